@@ -1,0 +1,69 @@
+"""One tree of errors, so that a caller can catch as much or as little as it wants.
+
+    AskdocError                what went wrong: where. What to do.
+     |-- LoadError             one source could not be read; others may still be
+     |    |-- SourceNotFound       no such file or folder
+     |    |-- SourceUnreadable     there, but not to be read: rights, a device, a broken file
+     |    |-- UnsupportedFormat    not text, and no loader for its kind
+     |    |-- EmptySource          there is no text in it
+     |    `-- SourceTooLarge       larger than what is held in memory
+     |-- NoDocuments           nothing is left to ask
+     `-- QuestionError         the question has no words
+
+Every error says what went wrong, where, and what to do about it; the three parts make the one line
+that the command line shows.
+"""
+
+from __future__ import annotations
+
+
+class AskdocError(Exception):
+    """Base of all errors that askdoc raises on purpose.
+
+    Args:
+        what: what went wrong, lower case, without a full stop.
+        where: the file, folder or text that it is about; empty where there is none.
+        remedy: what to do about it, a full sentence.
+    """
+
+    def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        line = f"{self.what}: {self.where}." if self.where else f"{self.what}."
+        return f"{line} {self.remedy}" if self.remedy else line
+
+
+class LoadError(AskdocError):
+    """One source could not be read."""
+
+
+class SourceNotFound(LoadError):
+    """There is no such file or folder."""
+
+
+class SourceUnreadable(LoadError):
+    """The source is there but cannot be read."""
+
+
+class UnsupportedFormat(LoadError):
+    """The source is not text and of no kind that askdoc reads."""
+
+
+class EmptySource(LoadError):
+    """There is no text in the source."""
+
+
+class SourceTooLarge(LoadError):
+    """The source is larger than what is held in memory."""
+
+
+class NoDocuments(AskdocError):
+    """There is nothing to ask."""
+
+
+class QuestionError(AskdocError):
+    """The question has no words."""

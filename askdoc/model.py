@@ -1,0 +1,219 @@
+"""The nouns: what passes between the parts of askdoc, and nothing else.
+
+Everything that is internal is a plain frozen dataclass, made by the thousand and never validated.
+What leaves askdoc (`Answer`, `Citation` and what they hold) is a frozen pydantic model, so that the
+library, the command line and whatever serves answers later give out one and the same JSON.
+
+All offsets count code points of one document's text and are half-open: `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+
+class Span(NamedTuple):
+    """A half-open range `[start, end)` in code points of one document's text."""
+
+    start: int
+    end: int
+
+
+class Heading(NamedTuple):
+    """A heading's place in its document: everything up to the next heading stands under it."""
+
+    span: Span
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A text and where it came from; every span, sentence and citation points into `text`.
+
+    `source` is the path as the user gave it (or found below a folder that the user gave), or the
+    name under which a text was handed in. `headings` are in the order of their spans.
+    `page_starts` holds the offset at which each page begins, empty where the format has no pages.
+    `notes` says what a reader of the answers should know about how the file was read.
+    """
+
+    text: str
+    source: str
+    headings: tuple[Heading, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        """Offsets at which lines begin; a line ends with LF, CR or CRLF, as editors count them."""
+        starts = [0]
+        text = self.text
+        if "\r" not in text:
+            at = text.find("\n")
+            while at != -1:
+                starts.append(at + 1)
+                at = text.find("\n", at + 1)
+            return starts
+        for at, char in enumerate(text):
+            if char == "\n" or (char == "\r" and text[at + 1 : at + 2] != "\n"):
+                starts.append(at + 1)
+        return starts
+
+    @cached_property
+    def _heading_starts(self) -> list[int]:
+        return [heading.span.start for heading in self.headings]
+
+    def line_at(self, offset: int) -> int:
+        """The 1-based line that holds this offset."""
+        return bisect_right(self._line_starts, offset)
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line, its line end included.
+
+        Raises:
+            IndexError: the document has no such line.
+        """
+        if not 1 <= line <= len(self._line_starts):
+            raise IndexError(f"no line {line} in {self.source}")
+        start = self._line_starts[line - 1]
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
+        return Span(start, end)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the text has; an empty text has one."""
+        return len(self._line_starts)
+
+    def page_at(self, offset: int) -> int | None:
+        """The 1-based page that holds this offset, None where the format has no pages."""
+        return bisect_right(self.page_starts, offset) if self.page_starts else None
+
+    def heading_at(self, offset: int) -> str | None:
+        """The title of the nearest heading at or before this offset, None before the first."""
+        at = bisect_right(self._heading_starts, offset)
+        return self.headings[at - 1].title if at else None
+
+
+class Sentence(NamedTuple):
+    """The unit of citation: a span of its document, without surrounding white space."""
+
+    document: Document
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """The unit of retrieval: adjacent sentences of one document, never none."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def start(self) -> int:
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        return self.sentences[-1].end
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
+
+
+class Hit(NamedTuple):
+    """A passage and how well it matches a question; scores compare within one search only."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What a reader found: a sentence, the words in it that answer, and how sure the reader is.
+
+    `confidence` in [0, 1] is the chance that this sentence answers the question; `short` lies
+    inside the sentence, and is None where the reader cannot tell which words answer.
+    """
+
+    sentence: Sentence
+    confidence: float
+    short: Span | None = None
+
+
+_FROZEN = ConfigDict(frozen=True, extra="ignore")
+
+
+class Question(BaseModel):
+    """A question as the user typed it, and as it stands alone within a conversation."""
+
+    model_config = _FROZEN
+
+    asked: str
+    resolved: str
+
+    def __str__(self) -> str:
+        return self.resolved
+
+
+class ShortAnswer(BaseModel):
+    """The words of a citation that answer, at their own offsets in the document's text."""
+
+    model_config = _FROZEN
+
+    text: str
+    start: int
+    end: int
+
+
+class Citation(BaseModel):
+    """One sentence, verbatim, with its address: `document.text[start:end] == quote`, always.
+
+    `line` and `page` count from 1; `page` and `heading` are None where the document has none.
+    `confidence` in [0, 1] is the chance that this sentence answers the question.
+    """
+
+    model_config = _FROZEN
+
+    quote: str
+    source: str
+    start: int
+    end: int
+    line: int
+    page: int | None = None
+    heading: str | None = None
+    confidence: float = Field(ge=0.0, le=1.0)
+    short: ShortAnswer | None = None
+
+
+class Answer(BaseModel):
+    """What the documents say about a question: citations best first, or that they don't say.
+
+    `answered` is False where nothing was found that is sure enough; `citations` is then empty and
+    `nearest` may hold the sentences that came closest, which are not an answer. `confidence` is
+    the chance that the first citation (or, unanswered, the nearest sentence) answers.
+    """
+
+    model_config = _FROZEN
+
+    question: Question
+    answered: bool
+    confidence: float = Field(ge=0.0, le=1.0)
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def text(self) -> str:
+        """The quotes, one a line; empty where the documents don't say."""
+        return "\n".join(citation.quote for citation in self.citations)
