@@ -9,8 +9,8 @@ All offsets count code points of one document's text and are half-open: `text[st
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -92,6 +92,11 @@ class Document:
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds this offset, None where the format has no pages."""
         return bisect_right(self.page_starts, offset) if self.page_starts else None
+
+    def is_heading(self, offset: int) -> bool:
+        """Whether a heading begins at this offset."""
+        at = bisect_left(self._heading_starts, offset)
+        return at < len(self._heading_starts) and self._heading_starts[at] == offset
 
     def heading_at(self, offset: int) -> str | None:
         """The title of the nearest heading at or before this offset, None before the first."""

@@ -1,0 +1,12 @@
+"""Cut a document into the sentences that can be cited and the passages that are retrieved.
+
+Layout first (`layout`: blank lines, headings, list items, one-line paragraphs against lines that
+were wrapped), then the ends of sentences inside each stretch of running text (`boundaries`), then
+adjacent sentences into passages (`passages`). Every step works on offsets of the original text, so
+that whatever comes out can be found again where it stood. Nothing but white space is left out.
+"""
+
+from askdoc.split.passages import group
+from askdoc.split.sentences import split
+
+__all__ = ["group", "split"]

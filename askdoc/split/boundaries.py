@@ -1,0 +1,217 @@
+"""Where the sentences of a stretch of running text end.
+
+NLTK's Punkt decides about full stops after abbreviations, initials and numbers, with parameters from
+our own data file (`askdoc/data/sentences.toml`): nothing is downloaded or trained on a user's
+machine. Alone it cuts quotations in two, sends "she asked" off on its own after a question mark and
+takes every "U.S." for what it is most often, so rules stand around it: what a quotation or a bracket
+holds stays together, and what may end a sentence ends it only where the next word often starts one.
+
+Punkt is asked only about tokens that it could decide either way; about all others its answer is
+known (a full stop after an ordinary word ends the sentence), and asking costs 30 microseconds.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+_OPENERS = "\"'“‘«‹„([{*_¿¡-–—•"
+_BRACKETS = ")]}"
+# A run of marks is entered at its start only: hostile runs must not be tried from each position.
+_CANDIDATE = re.compile(
+    r"(?:(?<![.!?…‽])[.!?…‽]++|(?<=\s)(?<!\.\s)\.(?:\s\.)++)"
+    r"[\"'”’»›)\]}*_]*+(?:\[\w{1,4}\])*+(?=\s)"
+    r"|[。！？｡．؟۔।॥։][」』”’）〉》\"»)]*+"
+)
+_WORD_AFTER = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
+_REPORTED = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}([a-z]+)\b")
+_LONGEST_TOKEN = 40
+
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "(": ")", "‘": "’", '"': '"', "'": "'"}
+_PAIRED = re.compile("[“”«»„(‘’\"')]")
+# A quotation or bracket longer than this was left open by mistake.
+_LONGEST = {"(": 400}
+_LONGEST_QUOTATION = 1500
+
+
+class _Knowledge(NamedTuple):
+    """The data file, as sets of lower-case words without their final full stop."""
+
+    before_name: frozenset[str]
+    never_last: frozenset[str]
+    before_number: frozenset[str]
+    may_end: frozenset[str]
+    capital_only: frozenset[str]
+    time_tail: frozenset[str]
+    speech_verbs: frozenset[str]
+    starters: frozenset[str]
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    raw = resources.files("askdoc.data").joinpath("sentences.toml").read_text("utf-8")
+    data = tomllib.loads(raw)
+    return _Knowledge(*(frozenset(data[name].split()) for name in _Knowledge._fields))
+
+
+@cache
+def _punkt() -> Any:
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    known = _knowledge()
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(
+        known.before_name | known.never_last | known.before_number | known.may_end
+    )
+    parameters.sent_starters = set(known.starters)
+    for word in known.starters:
+        # "Seen in lower case": Punkt then takes a capital for the start of a sentence.
+        parameters.ortho_context[word] = 1 << 5
+    return PunktSentenceTokenizer(parameters)
+
+
+@lru_cache(maxsize=50_000)
+def _punkt_ends(before: str, after: str) -> bool:
+    """Whether Punkt ends a sentence between a token with its full stop and the next word."""
+    return bool(_punkt().text_contains_sentbreak(f"{before} {after}"))
+
+
+def ends(text: str, start: int, end: int) -> Iterator[int]:
+    """The offsets after which a new sentence begins inside `text[start:end]`, in order."""
+    shelters = _shelters(text, start, end)
+    caseless = text[start:end].islower()
+    shelter = 0
+    for match in _CANDIDATE.finditer(text, start, end):
+        at = match.end()
+        while shelter < len(shelters) and shelters[shelter][1] <= at:
+            shelter += 1
+        if shelter < len(shelters) and shelters[shelter][0] < at:
+            continue
+        if _is_end(text, start, end, match, caseless):
+            yield at
+
+
+def _shelters(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Quotations and brackets that are opened and closed, outermost only: no sentence ends inside.
+
+    A mark that is never closed shelters nothing, so that a stray one does no harm.
+    """
+    found: list[tuple[int, int]] = []
+    opened, mark = -1, ""
+    for match in _PAIRED.finditer(text, start, end):
+        at, char = match.start(), match.group()
+        if mark and at - opened > _LONGEST.get(mark, _LONGEST_QUOTATION):
+            mark = ""
+        if mark and char in _PAIRS[mark] and _can_close(text, at, end):
+            found.append((opened, at + 1))
+            mark = ""
+        elif char in _PAIRS and _can_open(text, at, start, end) and (not mark or char == mark):
+            opened, mark = at, char
+    return found
+
+
+def _can_open(text: str, at: int, start: int, end: int) -> bool:
+    """Whether a mark may open: not an apostrophe, an inch mark or a mark that closes."""
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    if text[at] in "\"'‘":
+        return not before.isalnum() and before not in ".,!?;:" and not after.isspace()
+    return True
+
+
+def _can_close(text: str, at: int, end: int) -> bool:
+    """Whether a mark may close: an apostrophe inside a word or before one does not."""
+    if text[at] in "'’":
+        after = text[at + 1] if at + 1 < end else " "
+        return not after.isalnum() and text[at - 1] in ".,!?…"
+    return text[at] != '"' or not text[at - 1].isspace()
+
+
+def _is_end(text: str, start: int, end: int, match: re.Match[str], caseless: bool) -> bool:
+    mark = match.group()
+    following = text[match.end() : min(end, match.end() + 120)].lstrip()
+    if not following:
+        return False
+    if mark[0] in "。！？｡．؟۔।॥։":
+        return True
+    low = _starts_low(following)
+    bare = mark.rstrip("[]_*0123456789")
+    quoted = bare[-1:] in "\"'”’»›" and bare != ""
+    if "!" in mark or "?" in mark or "‽" in mark:
+        return (caseless or not low) and not (quoted and _is_reported(following))
+    if mark.startswith(("..", "…", ". .")):
+        return not low and not re.match(r"I\b", following)
+    token = _token_before(text, start, match.start())
+    if quoted:
+        return not low
+    return _full_stop_ends(text, start, match.start(), token, following, low)
+
+
+def _starts_low(following: str) -> bool:
+    """Whether the text goes on in lower case; a brand such as "iPhone" counts as a capital."""
+    word = _first_word(following)
+    return word[:1].islower() and not word[1:2].isupper()
+
+
+def _first_word(following: str) -> str:
+    word = _WORD_AFTER.match(following.lstrip(_OPENERS))
+    return word.group() if word else ""
+
+
+def _token_before(text: str, start: int, at: int) -> str:
+    """The token that a full stop at `at` ends, without it; empty after white space."""
+    piece = text[max(start, at - _LONGEST_TOKEN) : at]
+    if not piece or piece[-1].isspace():
+        return ""
+    token = piece.split()[-1].lstrip(_OPENERS)
+    return re.split(r"[—–/(\[\"“]", token)[-1]
+
+
+def _is_reported(following: str) -> bool:
+    """Whether a name and a verb of saying follow: they belong to the quotation before them."""
+    reported = _REPORTED.match(following)
+    return reported is not None and reported.group(1) in _knowledge().speech_verbs
+
+
+def _full_stop_ends(
+    text: str, start: int, at: int, token: str, following: str, low: bool
+) -> bool:
+    kind = _kind(token)
+    if kind == "ordinary":
+        return not low or (len(token) > 2 and token.islower())
+    if kind == "number":
+        leads = not text[start : at - len(token)].strip(" \t#>-*•(")
+        return not low and not leads
+    if low or kind == "never":
+        return False
+    word = _first_word(following)
+    if kind == "before_number":
+        return not re.fullmatch(r"\d\S*|[IVXLC]+|[A-Z]\.?", word)
+    if kind == "time":
+        return word.lower().rstrip(".") not in _knowledge().time_tail
+    if re.fullmatch(r"[A-Z]\.", word):
+        return False
+    return _punkt_ends(f"{token}.", word)
+
+
+@lru_cache(maxsize=50_000)
+def _kind(token: str) -> str:
+    """What a token before a full stop is; "ordinary" where the full stop only ends the sentence."""
+    low, known = token.lower(), _knowledge()
+    if token.isdigit():
+        return "number"
+    if low in ("a.m", "p.m"):
+        return "time"
+    if low in known.before_number:
+        return "before_number"
+    if low in known.capital_only and token.islower():
+        return "ordinary"
+    if low in known.before_name or low in known.never_last:
+        return "never"
+    if low in known.may_end or re.fullmatch(r"[A-Z]|(?:[^\W\d_]\.)+[^\W\d_]", token):
+        return "either"
+    return "ordinary"

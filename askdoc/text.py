@@ -1,0 +1,148 @@
+"""The one analyzer: how words become terms, for the index and for the question alike.
+
+A word that a person would call the same must become the same term wherever it stands, or retrieval
+loses the answer: "U.S." and "US", "Café" and "cafe", "1,500" and "1500", "twelve" and "12",
+"Mexico's" and "Mexico", "trafficking" and "traffickers". Scripts that write no spaces between words
+(Chinese, Japanese kana, Thai, Lao, Khmer, Burmese) give one term a character, which is where Unicode
+(UAX #29) puts their default boundaries.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+import Stemmer
+
+# Vowel signs and other marks that are part of a word but that `\w` does not match.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u0900-\u0963\u0971-\u0df3\u1cd0-\u1cff\u200d"
+)
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3040-\u309f"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_ACRONYM = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.[^\W\d_](?![^\W_])"
+_NUMBER = r"\d+(?:[.,]\d+)*[^\W_]*"
+_WORD = re.compile(rf"{_ACRONYM}|{_NUMBER}|[^\W_]+(?:['’][^\W_]+)*")
+_ANY_WORD = re.compile(
+    rf"{_ACRONYM}|{_NUMBER}|[{_UNSPACED}]"
+    rf"|(?:(?![{_UNSPACED}_])[\w{_MARKS}])+(?:['’](?:(?![{_UNSPACED}_])[\w{_MARKS}])+)*"
+)
+
+_FUNCTION_WORDS = """
+a about above after again against all also although am among an and another any anybody anyone
+anything are arent around as at be became because been before being below between both but by can
+cannot cant could couldnt did didnt do does doesnt doing dont down during each either else ever every
+few for from further get gets getting got had hadnt has hasnt have havent having he her here hers
+herself him himself his how however i if in into is isnt it its itself just let like many may me
+might mine more most much must mustnt my myself neither no nobody nor not nothing now of off often on
+once one only onto or other others ought our ours ourselves out over own per please quite rather
+really same shall she should shouldnt since so some somebody someone something still such than that
+the their theirs them themselves then there these they this those though through thus to too toward
+towards under until up upon us very via was wasnt we were werent what whatever when whenever where
+wherever whether which while who whoever whom whose why will with within without wont would wouldnt
+yet you your yours yourself yourselves ie eg etc
+"""
+STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
+
+_SAME = {
+    "usa": "u.s", "unitedstates": "u.s", "jan": "january", "feb": "february", "apr": "april",
+    "aug": "august", "sept": "september", "oct": "october", "nov": "november", "dec": "december",
+    "percent": "%", "per cent": "%", "grey": "gray",
+}  # fmt: skip
+_CARDINALS = (
+    "zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+).split()
+_SAME |= {word: str(value) for value, word in enumerate(_CARDINALS) if word != "-"}
+_SAME |= {word: str(10 * (at + 3)) for at, word in enumerate(
+    "thirty forty fifty sixty seventy eighty ninety".split())}  # fmt: skip
+_SAME |= {word: str(at + 3) for at, word in enumerate(
+    "third fourth fifth sixth seventh eighth ninth tenth".split())}  # fmt: skip
+
+_CLITIC = re.compile(r"'(?:s|re|ll|ve|d|m)$")
+_ELISION = re.compile(r"^(?:[cdjlmnst]|qu)'(?=[^\W\d_]{3})")
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|s)$")
+_ACCENTS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200d]")
+_LOWER_US = re.compile(r"(?<=\bthe )us\b")
+
+
+class Token(NamedTuple):
+    """A word of a text: its term, its place in that text, and whether it is a function word."""
+
+    term: str
+    start: int
+    end: int
+    stop: bool
+
+
+class _Terms(dict[str, tuple[str, bool]]):
+    """Word as written -> (term, is a function word), worked out once a word.
+
+    Stemming is the slow part and texts repeat themselves; the size is bounded because a hostile
+    text need not.
+    """
+
+    _LIMIT = 200_000
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stem = Stemmer.Stemmer("english").stemWord
+
+    def __missing__(self, word: str) -> tuple[str, bool]:
+        if len(self) >= self._LIMIT:
+            self.clear()
+        found = self[word] = self._analyse(word)
+        return found
+
+    def _analyse(self, word: str) -> tuple[str, bool]:
+        if word == "US":
+            return "u.s", False
+        plain = unicodedata.normalize("NFKD", word).casefold().replace("’", "'")
+        if not plain.isascii():
+            plain = _ACCENTS.sub("", plain)
+        if "." in plain and not plain[0].isdigit():
+            letters = plain.replace(".", "")
+            # Two letters keep their full stop, so that "U.S." and the pronoun "us" stay apart.
+            dotted = "u.s" if letters in ("us", "usa") else letters
+            return dotted, letters in ("eg", "ie")
+        plain = _CLITIC.sub("", plain)
+        plain = _ELISION.sub("", plain).replace("'", "")
+        if plain[:1].isdigit():
+            plain = plain.replace(",", "")
+            return _ORDINAL.sub(r"\1", plain), False
+        if plain in _SAME:
+            return _SAME[plain], False
+        return self._stem(plain) or plain, plain in STOP_WORDS
+
+
+_terms = _Terms()
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return _WORD if text.isascii() else _ANY_WORD
+
+
+def tokenize(text: str) -> list[Token]:
+    """All words of a text, function words too, with their half-open offsets in `text`."""
+    tokens = []
+    for match in _pattern(text).finditer(text):
+        term, stop = _terms[match.group()]
+        if term:
+            tokens.append(Token(term, match.start(), match.end(), stop))
+    return tokens
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text in order, without function words: what is indexed and looked up."""
+    found = map(_terms.__getitem__, _pattern(text).findall(text))
+    return [term for term, stop in found if term and not stop]
+
+
+def normalize_question(question: str) -> str:
+    """A question with its white space folded and a lower-case "the us" read as the country."""
+    return _LOWER_US.sub("US", " ".join(question.split()))
