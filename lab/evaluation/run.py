@@ -1,0 +1,131 @@
+"""Spread the questions over processes; what comes back does not depend on how many there are.
+
+One piece of work is one document with all the questions about it, so that each document is built
+once and no piece depends on another.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from lab.evaluation import asking
+from lab.evaluation.asking import (
+    ArticleOutcome,
+    Build,
+    FollowUpOutcome,
+    ParagraphOutcome,
+    RankingOutcome,
+    Resolve,
+)
+from lab.evaluation.data import SOURCES, Article, FollowUpRow, RankingRow, ReadingRow, Row
+
+Outcome = ArticleOutcome | ParagraphOutcome | RankingOutcome | FollowUpOutcome
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Work for one process: `work` takes no arguments and gives an outcome for each question."""
+
+    set: str
+    questions: int
+    work: Callable[[], Sequence[Outcome]]
+
+
+def _rank(build: Build, rows: Sequence[RankingRow]) -> list[RankingOutcome]:
+    return [asking.rank(build, row) for row in rows]
+
+
+def _resolve(resolve: Resolve | None, rows: Sequence[FollowUpRow]) -> list[FollowUpOutcome]:
+    return [asking.resolve_follow_up(resolve, row) for row in rows]
+
+
+def _batches(rows: list[Any], size: int = 25) -> Iterator[list[Any]]:
+    return (rows[at : at + size] for at in range(0, len(rows), size))
+
+
+def article_pieces(
+    name: str, rows: Sequence[Row], articles: Mapping[str, Article], build: Build
+) -> Iterator[Piece]:
+    """One piece an article, with those of its questions that have an answer."""
+    by_title: dict[str, list[tuple[ReadingRow, int]]] = {}
+    for row in rows:
+        if isinstance(row, ReadingRow) and row.answers:
+            start = articles[row.title].starts[row.context]
+            by_title.setdefault(row.title, []).append((row, start))
+    for title, asked in by_title.items():
+        work = partial(asking.ask_article, build, articles[title].text, asked)
+        yield Piece(name, len(asked), work)
+
+
+def pieces(
+    name: str, rows: Sequence[Row], build: Build, resolve: Resolve | None
+) -> Iterator[Piece]:
+    """The work on a set's rows, but for what is asked of whole articles."""
+    by_context: dict[str, list[ReadingRow]] = {}
+    for row in rows:
+        if isinstance(row, ReadingRow):
+            by_context.setdefault(row.context, []).append(row)
+    for context, asked in by_context.items():
+        yield Piece(name, len(asked), partial(asking.ask_paragraph, build, context, asked))
+    for batch in _batches([row for row in rows if isinstance(row, RankingRow)]):
+        yield Piece(name, len(batch), partial(_rank, build, batch))
+    for batch in _batches([row for row in rows if isinstance(row, FollowUpRow)]):
+        yield Piece(name, len(batch), partial(_resolve, resolve, batch))
+
+
+def plan(
+    samples: Mapping[str, Sequence[Row]],
+    articles: Mapping[str, Mapping[str, Article]],
+    build: Build,
+    resolve: Resolve | None,
+) -> list[Piece]:
+    """All the work, the large pieces first, so that no process is left with one at the end.
+
+    `samples` maps a set's name to the rows to ask, `articles` the name of a set that is asked by
+    article to its articles, which are whole whatever the sample.
+    """
+    planned: list[Piece] = []
+    for name, rows in samples.items():
+        if SOURCES[name].by_article:
+            planned.extend(article_pieces(name, rows, articles[name], build))
+    for name, rows in samples.items():
+        planned.extend(pieces(name, rows, build, resolve))
+    return planned
+
+
+def _perform(piece: Piece) -> Sequence[Outcome]:
+    return piece.work()
+
+
+def perform(
+    planned: Sequence[Piece], jobs: int, advance: Callable[[int], object]
+) -> dict[str, list[Outcome]]:
+    """Do the work in `jobs` processes (1: in this one); set name -> outcomes in planned order.
+
+    `advance` is called with the number of questions each time that a piece is done.
+
+    Raises:
+        concurrent.futures.process.BrokenProcessPool: a process was killed.
+    """
+    done: list[Sequence[Outcome]] = [()] * len(planned)
+    if jobs <= 1:
+        for at, piece in enumerate(planned):
+            done[at] = piece.work()
+            advance(piece.questions)
+    else:
+        # Spawned, not forked: the same on every system, and safe beside a progress bar's thread.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+            running = {pool.submit(_perform, piece): at for at, piece in enumerate(planned)}
+            for future in as_completed(running):
+                done[running[future]] = future.result()
+                advance(planned[running[future]].questions)
+    outcomes: dict[str, list[Outcome]] = {piece.set: [] for piece in planned}
+    for piece, result in zip(planned, done, strict=True):
+        outcomes[piece.set].extend(result)
+    return outcomes

@@ -1,0 +1,188 @@
+"""The whole evaluation on a folder small enough to know every figure by hand."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_asker import CrashingAsker, build
+
+from lab.evaluation import __main__ as command
+from lab.evaluation.data import SOURCES, Row, load
+from lab.evaluation.run import perform, plan
+
+ONE = "Ada built the mill in 1850. The mill burned in 1871."
+TWO = "The mill had four wheels. Water came from the hill."
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "squad2a": [
+        # Best in article and paragraph; the short answer is the last word.
+        {"id": "s1", "title": "Mill", "context": ONE, "question": "built the mill in"}
+        | {"answers": [{"text": "1850", "start": 22}], "set": "dev"},
+        # The wrong sentence holds four of the five words, the answer's two.
+        {"id": "s2", "title": "Mill", "context": TWO, "question": "had the mill water wheels"}
+        | {"answers": [{"text": "the hill", "start": 42}], "set": "dev"},
+        # Unanswerable, answered all the same, and unanswerable, refused.
+        {"id": "s3", "title": "Mill", "context": TWO, "question": "had the mill", "answers": []},
+        {"id": "s4", "title": "Mill", "context": TWO, "question": "who owned hill farm"}
+        | {"answers": []},
+    ],
+    "wikiqa": [
+        {"id": "w1", "question": "mill wheels", "candidates": ["No.", "A mill.", "Mill wheels."]}
+        | {"labels": [1, 0, 1]},
+        {"id": "w2", "question": "mill", "candidates": ["A mill."], "labels": [0]},
+    ],
+    "followups": [
+        {"id": "f1", "history": ["Mill", "Fire"], "question": "When did the mill burn?"}
+        | {"rewrite": "When did the mill burn?"},
+    ],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, rows in ROWS.items():
+        lines = "".join(json.dumps(row) + "\n" for row in rows)
+        (tmp_path / SOURCES[name].file).write_bytes(gzip.compress(lines.encode()))
+    return tmp_path
+
+
+def run(folder: Path, *more: str) -> int:
+    sets = ["--only", ",".join(ROWS)] if "--only" not in more else []
+    return command.main(["--data", str(folder), "--jobs", "1", *sets, *more])
+
+
+def test_every_figure_of_a_small_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "build_assistant", build)
+    monkeypatch.delattr("askdoc.resolve", raising=False)
+    assert run(folder, "--json", str(folder / "out.json")) == 0
+    whole = json.loads((folder / "out.json").read_text())
+    got = {(figure["set"], figure["measure"]): figure for figure in whole["figures"]}
+    expected: dict[Any, Any] = {
+        ("squad2a", "article hit@1"): (2, 1 / 2),
+        # s2: the wheels (wrong), then three sentences with two words each, the hill the last.
+        ("squad2a", "article MRR@10"): (2, (1 + 1 / 4) / 2),
+        ("squad2a", "paragraph hit@1"): (2, 1 / 2),
+        ("squad2a", "EM"): (4, 2 / 4),
+        ("squad2a", "F1"): (4, 2 / 4),
+        ("squad2a", "EM, answerable"): (2, 1 / 2),
+        ("squad2a", "F1, answerable"): (2, 1 / 2),
+        # Confidences: 1.0 and 0.8 of the answerable, 1.0 and 0.25 of the others.
+        ("squad2a", "AUROC"): (4, (0.5 + 1 + 0 + 1) / 4),
+        # The two of 1.0 are right half the time, the others never.
+        ("squad2a", "ECE"): (4, (0.5 + 0.5 + 0.8 + 0.25) / 4),
+        ("squad2a", "answered, of all"): (4, 3 / 4),
+        ("squad2a", "right, of the answered"): (3, 1 / 3),
+        ("squad2a", "refused, of the unanswerable"): (2, 1 / 2),
+        # Candidates in the order 2, 1, 0; w2 has no right candidate.
+        ("wikiqa", "MAP"): (1, (1 + 2 / 3) / 2),
+        ("wikiqa", "MRR"): (1, 1.0),
+        ("followups", "BLEU"): (1, 100.0),
+    }
+    assert {key: (f["n"], pytest.approx(f["value"])) for key, f in got.items()} == expected
+    for figure in whole["figures"]:
+        assert figure["low"] <= figure["value"] + 1e-9
+        assert figure["value"] <= figure["high"] + 1e-9
+    assert got["wikiqa", "MAP"]["note"] == "1 without a right candidate left out"
+    assert "no rewriting" in got["followups", "BLEU"]["note"]
+    assert (whole["sample"], whole["seed"], whole["failures"]) == (1000, 0, [])
+    printed = capsys.readouterr()
+    assert "squad2a    article hit@1                 2   0.500" in printed.out
+    assert "progress" not in printed.err
+    assert len(printed.err.splitlines()) == 1, "no bar without a terminal"
+
+
+def test_a_resolve_that_is_public_is_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolve(question: str, history: list[str]) -> str:
+        return f"{history[0]}: {history[1]}"
+
+    monkeypatch.setattr("askdoc.resolve", resolve, raising=False)
+    assert run(folder, "--only", "followups", "--json", str(folder / "out.json")) == 0
+    (figure,) = json.loads((folder / "out.json").read_text())["figures"]
+    assert figure["value"] < 50
+    assert figure["note"] == ""
+
+
+def test_the_dump_shows_each_question_with_what_came_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "build_assistant", build)
+    assert run(folder, "--dump", str(folder / "dump.jsonl")) == 0
+    lines = [json.loads(line) for line in (folder / "dump.jsonl").read_text().splitlines()]
+    asked = [(line["asked_of"], line["id"]) for line in lines]
+    assert asked == [
+        *(("article", id) for id in ("s1", "s2")),
+        *(("paragraph", id) for id in ("s1", "s2", "s3", "s4")),
+        *(("ranking", id) for id in ("w1", "w2")),
+        ("follow-up", "f1"),
+    ]
+    assert lines[2]["prediction"] == "1850"
+    assert lines[2]["given"]["citations"][0]["quote"] == "Ada built the mill in 1850."
+    assert lines[6]["order"] == [2, 1, 0]
+
+
+def test_a_crash_counts_as_wrong_and_the_run_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ROWS["squad2a"] + [ROWS["squad2a"][0] | {"id": "s5", "question": "crash"}]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / SOURCES["squad2a"].file).write_bytes(gzip.compress(lines.encode()))
+    monkeypatch.setattr(command, "build_assistant", CrashingAsker)
+    assert run(folder, "--only", "squad2a") == 1
+    printed = capsys.readouterr()
+    assert "article hit@1                 3   0.333" in printed.out
+    # Once for the article, once for the paragraph.
+    assert "2 questions failed; squad2a s5: ZeroDivisionError" in printed.err
+
+
+def test_figures_do_not_depend_on_the_number_of_processes(folder: Path) -> None:
+    samples: dict[str, list[Row]] = {"wikiqa": load(folder, "wikiqa")}
+    planned = plan(samples, {}, build, None) * 3
+    counted: list[int] = []
+    alone = perform(planned, 1, lambda _: None)
+    assert perform(planned, 2, counted.append) == alone
+    assert sum(counted) == 6
+
+
+def test_a_progress_bar_when_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "build_assistant", build)
+    assert run(folder, "--progress", "--sample", "1") == 0
+    printed = capsys.readouterr()
+    assert "100%" in printed.err
+    assert "100%" not in printed.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--data", "nowhere"], "no such data folder: nowhere."),
+        (["--data", "."], "no such file: dev-squad2a.jsonl.gz."),
+        (["--data", ".", "--json", "nowhere/out.json"], "no such folder: nowhere."),
+        (["--data", ".", "--only", "squad3"], "no set 'squad3'"),
+        (["--data", ".", "--sample", "0"], "not a whole number above 0: '0'"),
+        (["--data", ".", "--sample", "5", "--full"], "not allowed with argument"),
+    ],
+)
+def test_the_real_command_names_what_is_wrong(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "lab.evaluation", *arguments],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(root), "PATH": ""},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert message in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
