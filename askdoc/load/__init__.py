@@ -1,0 +1,26 @@
+"""Path -> Document: find what the user named, decode it, mark its headings.
+
+`formats` is the table from suffix to loader, `files` walks and reads, `decode` makes text of bytes,
+and there is one file a format.
+"""
+
+from __future__ import annotations
+
+from askdoc.load.files import Loaded, load_paths
+from askdoc.load.formats import loader_for
+from askdoc.load.markdown import load_markdown, mark_headings
+from askdoc.model import Document
+
+__all__ = ["Loaded", "load_paths", "load_text"]
+
+
+def load_text(text: str, source: str) -> Document:
+    """A document of text that is at hand, kept exactly: `document.text == text`.
+
+    Args:
+        text: the text.
+        source: the name that citations give; Markdown headings are marked if it ends in a
+            Markdown suffix.
+    """
+    document = Document(text, source)
+    return mark_headings(document) if loader_for(source) is load_markdown else document

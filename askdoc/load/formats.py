@@ -1,0 +1,43 @@
+"""Which loader reads which kind of file. A new format is a new file here and a row in this table.
+
+A loader is called with all bytes of a file and the name that its document gets, and raises
+UnsupportedFormat or EmptySource (or another LoadError) where there is nothing to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from askdoc.load.html import load_html
+from askdoc.load.markdown import load_markdown
+from askdoc.load.plain import load_plain
+from askdoc.model import Document
+
+Loader = Callable[[bytes, str], Document]
+
+LOADERS: dict[str, Loader] = {
+    ".txt": load_plain,
+    ".text": load_plain,
+    ".md": load_markdown,
+    ".markdown": load_markdown,
+    ".html": load_html,
+    ".htm": load_html,
+    ".xhtml": load_html,
+}
+"""Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file's name in lower case, empty where it has none."""
+    return PurePath(name).suffix.lower()
+
+
+def loader_for(name: str) -> Loader:
+    """The loader for a file of this name."""
+    return LOADERS.get(suffix_of(name), load_plain)
+
+
+def kinds_read() -> str:
+    """What askdoc reads, in words for an error's remedy."""
+    return f"askdoc reads {', '.join(sorted(LOADERS))} and any other file that is plain text."

@@ -1,0 +1,299 @@
+"""HTML, read as a person reads the page: what is on the screen, without menus and controls.
+
+An offset is one into the extracted text, not into the file. Nothing that belongs to an article is
+left out: header, footer and aside often hold its byline or credits, so only what is surely a menu,
+a control, hidden or machinery goes, and even menus stay where a page has nothing else to read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from askdoc.errors import EmptySource
+from askdoc.load.decode import decode
+from askdoc.load.layout import BLOCK, LINE, Layout
+from askdoc.load.markup import Tag, cut, decode_references
+from askdoc.model import Document, Heading, Span
+
+
+def _elements(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_META_CHARSET = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)")
+_DECLARED_WITHIN = 8192
+
+_NEVER_SHOWN = _elements(
+    "script style template noscript iframe noembed noframes audio video canvas datalist metadata "
+    "desc annotation annotation-xml xml"
+)
+_MENUS = frozenset(("nav", "menu"))
+_MENU_ROLES = frozenset(("navigation", "menu", "menubar"))
+# Where one of these begins, a menu was not ended.
+_NEVER_IN_MENUS = frozenset(("article", "main"))
+_CONTROLS = frozenset(("label", "button", "select", "textarea"))
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.I)
+
+# Elements of drawings and formulas, which a slash ends at once also in HTML.
+_FOREIGN = frozenset(("svg", "desc", "metadata", "annotation", "annotation-xml", "xml"))
+_VOID = _elements(
+    "area base basefont bgsound br col command embed frame hr img input keygen link meta param "
+    "source track wbr"
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
+_CELLS = frozenset(("td", "th"))
+_TABLE_PARTS = frozenset(("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"))
+_LINES = frozenset(("dt", "dd", "thead", "tbody", "tfoot", "optgroup", "option", "legend"))
+_BLOCKS = _elements(
+    "address article aside blockquote body caption center details dialog div fieldset figcaption "
+    "figure footer form header hgroup html main nav p search section summary"
+)
+# Elements that are kept track of; a <b> or <span> that ends in the wrong place changes nothing.
+_STRUCTURE = (
+    _BLOCKS
+    | _LINES
+    | _LISTS
+    | _TABLE_PARTS
+    | _NEVER_SHOWN
+    | _CONTROLS
+    | _HEADINGS.keys()
+    | {"li", "pre", "listing", "xmp", "svg", "head", "title"}
+)
+# What a start tag ends without an end tag, as the HTML standard has it.
+_ENDS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_BLOCKS | _LISTS | _HEADINGS.keys() | {"pre", "table"}, frozenset(("p",))),
+    "li": frozenset(("li", "p")),
+    "dt": frozenset(("dt", "dd", "p")),
+    "dd": frozenset(("dt", "dd", "p")),
+    "td": frozenset(("td", "th", "p")),
+    "th": frozenset(("td", "th", "p")),
+    "tr": frozenset(("td", "th", "tr", "caption", "p")),
+    **dict.fromkeys(
+        ("thead", "tbody", "tfoot"),
+        frozenset(("td", "th", "tr", "thead", "tbody", "tfoot", "caption", "p")),
+    ),
+    "option": frozenset(("option",)),
+}
+# These do not stand inside a heading: one that has text and was not ended ends before them.
+_ENDS_HEADING = _LISTS | {"p", "table", "section", "article", "main", "pre", "blockquote"}
+# How many open elements an end tag may reach over. It keeps a hostile page linear.
+_REACH = 256
+
+
+def load_html(data: bytes, source: str) -> Document:
+    """A document of what a reader sees of the page, with its headings.
+
+    The page's title becomes the first heading where the page has no <h1> and does not repeat it.
+
+    Raises:
+        UnsupportedFormat: the bytes are not text.
+        EmptySource: the page shows no text.
+    """
+    html, notes = decode(data, source, _declared_encoding(data))
+    text, headings = extract(html, xml=source.lower().endswith(".xhtml"))
+    if not text:
+        raise EmptySource(
+            "the page shows no text", source, "If a script fills it in, save it as text instead."
+        )
+    return Document(text, source, headings=headings, notes=notes)
+
+
+def extract(html: str, *, xml: bool = False) -> tuple[str, tuple[Heading, ...]]:
+    """The text that a page shows and the headings in it; both empty if it shows none."""
+    xml = xml or html.lstrip().startswith("<?xml")
+    page = _read(html, xml, whole=False)
+    text = page.layout.result()
+    if not text or page.in_unclosed_menu:
+        page = _read(html, xml, whole=True)
+        text = page.layout.result()
+    headings = page.layout.headings
+    title = page.title
+    if not text or not title or _has_title(headings, title):
+        return text, tuple(headings)
+    shift = len(title) + 2
+    moved = [
+        Heading(Span(span.start + shift, span.end + shift), name, level)
+        for span, name, level in headings
+    ]
+    return f"{title}\n\n{text}", (Heading(Span(0, len(title)), title, 1), *moved)
+
+
+def _declared_encoding(data: bytes) -> str | None:
+    head = data[:_DECLARED_WITHIN]
+    match = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
+    return match[1].decode("ascii", "replace") if match else None
+
+
+def _has_title(headings: list[Heading], title: str) -> bool:
+    return any(h.level == 1 or h.title.casefold() == title.casefold() for h in headings)
+
+
+def _read(html: str, xml: bool, whole: bool) -> _Page:
+    page = _Page(whole, xml)
+    for piece in cut(html, xml=xml):
+        if isinstance(piece, str):
+            page.text(piece)
+        elif piece.closing:
+            page.end(piece.name)
+        else:
+            page.start(piece)
+    page.layout.end_heading()
+    return page
+
+
+class _Page:
+    """The elements that are open while a page is read, and the text that it has shown so far."""
+
+    def __init__(self, whole: bool, xml: bool) -> None:
+        self.layout = Layout()
+        self.title = ""
+        self._whole = whole  # show menus, controls and what is hidden, too
+        self._xml = xml
+        self._open: list[str] = []
+        self._lists = 0
+        self._dropped_at: int | None = None  # the open element whose content is not shown
+        self._dropped_for_menu = False
+
+    @property
+    def in_unclosed_menu(self) -> bool:
+        """Whether the page ended inside a menu: then the article may have been in it."""
+        return self._dropped_at is not None and self._dropped_for_menu
+
+    def text(self, raw: str) -> None:
+        if self._open and self._open[-1] == "title":
+            # A drawing's title is not the page's.
+            if not self.title and "svg" not in self._open[-_REACH:]:
+                self.title = " ".join(decode_references(raw).split())
+        elif self._dropped_at is None:
+            self.layout.text(decode_references(raw))
+
+    def start(self, tag: Tag) -> None:
+        name = tag.name
+        ends = _ENDS.get(name)
+        while ends and self._open and self._open[-1] in ends:
+            self._close_last()
+        if self._open and self._open[-1] == "head" and name in _ENDS:
+            self._close_last()
+        if self._dropped_for_menu and name in _NEVER_IN_MENUS:
+            self._close_down_to(self._dropped_at or 0)
+        if name in _VOID:
+            self._void(name)
+            return
+        drops = self._dropped_at is None and self._is_dropped(tag)
+        if drops:
+            self._dropped_at = len(self._open)
+        if drops or name in _STRUCTURE or name == self._dropped_name:
+            self._open.append(name)
+            self._lists += name in _LISTS
+        if self._dropped_at is None:
+            self._show_start(name)
+        if tag.self_closing and (self._xml or name in _FOREIGN):
+            self.end(name)
+
+    @property
+    def _dropped_name(self) -> str | None:
+        return None if self._dropped_at is None else self._open[self._dropped_at]
+
+    def end(self, name: str) -> None:
+        if name in ("body", "html"):
+            return  # whatever follows is still on the page
+        last = self._open[: -_REACH - 1 : -1]
+        if name not in last:
+            if name == "p" and self._dropped_at is None:
+                self.layout.set_off(BLOCK)
+            elif name == "br":
+                self._void(name)
+            elif name == "q" and self._dropped_at is None:
+                self.layout.text("”")
+            return
+        distance = last.index(name)
+        if name not in _TABLE_PARTS and any(inner in _TABLE_PARTS for inner in last[:distance]):
+            return  # an element that was opened outside a table does not end inside it
+        self._close_down_to(len(self._open) - distance - 1)
+
+    def _close_down_to(self, depth: int) -> None:
+        while len(self._open) > depth:
+            self._close_last()
+
+    def _close_last(self) -> None:
+        name = self._open.pop()
+        self._lists -= name in _LISTS
+        if self._dropped_at is None:
+            self._show_end(name)
+        elif self._dropped_at == len(self._open):
+            self._dropped_at = None
+            self._dropped_for_menu = False
+
+    def _is_dropped(self, tag: Tag) -> bool:
+        name = tag.name
+        if name in _NEVER_SHOWN or name == "title":
+            return True
+        if self._whole:
+            return False
+        if name == "head":
+            return True
+        if name in _CONTROLS:
+            return not self.layout.in_heading  # a heading that folds is often a button
+        attributes = tag.attributes() if tag.raw_attributes else {}
+        if name in _MENUS or attributes.get("role", "").lower() in _MENU_ROLES:
+            self._dropped_for_menu = True
+            return True
+        return (
+            attributes.get("hidden", "until-found").lower() != "until-found"
+            or (name == "dialog" and "open" not in attributes)
+            or bool(_HIDING_STYLE.search(attributes.get("style", "")))
+        )
+
+    def _void(self, name: str) -> None:
+        if self._dropped_at is not None:
+            return
+        if name == "br":
+            self.layout.line_end()
+        elif name == "hr":
+            self.layout.set_off(BLOCK)
+
+    def _show_start(self, name: str) -> None:
+        layout = self.layout
+        if name in _ENDS_HEADING and layout.heading_has_text:
+            layout.end_heading()
+        if name in _HEADINGS:
+            layout.start_heading(_HEADINGS[name])
+        elif name == "table":
+            layout.start_table()
+        elif name == "tr":
+            layout.start_row()
+        elif name in _CELLS:
+            layout.start_cell()
+        elif name == "li":
+            layout.start_item()
+        elif name in ("pre", "listing", "xmp"):
+            layout.start_pre()
+        elif name == "q":
+            layout.text("“")
+        else:
+            self._set_off(name)
+
+    def _show_end(self, name: str) -> None:
+        layout = self.layout
+        if name in _HEADINGS:
+            layout.end_heading()
+        elif name == "tr":
+            layout.end_row()
+        elif name == "table":
+            layout.set_off(BLOCK)
+        elif name == "li":
+            layout.end_item()
+        elif name in ("pre", "listing", "xmp"):
+            layout.end_pre()
+        else:
+            self._set_off(name)
+
+    def _set_off(self, name: str) -> None:
+        if name in _LISTS:
+            self.layout.set_off(LINE if self._lists > 1 else BLOCK)
+        elif name in _BLOCKS:
+            self.layout.set_off(BLOCK)
+        elif name in _LINES:
+            self.layout.set_off(LINE)

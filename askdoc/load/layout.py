@@ -1,0 +1,199 @@
+"""Lay out the text of a page as lines and blocks, as plain text shows them.
+
+White space between blocks is only written when text follows, so that empty elements leave no trace
+and every block is set off by exactly what its neighbours ask for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from askdoc.model import Heading, Span
+
+LINE, BLOCK = 1, 2
+"""How many line ends set something off: a line of its own, or a blank line around it."""
+
+_SPACE = re.compile("[ \t\n\r\f\v\xa0]+")
+# Invisible to a reader, and in the way of finding the word: soft hyphens and byte order marks.
+_INVISIBLE = str.maketrans({"\xad": None, "\ufeff": None})
+_IN_PRE = str.maketrans({"\xad": None, "\ufeff": None, "\xa0": " "})
+
+
+class _Row:
+    """A table row that is being written."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self.started = False  # some cell has text
+        self.broken = False  # some cell has blocks of its own, so this row is not one line
+
+
+class Layout:
+    """A text under construction, and the headings in it."""
+
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+        self._parts: list[str] = []
+        self._length = 0
+        self._breaks = 0
+        self._space = False
+        self._bullet = False
+        self._separators = 0
+        self._rows: list[_Row] = []
+        self._pre_space: list[str] | None = None  # inside <pre>: white space not yet written
+        self._level = 0  # of the heading that is open, 0 for none
+        self._heading_at: tuple[int, int] | None = None  # its first part and offset
+
+    def result(self) -> str:
+        return "".join(self._parts)
+
+    @property
+    def in_heading(self) -> bool:
+        return self._level > 0
+
+    @property
+    def heading_has_text(self) -> bool:
+        return self._heading_at is not None
+
+    def text(self, text: str) -> None:
+        """Running text: any white space in it is one space."""
+        if self._pre_space is not None:
+            self._preformatted(text, self._pre_space)
+            return
+        text = _SPACE.sub(" ", text.translate(_INVISIBLE))
+        if not text.strip():
+            self._space = self._space or bool(text)
+            return
+        self._space = self._space or text[0] == " "
+        self._write(text.strip(" "))
+        self._space = text[-1] == " "
+
+    def set_off(self, lines: int) -> None:
+        """What follows stands apart from what came before: LINE or BLOCK."""
+        row = self._rows[-1] if self._rows else None
+        at_start_of_cell = self._separators or (row is not None and not row.started)
+        if self._bullet or at_start_of_cell or not self._length:
+            return
+        self._breaks = max(self._breaks, LINE if self.heading_has_text else lines)
+
+    def line_end(self) -> None:
+        """A line end in running text; two in a row make a blank line, more do not."""
+        if self._pre_space is not None:
+            self._pre_space.append("\n")
+        elif self._length and not (self._bullet or self._separators):
+            self._breaks = min(BLOCK, self._breaks + 1)
+
+    def start_item(self) -> None:
+        self.set_off(LINE)
+        self._bullet = True
+
+    def end_item(self) -> None:
+        self._bullet = False
+        self.set_off(LINE)
+
+    def start_table(self) -> None:
+        """A table inside a cell is a page's scaffolding: it starts afresh below what was there."""
+        if self._rows:
+            self._leave_row_line()
+            self._rows[-1].broken = True
+        self.set_off(BLOCK)
+
+    def start_row(self) -> None:
+        self._separators = 0
+        self.set_off(LINE)
+        self._rows.append(_Row())
+
+    def start_cell(self) -> None:
+        if not self._rows:
+            self.set_off(LINE)
+            return
+        row = self._rows[-1]
+        row.cells += 1
+        if row.cells == 1:
+            return
+        if row.broken:
+            self.set_off(BLOCK)
+        else:
+            self._breaks = 0 if row.started else self._breaks
+            self._separators += 1
+
+    def end_row(self) -> None:
+        if not self._rows:
+            return
+        row = self._rows.pop()
+        self._separators = 0
+        if row.started:
+            self._breaks = BLOCK if row.broken else LINE
+            if self._rows:
+                self._rows[-1].started = True
+
+    def start_pre(self) -> None:
+        self.set_off(BLOCK)
+        self._pre_space = []
+
+    def end_pre(self) -> None:
+        self._pre_space = None
+        self.set_off(BLOCK)
+
+    def start_heading(self, level: int) -> None:
+        self.end_heading()
+        if self._rows:
+            self._leave_row_line()
+        self.set_off(BLOCK)
+        self._level = level
+
+    def end_heading(self) -> None:
+        if self._heading_at is not None:
+            part, offset = self._heading_at
+            title = " ".join("".join(self._parts[part:]).split())
+            self.headings.append(Heading(Span(offset, self._length), title, self._level))
+        self._heading_at = None
+        self._level = 0
+        self.set_off(BLOCK)
+
+    def _leave_row_line(self) -> None:
+        row = self._rows[-1]
+        self._separators = 0
+        if row.started:
+            row.broken = True
+            self._breaks = BLOCK
+
+    def _preformatted(self, text: str, held: list[str]) -> None:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_IN_PRE)
+        body = text.rstrip()
+        if not body:
+            held.append(text)
+            return
+        written = "".join(held) + body
+        held[:] = [text[len(body) :]]
+        if self._breaks or not self._length or self._bullet or self._separators:
+            # The first line: blank lines above it go, its indentation stays.
+            first = written.lstrip()
+            self._write(written[: -len(first)].rpartition("\n")[2] + first)
+        else:
+            self._space = False
+            self._write(written)
+
+    def _write(self, text: str) -> None:
+        row = self._rows[-1] if self._rows else None
+        if self._breaks:
+            self._append("\n" * self._breaks)
+            if row is not None and row.started and self._breaks >= BLOCK:
+                row.broken = True
+        elif self._space and self._length and not self._separators and not self._bullet:
+            self._append(" ")
+        if self._separators:
+            lead = " | " if row is not None and row.started else "| "
+            self._append(lead + "| " * (self._separators - 1))
+        if self._bullet:
+            self._append("- ")
+        self._breaks, self._space, self._bullet, self._separators = 0, False, False, 0
+        if row is not None:
+            row.started = True
+        if self._level and self._heading_at is None:
+            self._heading_at = (len(self._parts), self._length)
+        self._append(text)
+
+    def _append(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)

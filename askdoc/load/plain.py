@@ -1,0 +1,17 @@
+"""Plain text, and everything that a person writes as text under another name: logs, .rst, code."""
+
+from __future__ import annotations
+
+from askdoc.load.decode import decode
+from askdoc.model import Document
+
+
+def load_plain(data: bytes, source: str) -> Document:
+    """A document whose text is the file, decoded and otherwise exactly as it is.
+
+    Raises:
+        UnsupportedFormat: the bytes are not text.
+        EmptySource: there is nothing but white space.
+    """
+    text, notes = decode(data, source)
+    return Document(text, source, notes=notes)
