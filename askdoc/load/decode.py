@@ -40,6 +40,9 @@ _EAST_ASIAN_LABELS = {
 # Tab, line ends, form feed, and the backspace and escape of terminal logs are found in text.
 _CONTROLS = bytes(set(range(32)) - set(b"\b\t\n\v\f\r\x1b\x1a")) + b"\x7f"
 _PRINTABLE = bytes(range(32, 127)) + b"\t\r\n"
+# In UTF-16, nearly half of the bytes of a text in Latin letters are NULs.
+_LATIN_NULS = 0.35
+_LEAST_UTF16 = 16
 _MOST_CONTROLS = 0.05
 _BAD_CHARACTER = re.compile("[\x00-\x07\x0e-\x19\x1c-\x1f\ufffe\uffff]")
 _REPLACED = "bytes that could not be read were replaced by U+FFFD"
@@ -84,8 +87,9 @@ def not_text(source: str) -> UnsupportedFormat:
 
 def looks_like_text(head: bytes) -> bool:
     """Whether a file that begins with these bytes (HEAD_BYTES of them, or all) is worth reading."""
-    if any(head.startswith(bom) for bom, _ in _BOMS):
-        return True
+    for bom, encoding in _BOMS:
+        if head.startswith(bom):
+            return _with_bom(head[len(bom) :], encoding) is not None
     return not _is_binary(head) or _utf16_without_bom(head[: len(head) // 2 * 2]) is not None
 
 
@@ -136,9 +140,12 @@ def _utf16_without_bom(data: bytes) -> str | None:
     even = data[::2].count(0)
     if min(odd, even) * 20 > max(odd, even):
         return None
-    # Strings between NULs, as programs keep them, can fall into one pattern by chance.
-    if max(odd, even) < 0.35 * len(data) and not data.translate(None, _PRINTABLE + b"\0"):
-        return None
+    if max(odd, even) < _LATIN_NULS * len(data):
+        # Strings between NULs, as programs keep them, fall into one pattern by chance, but read as
+        # themselves nearly throughout, which half of the bytes of a script in UTF-16 do not.
+        unreadable = len(data.translate(None, _PRINTABLE + b"\0"))
+        if len(data) < _LEAST_UTF16 or unreadable < 0.25 * len(data):
+            return None
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     try:
         # The last character of a file's beginning may be the first half of a pair.

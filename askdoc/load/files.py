@@ -218,8 +218,10 @@ def _read_stdin(stream: BinaryIO | None) -> Document:
         # An unbuffered stream gives what is there, which may be less than was asked for.
         while len(data) <= MAX_BYTES and (chunk := stream.read(MAX_BYTES + 1 - len(data))):
             data += chunk
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise _os_problem(error, STDIN_SOURCE) from None
+    except ValueError:
+        raise SourceUnreadable("it is closed", STDIN_SOURCE, "Name a file instead.") from None
     if len(data) > MAX_BYTES:
         raise _too_large(STDIN_SOURCE)
     # A page that is piped in has no name to tell what it is.

@@ -219,12 +219,12 @@ class _Page:
 
     def _close_last(self) -> None:
         name = self._open.pop()
-        self._lists -= name in _LISTS
         if self._dropped_at is None:
             self._show_end(name)
         elif self._dropped_at == len(self._open):
             self._dropped_at = None
             self._dropped_for_menu = False
+        self._lists -= name in _LISTS
 
     def _is_dropped(self, tag: Tag) -> bool:
         name = tag.name

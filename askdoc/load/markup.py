@@ -126,7 +126,7 @@ class _Cutter:
             yield tag
 
     def _raw(self, tag: Tag) -> Iterator[Tag | str]:
-        """An element whose content is not markup: without an end tag it is like any other."""
+        """An element whose content is not markup; without an end tag it is taken for a slip."""
         end = None
         if tag.name not in self._without_end:
             end = re.compile(rf"</{tag.name}(?=[\s/>])", re.IGNORECASE).search(self._html, self._at)
@@ -139,7 +139,6 @@ class _Cutter:
             self._at = len(self._html)
         else:
             self._without_end.add(tag.name)
-            yield tag
 
     def _declaration(self) -> Iterator[str]:
         """A comment, `<!DOCTYPE`, `<?xml` or the like; only a CDATA section has text in it."""
