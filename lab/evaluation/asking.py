@@ -116,10 +116,11 @@ class ParagraphOutcome:
 
 @dataclass(frozen=True)
 class RankingOutcome:
-    """All candidates of a question, as their numbers in rank order."""
+    """All candidates of a question, as their numbers in rank order; `cited` were returned."""
 
     id: str
     order: tuple[int, ...]
+    cited: int
     failure: str | None = None
 
 
@@ -238,8 +239,9 @@ def rank(build: Build, row: RankingRow) -> RankingOutcome:
     limit = max(1, sum(map(len, texts.values())))
     reply = _ask(_built(build, texts), texts, row.question, limit, 0.0) if texts else Reply()
     number = {name: i for i, name in enumerate(names)}
-    cited = (number[cited.source] for cited in reply.citations if cited.source in number)
-    return RankingOutcome(row.id, tuple(dict.fromkeys([*cited, *range(len(names))])), reply.failure)
+    cited = dict.fromkeys(number[c.source] for c in reply.citations if c.source in number)
+    order = tuple(dict.fromkeys([*cited, *range(len(names))]))
+    return RankingOutcome(row.id, order, len(cited), reply.failure)
 
 
 def resolve_follow_up(resolve: Resolve | None, row: FollowUpRow) -> FollowUpOutcome:

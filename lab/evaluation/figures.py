@@ -104,6 +104,8 @@ def _words(make: _Figures, asked: Asked) -> Iterator[Figure]:
             measures.exact_match(outcome.prediction, row.answers),
             measures.f1(outcome.prediction, row.answers),
         )
+        if not outcome.given.failure
+        else (0.0, 0.0)  # a crash is not a refusal, and never right
         for row, outcome in asked
     ]
     yield make.mean("EM", (em for em, _ in scores))
@@ -132,7 +134,11 @@ def _confidence(make: _Figures, asked: Asked) -> Iterator[Figure]:
     given = [outcome.given_right for _, outcome in asked if outcome.given.answered]
     yield make.mean("right, of the answered", given)
     if not answerable.all():
-        refused = [not outcome.given.answered for row, outcome in asked if not row.answers]
+        refused = [
+            not outcome.given.answered and not outcome.given.failure
+            for row, outcome in asked
+            if not row.answers
+        ]
         yield make.mean("refused, of the unanswerable", refused)
 
 
@@ -151,18 +157,31 @@ def _ranking(make: _Figures, rows: Sequence[Row], outcomes: Sequence[Outcome]) -
     """MAP and MRR over the questions that have a right candidate.
 
     The rest are left out, as is usual on WikiQA and TREC-QA: no order of their candidates is
-    better than another.
+    better than another. The file of TREC-QA has the right candidates first, so that whoever
+    returns nothing gets a MAP of 1 there; the last figure shows what remains when the wrong ones
+    go first among those that were not returned.
     """
     by_id = {outcome.id: outcome for outcome in outcomes if isinstance(outcome, RankingOutcome)}
-    ranked = [
-        [row.labels[number] for number in by_id[row.id].order]
-        for row in rows
-        if isinstance(row, RankingRow) and any(row.labels)
+    asked = [row for row in rows if isinstance(row, RankingRow) and any(row.labels)]
+    ranked = [_judged(row, by_id[row.id]) for row in asked]
+    worst = [
+        judged[: by_id[row.id].cited] + sorted(judged[by_id[row.id].cited :])
+        for row, judged in zip(asked, ranked, strict=True)
     ]
-    left_out = len(rows) - len(ranked)
+    left_out = len(rows) - len(asked)
     note = f"{left_out} without a right candidate left out" if left_out else ""
-    yield make.mean("MAP", map(measures.average_precision, ranked), note)
+    yield make.mean("MAP", map(_precision, ranked), note)
     yield make.mean("MRR", map(measures.reciprocal_rank, ranked), note)
+    yield make.mean("MAP, not returned at their worst", map(_precision, worst), note)
+
+
+def _judged(row: RankingRow, outcome: RankingOutcome) -> list[bool]:
+    """Which candidates are right, in rank order; none where asking failed."""
+    return [row.labels[number] and not outcome.failure for number in outcome.order]
+
+
+def _precision(judged: Sequence[bool]) -> float:
+    return measures.average_precision(judged) if any(judged) else 0.0
 
 
 def _follow_ups(

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_asker import CrashingAsker, build
+from fake_asker import CrashingAsker, FakeAsker, build
 
 from lab.evaluation import __main__ as command
-from lab.evaluation.data import SOURCES, Row, load
+from lab.evaluation.asking import RankingOutcome
+from lab.evaluation.data import SOURCES, RankingRow, Row, load
+from lab.evaluation.figures import figures
 from lab.evaluation.run import perform, plan
 
 ONE = "Ada built the mill in 1850. The mill burned in 1871."
@@ -83,6 +85,8 @@ def test_every_figure_of_a_small_folder(
         # Candidates in the order 2, 1, 0; w2 has no right candidate.
         ("wikiqa", "MAP"): (1, (1 + 2 / 3) / 2),
         ("wikiqa", "MRR"): (1, 1.0),
+        # Candidate 0 was not returned, and is alone in that.
+        ("wikiqa", "MAP, not returned at their worst"): (1, (1 + 2 / 3) / 2),
         ("followups", "BLEU"): (1, 100.0),
     }
     assert {key: (f["n"], pytest.approx(f["value"])) for key, f in got.items()} == expected
@@ -93,8 +97,9 @@ def test_every_figure_of_a_small_folder(
     assert "no rewriting" in got["followups", "BLEU"]["note"]
     assert (whole["sample"], whole["seed"], whole["failures"]) == (1000, 0, [])
     printed = capsys.readouterr()
-    assert "squad2a    article hit@1                 2   0.500" in printed.out
-    assert "progress" not in printed.err
+    first = printed.out.splitlines()[2].split()
+    assert first[:5] == ["squad2a", "article", "hit@1", "2", "0.500"]
+    assert first[-1] == "0.727"
     assert len(printed.err.splitlines()) == 1, "no bar without a terminal"
 
 
@@ -136,7 +141,7 @@ def test_a_crash_counts_as_wrong_and_the_run_goes_on(
     monkeypatch.setattr(command, "build_assistant", CrashingAsker)
     assert run(folder, "--only", "squad2a") == 1
     printed = capsys.readouterr()
-    assert "article hit@1                 3   0.333" in printed.out
+    assert printed.out.splitlines()[2].split()[1:5] == ["article", "hit@1", "3", "0.333"]
     # Once for the article, once for the paragraph.
     assert "2 questions failed; squad2a s5: ZeroDivisionError" in printed.err
 
@@ -148,6 +153,29 @@ def test_figures_do_not_depend_on_the_number_of_processes(folder: Path) -> None:
     alone = perform(planned, 1, lambda _: None)
     assert perform(planned, 2, counted.append) == alone
     assert sum(counted) == 6
+
+
+def test_what_breaks_everywhere_gets_no_credit_for_refusing_or_for_the_files_order(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(texts: dict[str, str]) -> FakeAsker:
+        raise FileNotFoundError("no model")
+
+    monkeypatch.setattr(command, "build_assistant", broken)
+    assert run(folder, "--only", "squad2a,wikiqa", "--json", str(folder / "out.json")) == 1
+    found = json.loads((folder / "out.json").read_text())["figures"]
+    value = {(figure["set"], figure["measure"]): figure["value"] for figure in found}
+    assert value["squad2a", "EM"] == value["squad2a", "F1"] == 0.0
+    assert value["squad2a", "refused, of the unanswerable"] == 0.0
+    assert value["wikiqa", "MAP"] == value["wikiqa", "MRR"] == 0.0
+
+
+def test_an_order_that_was_not_earned_shows_in_the_worst_case() -> None:
+    rows = [RankingRow("r", "?", ("a", "b", "c"), (True, False, True))]
+    outcomes = [RankingOutcome("r", (2, 0, 1), cited=1)]
+    value = {f.measure: f.value for f in figures("trecqa", rows, outcomes, 0, False, rounds=2)}
+    assert value["MAP"] == 1.0
+    assert value["MAP, not returned at their worst"] == pytest.approx((1 + 2 / 3) / 2)
 
 
 def test_a_progress_bar_when_asked_for(
