@@ -1,0 +1,33 @@
+"""Answer -> text: for a person, for a pipe, and as JSON.
+
+`terminal` is what a person reads, `plain` what a pipe carries, `surroundings` a citation among its
+neighbouring lines. `harmless` stands between a document and the terminal: whatever a document
+holds, it can be shown but cannot act. Which of them is used is decided by the caller, in `Style`.
+"""
+
+from __future__ import annotations
+
+from askdoc.model import Answer
+from askdoc.present import plain, terminal
+from askdoc.present.failure import as_line
+from askdoc.present.harmless import harmless, one_line
+from askdoc.present.machine import as_json
+from askdoc.present.style import PLAIN, Style, style_for
+from askdoc.present.surroundings import surroundings
+
+__all__ = [
+    "PLAIN",
+    "Style",
+    "as_json",
+    "as_line",
+    "as_text",
+    "harmless",
+    "one_line",
+    "style_for",
+    "surroundings",
+]
+
+
+def as_text(answer: Answer, style: Style) -> str:
+    """An answer as lines of text, without a line end after the last."""
+    return terminal.render(answer, style) if style.person else plain.render(answer)

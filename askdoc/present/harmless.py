@@ -1,0 +1,59 @@
+"""Text of a document made safe to print: it can be shown, but it cannot act.
+
+A terminal obeys what it is sent. A document could clear the screen, rename the window, write into
+the clipboard, or turn the direction of the text so that a quotation reads as its opposite. So
+nothing that is not ours reaches a terminal before it went through here: controls become visible
+escapes, such as `\\x1b`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from askdoc.model import Span
+
+# Controls (C0, DEL, C1), line and paragraph separators, what overrides the direction of text until
+# further notice, lone surrogates (which no encoding takes), and tag characters, which spell out
+# ASCII that nobody sees. Joiners and direction marks stay: Persian, Hindi and Hebrew need them.
+_ACTIVE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def harmless(text: str) -> str:
+    """The text with every character that a terminal would act on written as an escape."""
+    return _ACTIVE.sub(_escaped, text)
+
+
+def one_line(text: str) -> str:
+    """The text on one line, for display: runs of white space collapsed, the rest made harmless."""
+    return harmless(" ".join(text.split()))
+
+
+def one_line_with(text: str, marked: Span | None) -> tuple[str, Span]:
+    """`one_line(text)`, and where a part of the text stands in it.
+
+    Args:
+        text: what is shown.
+        marked: offsets into `text`; white space at its ends is left out, nothing marked is `None`.
+
+    Returns:
+        The line, and the span of the marked part in it, which is empty where nothing is marked.
+    """
+    line = one_line(text)
+    part = text[marked.start : marked.end] if marked else ""
+    if marked is None or not part.strip():
+        return line, Span(0, 0)
+    start = marked.start + len(part) - len(part.lstrip())
+    # Collapsing works from left to right, so a beginning of the text is a beginning of the line.
+    # The mark's own first character (as an x) keeps a space before it from being stripped.
+    return line, Span(
+        len(one_line(text[:start] + "x")) - 1, len(one_line(text[: marked.end].rstrip()))
+    )
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

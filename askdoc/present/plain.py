@@ -1,0 +1,45 @@
+"""Answer -> text for pipes and files: two lines a citation, the same everywhere, easy to grep.
+
+    The quote, on one line.
+        notes.txt:12  characters 1033-1101  confidence 83%  page 2  heading Costs  short on Monday
+
+The first line is the quote alone and begins with no space; the second begins with four, and holds
+fields that stand two spaces apart: the place, the offsets (half-open, in code points), the
+confidence, and where there are any the page, the heading and the words that answer. No field holds
+two spaces in a row, but a file's name may. So `grep -v '^    '` gives the quotes and `grep '^    '`
+the addresses, whatever the documents hold.
+"""
+
+from __future__ import annotations
+
+from askdoc.model import Answer, Citation
+from askdoc.present.address import REFUSAL, percent, place
+from askdoc.present.harmless import one_line
+
+_INDENT = "    "
+_BETWEEN = "  "
+
+
+def render(answer: Answer) -> str:
+    """The citations, or that there are none; the nearest sentences are left out."""
+    if not answer.citations:
+        return REFUSAL
+    return "\n".join(
+        f"{one_line(citation.quote)}\n{_INDENT}{_address(citation)}"
+        for citation in answer.citations
+    )
+
+
+def _address(citation: Citation) -> str:
+    fields = [
+        place(citation),
+        f"characters {citation.start}-{citation.end}",
+        f"confidence {percent(citation)}",
+    ]
+    if citation.page is not None:
+        fields.append(f"page {citation.page}")
+    if citation.heading is not None:
+        fields.append(f"heading {one_line(citation.heading)}")
+    if citation.short is not None:
+        fields.append(f"short {one_line(citation.short.text)}")
+    return _BETWEEN.join(fields)

@@ -1,0 +1,76 @@
+"""A citation among its neighbouring lines, so that a reader can judge it in its context."""
+
+from __future__ import annotations
+
+from askdoc.model import Citation, Document, Span
+from askdoc.present.address import place
+from askdoc.present.harmless import harmless, one_line
+from askdoc.present.style import Style
+from askdoc.present.wrap import wrapped
+
+_LINES_AROUND = 3
+# A file may be one line of 100 MB; what is shown of a line beside the quote stays readable.
+_LONGEST_BESIDE = 240
+_CUT = "..."
+_OPEN, _CLOSE = ">>", "<<"
+
+
+def surroundings(document: Document, citation: Citation, style: Style) -> str:
+    """The quote in its document: a few numbered lines before and after, the quote marked.
+
+    The quote is bold, or stands between `>>` and `<<` where the style has no weight; its lines
+    have a `>` before their number.
+    """
+    first = document.line_at(citation.start)
+    last = document.line_at(max(citation.start, citation.end - 1))
+    top = max(1, first - _LINES_AROUND)
+    bottom = min(document.line_count, last + _LINES_AROUND)
+    digits = len(str(bottom))
+    title = place(citation)
+    if citation.heading is not None:
+        title += f', under "{one_line(citation.heading)}"'
+    lines = [style.dim(title)]
+    for number in range(top, bottom + 1):
+        gutter = f"{'>' if first <= number <= last else ' '} {number:>{digits}}  "
+        lines += _line(document, number, citation, gutter, style)
+    return "\n".join(lines)
+
+
+def _line(
+    document: Document, number: int, citation: Citation, gutter: str, style: Style
+) -> list[str]:
+    """One line of the document, on as many lines of the terminal as it needs."""
+    start, end = document.line_span(number)
+    quoted_from = min(max(start, citation.start), end)
+    quoted_to = max(min(end, citation.end), quoted_from)
+    before = _end_of(document, start, quoted_from)
+    quote = _flat(document.text[quoted_from:quoted_to].rstrip("\r\n"))
+    after = _start_of(document, quoted_to, end)
+    if quote and not style.colour:
+        before += _OPEN if citation.start >= start else ""
+        after = (_CLOSE if citation.end <= end else "") + after
+    text = before + quote + after
+    width = style.width and max(20, style.width - len(gutter))
+    lines: list[str] = []
+    for span in wrapped(text, width):
+        inside = Span(len(before) - span.start, len(before) + len(quote) - span.start)
+        shown = style.bold_part(text[span.start : span.end], inside)
+        lines.append(((" " * len(gutter) if lines else gutter) + shown).rstrip())
+    return lines
+
+
+def _end_of(document: Document, start: int, end: int) -> str:
+    if end - start <= _LONGEST_BESIDE:
+        return _flat(document.text[start:end].rstrip("\r\n"))
+    return _CUT + _flat(document.text[end - _LONGEST_BESIDE : end].rstrip("\r\n"))
+
+
+def _start_of(document: Document, start: int, end: int) -> str:
+    if end - start <= _LONGEST_BESIDE:
+        return _flat(document.text[start:end].rstrip("\r\n"))
+    return _flat(document.text[start : start + _LONGEST_BESIDE].rstrip("\r\n")) + _CUT
+
+
+def _flat(text: str) -> str:
+    """A piece of a line: its white space kept, tabs made spaces, the rest made harmless."""
+    return harmless(text.replace("\t", "    "))

@@ -1,0 +1,82 @@
+"""Answer -> text for a person: the quote with the words that answer marked, then its address.
+
+She asked for help to keep weapons out.        (the words that answer are bold)
+  notes.txt:12, page 2, under "Costs", 83% sure
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from askdoc.model import Answer, Citation, Span
+from askdoc.present.address import REFUSAL, percent, place
+from askdoc.present.harmless import one_line, one_line_with
+from askdoc.present.style import Style
+from askdoc.present.wrap import wrapped
+
+_INDENT = "  "
+_LONGEST_HEADING = 60
+
+
+def render(answer: Answer, style: Style) -> str:
+    """The citations; or that there are none and, clearly not as an answer, what came nearest."""
+    if answer.citations:
+        return _listed(answer.citations, style)
+    if not answer.nearest:
+        return REFUSAL
+    many = len(answer.nearest) > 1
+    said = "Nearest sentences, which are not an answer:" if many else "Nearest, but not an answer:"
+    return f"{REFUSAL}\n\n{said}\n{_listed(answer.nearest, style, nearest=True)}"
+
+
+def _listed(citations: Sequence[Citation], style: Style, *, nearest: bool = False) -> str:
+    numbers = [f"[{at}] " for at in range(1, len(citations) + 1)] if len(citations) > 1 else [""]
+    return "\n\n".join(
+        _shown(citation, number, style, nearest)
+        for number, citation in zip(numbers, citations, strict=True)
+    )
+
+
+def _shown(citation: Citation, number: str, style: Style, nearest: bool) -> str:
+    """One citation; what is merely near is indented, and nothing in it is marked."""
+    indent = _INDENT if nearest else ""
+    short = None if nearest else _short(citation)
+    line, marked = one_line_with(citation.quote, short)
+    width = style.width and style.width - len(indent)
+    lines = [
+        indent + _part(line, span, marked, style, dimmed=nearest) for span in wrapped(line, width)
+    ]
+    # Without weight to mark the words that answer, they are said again.
+    said = f', in short "{line[marked.start : marked.end]}"' if short and not style.colour else ""
+    lines.append(style.dim(f"{indent}{_INDENT}{number}{_address(citation)}{said}"))
+    return "\n".join(lines)
+
+
+def _short(citation: Citation) -> Span | None:
+    """The words that answer, at their offsets in the quote."""
+    if citation.short is None:
+        return None
+    return Span(citation.short.start - citation.start, citation.short.end - citation.start)
+
+
+def _part(line: str, span: Span, marked: Span, style: Style, *, dimmed: bool) -> str:
+    """One broken line of the quote, with what of the mark falls into it."""
+    start, end = span
+    inside = Span(max(marked.start, start) - start, min(marked.end, end) - start)
+    return style.bold_part(line[start:end], inside, dimmed=dimmed)
+
+
+def _address(citation: Citation) -> str:
+    parts = [place(citation)]
+    if citation.page is not None:
+        parts.append(f"page {citation.page}")
+    if citation.heading is not None:
+        parts.append(f'under "{_clipped(one_line(citation.heading))}"')
+    parts.append(f"{percent(citation)} sure")
+    return ", ".join(parts)
+
+
+def _clipped(heading: str) -> str:
+    if len(heading) <= _LONGEST_HEADING:
+        return heading
+    return heading[: _LONGEST_HEADING - 3].rstrip() + "..."
