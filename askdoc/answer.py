@@ -1,0 +1,71 @@
+"""Extracts -> an answer: choose, cite, or say that the documents don't say.
+
+The reader says how sure it is of each sentence; here it is decided what that is enough for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from askdoc.model import Answer, Citation, Extract, Question, ShortAnswer
+
+# How many sentences are shown as nearest when nothing is sure enough.
+_NEAREST = 3
+
+
+def compose(
+    question: Question, extracts: Sequence[Extract], *, limit: int, threshold: float
+) -> Answer:
+    """The answer that these extracts give, best first.
+
+    Args:
+        question: what was asked.
+        extracts: as a reader gives them: best first, confidences never rising.
+        limit: at most so many citations.
+        threshold: a sentence is cited only if its confidence reaches it; 0.0 cites whatever there is.
+    """
+    distinct = list(_distinct(extracts))
+    sure = [extract for extract in distinct if extract.confidence >= threshold][:limit]
+    confidence = distinct[0].confidence if distinct else 0.0
+    citations = tuple(map(cite, sure))
+    nearest = () if citations else tuple(map(cite, distinct[: min(limit, _NEAREST)]))
+    return Answer(
+        question=question,
+        answered=bool(citations),
+        confidence=confidence,
+        citations=citations,
+        nearest=nearest,
+    )
+
+
+def _distinct(extracts: Iterable[Extract]) -> Iterable[Extract]:
+    """The extracts without those that repeat an earlier one word for word in the same document."""
+    seen: set[tuple[int, str]] = set()
+    for extract in extracts:
+        sentence = extract.sentence
+        key = (id(sentence.document), " ".join(sentence.text.split()))
+        if key not in seen:
+            seen.add(key)
+            yield extract
+
+
+def cite(extract: Extract) -> Citation:
+    """An extract with its address: what a person needs to find the sentence again."""
+    document, start, end = extract.sentence
+    short = None
+    if extract.short is not None:
+        span = extract.short
+        short = ShortAnswer(
+            text=document.text[span.start : span.end], start=span.start, end=span.end
+        )
+    return Citation(
+        quote=document.text[start:end],
+        source=document.source,
+        start=start,
+        end=end,
+        line=document.line_at(start),
+        page=document.page_at(start),
+        heading=document.heading_at(start),
+        confidence=extract.confidence,
+        short=short,
+    )

@@ -1,0 +1,107 @@
+"""What general English tells about a term: how rare it is, and which terms mean much the same.
+
+One article is too little text to learn from it that "the" says nothing and "sovereignty" much, or
+that a reform is a change. Both come from data files made by `lab/training/lexicon.py`, whose heads
+say from what: `frequencies.tsv`, in how many sentences of a general corpus a term stands, and
+`vectors.tsv`, one vector a term, close in angle where the meanings are close.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Below this cosine two terms have nothing to do with each other.
+_UNRELATED = 0.35
+
+
+class _Frequencies(NamedTuple):
+    sentences: int
+    holding: dict[str, int]
+
+
+class _Vectors(NamedTuple):
+    rows: dict[str, int]
+    terms: list[str]
+    matrix: NDArray[np.float32]
+
+
+def _lines(name: str) -> tuple[dict[str, str], list[str]]:
+    """The `# key: value` head of a data file, and its other lines."""
+    raw = resources.files("askdoc.data").joinpath(name).read_text("utf-8")
+    lines = raw.splitlines()
+    size = next(at for at, line in enumerate(lines) if not line.startswith("#"))
+    head = dict(line[2:].split(": ", 1) for line in lines[:size] if ": " in line)
+    return head, lines[size:]
+
+
+@cache
+def _frequencies() -> _Frequencies:
+    head, lines = _lines("frequencies.tsv")
+    pairs = (line.split("\t") for line in lines)
+    return _Frequencies(int(head["sentences"]), {term: int(count) for term, count in pairs})
+
+
+@cache
+def _vectors() -> _Vectors:
+    import numpy as np
+
+    head, lines = _lines("vectors.tsv")
+    pairs = [line.split("\t") for line in lines]
+    raw = b64decode("".join(code for _, code in pairs))
+    matrix = np.frombuffer(raw, dtype=np.int8).reshape(len(pairs), int(head["dimensions"]))
+    matrix = matrix.astype(np.float32)
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    terms = [term for term, _ in pairs]
+    return _Vectors({term: row for row, term in enumerate(terms)}, terms, matrix)
+
+
+def idf(term: str) -> float:
+    """Inverse document frequency in general English, sentences as documents, above 0.
+
+    ln((N + 1) / (n + 0.5)) with n of N sentences holding the term: a term never seen weighs most.
+    """
+    found = _frequencies()
+    return log((found.sentences + 1) / (found.holding.get(term, 0) + 0.5))
+
+
+def vectors(terms: Sequence[str]) -> NDArray[np.float32]:
+    """One row a term, of length 1; zeros where the term is unknown. Shape (terms, dimensions)."""
+    import numpy as np
+
+    known = _vectors()
+    found = np.zeros((len(terms), known.matrix.shape[1]), dtype=np.float32)
+    for at, term in enumerate(terms):
+        row = known.rows.get(term)
+        if row is not None:
+            found[at] = known.matrix[row]
+    return found
+
+
+def relatedness(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
+    """From the cosine of two terms' vectors to what a match between them is worth, in [0, 1]."""
+    import numpy as np
+
+    return np.clip((cosine - _UNRELATED) / (1.0 - _UNRELATED), 0.0, 1.0)
+
+
+def related(term: str, limit: int) -> dict[str, float]:
+    """The terms closest in meaning, best first, with their relatedness; itself left out."""
+    import numpy as np
+
+    known = _vectors()
+    row = known.rows.get(term)
+    if row is None:
+        return {}
+    worth = relatedness(known.matrix @ known.matrix[row])
+    worth[row] = 0.0
+    best = np.argsort(-worth, kind="stable")[:limit]
+    return {known.terms[at]: float(worth[at]) for at in best if worth[at] > 0.0}

@@ -1,0 +1,70 @@
+"""A question taken apart, once: its terms, what each weighs, and the kind of answer it expects."""
+
+from __future__ import annotations
+
+import re
+
+from askdoc import lexicon
+from askdoc.read.kinds import Kind, expected
+from askdoc.text import Token, normalize_question, tokenize
+
+# "What does the article say about ...": words about the document, not about what is in it.
+_ABOUT_DOCUMENT = re.compile(
+    r"\b(?:(?:according to|in|from|of) )?(?:the|this|that) (?:article|text|document|story|passage|page)\b",
+    re.I,
+)
+_FOCUS_LEAD = re.compile(r"(?:\w+ ){0,3}?(?:what|which|how many|how much)\s+", re.I)
+# "What kind of treaty": the treaty is what is asked about.
+_EMPTY_FOCUS = frozenset({"kind", "type", "sort", "name", "form"})
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|none|nor|neither|without|cannot|nobody|nothing|rarely|hardly|unable"
+    r"|fail(?:ed|s)?|refus\w+|reject\w+|avoid\w*|lack\w*)\b|n['’]t\b",
+    re.I,
+)
+
+
+def is_negated(text: str) -> bool:
+    """Whether a text denies something: "not", "never", "refused", "without"."""
+    return _NEGATION.search(text) is not None
+
+
+class Asked:
+    """What the lexical reader needs to know of a question.
+
+    Attributes:
+        kind: the kind of answer that the question expects.
+        terms: the question's terms, each once, in order.
+        weights: idf of each term, in the order of `terms`; `total` is their sum, never 0.
+        focus: the term that "what", "which" or "how many" asks about, if there is one.
+        capitals: the terms that stand in capitals inside the question, as names do.
+        negated: whether the question denies something.
+    """
+
+    def __init__(self, question: str) -> None:
+        text = normalize_question(question)
+        kept = _ABOUT_DOCUMENT.sub(" ", text)
+        if all(token.stop for token in tokenize(kept)):
+            kept = text
+        tokens = [token for token in tokenize(kept) if not token.stop]
+        self.kind: Kind = expected(text)
+        self.terms = list(dict.fromkeys(token.term for token in tokens))
+        self.weights = [lexicon.idf(term) for term in self.terms]
+        self.total = sum(self.weights) or 1.0
+        self.weight = dict(zip(self.terms, self.weights, strict=True))
+        self.capitals = {t.term for t in tokens if t.start > 0 and kept[t.start].isupper()}
+        self.numerals = {term for term in self.terms if term[0].isdigit()}
+        self.focus = _focus(kept)
+        self.negated = is_negated(text)
+
+
+def _focus(question: str) -> str | None:
+    lead = _FOCUS_LEAD.match(question)
+    if lead is None:
+        return None
+    following: list[Token] = tokenize(question[lead.end() :])
+    for token in following[:4]:
+        if token.stop and token.term not in ("the", "of", "a", "other", "more"):
+            return None
+        if not token.stop and token.term not in _EMPTY_FOCUS:
+            return token.term
+    return None

@@ -1,0 +1,251 @@
+"""What the lexical reader looks at: one row of numbers for a question and a sentence.
+
+Each feature is a fact that a person could check by eye: how much of the question the sentence
+holds, whether it holds a date where a date was asked for. What each is worth was fitted by
+`lab/training/lexical.py`; `FEATURES` names the columns in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import log, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from askdoc import lexicon
+from askdoc.model import Hit, Span
+from askdoc.read.asked import Asked
+from askdoc.read.kinds import Kind
+from askdoc.read.parts import PassageParts, SentenceParts
+from askdoc.text import tokenize
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Row(NamedTuple):
+    """The features of one sentence for one question.
+
+    Shares are of the question's terms, weighed by idf: 1.0 is all of them.
+    """
+
+    exact: float  # share of the question in the sentence
+    soft: float  # the same, terms of near meaning counting in part
+    local: float  # the share in the sentence, weighed by rarity among the sentences read
+    bm25: float  # BM25 of the sentence among the sentences read, as a share of the most possible
+    context: float  # share that is missing here but stands just before or in the passage's heading
+    density: float  # how close together the question's terms stand
+    meaning: float  # cosine of question and sentence, as mean vectors
+    length: float  # log of the number of terms
+    asks: float  # the sentence is itself a question
+    leftover: float  # the sentence is what a page leaves behind
+    person: float  # 1 a name that answers "who", -1 none, 0 not asked; and so on:
+    place: float
+    date: float
+    number: float
+    reason: float
+    near: float  # how close the nearest such answer stands to the question's terms
+    counted: float  # the number counts what "how many" asks about
+    focus: float  # the sentence holds the word that "what" or "which" asks about
+    focus_soft: float  # or one of near meaning
+    worst: float  # share of the term that is missed most
+    rank: float  # the passage's retrieval score, as a share of the best
+    reference: float  # the sentence opens with "she" or "this", and its neighbours hold the rest
+    numerals: float  # 0.5 all of the question's numerals, -0.5 none, 0 there are none
+    negation: float  # question and sentence disagree on whether something is denied
+    lost_names: float  # names of the question that the passage lacks
+    lost_terms: float  # the heaviest term that nothing in the passage comes near
+
+
+FEATURES = Row._fields
+_K1, _B = 1.2, 0.6
+
+
+class Reading(NamedTuple):
+    """What is the same for all sentences of one reading."""
+
+    asked: Asked
+    local: dict[str, float]
+    local_total: float
+    average_length: float
+
+
+def features(
+    asked: Asked, hits: Sequence[Hit], passages: Sequence[PassageParts]
+) -> NDArray[np.float64]:
+    """One row a sentence, in the order of the passages; columns as in `FEATURES`."""
+    import numpy as np
+
+    everything = [parts for passage in passages for parts in passage.sentences]
+    local = _rarity(asked, everything)
+    average = sum(parts.length for parts in everything) / max(1, len(everything))
+    reading = Reading(asked, local, sum(local.values()) or 1.0, max(1.0, average))
+    vectors = lexicon.vectors(asked.terms)
+    weights = np.array(asked.weights, dtype=np.float32)
+    mean = weights @ vectors if asked.terms else np.zeros(vectors.shape[1])
+    mean = mean / (np.linalg.norm(mean) or 1.0)
+    rows: list[Row] = []
+    for hit, passage in zip(hits, passages, strict=True):
+        worth = _worth(asked, vectors, passage)
+        meaning = passage.means @ mean
+        best = worth.max(axis=1, initial=0.0)
+        lost_terms = float((weights * (1.0 - best)).max(initial=0.0))
+        for at, member in enumerate(passage.members):
+            rows.append(
+                _row(
+                    reading,
+                    passage,
+                    at,
+                    worth=worth[:, member].max(axis=1, initial=0.0).tolist(),
+                    meaning=float(meaning[at]),
+                    rank=hit.score / hits[0].score,
+                    lost_terms=lost_terms,
+                )
+            )
+    return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
+
+
+def _worth(
+    asked: Asked, vectors: NDArray[np.float32], passage: PassageParts
+) -> NDArray[np.float32]:
+    """What a match of each term asked for with each of the passage's is worth, 1.0 the same."""
+    worth = lexicon.relatedness(vectors @ passage.vectors.T)
+    for at, term in enumerate(asked.terms):
+        column = passage.columns.get(term)
+        if column is not None:
+            worth[at, column] = 1.0
+    return worth
+
+
+def _rarity(asked: Asked, sentences: Sequence[SentenceParts]) -> dict[str, float]:
+    """Inverse document frequency of the question's terms among the sentences that are read."""
+    return {
+        term: log((len(sentences) + 1) / (sum(term in s.counts for s in sentences) + 0.5))
+        for term in asked.terms
+    }
+
+
+def _row(
+    reading: Reading,
+    passage: PassageParts,
+    at: int,
+    worth: list[float],
+    meaning: float,
+    rank: float,
+    lost_terms: float,
+) -> Row:
+    asked, parts = reading.asked, passage.sentences[at]
+    held = [term for term in asked.terms if term in parts.counts]
+    found = answers(asked, parts)
+    kind = _kind_flag(asked.kind, found, parts)
+    context = _context(asked, passage, at)
+    lost = [w * (1.0 - got) for w, got in zip(asked.weights, worth, strict=True)]
+    by_term = dict(zip(asked.terms, worth, strict=True))
+    return Row(
+        exact=sum(asked.weight[term] for term in held) / asked.total,
+        soft=1.0 - sum(lost) / asked.total,
+        local=sum(reading.local[term] for term in held) / reading.local_total,
+        bm25=_bm25(reading, parts, held),
+        context=context,
+        density=_density(asked, parts, held),
+        meaning=meaning,
+        length=log(1 + parts.length),
+        asks=float(parts.asks),
+        leftover=float(parts.is_leftover),
+        person=kind if asked.kind is Kind.PERSON else 0.0,
+        place=kind if asked.kind is Kind.PLACE else 0.0,
+        date=kind if asked.kind is Kind.DATE else 0.0,
+        number=kind if asked.kind is Kind.NUMBER else 0.0,
+        reason=kind if asked.kind is Kind.REASON else 0.0,
+        near=_nearness(parts, found, held),
+        counted=_counted(asked, parts),
+        focus=float(asked.focus in parts.counts),
+        focus_soft=by_term.get(asked.focus or "", 0.0),
+        worst=max(lost, default=0.0) / asked.total,
+        rank=rank,
+        reference=context if parts.refers else 0.0,
+        numerals=_share(asked.numerals, parts.counts) - 0.5 if asked.numerals else 0.0,
+        negation=float(asked.negated != parts.negated) * (2.0 if asked.negated else 1.0),
+        lost_names=float(sum(term not in passage.columns for term in asked.capitals)),
+        lost_terms=lost_terms,
+    )
+
+
+def answers(asked: Asked, parts: SentenceParts) -> list[Span]:
+    """What in a sentence has the form of the answer and was not said by the question itself."""
+    found = []
+    for span in parts.candidates(asked.kind):
+        terms = {t.term for t in tokenize(parts.text[span.start : span.end]) if not t.stop}
+        if asked.kind is Kind.REASON or not terms or not terms <= asked.weight.keys():
+            found.append(span)
+    return found
+
+
+def _share(wanted: Iterable[str], there: Iterable[str]) -> float:
+    wanted = set(wanted)
+    return len(wanted & set(there)) / len(wanted)
+
+
+def _kind_flag(kind: Kind, found: list[Span], parts: SentenceParts) -> float:
+    if found:
+        return 1.0
+    # Text without any capitals does not show its names: that says nothing about them.
+    hidden = kind in (Kind.PERSON, Kind.PLACE) and not parts.has_capitals
+    return 0.0 if hidden else -1.0
+
+
+def _context(asked: Asked, passage: PassageParts, at: int) -> float:
+    here = passage.sentences[at].counts
+    before = [parts.counts for parts in passage.sentences[max(0, at - 2) : at]]
+    share = 0.0
+    for term, weight in asked.weight.items():
+        if term in here:
+            continue
+        if any(term in counts for counts in before):
+            share += weight
+        elif term in passage.columns or term in passage.heading_terms:
+            share += weight / 2
+    return share / asked.total
+
+
+def _bm25(reading: Reading, parts: SentenceParts, held: list[str]) -> float:
+    norm = _K1 * (1 - _B + _B * parts.length / reading.average_length)
+    score = sum(
+        reading.local[term] * parts.counts[term] * (_K1 + 1) / (parts.counts[term] + norm)
+        for term in held
+    )
+    return score / reading.local_total
+
+
+def _density(asked: Asked, parts: SentenceParts, held: list[str]) -> float:
+    """The best window of the sentence: the share it holds, times its terms, by root of its width."""
+    if len(held) < 2:
+        return 0.0
+    spots = sorted((place, term) for term in held for place in parts.places[term])
+    best = 0.0
+    for at, (first, _) in enumerate(spots):
+        seen: dict[str, float] = {}
+        for place, term in spots[at : at + 12]:
+            seen[term] = asked.weight[term]
+            share = sum(seen.values()) / asked.total
+            if len(seen) > 1:
+                best = max(best, share * len(seen) / sqrt(place - first + 1))
+    return best
+
+
+def _nearness(parts: SentenceParts, found: list[Span], held: list[str]) -> float:
+    starts = [parts.tokens[place].start for term in held for place in parts.places[term]]
+    if not found or not starts:
+        return 0.0
+    distance = min(abs(span.start - start) for span in found for start in starts)
+    return 1.0 / (1.0 + distance / 40)
+
+
+def _counted(asked: Asked, parts: SentenceParts) -> float:
+    if asked.kind is not Kind.NUMBER or asked.focus not in parts.places:
+        return 0.0
+    starts = [parts.tokens[place].start for place in parts.places[asked.focus]]
+    close = any(
+        0 <= start - span.end <= 25 for span in parts.candidates(Kind.NUMBER) for start in starts
+    )
+    return 1.0 if close else -0.3

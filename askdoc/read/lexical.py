@@ -1,0 +1,129 @@
+"""The lexical reader: ranks sentences by what they share with the question, and knows its limits.
+
+Two linear models over the same features. The first orders the sentences of one question; the second
+says how likely a sentence answers at all, which also depends on how far it stands above the others
+and on what of the question the documents lack. Both were fitted by `lab/training/lexical.py`; the
+weights, with what they were fitted on, are in `askdoc/data/lexical.json`.
+
+It needs no model file and reads a passage in well under a millisecond, so it is also what is left
+when a heavier reader cannot run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from askdoc.model import Extract, Hit, Passage, Question, Span
+from askdoc.read.asked import Asked
+from askdoc.read.features import FEATURES, answers, features
+from askdoc.read.kinds import Kind
+from askdoc.read.parts import PassageParts, SentenceParts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# What the second model sees beside a sentence's features.
+STANDING = ("score", "margin", "sentences")
+# How many passages are kept taken apart between questions.
+_KEPT = 4096
+
+
+class _Weights(NamedTuple):
+    rank: list[float]
+    confidence: list[float]
+    bias: float
+
+
+@cache
+def _weights() -> _Weights:
+    raw = resources.files("askdoc.data").joinpath("lexical.json").read_text("utf-8")
+    data = json.loads(raw)
+    return _Weights(
+        rank=[data["rank"].get(name, 0.0) for name in FEATURES],
+        confidence=[data["confidence"].get(name, 0.0) for name in (*FEATURES, *STANDING)],
+        bias=data["confidence"]["bias"],
+    )
+
+
+def standing(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How each sentence stands among the others: columns as in `STANDING`.
+
+    A sentence's margin is its score above the best of the others; for all but the first it is
+    negative. A sentence alone is taken to stand 2 above nothing.
+    """
+    import numpy as np
+
+    ordered = np.sort(scores)[::-1]
+    first, second = ordered[0], ordered[1] if len(ordered) > 1 else ordered[0] - 2.0
+    others = np.where(scores == first, second, first)
+    return np.column_stack([scores, scores - others, np.full(len(scores), log(len(scores)))])
+
+
+class LexicalReader:
+    """Term overlap, weighed; see the module."""
+
+    def __init__(self) -> None:
+        self._parts: OrderedDict[Passage, PassageParts] = OrderedDict()
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Extract]:
+        """See `Reader.read`."""
+        import numpy as np
+
+        if not hits:
+            return []
+        asked = Asked(question.resolved)
+        passages = [self._taken_apart(hit.passage) for hit in hits]
+        rows = features(asked, hits, passages)
+        weights = _weights()
+        scores = rows @ np.array(weights.rank)
+        odds = np.hstack([rows, standing(scores)]) @ np.array(weights.confidence) + weights.bias
+        sentences = [parts for passage in passages for parts in passage.sentences]
+        extracts: list[Extract] = []
+        ceiling = 1.0
+        for at in np.argsort(-scores, kind="stable").tolist():
+            ceiling = min(ceiling, _logistic(float(odds[at])))
+            parts = sentences[at]
+            extracts.append(Extract(parts.sentence, round(ceiling, 4), _short(asked, parts)))
+        return extracts
+
+    def _taken_apart(self, passage: Passage) -> PassageParts:
+        parts = self._parts.get(passage)
+        if parts is None:
+            parts = self._parts[passage] = PassageParts(passage)
+            if len(self._parts) > _KEPT:
+                self._parts.popitem(last=False)
+        return parts
+
+
+def _logistic(odds: float) -> float:
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def _short(asked: Asked, parts: SentenceParts) -> Span | None:
+    """The words that answer, in the document's offsets: the candidate nearest to the question's."""
+    found = answers(asked, parts)
+    if not found:
+        return None
+    starts = [
+        parts.tokens[place].start
+        for term in asked.terms
+        for place in parts.places.get(term, ())
+    ]
+    focus = parts.places.get(asked.focus or "", [])
+    if asked.kind is Kind.NUMBER and focus:
+        starts = [parts.tokens[place].start for place in focus]
+
+    def distance(span: Span) -> tuple[int, int]:
+        gaps = [max(start - span.end, span.start - start, 0) for start in starts]
+        return (min(gaps, default=0), span.start)
+
+    best = min(found, key=distance)
+    offset = parts.sentence.start
+    return Span(offset + best.start, offset + best.end)

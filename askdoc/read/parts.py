@@ -1,0 +1,85 @@
+"""Passages and sentences taken apart, once for all the questions that will read them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from askdoc import lexicon
+from askdoc.model import Passage, Sentence, Span
+from askdoc.read.asked import is_negated
+from askdoc.read.kinds import Kind, candidates
+from askdoc.text import tokenize
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_REFERS = re.compile(
+    r"\W*(?:He|She|It|They|His|Her|Their|Its|This|These|That|Those|The (?:two|former|latter))\b"
+)
+# What pages leave behind in a text that was copied from them. It weighs little; it stays citable.
+_LEFTOVER = re.compile(
+    r"sign up|subscri|newsletter|opens? (?:in )?(?:a )?new (?:tab|window)|click here|read more"
+    r"|advert|\bad (?:box|choices)\b|cookies?\b|all rights reserved|terms of (?:use|service)"
+    r"|privacy policy|share this|follow us|log ?in\b|purchase licens|download (?:the|our) app"
+    r"|skip to|(?:related|more) (?:stories|articles)",
+    re.I,
+)
+_LONGEST_LEFTOVER = 160
+
+
+class SentenceParts:
+    """What the lexical reader needs to know of a sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.text = text = sentence.text
+        self.tokens = tokenize(text)
+        content = [token for token in self.tokens if not token.stop]
+        self.counts = Counter(token.term for token in content)
+        self.length = len(content)
+        self.places: dict[str, list[int]] = {}
+        for place, token in enumerate(self.tokens):
+            self.places.setdefault(token.term, []).append(place)
+        self.has_capitals = any(text[token.start].isupper() for token in content)
+        self.asks = text.rstrip("\"'”’)").endswith("?")
+        self.refers = _REFERS.match(text) is not None
+        self.negated = is_negated(text)
+        self.is_leftover = len(text) <= _LONGEST_LEFTOVER and _LEFTOVER.search(text) is not None
+        self._candidates: dict[Kind, list[Span]] = {}
+
+    def candidates(self, kind: Kind) -> list[Span]:
+        """Where the sentence holds something of that kind; offsets in the sentence's text."""
+        if kind not in self._candidates:
+            self._candidates[kind] = candidates(kind, self.text)
+        return self._candidates[kind]
+
+
+class PassageParts:
+    """What the lexical reader needs to know of a passage.
+
+    Attributes:
+        columns: each term of the passage -> its row in `vectors`, shape (terms, dimensions).
+        members: for each sentence, the rows of its terms.
+        means: for each sentence, the mean of its terms' vectors, weighted by idf, of length 1.
+    """
+
+    def __init__(self, passage: Passage) -> None:
+        import numpy as np
+
+        self.sentences = [SentenceParts(sentence) for sentence in passage.sentences]
+        terms = list(dict.fromkeys(term for parts in self.sentences for term in parts.counts))
+        heading = passage.document.heading_at(passage.start) or ""
+        self.heading_terms = {token.term for token in tokenize(heading) if not token.stop}
+        self.columns = {term: at for at, term in enumerate(terms)}
+        self.vectors = lexicon.vectors(terms)
+        self.members: list[NDArray[np.intp]] = [
+            np.array([self.columns[term] for term in parts.counts], dtype=np.intp)
+            for parts in self.sentences
+        ]
+        weighed = self.vectors * np.array([[lexicon.idf(term)] for term in terms], dtype=np.float32).reshape(-1, 1)
+        means = np.array([weighed[member].sum(axis=0) for member in self.members])
+        lengths = np.linalg.norm(means, axis=1, keepdims=True)
+        self.means: NDArray[np.float32] = means / np.where(lengths > 0.0, lengths, 1.0)

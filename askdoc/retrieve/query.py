@@ -1,0 +1,30 @@
+"""A question -> the terms to look for: its own, and in second place those that mean much the same.
+
+Somebody who asks for a "legal change" must also be shown the passages about a "reform"; what they
+are worth to the answer is for the reader to say.
+"""
+
+from __future__ import annotations
+
+from askdoc import lexicon
+from askdoc.text import normalize_question, terms
+
+# Each term brings at most so many others, and none that is less related than this.
+_COMPANY = 8
+_LEAST = 0.3
+# A related term counts so much of what the term itself would.
+_SHARE = 0.4
+
+
+def query(question: str) -> dict[str, float]:
+    """Terms and what a match of each is worth: 1.0 for the question's own, less for related ones.
+
+    Empty when the question has nothing but function words.
+    """
+    own = dict.fromkeys(terms(normalize_question(question)), 1.0)
+    weights = dict(own)
+    for term in own:
+        for other, worth in lexicon.related(term, _COMPANY).items():
+            if worth >= _LEAST:
+                weights[other] = max(weights.get(other, 0.0), _SHARE * worth)
+    return weights
