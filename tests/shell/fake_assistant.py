@@ -1,0 +1,57 @@
+"""An assistant that finds a question's last word, so that the shell's tests know every answer."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from askdoc.assistant import Assistant
+from askdoc.errors import LoadError, QuestionError
+from askdoc.load import load_text
+from askdoc.model import Answer, Citation, Passage, Question
+from askdoc.split import group, split
+
+
+class FakeAssistant:
+    """Quotes every sentence that holds the last word of the question."""
+
+    def __init__(self, texts: dict[str, str], problems: tuple[LoadError, ...] = ()) -> None:
+        self.documents = tuple(load_text(text, name) for name, text in texts.items())
+        self.problems = problems
+        self.asked: list[str] = []
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(passage for document in self.documents for passage in group(split(document)))
+
+    def ask(self, question: str) -> Answer:
+        self.asked.append(question)
+        word = question.rstrip("?").split()[-1] if question.rstrip("?") else ""
+        if not word:
+            raise QuestionError("the question has no words", question, "Ask in plain words.")
+        if word == "crash":
+            raise ZeroDivisionError("by design")
+        found = [
+            Citation(
+                quote=sentence.text,
+                source=sentence.document.source,
+                start=sentence.start,
+                end=sentence.end,
+                line=sentence.document.line_at(sentence.start),
+                confidence=0.9,
+            )
+            for passage in self.passages
+            for sentence in passage.sentences
+            if word in sentence.text
+        ]
+        return Answer(
+            question=Question(asked=question, resolved=question),
+            answered=bool(found),
+            confidence=0.9 if found else 0.0,
+            citations=tuple(found),
+        )
+
+
+def fake(*texts: str, problems: tuple[LoadError, ...] = (), **named: str) -> Assistant:
+    """A fake over texts, named or called `docs/text1.txt` and so on."""
+    numbered = {f"docs/text{number}.txt": text for number, text in enumerate(texts, 1)}
+    return cast(Assistant, FakeAssistant(numbered | named, problems))

@@ -1,0 +1,204 @@
+"""What the shell replies, line by line, without any terminal."""
+
+from __future__ import annotations
+
+import pytest
+from fake_assistant import FakeAssistant, fake
+from hypothesis import given
+from hypothesis import strategies as st
+
+from askdoc.errors import SourceNotFound
+from askdoc.present import PLAIN
+from askdoc.shell.commands import COMMANDS, Commands, Reply
+from askdoc.shell.completion import Completion, completions
+
+FERRY = "The ferry left at nine. It carried forty cars.\n\nThe captain slept.\n"
+BRIDGE = "The bridge opened in May."
+
+
+def commands(*texts: str) -> Commands:
+    return Commands(fake(*(texts or (FERRY, BRIDGE))), lambda: PLAIN)
+
+
+def test_a_question_gets_the_quote_and_its_address() -> None:
+    assert commands().reply("  What  about cars?\n") == Reply(
+        "It carried forty cars.\n    docs/text1.txt:1  characters 24-46  confidence 90%"
+    )
+
+
+def test_a_question_without_an_answer_is_no_error() -> None:
+    assert commands().reply("Who paid?") == Reply("The documents don't say.")
+
+
+@pytest.mark.parametrize("line", ["", " ", "\n", "\t \n"])
+def test_an_empty_line_does_nothing(line: str) -> None:
+    assert commands().reply(line) == Reply("")
+
+
+@pytest.mark.parametrize("line", ["/help", "help", "HELP", "?", "/?", "/h", "/", "help!"])
+def test_help_is_found_however_it_is_asked_for(line: str) -> None:
+    reply = commands().reply(line)
+    assert not reply.failed and not reply.quit
+    assert all(name in reply.text for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "line", ["/quit", "quit", "exit", "Exit", "/exit", "/q", ":q", "q", "bye", "/QUIT", "quit."]
+)
+def test_whoever_wants_to_leave_leaves(line: str) -> None:
+    assert commands().reply(line) == Reply("", quit=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["quit smoking?", "Who can help?", "open the cars", "/etc/passwd holds cars", "exit cars"],
+)
+def test_a_question_that_begins_like_a_command_is_a_question(line: str) -> None:
+    assistant = FakeAssistant({"a.txt": FERRY})
+    Commands(assistant, lambda: PLAIN).reply(line)  # type: ignore[arg-type]
+    assert assistant.asked == [line]
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"), [("/opne 1", "/open"), ("/sorces", "/sources"), ("/hlep", "/help")]
+)
+def test_a_mistyped_command_gets_a_suggestion(line: str, meant: str) -> None:
+    name = line.split()[0]
+    assert commands().reply(line) == Reply(
+        f"askdoc: there is no such command: {name}. Did you mean {meant}?", failed=True
+    )
+
+
+def test_an_unknown_command_points_to_help() -> None:
+    assert commands().reply("/zzzz\x1b[2J") == Reply(
+        "askdoc: there is no such command: /zzzz\\x1b[2j. /help lists the commands.", failed=True
+    )
+
+
+def test_open_shows_the_citation_in_its_surroundings() -> None:
+    shell = commands()
+    shell.reply("And the cars?")
+    expected = (
+        "docs/text1.txt:1\n"
+        "> 1  The ferry left at nine. >>It carried forty cars.<<\n"
+        "  2\n"
+        "  3  The captain slept.\n"
+        "  4"
+    )
+    assert shell.reply("/open 1").text == expected
+    assert shell.reply("/open").text == expected
+    assert shell.reply("open 1").text == expected
+
+
+def test_open_takes_the_number_of_a_citation() -> None:
+    shell = commands()
+    shell.reply("The")
+    assert shell.reply("/open 3").text.startswith("docs/text2.txt:1\n")
+
+
+@pytest.mark.parametrize("number", ["0", "4", "-1", "x", "1.5", "²", "99999999999999999999"])
+def test_open_says_which_numbers_there_are(number: str) -> None:
+    shell = commands()
+    shell.reply("The")
+    reply = shell.reply(f"/open {number}")
+    assert reply.failed
+    assert reply.text.endswith(f": {number}. There is /open 1 to /open 3.")
+
+
+def test_open_before_any_answer_says_what_to_do() -> None:
+    assert commands().reply("/open 1") == Reply(
+        "askdoc: there is no answer to open. Ask a question first.", failed=True
+    )
+
+
+def test_open_after_a_refusal_does_not_show_an_earlier_answer() -> None:
+    shell = commands()
+    shell.reply("And the cars?")
+    shell.reply("Who paid?")
+    assert shell.reply("/open 1").failed
+
+
+def test_sources_lists_what_was_read_and_what_was_skipped() -> None:
+    problem = SourceNotFound("no such file or folder", "gone.txt", "Check the name.")
+    shell = Commands(fake(FERRY, BRIDGE, problems=(problem,)), lambda: PLAIN)
+    assert shell.reply("/sources").text.splitlines() == [
+        "2 documents, 4 sentences",
+        "  docs/text1.txt  3 sentences  4 lines  67 characters",
+        "  docs/text2.txt   1 sentence   1 line  25 characters",
+        "Skipped:",
+        "  no such file or folder: gone.txt. Check the name.",
+    ]
+
+
+def test_sources_can_be_narrowed_to_a_name() -> None:
+    assert commands().reply("/sources TEXT2").text.splitlines() == [
+        "1 document, 1 sentence",
+        "  docs/text2.txt  1 sentence  1 line  25 characters",
+    ]
+    assert commands().reply("/sources zebra").failed
+
+
+def test_an_error_is_a_reply_and_the_shell_goes_on() -> None:
+    shell = commands()
+    assert shell.reply("??") == Reply(
+        "askdoc: the question has no words: ??. Ask in plain words.", failed=True
+    )
+    crashed = shell.reply("Will it crash?")
+    assert crashed.failed and "ZeroDivisionError" in crashed.text
+    assert shell.reply("And the cars?").text.startswith("It carried forty cars.")
+
+
+@given(st.lists(st.text() | st.sampled_from(["/open 1", "/sources", "The", "/open", "The\x1b"])))
+def test_no_line_breaks_the_shell(lines: list[str]) -> None:
+    shell = Commands(fake(FERRY), lambda: PLAIN)
+    for line in lines:
+        reply = shell.reply(line)
+        assert "fault in askdoc" not in reply.text
+        assert "\x1b" not in reply.text
+
+
+# Completion
+
+SOURCES = ["docs/ferry.txt", "docs/Ferries 2024.md", "bridge.txt"]
+
+
+def complete(before: str, citations: int = 3) -> list[str]:
+    return [text for text, _ in completions(before, SOURCES, citations)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("/", ["/help", "/open", "/quit", "/sources"]),
+        ("  /S", ["/sources"]),
+        ("/x", []),
+        ("/open ", ["1", "2", "3"]),
+        ("/open 2", ["2"]),
+        ("/open 9", []),
+        ("/sources ", ["ferry.txt", "Ferries 2024.md", "bridge.txt"]),
+        ("/sources ferries 2", ["Ferries 2024.md"]),
+        ("What does fe", ["ferry.txt", "Ferries 2024.md"]),
+        ("What does docs/fer", ["docs/ferry.txt", "docs/Ferries 2024.md"]),
+        ("What does BR", ["bridge.txt"]),
+        ("What does f", []),
+        ("What does ferry.txt ", []),
+        ("", []),
+        ("  ", []),
+    ],
+)
+def test_words_complete_where_they_make_sense(before: str, after: list[str]) -> None:
+    assert complete(before) == after
+
+
+def test_a_completion_replaces_what_was_typed_of_it() -> None:
+    assert completions("/sources ferries 2", SOURCES, 0) == [
+        Completion("Ferries 2024.md", len("ferries 2"))
+    ]
+    assert completions("Is it in bri", SOURCES, 0) == [Completion("bridge.txt", 3)]
+
+
+@given(st.text(), st.lists(st.text()), st.integers(0, 200))
+def test_completion_takes_any_text(before: str, sources: list[str], citations: int) -> None:
+    for text, replaces in completions(before, sources, citations):
+        assert 0 <= replaces <= len(before)
+        assert text.isprintable() or not text.isascii()
