@@ -6,6 +6,7 @@ import re
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from lab.benchmarks.timing import BenchmarkError, Result, process, ratio, seconds
 
 _OPENINGS = ("What about", "Who said that", "When did", "How many", "Why did", "Where was")
+_WARM = 10.0  # ms
 _OK = frozenset({0})
 _ANSWERED_OR_NOT = frozenset({0, 1})
 
@@ -69,22 +71,21 @@ def warm(article: Path, questions: Sequence[str]) -> Iterator[Result]:
 
     if len(questions) < 2:
         raise BenchmarkError(f"too short to ask questions about: {article}. Name a longer article.")
-    assistant = Assistant.from_paths(str(article))
+    assistant = Assistant.from_paths(article)
     assistant.ask(questions[0])
+    busy = time.process_time()
     times = [1000 * seconds(partial(assistant.ask, question)) for question in questions[1:]]
-    note = f"{len(times)} questions"
+    busy = 1000 * (time.process_time() - busy) / len(times)
+    low, median, high = min(times), statistics.median(times), max(times)
     p95 = sorted(times)[round(0.95 * (len(times) - 1))]
-    yield Result(
-        "a question to an assistant at hand, p50",
-        "ms",
-        statistics.median(times),
-        min(times),
-        max(times),
-        10.0,
-        note=note,
-    )
-    yield Result("the same, p95", "ms", p95, min(times), max(times), 10.0, note=note)
-    build = [1000 * seconds(lambda: Assistant.from_paths(str(article))) for _ in range(5)]
-    yield Result(
-        "read and index the article", "ms", statistics.median(build), min(build), max(build)
-    )
+    # On a machine that others use too, the processor's time tells what a free one would need.
+    note = f"{len(times)} questions, {busy:.1f} ms of processor time each"
+    what = "a question to an assistant at hand"
+    yield Result(f"{what}, p50", "ms", median, low, high, _WARM, note=note)
+    yield Result(f"{what}, p95", "ms", p95, low, high, _WARM)
+    # The index may be built when it is first needed, so the first question belongs to it.
+    first = [
+        1000 * seconds(lambda: Assistant.from_paths(article).ask(questions[0])) for _ in range(5)
+    ]
+    what = "read and index the article, ask the first"
+    yield Result(what, "ms", statistics.median(first), min(first), max(first))

@@ -94,6 +94,21 @@ def test_splitting_speed_of_an_article(tmp_path: Path, capsys: pytest.CaptureFix
     assert "splitting plain text" in capsys.readouterr().out
 
 
+def test_warm_questions_on_a_real_assistant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = tmp_path / "mill.txt"
+    article.write_text(" ".join(f"Worker{n} built wheel {n} of the mill." for n in range(30)))
+    out = tmp_path / "out.json"
+    assert command.main(["--article", str(article), "--only", "warm", "--json", str(out)]) == 0
+    results = json.loads(out.read_text())["results"]
+    assert [result["unit"] for result in results] == ["ms"] * 3
+    assert all(r["low"] <= r["figure"] <= r["high"] for r in results)
+    article.write_text("Mill.")
+    assert command.main(["--article", str(article), "--only", "warm"]) == 2
+    assert "too short to ask questions about" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("content", [None, "", "... --- ..."])
 def test_an_article_without_words_is_named(
     tmp_path: Path, content: str | None, capsys: pytest.CaptureFixture[str]
