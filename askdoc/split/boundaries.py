@@ -23,13 +23,19 @@ _OPENERS = "\"'“‘«‹„([{*_¿¡-–—•"
 _BRACKETS = ")]}"
 # A run of marks is entered at its start only: hostile runs must not be tried from each position.
 _CANDIDATE = re.compile(
-    r"(?:(?<![.!?…‽])[.!?…‽]++|(?<=\s)(?<!\.\s)\.(?:\s\.)++)"
+    r"(?:(?<!\.\s)\.(?:\s\.)++|(?<![.!?…‽])[.!?…‽]++)"
     r"[\"'”’»›)\]}*_]*+(?:\[\w{1,4}\])*+(?=\s)"
-    r"|[。！？｡．؟۔।॥։][」』”’）〉》\"»)]*+"
+    r"|[。！？｡．؟۔।॥։]++[」』”’）〉》\"»)]*+"
 )
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 _REPORTED = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}([a-z]+)\b")
+_I = re.compile(r"I\b")
+_NUMERAL = re.compile(r"\d\S*|[IVXLC]+|[A-Z]\.?")
+_INITIAL = re.compile(r"[A-Z]\.")
+_INITIALS = re.compile(r"[A-Z]|(?:[^\W\d_]\.)+[^\W\d_]")
+_TOKEN_START = re.compile(r"[—–/(\[\"“]")
 _LONGEST_TOKEN = 40
+_LONGEST_LEAD = 12
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "(": ")", "‘": "’", '"': '"', "'": "'"}
 _PAIRED = re.compile("[“”«»„(‘’\"')]")
@@ -44,6 +50,7 @@ class _Knowledge(NamedTuple):
     before_name: frozenset[str]
     never_last: frozenset[str]
     before_number: frozenset[str]
+    unit: frozenset[str]
     may_end: frozenset[str]
     capital_only: frozenset[str]
     time_tail: frozenset[str]
@@ -65,7 +72,7 @@ def _punkt() -> Any:
     known = _knowledge()
     parameters = PunktParameters()
     parameters.abbrev_types = set(
-        known.before_name | known.never_last | known.before_number | known.may_end
+        known.before_name | known.never_last | known.before_number | known.may_end | known.unit
     )
     parameters.sent_starters = set(known.starters)
     for word in known.starters:
@@ -76,8 +83,8 @@ def _punkt() -> Any:
 
 @lru_cache(maxsize=50_000)
 def _punkt_ends(before: str, after: str) -> bool:
-    """Whether Punkt ends a sentence between a token with its full stop and the next word."""
-    return bool(_punkt().text_contains_sentbreak(f"{before} {after}"))
+    """Whether Punkt ends a sentence between a token, its full stop and the next word."""
+    return bool(_punkt().text_contains_sentbreak(f"{before}. {after}"))
 
 
 def ends(text: str, start: int, end: int) -> Iterator[int]:
@@ -133,18 +140,24 @@ def _can_close(text: str, at: int, end: int) -> bool:
 
 def _is_end(text: str, start: int, end: int, match: re.Match[str], caseless: bool) -> bool:
     mark = match.group()
+    at = match.end()
+    if mark == "." and text[at] == " " and text[at + 1 : at + 2].isupper():
+        # By far the commonest case, decided without looking further.
+        token = _token_before(text, start, at - 1)
+        if _kind(token) == "ordinary":
+            return True
     following = text[match.end() : min(end, match.end() + 120)].lstrip()
     if not following:
         return False
     if mark[0] in "。！？｡．؟۔।॥։":
         return True
-    low = _starts_low(following)
+    low = not caseless and _starts_low(following)
     bare = mark.rstrip("[]_*0123456789")
     quoted = bare[-1:] in "\"'”’»›" and bare != ""
     if "!" in mark or "?" in mark or "‽" in mark:
-        return (caseless or not low) and not (quoted and _is_reported(following))
+        return not low and not (quoted and _is_reported(following))
     if mark.startswith(("..", "…", ". .")):
-        return not low and not re.match(r"I\b", following)
+        return not _starts_low(following) and _I.match(following) is None
     token = _token_before(text, start, match.start())
     if quoted:
         return not low
@@ -168,7 +181,7 @@ def _token_before(text: str, start: int, at: int) -> str:
     if not piece or piece[-1].isspace():
         return ""
     token = piece.split()[-1].lstrip(_OPENERS)
-    return re.split(r"[—–/(\[\"“]", token)[-1]
+    return token if token.isalnum() else _TOKEN_START.split(token)[-1]
 
 
 def _is_reported(following: str) -> bool:
@@ -184,18 +197,24 @@ def _full_stop_ends(
     if kind == "ordinary":
         return not low or (len(token) > 2 and token.islower())
     if kind == "number":
-        leads = not text[start : at - len(token)].strip(" \t#>-*•(")
+        # "1. Mix the flour": the number of a list's item, which leads its line.
+        before = at - len(token)
+        leads = before - start <= _LONGEST_LEAD and not text[start:before].strip(" \t#>-*•(")
         return not low and not leads
     if low or kind == "never":
         return False
     word = _first_word(following)
     if kind == "before_number":
-        return not re.fullmatch(r"\d\S*|[IVXLC]+|[A-Z]\.?", word)
+        return _NUMERAL.fullmatch(word) is None
     if kind == "time":
         return word.lower().rstrip(".") not in _knowledge().time_tail
-    if re.fullmatch(r"[A-Z]\.", word):
+    if kind == "unit":
+        return True
+    if _INITIAL.fullmatch(word):
         return False
-    return _punkt_ends(f"{token}.", word)
+    # Punkt knows single initials; of unknown ones such as "J.R.R." it is asked about the last.
+    known = len(token) == 1 or token.lower() in _knowledge().may_end
+    return _punkt_ends(token if known else token[-1], word)
 
 
 @lru_cache(maxsize=50_000)
@@ -206,12 +225,16 @@ def _kind(token: str) -> str:
         return "number"
     if low in ("a.m", "p.m"):
         return "time"
+    if low in known.unit and not token[:1].isupper():
+        return "unit"
+    if len(token) == 1 and token.isupper():
+        return "either"
     if low in known.before_number:
         return "before_number"
     if low in known.capital_only and token.islower():
         return "ordinary"
     if low in known.before_name or low in known.never_last:
         return "never"
-    if low in known.may_end or re.fullmatch(r"[A-Z]|(?:[^\W\d_]\.)+[^\W\d_]", token):
+    if low in known.may_end or _INITIALS.fullmatch(token):
         return "either"
     return "ordinary"

@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from askdoc.model import Span
-
 # Wider than terminals and mail programs wrap: beyond it a line is a paragraph of its own.
 _WIDEST_WRAP = 130
 # A line this much shorter than its block's widest was ended on purpose.
@@ -21,22 +19,23 @@ _SLACK = 3
 _NEWLINE = "(?:\r\n?|[\n\f\u2028\u2029])"
 _BLANK = re.compile(rf"{_NEWLINE}[^\S\n\r\f\u2028\u2029]*{_NEWLINE}\s*")
 _LINE_END = re.compile(_NEWLINE)
-_ITEM = re.compile(r"\s*(?:[-*+•‣▪◦●–—·]\s+|\d{1,3}[.)]\s+|\([a-zA-Z0-9]{1,4}\)\s+|[a-z]\)\s+)")
-_OWN_LINE = re.compile(r"\s{0,3}(?:#{1,6}\s|\||```|~~~|[-=*_]{3,}\s*$)")
+_ITEM = re.compile(r"(?:[-*+•‣▪◦●–—·]|\d{1,3}[.)]|\([a-zA-Z0-9]{1,4}\)|[a-z]\))(?:\s|$)")
+_OWN_LINE = re.compile(r"(?:#{1,6}\s|\||```|~~~|[-=*_]{3,}\s*$)")
+_OWN_LINE_STARTS = frozenset("#|`~-=*_")
 _FIELD = re.compile(r"[A-Z][A-Za-z-]{1,24}:\s+\S")
-_FIRST_WORD = re.compile(r"\s*(\S{1,80})")
+_FIRST_WORD = re.compile(r"\S{1,80}")
 # A line that ends so was going to go on, however short it is.
 _GOES_ON = re.compile(
     r"(?:[,–—&-]|\b(?:an?|and|as|at|by|for|from|her|his|in|its|nor|of|on|or|our|than|that|the|their"
-    r"|to|was|were|with|who|which))\s*$"
+    r"|to|was|were|with|who|which))$"
 )
 
 
-def stretches(text: str) -> Iterator[tuple[Span, bool]]:
-    """The stretches of running text, in order, each with whether it opens a block.
+def stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of running text: start, end, and whether one opens a block, in order.
 
     A block is what blank lines surround; a stretch is the part of it inside which only the ends of
-    sentences cut. White space around a stretch belongs to none.
+    sentences cut. What lies between stretches is white space.
     """
     at = 0
     for blank in _BLANK.finditer(text):
@@ -45,37 +44,43 @@ def stretches(text: str) -> Iterator[tuple[Span, bool]]:
     yield from _block(text, at, len(text))
 
 
-def _block(text: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:
-    ends = list(_LINE_END.finditer(text, start, end))
+def _block(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    ends = [line_end.span() for line_end in _LINE_END.finditer(text, start, end)]
     if not ends:
         if start < end:
-            yield Span(start, end), True
+            yield start, end, True
         return
-    starts = [start, *(line_end.end() for line_end in ends)]
-    stops = [*(line_end.start() for line_end in ends), end]
-    lines = [text[begin:stop] for begin, stop in zip(starts, stops, strict=True)]
-    width = max(map(len, lines))
+    starts = [start, *(after for _, after in ends)]
+    stops = [*(before for before, _ in ends), end]
+    width = max(stop - begin for begin, stop in zip(starts, stops, strict=True))
     opens, stretch_start = True, start
-    for at in range(1, len(lines)):
-        if _cuts(lines[at - 1], lines[at], width):
-            yield Span(stretch_start, stops[at - 1]), opens
+    line = text[start : stops[0]].strip()
+    for at in range(1, len(starts)):
+        following = text[starts[at] : stops[at]].strip()
+        if width > _WIDEST_WRAP or _cuts(line, following, width):
+            yield stretch_start, stops[at - 1], opens
             opens, stretch_start = False, starts[at]
-    yield Span(stretch_start, end), opens
+        line = following
+    yield stretch_start, end, opens
 
 
 def _cuts(line: str, following: str, width: int) -> bool:
     """Whether the line end between these two lines of a block of that width cuts the text."""
-    if width > _WIDEST_WRAP or _ITEM.match(following):
+    if not following:
+        return False
+    first = following[0]
+    if not first.isupper() and _ITEM.match(following):
         return True
-    if _OWN_LINE.match(line) or _OWN_LINE.match(following):
+    if _is_own_line(line) or _is_own_line(following):
         return True
-    if _FIELD.match(following) and _FIELD.match(line):
+    if first.islower():
+        return False
+    if first.isupper() and _FIELD.match(following) and _FIELD.match(line):
         return True
     word = _FIRST_WORD.match(following)
-    if word is None:
-        return False
-    opening = word.group(1)
-    if opening[0].islower():
-        return False
-    line = line.rstrip()
-    return len(line) + 1 + len(opening) + _SLACK <= width and not _GOES_ON.search(line[-12:])
+    needed = len(line) + 1 + (word.end() if word else 0) + _SLACK
+    return needed <= width and not _GOES_ON.search(line[-12:])
+
+
+def _is_own_line(line: str) -> bool:
+    return line[:1] in _OWN_LINE_STARTS and _OWN_LINE.match(line) is not None

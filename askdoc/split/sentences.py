@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from askdoc.model import Document, Sentence, Span
+from askdoc.model import Document, Sentence
 from askdoc.split.boundaries import ends
 from askdoc.split.layout import stretches
 
 # The longest sentence, in code points. Law books stay well below it; beyond it are tables, lists
 # without line ends, or no text at all, and nobody can use a citation of that length.
 LONGEST = 2000
-_BREAK = re.compile(r"[;:,)\]]\s+|\s+")
+_PAUSE = re.compile(r"[;:,)\]]\s+|\s+")
+_WORD_CHARACTER = re.compile(r"\w")
 
 
 def split(document: Document) -> list[list[Sentence]]:
@@ -23,44 +24,51 @@ def split(document: Document) -> list[list[Sentence]]:
     """
     text = document.text
     blocks: list[list[Sentence]] = []
-    for stretch, opens in stretches(text):
-        sentences = [
-            Sentence(document, piece.start, piece.end)
-            for span in _between_ends(text, stretch)
-            for piece in _shortened(text, span)
-        ]
-        if sentences and opens:
-            blocks.append(sentences)
-        elif sentences:
-            blocks[-1].extend(sentences) if blocks else blocks.append(sentences)
+    for start, end, opens in stretches(text):
+        found = [Sentence(document, *span) for span in _spans(text, start, end)]
+        if not found:
+            continue
+        if opens or not blocks:
+            blocks.append(found)
+        else:
+            blocks[-1].extend(found)
     return blocks
 
 
-def _between_ends(text: str, stretch: Span) -> Iterator[Span]:
-    start, stop = stretch
+def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of one stretch; marks without any word go with what stands before them."""
+    found: list[tuple[int, int]] = []
     at = start
-    for end in ends(text, start, stop):
-        yield from _trimmed(text, at, end)
-        at = end
-    yield from _trimmed(text, at, stop)
+    for cut in (*ends(text, start, end), end):
+        if found and not _WORD_CHARACTER.search(text, at, cut):
+            found[-1] = (found[-1][0], cut)
+        else:
+            found.append((at, cut))
+        at = cut
+    trimmed = (span for piece in found if (span := _trimmed(text, *piece)))
+    return [piece for span in trimmed for piece in _shortened(text, *span)]
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    """The span without white space around it, unless it is nothing else."""
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without white space around it; None where it is nothing else."""
     piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    if left < right:
-        yield Span(start + left, start + right)
+    bare = piece.strip()
+    if not bare:
+        return None
+    if len(bare) == end - start:
+        return start, end
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(bare)
 
 
-def _shortened(text: str, span: Span) -> Iterator[Span]:
+def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The span itself, or where it is too long its pieces, cut where a person would pause."""
-    start, end = span
     while end - start > LONGEST:
         cut = start + LONGEST
-        for pause in _BREAK.finditer(text, start + LONGEST // 2, cut):
-            cut = pause.end()
-        yield from _trimmed(text, start, cut)
+        pauses = _PAUSE.finditer(text, start + LONGEST // 2, cut)
+        cut = max((pause.end() for pause in pauses), default=cut)
+        if piece := _trimmed(text, start, cut):
+            yield piece
         start = cut
-    yield from _trimmed(text, start, end)
+    if piece := _trimmed(text, start, end):
+        yield piece
