@@ -8,9 +8,10 @@ from askdoc.present.harmless import harmless, one_line
 from askdoc.present.style import Style
 from askdoc.present.wrap import wrapped
 
-_LINES_AROUND = 3
+_LINES_AROUND = 2
 # A file may be one line of 100 MB; what is shown of a line beside the quote stays readable.
 _LONGEST_BESIDE = 240
+_LONGEST_WORD = 30
 _CUT = "..."
 _OPEN, _CLOSE = ">>", "<<"
 
@@ -24,7 +25,7 @@ def surroundings(document: Document, citation: Citation, style: Style) -> str:
     first = document.line_at(citation.start)
     last = document.line_at(max(citation.start, citation.end - 1))
     top = max(1, first - _LINES_AROUND)
-    bottom = min(document.line_count, last + _LINES_AROUND)
+    bottom = max(last, min(lines_in(document), last + _LINES_AROUND))
     digits = len(str(bottom))
     title = place(citation)
     if citation.heading is not None:
@@ -34,6 +35,13 @@ def surroundings(document: Document, citation: Citation, style: Style) -> str:
         gutter = f"{'>' if first <= number <= last else ' '} {number:>{digits}}  "
         lines += _line(document, number, citation, gutter, style)
     return "\n".join(lines)
+
+
+def lines_in(document: Document) -> int:
+    """How many lines a person counts: a line end at the end of the text begins no other line."""
+    count = document.line_count
+    start, end = document.line_span(count)
+    return count - 1 if start == end and count > 1 else count
 
 
 def _line(
@@ -60,15 +68,21 @@ def _line(
 
 
 def _end_of(document: Document, start: int, end: int) -> str:
+    """What stands in a line before the quote, its far end cut off between words if it is long."""
     if end - start <= _LONGEST_BESIDE:
         return _flat(document.text[start:end].rstrip("\r\n"))
-    return _CUT + _flat(document.text[end - _LONGEST_BESIDE : end].rstrip("\r\n"))
+    piece = document.text[end - _LONGEST_BESIDE : end].rstrip("\r\n")
+    word = piece.find(" ", 0, _LONGEST_WORD) + 1
+    return _CUT + _flat(piece[word:])
 
 
 def _start_of(document: Document, start: int, end: int) -> str:
+    """What stands in a line after the quote, cut likewise."""
     if end - start <= _LONGEST_BESIDE:
         return _flat(document.text[start:end].rstrip("\r\n"))
-    return _flat(document.text[start : start + _LONGEST_BESIDE].rstrip("\r\n")) + _CUT
+    piece = document.text[start : start + _LONGEST_BESIDE].rstrip("\r\n")
+    space = piece.rfind(" ", len(piece) - _LONGEST_WORD)
+    return _flat(piece[:space] if space > 0 else piece) + _CUT
 
 
 def _flat(text: str) -> str:

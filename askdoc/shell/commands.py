@@ -16,18 +16,20 @@ from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError
 from askdoc.model import Answer, Citation, Document
 from askdoc.present import Style, as_line, as_text, harmless, one_line, surroundings
+from askdoc.present.surroundings import lines_in
 from askdoc.shell.counting import counted, sentence_counts
 
 HELP = """\
-Type a question in plain words; the answer is a sentence of your documents, and where it stands.
+Type a question in plain words. The answer is a sentence of your documents,
+and the place where it stands.
 
   /open [N]        citation N of the last answer, in its surroundings
   /sources [NAME]  what was read, and what was skipped
   /help            this text
   /quit            leave (so does Ctrl-D)
 
-Keys: Tab completes, the right arrow takes a suggestion, the up arrow brings back what you asked,
-Ctrl-C clears the line."""
+Tab completes, the right arrow takes a suggestion, the up arrow brings back
+what you asked, Ctrl-C clears the line."""
 
 COMMANDS = ("/help", "/open", "/quit", "/sources")
 
@@ -161,7 +163,7 @@ def _table(documents: list[Document], counts: Counter[Document]) -> list[str]:
         (
             harmless(document.source),
             counted(counts[document], "sentence"),
-            counted(document.line_count, "line"),
+            counted(lines_in(document), "line"),
             counted(len(document.text), "character"),
             "; ".join(map(one_line, document.notes)),
         )

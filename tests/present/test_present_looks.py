@@ -110,8 +110,7 @@ def test_surroundings_mark_the_quote_and_number_the_lines() -> None:
         "  2\n"
         "> 3  The pilot boarded at 4 a.m. >>He asked for two tugs\n"
         "> 4  to hold the stern, because the wind had risen.<<\n"
-        "  5  Nobody was hurt.\n"
-        "  6"
+        "  5  Nobody was hurt."
     )
     coloured = surroundings(DOCUMENT, cite_words(QUOTE), COLOUR)
     assert "4 a.m. \x1b[1mHe asked for two tugs\x1b[0m\n" in coloured

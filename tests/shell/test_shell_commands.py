@@ -82,8 +82,7 @@ def test_open_shows_the_citation_in_its_surroundings() -> None:
         "docs/text1.txt:1\n"
         "> 1  The ferry left at nine. >>It carried forty cars.<<\n"
         "  2\n"
-        "  3  The captain slept.\n"
-        "  4"
+        "  3  The captain slept."
     )
     assert shell.reply("/open 1").text == expected
     assert shell.reply("/open").text == expected
@@ -123,7 +122,7 @@ def test_sources_lists_what_was_read_and_what_was_skipped() -> None:
     shell = Commands(fake(FERRY, BRIDGE, problems=(problem,)), lambda: PLAIN)
     assert shell.reply("/sources").text.splitlines() == [
         "2 documents, 4 sentences",
-        "  docs/text1.txt  3 sentences  4 lines  67 characters",
+        "  docs/text1.txt  3 sentences  3 lines  67 characters",
         "  docs/text2.txt   1 sentence   1 line  25 characters",
         "Skipped:",
         "  no such file or folder: gone.txt. Check the name.",

@@ -1,0 +1,30 @@
+"""A folder with a document, and a quick way to run askdoc in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from program import LOG, Inside
+
+from askdoc.cli import main
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "log.md").write_text(LOG)
+    return tmp_path
+
+
+@pytest.fixture
+def inside(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Inside:
+    """The same within this process, where what starts with a program does not matter: faster."""
+    monkeypatch.chdir(folder)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        return code, *capfd.readouterr()
+
+    return run

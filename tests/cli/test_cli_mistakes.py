@@ -1,0 +1,200 @@
+"""What happens when the arguments, the streams or askdoc itself are wrong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from program import ASK, ENVIRON, QUOTE, Inside, askdoc
+
+from askdoc import Assistant
+from askdoc.cli import main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["query"], 'there is no question. Try: askdoc query "QUESTION" PATH'),
+        (
+            ["query", "log.md"],
+            'there is no question, only a path: log.md. Try: askdoc query "QUESTION" log.md',
+        ),
+        (
+            ["query", "log.md", "Who is it?"],
+            'the question goes before the paths: log.md. Try: askdoc query "Who is it?" log.md',
+        ),
+        (
+            ["query", "Who", "is", "it?", "log.md"],
+            'a question of several words goes in quotation marks: "Who is it?". '
+            'Try: askdoc query "Who is it?" log.md',
+        ),
+        (
+            ["Who is it?", "log.md"],
+            'this is a question and no file: "Who is it?". Try: askdoc query "Who is it?" log.md',
+        ),
+        (
+            ["log.md", "What's $5 for"],
+            "this is a question and no file: 'What'\"'\"'s $5 for'. "
+            "Try: askdoc query 'What'\"'\"'s $5 for' log.md",
+        ),
+        (["qurey", "x"], 'there is no such command: qurey. Try: askdoc query "QUESTION" PATH'),
+        (["query", "x", "--jsn"], "unknown option: --jsn. Did you mean --json?"),
+        (
+            ["query", "x", "-z"],
+            "unknown option: -z. A word that begins with - goes after a lone --",
+        ),
+        (["query", "x", "-n"], "-n requires argument. askdoc --help shows how."),
+        (
+            ["query", "x", "--json=yes"],
+            "--json must not have an argument. askdoc --help shows how.",
+        ),
+        *(
+            (
+                ["query", "x", "-n", number],
+                f"-n takes a number from 1 up, not: {number}. For example: -n 3",
+            )
+            for number in ("0", "-1", "x", "1.5", "²", "99999999999")
+        ),
+        *(
+            (
+                ["query", "x", "--threshold", number],
+                f"--threshold takes a number from 0 to 1, not: {number}. "
+                "For example: --threshold 0.5",
+            )
+            for number in ("1.01", "-0.1", "nan", "inf", "half")
+        ),
+        (
+            ["query", "x", "--color", "blue"],
+            "--color takes auto, always or never, not: blue.",
+        ),
+        (
+            ["log.md", "--json"],
+            'this option is for one question: --json. Try: askdoc query "QUESTION" PATH',
+        ),
+    ],
+)
+def test_a_mistake_is_one_line_that_shows_what_to_type(
+    inside: Inside, arguments: list[str], said: str
+) -> None:
+    assert inside(*arguments) == (2, "", f"askdoc: {said}\n")
+
+
+def test_a_mistake_on_the_real_command_line(folder: Path) -> None:
+    assert askdoc(folder, "query", ASK, "--thresold", "0") == (
+        2,
+        "",
+        "askdoc: unknown option: --thresold. Did you mean --threshold?\n",
+    )
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["query", "--help"], ["x", "-z", "-h"]])
+def test_help_fits_a_screen_and_names_every_option(folder: Path, arguments: list[str]) -> None:
+    code, out, err = askdoc(folder, *arguments)
+    assert (code, err) == (0, "")
+    assert max(map(len, out.splitlines())) < 80
+    for word in ("query", "-n N", "--json", "--threshold", "--color", "--version", "NO_COLOR"):
+        assert word in out
+
+
+def test_version_is_the_package_s(folder: Path) -> None:
+    from askdoc import __version__
+
+    assert askdoc(folder, "--version") == (0, f"askdoc {__version__}\n", "")
+
+
+def test_help_imports_nothing_that_is_slow(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "askdoc", "--help"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "askdoc.cli" in imported
+    assert not imported & {"argparse", "getopt", "pydantic", "nltk", "prompt_toolkit", "pathlib"}
+
+
+# Streams that end, close or fill up
+
+
+def test_a_closed_pipe_is_silent(folder: Path) -> None:
+    (folder / "many.txt").write_text("The ferry carried forty cars.\n\n" * 4000)
+    program = subprocess.Popen(
+        [sys.executable, "-m", "askdoc", "query", ASK, "many.txt", "--threshold=0", "-n", "4000"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENVIRON,
+    )
+    assert program.stdout is not None and program.stderr is not None
+    program.stdout.close()
+    assert program.stderr.read() == b""
+    program.stderr.close()
+    assert program.wait(60) == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_a_full_disk_is_one_line(folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "askdoc", "query", ASK, "log.md", "--threshold=0"],
+            cwd=folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=ENVIRON,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == (
+        b"askdoc: cannot write the answer: No space left on device. Check where it goes.\n"
+    )
+
+
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_closed_stream_does_no_harm(folder: Path, closed: int) -> None:
+    script = f'exec "$0" -m askdoc query "{ASK}" log.md {closed}>&-'
+    done = subprocess.run(
+        ["sh", "-c", script, sys.executable],
+        cwd=folder,
+        capture_output=True,
+        env=ENVIRON,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert (QUOTE in done.stdout.decode()) == (closed != 1)
+
+
+def test_an_unforeseen_error_is_one_line(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("by design")
+
+    monkeypatch.delenv("ASKDOC_DEBUG", raising=False)
+    monkeypatch.setattr(Assistant, "ask", fails)
+    assert main(["query", ASK, str(folder / "log.md")]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err == (
+        "askdoc: this is a fault in askdoc itself: ZeroDivisionError: by design. "
+        "Please report it; ASKDOC_DEBUG=1 shows where it happened.\n"
+    )
+    monkeypatch.setenv("ASKDOC_DEBUG", "1")
+    assert main(["query", ASK, str(folder / "log.md")]) == 2
+    assert "in fails" in capfd.readouterr().err
+
+
+def test_ctrl_c_while_answering_is_130_and_no_traceback(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Assistant, "ask", interrupted)
+    assert main(["query", ASK, str(folder / "log.md")]) == 130
+    out, err = capfd.readouterr()
+    assert (out, err.strip()) == ("", "")

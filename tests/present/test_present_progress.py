@@ -1,0 +1,54 @@
+"""`Reading ...` appears on a terminal while something takes long, and goes away again."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+from collections.abc import Iterator
+from typing import TextIO
+
+import pytest
+
+from askdoc.present.progress import patience
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, TextIO]]:
+    """What a person sees (a file descriptor), and the stream that is shown there."""
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w") as stream:
+        yield ours, stream
+    os.close(ours)
+
+
+def test_a_wait_is_announced_and_the_announcement_wiped_out(terminal: tuple[int, TextIO]) -> None:
+    seen, stream = terminal
+    with patience("Reading ...", stream, seconds=0.0):
+        assert os.read(seen, 100) == b"Reading ..."
+    assert os.read(seen, 100) == b"\r           \r"
+
+
+def test_what_is_quick_is_not_announced(terminal: tuple[int, TextIO]) -> None:
+    seen, stream = terminal
+    with patience("Reading ...", stream, seconds=3600.0):
+        pass
+    print("done", end="", file=stream, flush=True)
+    assert os.read(seen, 100) == b"done"
+
+
+def test_a_failure_wipes_it_out_as_well(terminal: tuple[int, TextIO]) -> None:
+    seen, stream = terminal
+    with pytest.raises(ZeroDivisionError), patience("Wait", stream, seconds=0.0):
+        assert os.read(seen, 100) == b"Wait"
+        raise ZeroDivisionError
+    assert os.read(seen, 100) == b"\r    \r"
+
+
+def test_nobody_waits_at_a_pipe() -> None:
+    pipe = io.StringIO()
+    with patience("Reading ...", pipe, seconds=0.0):
+        pass
+    with patience("Reading ...", None, seconds=0.0):
+        pass
+    assert pipe.getvalue() == ""
