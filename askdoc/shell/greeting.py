@@ -12,7 +12,7 @@ from askdoc.shell.counting import counted
 
 # A capital after a small letter or a comma stands inside a sentence, so it is likely a name.
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
-_LOOKED_AT = 20_000
+_FIRST, _LOOKED_AT = 5, 10_000
 _LONGEST_NAME = 40
 
 
@@ -38,8 +38,10 @@ def loaded(assistant: Assistant, counts: Counter[Document]) -> str:
 
 
 def _example(assistant: Assistant) -> str:
-    """A question about the name that the first document mentions most, if it has names."""
-    names = Counter(_NAME.findall(assistant.documents[0].text[:_LOOKED_AT]))
+    """A question about the name that is mentioned most where the documents begin, if there is one."""
+    names: Counter[str] = Counter()
+    for document in assistant.documents[:_FIRST]:
+        names.update(_NAME.findall(document.text[:_LOOKED_AT]))
     for name, times in names.most_common(1):
         if times > 1:
             return f"What does it say about {name}?"

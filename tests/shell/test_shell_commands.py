@@ -11,6 +11,8 @@ from askdoc.errors import SourceNotFound
 from askdoc.present import PLAIN
 from askdoc.shell.commands import COMMANDS, Commands, Reply
 from askdoc.shell.completion import Completion, completions
+from askdoc.shell.counting import sentence_counts
+from askdoc.shell.greeting import greeting, loaded
 
 FERRY = "The ferry left at nine. It carried forty cars.\n\nThe captain slept.\n"
 BRIDGE = "The bridge opened in May."
@@ -154,6 +156,36 @@ def test_no_line_breaks_the_shell(lines: list[str]) -> None:
         reply = shell.reply(line)
         assert "fault in askdoc" not in reply.text
         assert "\x1b" not in reply.text
+
+
+# The greeting
+
+
+def greeted(*texts: str) -> list[str]:
+    assistant = fake(*texts)
+    return greeting(assistant, sentence_counts(assistant)).split("\n")
+
+
+def test_the_greeting_says_what_is_loaded_and_asks_about_a_name_in_it() -> None:
+    assert greeted("Notes.", "The mayor met Okonkwo. Later, Okonkwo left. So did Brandt.") == [
+        "askdoc has read 2 documents, 4 sentences.",
+        "Ask in plain words, for example: What does it say about Okonkwo?",
+        "/help tells the rest; Ctrl-D leaves.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["nothing here is a name.", "北京是首都。", "\x1b[2J"])
+def test_the_greeting_has_an_example_for_any_text(text: str) -> None:
+    lines = greeted(text)
+    assert lines[0].startswith("askdoc has read docs/text1.txt, 1 sentence")
+    assert lines[1].endswith("?")
+    assert len(lines) == 3
+
+
+def test_a_long_name_keeps_its_end() -> None:
+    assistant = fake(**{"a/very" * 20 + "/long\x1b.txt": "Text."})
+    said = loaded(assistant, sentence_counts(assistant))
+    assert said.startswith("...") and said.endswith("/long\\x1b.txt, 1 sentence")
 
 
 # Completion
