@@ -38,7 +38,7 @@ def loaded(assistant: Assistant, counts: Counter[Document]) -> str:
 
 
 def _example(assistant: Assistant) -> str:
-    """A question about the name that is mentioned most where the documents begin, if there is one."""
+    """A question about the name that is mentioned most where documents begin, if there is one."""
     names: Counter[str] = Counter()
     for document in assistant.documents[:_FIRST]:
         names.update(_NAME.findall(document.text[:_LOOKED_AT]))

@@ -51,7 +51,9 @@ class FakeAssistant:
         )
 
 
-def fake(*texts: str, problems: tuple[LoadError, ...] = (), **named: str) -> Assistant:
-    """A fake over texts, named or called `docs/text1.txt` and so on."""
-    numbered = {f"docs/text{number}.txt": text for number, text in enumerate(texts, 1)}
-    return cast(Assistant, FakeAssistant(numbered | named, problems))
+def fake(
+    *texts: str, problems: tuple[LoadError, ...] = (), name: str = "docs/text{}.txt"
+) -> Assistant:
+    """A fake over texts that are called `docs/text1.txt` and so on."""
+    named = {name.format(number): text for number, text in enumerate(texts, 1)}
+    return cast(Assistant, FakeAssistant(named, problems))

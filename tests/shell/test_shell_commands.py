@@ -183,7 +183,7 @@ def test_the_greeting_has_an_example_for_any_text(text: str) -> None:
 
 
 def test_a_long_name_keeps_its_end() -> None:
-    assistant = fake(**{"a/very" * 20 + "/long\x1b.txt": "Text."})
+    assistant = fake("Text.", name="a/very" * 20 + "/long\x1b.txt")
     said = loaded(assistant, sentence_counts(assistant))
     assert said.startswith("...") and said.endswith("/long\\x1b.txt, 1 sentence")
 
