@@ -1,0 +1,72 @@
+"""The documentation runs: commands and code of README.md do what stands there.
+
+In a `console` block each line that begins with `$ ` is a command, and what follows is its standard
+output. A `python` block is run as it stands, all blocks of the page in one namespace; a line
+`# -> value` says what the line above it gives.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "seeds/README.md", "index/README.md"]
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def commands() -> list[tuple[str, str]]:
+    found = []
+    for block in blocks("console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output.strip("\n")))
+    return found
+
+
+def test_the_readme_shows_commands_and_code() -> None:
+    assert len(commands()) >= 3
+    assert blocks("python")
+
+
+@pytest.mark.parametrize(("command", "output"), commands())
+def test_a_command_prints_what_the_readme_shows(command: str, output: str) -> None:
+    words = shlex.split(command)
+    assert words[0] == "askdoc"
+    done = subprocess.run(
+        [sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip("\n") == output, done.stderr
+
+
+def test_code_runs_and_gives_what_the_readme_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    for block in blocks("python"):
+        lines = block.splitlines()
+        for at, line in enumerate(lines):
+            shown = line.removeprefix("# -> ")
+            if shown != line:
+                assert repr(eval(lines[at - 1], names)) == shown
+            else:
+                following = lines[at + 1] if at + 1 < len(lines) else ""
+                if not following.startswith("# -> "):
+                    exec(line, names)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_path_that_a_page_names_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:askdoc|lab|tests|seeds|index)/[\w./-]*)`", text)
+    named += re.findall(r"\]\(([\w./-]+)\)", text)
+    missing = [name for name in named if not (ROOT / name).exists()]
+    assert not missing
