@@ -1,0 +1,214 @@
+"""The analyzer: what a person calls the same word must become the same term, anywhere."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import TEXTS
+
+from askdoc import text
+from askdoc.text import normalize_question, terms, tokenize
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "U.S.|US|U.S|USA|U.S.A.|u.s.",
+        "US|US's|US’s|USA's",
+        "U.S.|U.S.'s|U.S.’s",
+        "U.K.|UK|u.k.|uk",
+        "D.C.|DC",
+        "NATO|N.A.T.O.|NATO's",
+        "Café|cafe|CAFÉ|cafe\u0301",
+        "naïve|naive",
+        "Größe|Grösse|grosse",
+        "Straße|STRASSE|strasse",
+        "Mexico's|Mexico’s|Mexico|MEXICO",
+        "O'Brien|O’Brien|OBRIEN",
+        "teachers'|teachers|teacher|teacher's",
+        "1,500|1500|1,500th",
+        "1,234,567|1234567",
+        "2.50|2.50",
+        "twelve|12|Twelve|TWELVE|12th|１２",
+        "forty|40|40th",
+        "zero|0",
+        "third|3rd|3|three",
+        "tenth|10th|10",
+        "1990s|1990",
+        "January|Jan|Jan.|january|JANUARY",
+        "February|Feb.",
+        "April|Apr.",
+        "August|Aug.",
+        "September|Sept.|Sept",
+        "October|Oct.",
+        "November|Nov.",
+        "December|Dec.",
+        "grey|gray",
+        "traffickers|trafficking",
+        "vote|votes|voted|voting",
+        "ﬁre|fire",
+        "d'accord|d’accord|accord",
+        "l'homme|homme",
+        "المكتبةُ|المكتبة",
+        "שָׁלוֹם|שלום",
+        "क़लम|क\u093cलम",
+        "İstanbul|istanbul",
+    ],
+)
+def test_one_word_however_it_is_written(spellings: str) -> None:
+    found = {spelling: terms(f"x {spelling} y")[1:-1] for spelling in spellings.split("|")}
+    first = next(iter(found.values()))
+    assert first
+    assert found == dict.fromkeys(found, first)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("US", "us"),
+        ("1.5", "15"),
+        ("3.5", "3"),
+        ("1,500", "1.500"),
+        ("sovereignty", "sovereign nation"),
+        ("المكتبة", "مكتب"),
+        ("中国", "国中"),
+        ("कल", "काल"),
+        ("12", "13"),
+    ],
+)
+def test_different_words_stay_different(one: str, other: str) -> None:
+    assert terms(one) != terms(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("They and us, you of all, he with me.", []),
+        ("don't can't won’t isn't they’re I'll it's who's", []),
+        ("e.g. i.e. etc.", []),
+        ("3pm 10k B2B", ["3pm", "10k", "b2b"]),
+        ("snake_case __init__", ["snake", "case", "init"]),
+        ("中国的桥", ["中", "国", "的", "桥"]),
+        ("GDP增长5%", ["gdp", "增", "长", "5"]),
+        ("... ??? !!! — “” 👍 \u200b", []),
+        ("", []),
+    ],
+)
+def test_terms_of(written: str, expected: list[str]) -> None:
+    assert terms(written) == expected
+
+
+def test_function_words_are_tokens_but_no_terms() -> None:
+    tokens = tokenize("Who told the mayor?")
+    assert [(token.start, token.end, token.stop) for token in tokens] == [
+        (0, 3, True),
+        (4, 8, False),
+        (9, 12, True),
+        (13, 18, False),
+    ]
+    assert terms("Who told the mayor?") == [token.term for token in tokens if not token.stop]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("我昨天去了图书馆。", list("我昨天去了图书馆")),
+        ("สะพาน", list("สะพาน")),
+        ("मैं कल गाँव जाऊँगा।", ["मैं", "कल", "गाँव", "जाऊँगा"]),
+        ("أين المكتبةُ؟", ["أين", "المكتبةُ"]),
+        ("한국어 단어", ["한국어", "단어"]),
+        ("Größe naïve", ["Größe", "naïve"]),
+        ("cafe\u0301 olé", ["cafe\u0301", "olé"]),
+        ("The U.S.–Mexico line", ["The", "U.S.", "Mexico", "line"]),
+        ("Ellery’s O’Brien", ["Ellery’s", "O’Brien"]),
+        ("(1,500.25)", ["1,500.25"]),
+        ("It cost 5. Then 6, then 7.", "It cost 5 Then 6 then 7".split()),
+        ("He is in the U.S.", ["He", "is", "in", "the", "U.S."]),
+        ("half-open x/y", ["half", "open", "x", "y"]),
+    ],
+)
+def test_words_stand_where_the_tokens_say(written: str, words: list[str]) -> None:
+    assert [written[token.start : token.end] for token in tokenize(written)] == words
+
+
+@pytest.mark.parametrize(
+    ("question", "normal"),
+    [
+        ("What did the us do?", "What did the US do?"),
+        ("  What\n did\tthe us   do? ", "What did the US do?"),
+        ("What did he tell us?", "What did he tell us?"),
+        ("What did the used car cost?", "What did the used car cost?"),
+        ("bathe us", "bathe us"),
+        ("", ""),
+    ],
+)
+def test_the_us_in_a_question_is_the_country(question: str, normal: str) -> None:
+    assert normalize_question(question) == normal
+
+
+def test_a_question_typed_in_lower_case_finds_the_country() -> None:
+    assert terms(normalize_question("what did the us do")) == terms("What did the U.S. do")
+
+
+@given(TEXTS)
+def test_tokens_lie_in_the_text_in_order_and_apart(written: str) -> None:
+    end = 0
+    for token in tokenize(written):
+        assert end <= token.start < token.end <= len(written)
+        assert token.term
+        assert not any(char.isspace() for char in written[token.start : token.end])
+        end = token.end
+
+
+@given(TEXTS)
+def test_terms_are_the_tokens_without_function_words(written: str) -> None:
+    assert terms(written) == [token.term for token in tokenize(written) if not token.stop]
+
+
+_ASCII = st.text(st.characters(max_codepoint=127), max_size=80) | TEXTS.map(
+    lambda written: written.encode("ascii", "ignore").decode()
+)
+
+
+@given(_ASCII, st.sampled_from(["é", "中", "Ω", "‘", "\u00a0", "👍"]))
+def test_a_foreign_character_changes_no_term_before_it(written: str, foreign: str) -> None:
+    """ASCII text takes a faster path: it must come to the same terms."""
+    before = tokenize(f"{written} ")
+    assert tokenize(f"{written} {foreign}")[: len(before)] == before
+
+
+@given(TEXTS, TEXTS)
+def test_what_was_analysed_before_changes_nothing(written: str, other: str) -> None:
+    found = terms(written)
+    terms(other)
+    assert terms(written) == found
+
+
+@given(TEXTS.filter(lambda written: "_" not in written))
+def test_no_letter_or_digit_is_left_out(written: str) -> None:
+    covered: set[int] = set()
+    for token in tokenize(written):
+        covered.update(range(token.start, token.end))
+    left = {
+        written[at] for at in range(len(written)) if at not in covered and written[at].isalnum()
+    }
+    assert not left
+
+
+def test_the_memory_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    memo = text._Terms()
+    monkeypatch.setattr(text._Terms, "_LIMIT", 100)
+    for number in range(1000):
+        assert memo[f"word{number}"] == (f"word{number}", False)
+        assert len(memo) <= 100
+    assert memo["voting"] == ("vote", False)
+
+
+def test_a_question_and_a_text_of_one_endless_word() -> None:
+    endless = "a" * 400_000
+    assert [(token.start, token.end) for token in tokenize(endless)] == [(0, 400_000)]
+    assert len(tokenize("a." * 200_000)) >= 1
+    assert len(tokenize("a'" * 200_000)) >= 1
+    assert len(tokenize("1," * 200_000)) >= 1
+    assert len(tokenize("\u0301" * 400_000 + " bridge")) >= 1
