@@ -7,10 +7,14 @@ words together in the shapes that files have, and one of them is random characte
 
 from __future__ import annotations
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from askdoc.load import load_text
 from askdoc.model import Document
+
+UNTIMED = settings(deadline=None)
+"""For tests whose first example may have to import a library or read a data file."""
 
 _ENGLISH = (
     "the a of to and in she he they it was were said asked told council river bridge tower lamp "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import TEXTS
+from strategies import TEXTS, UNTIMED
 
 from askdoc import text
 from askdoc.text import normalize_question, terms, tokenize
@@ -151,6 +151,7 @@ def test_a_question_typed_in_lower_case_finds_the_country() -> None:
     assert terms(normalize_question("what did the us do")) == terms("What did the U.S. do")
 
 
+@UNTIMED
 @given(TEXTS)
 def test_tokens_lie_in_the_text_in_order_and_apart(written: str) -> None:
     end = 0
@@ -161,6 +162,7 @@ def test_tokens_lie_in_the_text_in_order_and_apart(written: str) -> None:
         end = token.end
 
 
+@UNTIMED
 @given(TEXTS)
 def test_terms_are_the_tokens_without_function_words(written: str) -> None:
     assert terms(written) == [token.term for token in tokenize(written) if not token.stop]
@@ -171,6 +173,7 @@ _ASCII = st.text(st.characters(max_codepoint=127), max_size=80) | TEXTS.map(
 )
 
 
+@UNTIMED
 @given(_ASCII, st.sampled_from(["é", "中", "Ω", "‘", "\u00a0", "👍"]))
 def test_a_foreign_character_changes_no_term_before_it(written: str, foreign: str) -> None:
     """ASCII text takes a faster path: it must come to the same terms."""
@@ -178,6 +181,7 @@ def test_a_foreign_character_changes_no_term_before_it(written: str, foreign: st
     assert tokenize(f"{written} {foreign}")[: len(before)] == before
 
 
+@UNTIMED
 @given(TEXTS, TEXTS)
 def test_what_was_analysed_before_changes_nothing(written: str, other: str) -> None:
     found = terms(written)
@@ -185,6 +189,7 @@ def test_what_was_analysed_before_changes_nothing(written: str, other: str) -> N
     assert terms(written) == found
 
 
+@UNTIMED
 @given(TEXTS.filter(lambda written: "_" not in written))
 def test_no_letter_or_digit_is_left_out(written: str) -> None:
     covered: set[int] = set()

@@ -1,0 +1,132 @@
+"""What holds for the sentences of any text, and what is asked of the layout around them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import DOCUMENTS, LONG_RUNS, PROSE, TEXTS, UNTIMED
+
+from askdoc.model import Document, Sentence
+from askdoc.split import split
+from askdoc.split.sentences import LONGEST
+from split.cases import sentences
+
+
+def check(document: Document) -> list[Sentence]:
+    """Assert everything that a user of sentences may rely on; the sentences in order."""
+    blocks = split(document)
+    assert all(blocks)
+    found = [sentence for block in blocks for sentence in block]
+    end = 0
+    for sentence in found:
+        assert sentence.document is document
+        assert end <= sentence.start < sentence.end <= len(document.text)
+        assert sentence.text == sentence.text.strip()
+        assert sentence.text
+        assert len(sentence.text) <= LONGEST
+        assert not document.text[end : sentence.start].strip()
+        end = sentence.end
+    assert not document.text[end:].strip()
+    return found
+
+
+@UNTIMED
+@given(DOCUMENTS)
+def test_sentences_hold_everything_but_white_space(document: Document) -> None:
+    check(document)
+
+
+@UNTIMED
+@given(LONG_RUNS, st.sampled_from(["", ".", "\n", "\n\n", " ‖"]))
+def test_no_sentence_is_endless(run: str, end: str) -> None:
+    found = check(Document(f"Before it. {run}{end}", "a"))
+    assert len(found) >= len(run) // LONGEST
+
+
+@UNTIMED
+@given(DOCUMENTS)
+def test_splitting_again_gives_the_same(document: Document) -> None:
+    spans = [[sentence[1:] for sentence in block] for block in split(document)]
+    again = Document(document.text, document.source)
+    assert [[sentence[1:] for sentence in block] for block in split(again)] == spans
+
+
+@UNTIMED
+@given(PROSE, PROSE)
+def test_a_blank_line_always_cuts(above: str, below: str) -> None:
+    blocks = split(Document(f"{above}\n\n{below}", "a"))
+    assert [block[0].start for block in blocks] == [0, len(above) + 2]
+    assert [sentence.text for sentence in blocks[0]] == sentences(above)
+    assert [sentence.text for sentence in blocks[1]] == sentences(below)
+
+
+@UNTIMED
+@given(st.lists(PROSE, min_size=1, max_size=4))
+def test_the_kind_of_line_end_changes_nothing(paragraphs: list[str]) -> None:
+    plain = sentences("\n\n".join(paragraphs))
+    assert sentences("\r\n\r\n".join(paragraphs)) == plain
+    assert sentences("\r\r".join(paragraphs)) == plain
+    assert sentences("\n \t\n".join(paragraphs)) == plain
+
+
+@UNTIMED
+@given(TEXTS.filter(lambda text: "\r" not in text), st.sampled_from(["\r\n", "\r"]))
+def test_a_file_from_another_system_has_the_same_sentences(text: str, end: str) -> None:
+    here = [sentence.replace("\n", end) for sentence in sentences(text)]
+    assert sentences(text.replace("\n", end)) == here
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_wrapped_text_flows_over_its_line_ends(end: str) -> None:
+    lines = [
+        "The council of the harbour town met on Monday to hear what the",
+        "divers had found under the bridge. They were told that nothing",
+        "of the old pier was left. Nobody asked what it would cost.",
+    ]
+    whole = " ".join(lines)
+    folded = [" ".join(sentence.split()) for sentence in sentences(end.join(lines))]
+    assert folded == sentences(whole)
+    assert len(folded) == 3
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
+def test_one_line_paragraphs_are_cut_at_their_line_ends(end: str) -> None:
+    lines = [
+        "ADVERTISEMENT",
+        "The council voted on Monday to sell the lighthouse after years of dispute, and nobody in"
+        " the room was surprised, because the lamp had been dark since the storm of 2006 and no"
+        " one could name a use for it",
+        "Sign up here",
+        "Reporting by Ann Hollis; Editing by Tom Berg",
+    ]
+    assert sentences(end.join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        (" \n\t\r\n ", []),
+        ("word", ["word"]),
+        ("  One.  ", ["One."]),
+        ("...", ["..."]),
+        ("One. . . .", ["One. . . ."]),
+        ("One.\n\nTwo", ["One.", "Two"]),
+        ("He left.  \u3000 She stayed.", ["He left.", "She stayed."]),
+        ('"Stop. Now," she said. He did.', ['"Stop. Now," she said.', "He did."]),
+        ("她走了。他留下。", ["她走了。", "他留下。"]),
+        ("He is in the U.S. Senate now.", ["He is in the U.S. Senate now."]),
+        ("He moved to the U.S. She did not.", ["He moved to the U.S.", "She did not."]),
+        ("\ufeffOne. Two.", ["\ufeffOne.", "Two."]),
+        ("One.\x00 Two.", ["One.\x00 Two."]),
+    ],
+)
+def test_small_texts(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+    check(Document(text, "a"))
+
+
+def test_an_orphan_mark_never_stands_alone() -> None:
+    for text in ('He said "no. " Then he left.', "One. ” Two.", "(One. ) Two.", "One.\n”\nTwo."):
+        assert not [piece for piece in sentences(text) if not any(map(str.isalnum, piece))], text
