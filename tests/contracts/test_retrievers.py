@@ -1,0 +1,149 @@
+"""What holds for every retriever. A new one is tested by its row in FACTORIES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import CORPORA, UNTIMED, as_documents, questions
+
+from askdoc.model import Document, Hit, Passage, Sentence
+from askdoc.retrieve import Retriever
+from askdoc.retrieve.memory import MemoryRetriever
+from askdoc.retrieve.query import query
+from askdoc.split import group, split
+from askdoc.text import terms
+
+Factory = Callable[[Sequence[Passage]], Retriever]
+FACTORIES: list[Factory] = [MemoryRetriever]
+
+pytestmark = pytest.mark.parametrize("make", FACTORIES)
+
+
+def passages_of(*texts: str) -> list[Passage]:
+    """One passage a text, each of one sentence."""
+    documents = [Document(text, f"{number}.txt") for number, text in enumerate(texts)]
+    return [
+        Passage(document, (Sentence(document, 0, len(document.text)),)) for document in documents
+    ]
+
+
+def found(hits: list[Hit], passages: Sequence[Passage]) -> list[int]:
+    """The numbers of the passages that were hit, in the order of the hits."""
+    return [list(passages).index(hit.passage) for hit in hits]
+
+
+def test_nothing_to_search(make: Factory) -> None:
+    assert make([]).search({"bridg": 1.0}, 10) == []
+
+
+def test_one_passage(make: Factory) -> None:
+    passages = passages_of("The bridge fell in the flood.")
+    retriever = make(passages)
+    assert found(retriever.search({"bridg": 1.0}, 10), passages) == [0]
+    assert retriever.search({"tower": 1.0}, 10) == []
+    assert retriever.search({}, 10) == []
+
+
+def test_two_passages(make: Factory) -> None:
+    passages = passages_of("The bridge fell in the flood.", "The tower stood.")
+    retriever = make(passages)
+    assert found(retriever.search({"bridg": 1.0}, 10), passages) == [0]
+    assert found(retriever.search({"tower": 1.0}, 10), passages) == [1]
+    assert sorted(found(retriever.search({"tower": 1.0, "flood": 1.0}, 10), passages)) == [0, 1]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 10])
+def test_a_term_of_every_passage_still_counts(make: Factory, count: int) -> None:
+    passages = passages_of(*["The bridge fell."] * count)
+    hits = make(passages).search({"bridg": 1.0}, 100)
+    assert found(hits, passages) == list(range(count))
+    assert all(hit.score > 0.0 for hit in hits)
+
+
+def test_equal_scores_stand_in_the_order_of_the_passages(make: Factory) -> None:
+    passages = passages_of("A tower.", "A bridge.", "The tower!", "One tower", "The bridge.")
+    hits = make(passages).search({"tower": 1.0}, 10)
+    assert found(hits, passages) == [0, 2, 3]
+    assert found(make(passages).search({"tower": 1.0}, 2), passages) == [0, 2]
+
+
+def test_more_of_the_question_is_better(make: Factory) -> None:
+    passages = passages_of(
+        "The mayor spoke to the school.",
+        "The mayor opened the bridge at noon.",
+        "The ferry was late at noon.",
+    )
+    hits = make(passages).search({"mayor": 1.0, "bridg": 1.0}, 10)
+    assert found(hits, passages) == [1, 0]
+
+
+def test_a_rare_word_counts_for_more_than_a_common_one(make: Factory) -> None:
+    texts = ["The mayor spoke about winter."] * 6 + ["The lighthouse spoke about winter."]
+    passages = passages_of(*texts)
+    hits = make(passages).search({"mayor": 1.0, "lighthous": 1.0}, 10)
+    assert found(hits, passages)[0] == 6
+
+
+def test_a_term_that_is_worth_less_counts_for_less(make: Factory) -> None:
+    passages = passages_of("A bridge.", "A tower.")
+    retriever = make(passages)
+    assert found(retriever.search({"bridg": 0.2, "tower": 1.0}, 2), passages) == [1, 0]
+    assert found(retriever.search({"bridg": 1.0, "tower": 0.2}, 2), passages) == [0, 1]
+
+
+def test_scores_are_as_high_as_the_weights(make: Factory) -> None:
+    passages = passages_of("A bridge over the river.", "A tower by the river.", "A lamp.")
+    weights = {"bridg": 1.0, "river": 0.4, "lamp": 0.1}
+    whole = make(passages).search(weights, 10)
+    half = make(passages).search({term: worth / 2 for term, worth in weights.items()}, 10)
+    assert found(half, passages) == found(whole, passages)
+    assert [hit.score * 2 for hit in half] == pytest.approx([hit.score for hit in whole])
+
+
+def test_words_nobody_wrote_change_nothing(make: Factory) -> None:
+    passages = passages_of("The bridge fell.", "The tower and the bridge stood.")
+    retriever = make(passages)
+    assert retriever.search({"zzz": 1.0, "qqq": 1.0}, 5) == []
+    assert found(retriever.search({"bridg": 1.0, "zzz": 1.0}, 5), passages) == found(
+        retriever.search({"bridg": 1.0}, 5), passages
+    )
+
+
+@pytest.mark.parametrize(
+    "hostile", ["", " ", '"', "*", "AND", "a OR b", "x:y", "a" * 70_000, "\x00", "中", "(", "-1"]
+)
+def test_a_term_is_never_a_query_language(make: Factory, hostile: str) -> None:
+    passages = passages_of("The bridge fell.", "x y a b or and")
+    hits = make(passages).search({hostile: 1.0, "bridg": 1.0}, 5)
+    assert found(hits, passages)[0] == 0
+
+
+def test_a_limit_of_nothing_and_of_more_than_there_is(make: Factory) -> None:
+    passages = passages_of("The bridge fell.", "A bridge.", "Two bridges.")
+    retriever = make(passages)
+    assert retriever.search({"bridg": 1.0}, 0) == []
+    assert len(retriever.search({"bridg": 1.0}, 1)) == 1
+    assert len(retriever.search({"bridg": 1.0}, 10**9)) == 3
+
+
+@UNTIMED
+@given(data=st.data(), texts=CORPORA)
+def test_hits_share_a_term_and_fall_in_score(
+    make: Factory, data: st.DataObject, texts: dict[str, str]
+) -> None:
+    passages = [passage for document in as_documents(texts) for passage in group(split(document))]
+    weights = query(data.draw(questions(texts)))
+    retriever = make(passages)
+    hits = retriever.search(weights, len(passages) + 1)
+    numbers = found(hits, passages)
+    sharing = [at for at, p in enumerate(passages) if not weights.keys().isdisjoint(terms(p.text))]
+    assert sorted(numbers) == sharing
+    assert all(hit.score > 0.0 for hit in hits)
+    ranks = [(-hit.score, number) for hit, number in zip(hits, numbers, strict=True)]
+    assert ranks == sorted(ranks)
+    assert retriever.search(weights, len(passages) + 1) == hits
+    limit = data.draw(st.integers(0, len(passages)))
+    assert retriever.search(weights, limit) == hits[:limit]
