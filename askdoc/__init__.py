@@ -6,8 +6,7 @@ not pay for what it does not need.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # Type checkers take it as true; importing `typing` costs 10 ms.
 if TYPE_CHECKING:
     from askdoc.assistant import Assistant
     from askdoc.errors import AskdocError

@@ -22,7 +22,7 @@ def compose(
         question: what was asked.
         extracts: as a reader gives them: best first, confidences never rising.
         limit: at most so many citations.
-        threshold: a sentence is cited only if its confidence reaches it; 0.0 cites whatever there is.
+        threshold: the least confidence with which a sentence is cited; 0.0 cites whatever there is.
     """
     distinct = list(_distinct(extracts))
     sure = [extract for extract in distinct if extract.confidence >= threshold][:limit]

@@ -190,7 +190,7 @@ def _usage(what: str, where: str, remedy: str = "") -> AskdocError:
 
 
 def _query(request: Request) -> int:
-    """One question: the answer on standard output, that there is none on standard error."""
+    """One question; that the documents don't say is an answer, and goes where answers go."""
     assistant = _load(request.paths)
     from askdoc.assistant import DEFAULT_LIMIT
     from askdoc.present import as_json, as_text, style_for
@@ -205,10 +205,8 @@ def _query(request: Request) -> int:
     style = style_for(sys.stdout, request.color)
     if request.json:
         _put(as_json(answer, indent=2 if style.width else None, ascii_only=_is_limited()) + "\n")
-    elif answer.answered:
-        _put(as_text(answer, style) + "\n")
     else:
-        _say(as_text(answer, style_for(sys.stderr, request.color)))
+        _put(as_text(answer, style) + "\n")
     return ANSWERED if answer.answered else NOT_SAID
 
 

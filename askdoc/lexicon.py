@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Below this cosine two terms have nothing to do with each other.
-_UNRELATED = 0.35
+# Below the first cosine two terms have nothing to do with each other, from the second on they mean
+# as good as the same; that is worth less than the term itself.
+_UNRELATED, _ALIKE = 0.3, 0.75
+_WORTH = 0.8
+_HANDFUL = 5
+_NEIGHBOURS = 8
+_LEAST_RELATED = 0.4
 
 
 class _Frequencies(NamedTuple):
@@ -57,8 +62,8 @@ def _vectors() -> _Vectors:
     head, lines = _lines("vectors.tsv")
     pairs = [line.split("\t") for line in lines]
     raw = b64decode("".join(code for _, code in pairs))
-    matrix = np.frombuffer(raw, dtype=np.int8).reshape(len(pairs), int(head["dimensions"]))
-    matrix = matrix.astype(np.float32)
+    whole = np.frombuffer(raw, dtype=np.int8).reshape(len(pairs), int(head["dimensions"]))
+    matrix = whole.astype(np.float32)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
     terms = [term for term, _ in pairs]
     return _Vectors({term: row for row, term in enumerate(terms)}, terms, matrix)
@@ -67,10 +72,11 @@ def _vectors() -> _Vectors:
 def idf(term: str) -> float:
     """Inverse document frequency in general English, sentences as documents, above 0.
 
-    ln((N + 1) / (n + 0.5)) with n of N sentences holding the term: a term never seen weighs most.
+    ln((N + 1) / (n + 0.5)) with n of N sentences holding the term. Below a handful of sentences the
+    count is chance, mostly a name's, so there the value stays the same.
     """
     found = _frequencies()
-    return log((found.sentences + 1) / (found.holding.get(term, 0) + 0.5))
+    return log((found.sentences + 1) / (max(_HANDFUL, found.holding.get(term, 0)) + 0.5))
 
 
 def vectors(terms: Sequence[str]) -> NDArray[np.float32]:
@@ -90,11 +96,16 @@ def relatedness(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
     """From the cosine of two terms' vectors to what a match between them is worth, in [0, 1]."""
     import numpy as np
 
-    return np.clip((cosine - _UNRELATED) / (1.0 - _UNRELATED), 0.0, 1.0)
+    scaled = (cosine - _UNRELATED) / (_ALIKE - _UNRELATED)
+    return scaled.clip(0.0, 1.0) * np.float32(_WORTH)
 
 
-def related(term: str, limit: int) -> dict[str, float]:
-    """The terms closest in meaning, best first, with their relatedness; itself left out."""
+@lru_cache(maxsize=20_000)
+def related(term: str) -> dict[str, float]:
+    """The terms closest in meaning, best first, with their relatedness; itself left out.
+
+    At most `_NEIGHBOURS`, none that is less related than `_LEAST_RELATED`.
+    """
     import numpy as np
 
     known = _vectors()
@@ -103,5 +114,6 @@ def related(term: str, limit: int) -> dict[str, float]:
         return {}
     worth = relatedness(known.matrix @ known.matrix[row])
     worth[row] = 0.0
-    best = np.argsort(-worth, kind="stable")[:limit]
-    return {known.terms[at]: float(worth[at]) for at in best if worth[at] > 0.0}
+    near = np.flatnonzero(worth >= _LEAST_RELATED)
+    best = near[np.argsort(-worth[near], kind="stable")][:_NEIGHBOURS]
+    return {known.terms[at]: float(worth[at]) for at in best}

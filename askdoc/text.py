@@ -2,9 +2,9 @@
 
 A word that a person would call the same must become the same term wherever it stands, or retrieval
 loses the answer: "U.S." and "US", "Café" and "cafe", "1,500" and "1500", "twelve" and "12",
-"Mexico's" and "Mexico", "trafficking" and "traffickers". Scripts that write no spaces between words
-(Chinese, Japanese kana, Thai, Lao, Khmer, Burmese) give one term a character, which is where Unicode
-(UAX #29) puts their default boundaries.
+"Mexico's" and "Mexico", "trafficking" and "traffickers". Scripts that write no spaces between
+words (Chinese, Japanese kana, Thai, Lao, Khmer, Burmese) give one term a character, which is where
+Unicode (UAX #29) puts the default boundaries of most of them.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ _ANY_WORD = re.compile(
 _FUNCTION_WORDS = """
 a about above after again against all also although am among an and another any anybody anyone
 anything are arent around as at be became because been before being below between both but by can
-cannot cant could couldnt did didnt do does doesnt doing dont down during each either else ever every
-few for from further get gets getting got had hadnt has hasnt have havent having he her here hers
-herself him himself his how however i if in into is isnt it its itself just let like many may me
-might mine more most much must mustnt my myself neither no nobody nor not nothing now of off often on
-once one only onto or other others ought our ours ourselves out over own per please quite rather
-really same shall she should shouldnt since so some somebody someone something still such than that
-the their theirs them themselves then there these they this those though through thus to too toward
-towards under until up upon us very via was wasnt we were werent what whatever when whenever where
-wherever whether which while who whoever whom whose why will with within without wont would wouldnt
-yet you your yours yourself yourselves ie eg etc
+cannot cant could couldnt did didnt do does doesnt doing dont down during each either else ever
+every few for from further get gets getting got had hadnt has hasnt have havent having he her here
+hers herself him himself his how however i if in into is isnt it its itself just let like many may
+me might mine more most much must mustnt my myself neither no nobody nor not nothing now of off
+often on once one only onto or other others ought our ours ourselves out over own per please quite
+rather really same shall she should shouldnt since so some somebody someone something still such
+than that the their theirs them themselves then there these they this those though through thus to
+too toward towards under until up upon us very via was wasnt we were werent what whatever when
+whenever where wherever whether which while who whoever whom whose why will with within without
+wont would wouldnt yet you your yours yourself yourselves ie eg etc
 """
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 

@@ -10,12 +10,14 @@ from askdoc.text import Token, normalize_question, tokenize
 
 # "What does the article say about ...": words about the document, not about what is in it.
 _ABOUT_DOCUMENT = re.compile(
-    r"\b(?:(?:according to|in|from|of) )?(?:the|this|that) (?:article|text|document|story|passage|page)\b",
+    r"\b(?:(?:according to|in|from|of) )?(?:the|this|that)"
+    r" (?:article|text|document|story|passage|page)\b",
     re.I,
 )
 _FOCUS_LEAD = re.compile(r"(?:\w+ ){0,3}?(?:what|which|how many|how much)\s+", re.I)
 # "What kind of treaty": the treaty is what is asked about.
 _EMPTY_FOCUS = frozenset({"kind", "type", "sort", "name", "form"})
+_COUNT = re.compile(r"\bhow (?:many|much|old|tall|heavy)\b", re.I)
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nor|neither|without|cannot|nobody|nothing|rarely|hardly|unable"
     r"|fail(?:ed|s)?|refus\w+|reject\w+|avoid\w*|lack\w*)\b|n['’]t\b",
@@ -37,6 +39,7 @@ class Asked:
         weights: idf of each term, in the order of `terms`; `total` is their sum, never 0.
         focus: the term that "what", "which" or "how many" asks about, if there is one.
         capitals: the terms that stand in capitals inside the question, as names do.
+        counts: whether only a number, or a word such as "several", can answer.
         negated: whether the question denies something.
     """
 
@@ -54,6 +57,7 @@ class Asked:
         self.capitals = {t.term for t in tokens if t.start > 0 and kept[t.start].isupper()}
         self.numerals = {term for term in self.terms if term[0].isdigit()}
         self.focus = _focus(kept)
+        self.counts = _COUNT.search(text) is not None
         self.negated = is_negated(text)
 
 

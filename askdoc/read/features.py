@@ -32,6 +32,7 @@ class Row(NamedTuple):
     exact: float  # share of the question in the sentence
     soft: float  # the same, terms of near meaning counting in part
     local: float  # the share in the sentence, weighed by rarity among the sentences read
+    soft_local: float  # the same, terms of near meaning counting in part
     bm25: float  # BM25 of the sentence among the sentences read, as a share of the most possible
     context: float  # share that is missing here but stands just before or in the passage's heading
     density: float  # how close together the question's terms stand
@@ -52,13 +53,16 @@ class Row(NamedTuple):
     rank: float  # the passage's retrieval score, as a share of the best
     reference: float  # the sentence opens with "she" or "this", and its neighbours hold the rest
     numerals: float  # 0.5 all of the question's numerals, -0.5 none, 0 there are none
-    negation: float  # question and sentence disagree on whether something is denied
-    lost_names: float  # names of the question that the passage lacks
-    lost_terms: float  # the heaviest term that nothing in the passage comes near
+    denial: float  # the question denies something, the sentence does not
+    lost_names: float  # how many of the question's names the passage lacks
+    lacking: float  # a count was asked for, and there is neither a number nor a word for one
+    miscounted: float  # "how many" was asked of something that no number here counts
 
 
 FEATURES = Row._fields
 _K1, _B = 1.2, 0.6
+# Letters that a name shares with the words made of it.
+_STEM = 4
 
 
 class Reading(NamedTuple):
@@ -88,8 +92,6 @@ def features(
     for hit, passage in zip(hits, passages, strict=True):
         worth = _worth(asked, vectors, passage)
         meaning = passage.means @ mean
-        best = worth.max(axis=1, initial=0.0)
-        lost_terms = float((weights * (1.0 - best)).max(initial=0.0))
         for at, member in enumerate(passage.members):
             rows.append(
                 _row(
@@ -99,7 +101,6 @@ def features(
                     worth=worth[:, member].max(axis=1, initial=0.0).tolist(),
                     meaning=float(meaning[at]),
                     rank=hit.score / hits[0].score,
-                    lost_terms=lost_terms,
                 )
             )
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
@@ -109,8 +110,14 @@ def _worth(
     asked: Asked, vectors: NDArray[np.float32], passage: PassageParts
 ) -> NDArray[np.float32]:
     """What a match of each term asked for with each of the passage's is worth, 1.0 the same."""
+    import numpy as np
+
     worth = lexicon.relatedness(vectors @ passage.vectors.T)
     for at, term in enumerate(asked.terms):
+        if term in asked.capitals:
+            # Nothing means the same as a name but what is made of it: Mexico, Mexican.
+            made_of_it = [other.startswith(term[:_STEM]) for other in passage.columns]
+            worth[at] *= np.array(made_of_it, dtype=np.float32)
         column = passage.columns.get(term)
         if column is not None:
             worth[at, column] = 1.0
@@ -132,19 +139,21 @@ def _row(
     worth: list[float],
     meaning: float,
     rank: float,
-    lost_terms: float,
 ) -> Row:
     asked, parts = reading.asked, passage.sentences[at]
     held = [term for term in asked.terms if term in parts.counts]
     found = answers(asked, parts)
     kind = _kind_flag(asked.kind, found, parts)
     context = _context(asked, passage, at)
+    counted = _counted(asked, parts)
     lost = [w * (1.0 - got) for w, got in zip(asked.weights, worth, strict=True)]
     by_term = dict(zip(asked.terms, worth, strict=True))
     return Row(
         exact=sum(asked.weight[term] for term in held) / asked.total,
         soft=1.0 - sum(lost) / asked.total,
         local=sum(reading.local[term] for term in held) / reading.local_total,
+        soft_local=sum(reading.local[term] * got for term, got in by_term.items())
+        / reading.local_total,
         bm25=_bm25(reading, parts, held),
         context=context,
         density=_density(asked, parts, held),
@@ -158,27 +167,46 @@ def _row(
         number=kind if asked.kind is Kind.NUMBER else 0.0,
         reason=kind if asked.kind is Kind.REASON else 0.0,
         near=_nearness(parts, found, held),
-        counted=_counted(asked, parts),
+        counted=counted,
         focus=float(asked.focus in parts.counts),
         focus_soft=by_term.get(asked.focus or "", 0.0),
         worst=max(lost, default=0.0) / asked.total,
         rank=rank,
         reference=context if parts.refers else 0.0,
         numerals=_share(asked.numerals, parts.counts) - 0.5 if asked.numerals else 0.0,
-        negation=float(asked.negated != parts.negated) * (2.0 if asked.negated else 1.0),
+        denial=float(asked.negated and not parts.negated),
         lost_names=float(sum(term not in passage.columns for term in asked.capitals)),
-        lost_terms=lost_terms,
+        lacking=float(asked.counts and not found and not parts.has_quantity),
+        miscounted=float(asked.kind is Kind.NUMBER and asked.focus is not None and counted < 1.0),
     )
 
 
 def answers(asked: Asked, parts: SentenceParts) -> list[Span]:
     """What in a sentence has the form of the answer and was not said by the question itself."""
-    found = []
-    for span in parts.candidates(asked.kind):
-        terms = {t.term for t in tokenize(parts.text[span.start : span.end]) if not t.stop}
-        if asked.kind is Kind.REASON or not terms or not terms <= asked.weight.keys():
-            found.append(span)
-    return found
+    spans = parts.candidates(asked.kind)
+    if asked.kind is Kind.REASON:
+        return spans
+    return [kept for span in spans if (kept := _unsaid(asked, parts, span))]
+
+
+def _unsaid(asked: Asked, parts: SentenceParts, span: Span) -> Span | None:
+    """The span without the words at its ends that the question holds; None where none are left.
+
+    "Mexico's President Claudia Sheinbaum" answers "Who is the president of Mexico?" with a name.
+    """
+    inside = [
+        token
+        for token in tokenize(parts.text[span.start : span.end])
+        if not token.stop or asked.kind is Kind.NUMBER
+    ]
+    if asked.kind in (Kind.PERSON, Kind.PLACE):
+        while inside and inside[0].term in asked.weight:
+            inside = inside[1:]
+        while inside and inside[-1].term in asked.weight:
+            inside = inside[:-1]
+        return Span(span.start + inside[0].start, span.start + inside[-1].end) if inside else None
+    said = bool(inside) and all(token.term in asked.weight for token in inside)
+    return None if said else span
 
 
 def _share(wanted: Iterable[str], there: Iterable[str]) -> float:
@@ -218,7 +246,7 @@ def _bm25(reading: Reading, parts: SentenceParts, held: list[str]) -> float:
 
 
 def _density(asked: Asked, parts: SentenceParts, held: list[str]) -> float:
-    """The best window of the sentence: the share it holds, times its terms, by root of its width."""
+    """The best window of the sentence: share it holds, times its terms, by root of its width."""
     if len(held) < 2:
         return 0.0
     spots = sorted((place, term) for term in held for place in parts.places[term])

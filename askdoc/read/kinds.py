@@ -25,20 +25,19 @@ class Kind(Enum):
     ANY = "what"
 
 
-_ASKS = [
-    (Kind.NUMBER, r"how (?:many|much|old|long|far|tall|high|big|large|deep|wide|fast|heavy|hot|cold)\b"
-                  r"|(?:what|which) (?:\w+ ){0,2}(?:number|percent|percentage|proportion|share|"
-                  r"population|amount|age|price|cost|distance|length|height|speed|temperature|size)\b"
-                  r"|how often"),
-    (Kind.DATE, r"when\b|(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade)\b|how long ago"
-                r"|since when|what time"),
-    (Kind.PERSON, r"who(?:m|se)?(?:'s|’s)?\b"),
-    (Kind.PLACE, r"where\b|(?:what|which) (?:\w+ )?(?:city|country|state|place|town|continent|region|"
-                 r"nation|county|province|village|location)\b"),
-    (Kind.REASON, r"why\b|how come|for what reason|what (?:was|is|were|are)? ?the (?:reason|cause)"
-                  r"|what (?:\w+ )?caused?\b"),
-]  # fmt: skip
-_ASK_PATTERNS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _ASKS]
+_ASKS = {
+    Kind.NUMBER: r"how (?:many|much|often|old|long|far|tall|high|big|large|deep|wide|fast|heavy)\b"
+    r"(?! ago\b)"
+    r"|(?:what|which) (?:\w+ ){0,2}(?:number|percent|percentage|proportion|share|population|amount"
+    r"|age|price|cost|distance|length|height|speed|temperature|size)\b",
+    Kind.DATE: r"when\b|(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade|time)\b"
+    r"|how long ago|since when",
+    Kind.PERSON: r"who(?:m|se)?(?:['’]s)?\b",
+    Kind.PLACE: r"where\b|(?:what|which) (?:\w+ )?(?:city|country|state|place|town|continent|region"
+    r"|nation|county|province|village|location)\b",
+    Kind.REASON: r"why\b|how come|for what reason|what (?:\w+ )?(?:the )?(?:reason|caused?)\b",
+}
+_ASK_PATTERNS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _ASKS.items()]
 
 _MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
@@ -51,9 +50,10 @@ _DATE = re.compile(
     rf"|\b(?:early |late |mid-?)?{_MONTH}\s+{_YEAR}\b"
     rf"|\b(?:between |from )?{_YEAR}(?:s\b|(?:\s?[-–]\s?|\s+(?:and|to)\s+)(?:{_YEAR}|\d\d)\b|\b)"
     r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
-    r"|\b(?:\d{1,2}(?:st|nd|rd|th)|\w+teenth|twentieth|twenty-first)[ -]centur(?:y|ies)\b(?:\s+B\.?C\.?)?"
+    r"|\b(?:\d{1,2}(?:st|nd|rd|th)|\w+teenth|twentieth|twenty-first)[ -]centur(?:y|ies)\b"
     r"|\b\d{1,4}\s+(?:B\.?C\.?E?\.?|A\.?D\.?)"
-    r"|\b(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+(?:morning|afternoon|evening|night))?\b"
+    r"|\b(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"(?:\s+(?:morning|afternoon|evening|night)\b)?"
     rf"|\b(?:in\s+|last\s+|next\s+|since\s+|by\s+){_MONTH}\b"
     r"|\b(?:last|next|this)\s+(?:week|month|year|summer|winter|spring|autumn|fall|night|century)\b"
     r"|\b(?:yesterday|today|tomorrow|tonight)\b",
@@ -70,30 +70,38 @@ _NUMBER = re.compile(
     rf"|\b{_NUMBER_WORD}(?:[\s-](?:and\s+)?{_NUMBER_WORD})*\b",
     re.I,
 )
-_NAME = re.compile(
-    r"(?:[A-Z][\w.'’-]*[\w]|[A-Z]\.)"
-    r"(?:\s+(?:(?:of|de|van|von|der|del|la|le|bin|al|the|&)\s+){0,2}(?:[A-Z][\w'’-]*\w|[A-Z]\.|[IVX]+\b))*"
-)
+# "One of the calls": which, not how many.
+_ONE_OF = re.compile(r"\s+(?:of|another|day|by)\b|['’-]")
+_CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w'’-]*\w|[A-Z]\.)"
+_LINK = r"(?:(?:of|de|van|von|der|del|la|le|bin|al|the|&)\s+){0,2}"
+_NAME = re.compile(rf"{_CAPITAL}(?:\s+{_LINK}{_CAPITAL})*")
+_ACRONYM = re.compile(r"(?:[A-Z]\.)+")
 _PLACE_LEAD = re.compile(
     r"\b(?:in|at|near|from|to|into|of|outside|around|across|on|through|off|towards?)\s+(?:the\s+)?$"
 )
+_CLAUSE = r"\s+[^;.!?]+"
 _REASON = re.compile(
-    r"\b(?:because(?:\s+of)?|due\s+to|as\s+a\s+result\s+of|so\s+that|in\s+order\s+to|owing\s+to|thanks\s+to"
-    r"|in\s+response\s+to|aimed\s+at|on\s+account\s+of|since|so\s+as\s+to|caused\s+by|resulted\s+from"
-    r"|to(?=\s+[a-z]{3,}))\s+(?P<clause>[^;.!?]+)",
+    r"\b(?:because(?:\s+of)?|due\s+to|as\s+a\s+result\s+of|so\s+that|in\s+order\s+to|owing\s+to"
+    r"|thanks\s+to|in\s+response\s+to|aimed\s+at|on\s+account\s+of|since|so\s+as\s+to|caused\s+by"
+    rf"|resulted\s+from){_CLAUSE}",
     re.I,
 )
+# "To combat trafficking" gives a reason too, where no word says so more plainly.
+_PURPOSE = re.compile(rf"\b[Tt]o(?=\s+[a-z]{{3,}}){_CLAUSE}")
 _NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december".split()
 )  # fmt: skip
 
 
 def expected(question: str) -> Kind:
     """The kind of answer that a question expects, from the leftmost word that gives it away."""
-    found = [(match.start(), order, kind) for order, (kind, pattern) in enumerate(_ASK_PATTERNS)
-             if (match := pattern.search(question))]  # fmt: skip
-    return min(found, key=lambda item: item[:2])[2] if found else Kind.ANY
+    found = [
+        (match.start(), kind)
+        for kind, pattern in _ASK_PATTERNS
+        if (match := pattern.search(question))
+    ]
+    return min(found, key=lambda item: item[0])[1] if found else Kind.ANY
 
 
 def candidates(kind: Kind, text: str) -> list[Span]:
@@ -103,7 +111,8 @@ def candidates(kind: Kind, text: str) -> list[Span]:
     if kind is Kind.NUMBER:
         return _numbers(text)
     if kind is Kind.REASON:
-        return [Span(*match.span()) for match in _REASON.finditer(text)]
+        plain = [Span(*match.span()) for match in _REASON.finditer(text)]
+        return plain or [Span(*match.span()) for match in _PURPOSE.finditer(text)]
     if kind in (Kind.PERSON, Kind.PLACE):
         return _names(text, places=kind is Kind.PLACE)
     return []
@@ -114,7 +123,8 @@ def _numbers(text: str) -> list[Span]:
     found = []
     for match in _NUMBER.finditer(text):
         inside = any(start <= match.start() < end for start, end in dates)
-        if not inside:
+        counts = match.group().lower() != "one" or not _ONE_OF.match(text, match.end())
+        if counts and not inside:
             found.append(Span(*match.span()))
     return found
 
@@ -123,12 +133,20 @@ def _names(text: str, places: bool) -> list[Span]:
     found = []
     for match in _NAME.finditer(text):
         start, end = match.span()
-        words = match.group().split()
-        while words and (words[0].lower() in STOP_WORDS or words[0].lower() in _NOT_NAMES):
-            start += len(words[0])
-            start += len(text[start:end]) - len(text[start:end].lstrip())
+        words = list(re.finditer(r"\S+", match.group()))
+        while words and _is_no_name(words[0].group()):
             words = words[1:]
-        if not words or (places and not _PLACE_LEAD.search(text[max(0, start - 24) : start])):
+        if not words:
             continue
-        found.append(Span(start, end))
+        start += words[0].start()
+        if places:
+            named = _PLACE_LEAD.search(text[max(0, start - 24) : start]) is not None
+        else:
+            named = _ACRONYM.fullmatch(text, start, end) is None
+        if named:
+            found.append(Span(start, end))
     return found
+
+
+def _is_no_name(word: str) -> bool:
+    return word.lower() in STOP_WORDS or word.lower() in _NOT_NAMES

@@ -111,19 +111,25 @@ def _short(asked: Asked, parts: SentenceParts) -> Span | None:
     found = answers(asked, parts)
     if not found:
         return None
-    starts = [
-        parts.tokens[place].start
-        for term in asked.terms
-        for place in parts.places.get(term, ())
-    ]
-    focus = parts.places.get(asked.focus or "", [])
-    if asked.kind is Kind.NUMBER and focus:
-        starts = [parts.tokens[place].start for place in focus]
+    wanted = asked.terms
+    if asked.kind is Kind.NUMBER and asked.focus in parts.places:
+        wanted = [asked.focus]
+    tokens = [parts.tokens[place] for term in wanted for place in parts.places.get(term, ())]
 
     def distance(span: Span) -> tuple[int, int]:
-        gaps = [max(start - span.end, span.start - start, 0) for start in starts]
+        gaps = [
+            _gap(parts.text, token.end, span.start) if token.end <= span.start
+            else _gap(parts.text, span.end, token.start)
+            for token in tokens
+        ]  # fmt: skip
         return (min(gaps, default=0), span.start)
 
     best = min(found, key=distance)
     offset = parts.sentence.start
     return Span(offset + best.start, offset + best.end)
+
+
+def _gap(text: str, start: int, end: int) -> int:
+    """How far two places of a sentence are apart; a clause's end between them counts as a line."""
+    between = text[start:end]
+    return len(between.replace(" by ", "")) + 80 * sum(between.count(mark) for mark in ";:")

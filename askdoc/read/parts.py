@@ -27,6 +27,13 @@ _LEFTOVER = re.compile(
     r"|skip to|(?:related|more) (?:stories|articles)",
     re.I,
 )
+# Words that say how many without a number.
+_QUANTITY = re.compile(
+    r"\b(?:all|none|both|most|many|much|few|several|various|single|numerous|countless|couple|majority"
+    r"|minority|portion|fraction|lots?|plenty|tons?|free|same|any number|entire|whole|almost|nearly"
+    r"|tiny|small|large|huge)\b",
+    re.I,
+)
 _LONGEST_LEFTOVER = 160
 
 
@@ -48,6 +55,7 @@ class SentenceParts:
         self.refers = _REFERS.match(text) is not None
         self.negated = is_negated(text)
         self.is_leftover = len(text) <= _LONGEST_LEFTOVER and _LEFTOVER.search(text) is not None
+        self.has_quantity = _QUANTITY.search(text) is not None
         self._candidates: dict[Kind, list[Span]] = {}
 
     def candidates(self, kind: Kind) -> list[Span]:
@@ -79,7 +87,9 @@ class PassageParts:
             np.array([self.columns[term] for term in parts.counts], dtype=np.intp)
             for parts in self.sentences
         ]
-        weighed = self.vectors * np.array([[lexicon.idf(term)] for term in terms], dtype=np.float32).reshape(-1, 1)
+        weighed = self.vectors * np.array(
+            [[lexicon.idf(term)] for term in terms], dtype=np.float32
+        ).reshape(-1, 1)
         means = np.array([weighed[member].sum(axis=0) for member in self.members])
         lengths = np.linalg.norm(means, axis=1, keepdims=True)
-        self.means: NDArray[np.float32] = means / np.where(lengths > 0.0, lengths, 1.0)
+        self.means: NDArray[np.float32] = means / np.maximum(lengths, 1e-9, dtype=np.float32)

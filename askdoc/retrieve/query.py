@@ -9,9 +9,6 @@ from __future__ import annotations
 from askdoc import lexicon
 from askdoc.text import normalize_question, terms
 
-# Each term brings at most so many others, and none that is less related than this.
-_COMPANY = 8
-_LEAST = 0.3
 # A related term counts so much of what the term itself would.
 _SHARE = 0.4
 
@@ -24,7 +21,6 @@ def query(question: str) -> dict[str, float]:
     own = dict.fromkeys(terms(normalize_question(question)), 1.0)
     weights = dict(own)
     for term in own:
-        for other, worth in lexicon.related(term, _COMPANY).items():
-            if worth >= _LEAST:
-                weights[other] = max(weights.get(other, 0.0), _SHARE * worth)
+        for other, worth in lexicon.related(term).items():
+            weights[other] = max(weights.get(other, 0.0), _SHARE * worth)
     return weights

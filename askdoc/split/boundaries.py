@@ -1,10 +1,10 @@
 """Where the sentences of a stretch of running text end.
 
-NLTK's Punkt decides about full stops after abbreviations, initials and numbers, with parameters from
-our own data file (`askdoc/data/sentences.toml`): nothing is downloaded or trained on a user's
-machine. Alone it cuts quotations in two, sends "she asked" off on its own after a question mark and
-takes every "U.S." for what it is most often, so rules stand around it: what a quotation or a bracket
-holds stays together, and what may end a sentence ends it only where the next word often starts one.
+NLTK's Punkt decides about full stops after abbreviations and initials, with parameters from our
+own data file (`askdoc/data/sentences.toml`): nothing is downloaded or trained on a user's machine.
+Alone it cuts quotations in two, sends "she asked" off on its own after a question mark and takes
+every "U.S." for what it is most often, so rules stand around it: what a quotation or bracket holds
+stays together, and what may end a sentence ends it only where the next word often starts one.
 
 Punkt is asked only about tokens that it could decide either way; about all others its answer is
 known (a full stop after an ordinary word ends the sentence), and asking costs 30 microseconds.
@@ -190,9 +190,7 @@ def _is_reported(following: str) -> bool:
     return reported is not None and reported.group(1) in _knowledge().speech_verbs
 
 
-def _full_stop_ends(
-    text: str, start: int, at: int, token: str, following: str, low: bool
-) -> bool:
+def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, low: bool) -> bool:
     kind = _kind(token)
     if kind == "ordinary":
         return not low or (len(token) > 2 and token.islower())

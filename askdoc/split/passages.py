@@ -33,4 +33,3 @@ def group(blocks: Iterable[list[Sentence]]) -> Iterator[Passage]:
             size += length
     if pending:
         yield Passage(pending[0].document, tuple(pending))
-
