@@ -1,0 +1,104 @@
+"""The facts that the lexical reader looks at: finite, within their ranges, and true."""
+
+from __future__ import annotations
+
+import json
+import math
+from importlib import resources
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import CORPORA, UNTIMED, as_documents, questions
+
+from askdoc.load import load_text
+from askdoc.model import Document, Hit
+from askdoc.read.asked import Asked
+from askdoc.read.features import FEATURES, features
+from askdoc.read.lexical import STANDING, standing
+from askdoc.read.parts import PassageParts
+from askdoc.split import group, split
+
+
+def rows(question: str, *documents: Document) -> list[dict[str, float]]:
+    """The features of every sentence, in order."""
+    passages = [passage for document in documents for passage in group(split(document))]
+    hits = [Hit(passage, 1.0) for passage in passages]
+    table = features(Asked(question), hits, [PassageParts(passage) for passage in passages])
+    return [dict(zip(FEATURES, row, strict=True)) for row in table.tolist()]
+
+
+@UNTIMED
+@given(data=st.data(), texts=CORPORA)
+def test_features_are_finite_numbers_one_row_a_sentence(
+    data: st.DataObject, texts: dict[str, str]
+) -> None:
+    documents = as_documents(texts)
+    found = rows(data.draw(questions(texts)), *documents)
+    assert len(found) == sum(len(block) for document in documents for block in split(document))
+    for row in found:
+        assert all(map(math.isfinite, row.values()))
+        for share in ("exact", "soft", "local"):
+            assert -1e-6 <= row[share] <= 1.0 + 1e-6
+
+
+def test_a_sentence_that_holds_the_whole_question() -> None:
+    (row,) = rows("Did the bridge fall?", Document("The bridge did fall.", "a"))
+    assert row["exact"] == pytest.approx(1.0)
+    assert row["soft"] == pytest.approx(1.0)
+    (other,) = rows("Did the bridge fall?", Document("Nobody laughed at lunch.", "a"))
+    assert other["exact"] == 0.0
+
+
+def test_what_the_question_expects_is_looked_for() -> None:
+    with_date, without = rows("When did it fall?", Document("It fell in 1998. It fell.", "a"))
+    assert with_date["date"] > 0.0 > without["date"]
+    (unasked,) = rows("What fell?", Document("It fell in 1998.", "a"))
+    assert unasked["date"] == 0.0
+
+
+def test_text_in_small_letters_does_not_lack_names() -> None:
+    small, large = rows("Who fell?", Document("mary quint fell.\n\nThe Bridge fell.", "a"))[:2]
+    assert small["person"] == 0.0
+    assert large["person"] != 0.0
+
+
+def test_a_neighbour_and_a_heading_lend_their_words() -> None:
+    text = "# The lighthouse\n\nRuth sold it. She was glad."
+    heading, ruth, she = rows("Was Ruth of the lighthouse glad?", load_text(text, "a.md"))
+    assert ruth["context"] > 0.0
+    assert she["context"] > 0.0
+    assert she["reference"] == she["context"]
+    assert heading["reference"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "leftover"),
+    [
+        ("Sign up here.", 1.0),
+        ("ADVERTISEMENT", 1.0),
+        ("Subscribe to our newsletter", 1.0),
+        ("Opens new tab", 1.0),
+        ("The council signed the treaty.", 0.0),
+        ("The adverse winter held.", 0.0),
+    ],
+)
+def test_what_pages_leave_behind(text: str, leftover: float) -> None:
+    assert rows("What?", Document(text, "a"))[0]["leftover"] == leftover
+
+
+def test_margins_are_to_the_best_of_the_others() -> None:
+    table = standing(np.array([3.0, 1.0, 2.0]))
+    assert table.shape == (3, len(STANDING))
+    margins = table[:, STANDING.index("margin")]
+    assert margins.tolist() == [1.0, -2.0, -1.0]
+    assert standing(np.array([5.0]))[0, STANDING.index("margin")] > 0.0
+    assert standing(np.array([2.0, 2.0]))[:, STANDING.index("margin")].tolist() == [0.0, 0.0]
+
+
+def test_the_weights_that_ship_are_of_these_features() -> None:
+    data = json.loads(resources.files("askdoc.data").joinpath("lexical.json").read_text("utf-8"))
+    assert set(data["rank"]) <= set(FEATURES)
+    assert set(data["confidence"]) <= {*FEATURES, *STANDING, "bias"}
+    assert all(map(math.isfinite, [*data["rank"].values(), *data["confidence"].values()]))

@@ -1,0 +1,168 @@
+"""What a question asks for, and where a text holds something of that kind."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import TEXTS, UNTIMED
+
+from askdoc.read.kinds import Kind, candidates, expected
+
+ASKED = {
+    Kind.PERSON: [
+        "Who built the bridge?",
+        "who's the mayor?",
+        "Who’s the mayor?",
+        "Whom did she call?",
+        "Whose idea was it?",
+        "WHO BUILT IT",
+        "To whom was it sold?",
+        "Who said when it would end?",
+    ],
+    Kind.DATE: [
+        "When did the bridge fall?",
+        "What year was the bridge built?",
+        "In which century did he live?",
+        "What time does it open?",
+        "On which day did it start?",
+        "How long ago did it fall?",
+        "Since when has it stood?",
+        "Tell me when she fell.",
+    ],
+    Kind.PLACE: [
+        "Where is the bridge?",
+        "Which city did she leave?",
+        "In which country did he die?",
+        "What town is it near?",
+        "where",
+    ],
+    Kind.NUMBER: [
+        "How many people died?",
+        "How much did it cost?",
+        "how old is she?",
+        "How long is the bridge?",
+        "How often does it open?",
+        "What percentage voted?",
+        "What was the price?",
+        "What is the population of Ostrava?",
+        "What number of lamps was lit?",
+    ],
+    Kind.REASON: [
+        "Why did it fall?",
+        "How come nobody asked?",
+        "For what reason did she leave?",
+        "What caused the flood?",
+        "What is the reason for it?",
+    ],
+    Kind.ANY: [
+        "What did she say?",
+        "Did the bridge fall?",
+        "How did it fall?",
+        "Which president signed it?",
+        "Describe the whole show.",
+        "What stands elsewhere?",
+        "Was it somewhat old?",
+        "Is the whenever clause used?",
+        "桥是谁建造的？",
+        "",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [(question, kind) for kind, questions in ASKED.items() for question in questions],
+)
+def test_kind_of_a_question(question: str, kind: Kind) -> None:
+    assert expected(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "found"),
+    [
+        (Kind.PERSON, "the bridge was built by Mary Quint.", ["Mary Quint"]),
+        (Kind.PERSON, "The lamp, said Ann de la Cruz, was lit.", ["Ann de la Cruz"]),
+        (Kind.PERSON, "On Monday Owen left.", ["Owen"]),
+        (Kind.PERSON, "the council met again in March.", []),
+        (Kind.PLACE, "He moved from Rome to New York in March.", ["Rome", "New York"]),
+        (Kind.PLACE, "It stands near the Elbe.", ["Elbe"]),
+        (Kind.PLACE, "In Port Ellery nobody slept.", ["Port Ellery"]),
+        (Kind.PLACE, "Owen slept.", []),
+        (Kind.DATE, "It fell on May 3, 1998.", ["May 3, 1998"]),
+        (Kind.DATE, "It fell on 3 May 1998.", ["3 May 1998"]),
+        (Kind.DATE, "It fell on 2021-03-04.", ["2021-03-04"]),
+        (Kind.DATE, "It stood until 1998.", ["1998"]),
+        (Kind.DATE, "It fell in the 19th century.", ["19th century"]),
+        (Kind.DATE, "It fell yesterday.", ["yesterday"]),
+        (Kind.DATE, "It stood from 1907 to 1911.", ["from 1907 to 1911"]),
+        (Kind.DATE, "He may march home with 5000 men.", []),
+        (Kind.NUMBER, "It cost $4.5 million.", ["$4.5 million"]),
+        (Kind.NUMBER, "Of 1,500 people, 40% came.", ["1,500", "40%"]),
+        (Kind.NUMBER, "Twenty-one men and three dogs.", ["Twenty-one", "three"]),
+        (Kind.NUMBER, "It is 3.14.", ["3.14"]),
+        (Kind.NUMBER, "One of them fell in 1998.", []),
+        (Kind.NUMBER, "Nobody came.", []),
+        (Kind.REASON, "It fell because the river rose.", ["because the river rose"]),
+        (Kind.REASON, "She left due to rain; he stayed.", ["due to rain"]),
+        (Kind.REASON, "They came to mend the lamp.", ["to mend the lamp"]),
+        (Kind.REASON, "It fell.", []),
+        (Kind.ANY, "Mary left Rome in 1998 because of 3 dogs.", []),
+    ],
+)
+def test_candidates_in_a_text(kind: Kind, text: str, found: list[str]) -> None:
+    assert [text[span.start : span.end] for span in candidates(kind, text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("In March 2019 the bridge fell.", "March 2019"),
+        ("It was sold by March 2, after the flood.", "March 2"),
+        ("It stood since June 1911.", "June 1911"),
+        ("It was mended last January 5.", "January 5"),
+    ],
+)
+def test_a_date_is_found_whole(text: str, date: str) -> None:
+    assert any(date in text[span.start : span.end] for span in candidates(Kind.DATE, text))
+
+
+def test_names_in_a_line_of_credits() -> None:
+    text = "Reporting by Ann Hollis; Editing by Tom Berg"
+    found = [text[span.start : span.end] for span in candidates(Kind.PERSON, text)]
+    assert {"Ann Hollis", "Tom Berg"} <= set(found)
+
+
+def test_a_title_alone_is_no_name() -> None:
+    text = "the lamp was lit by Dr. Osei."
+    found = [text[span.start : span.end] for span in candidates(Kind.PERSON, text)]
+    assert any("Osei" in name for name in found)
+    assert "Dr" not in found
+
+
+@UNTIMED
+@given(st.sampled_from(list(Kind)), TEXTS)
+def test_candidates_lie_in_the_text_in_order(kind: Kind, text: str) -> None:
+    end = 0
+    for span in candidates(kind, text):
+        assert end <= span.start < span.end <= len(text)
+        assert text[span.start : span.end].strip()
+        end = span.end
+
+
+@UNTIMED
+@given(TEXTS)
+def test_any_text_may_be_a_question(text: str) -> None:
+    assert expected(text) is expected(text.upper()) or not text.isascii()
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(
+    "piece",
+    "A|A |a|1|1,|1.|$|Jan |January 1|in |In |of the |Al de la |because |since |to |one-|'|19"
+    "|x-teenth|and |12th of |1998 and |between ".split("|"),
+)
+def test_a_sentence_made_to_be_slow(kind: Kind, piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    assert all(0 <= span.start < span.end <= len(text) for span in candidates(kind, text))
+    expected(text)
