@@ -1,0 +1,109 @@
+"""Extracts become an answer: what is sure enough, each sentence once, else the nearest."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import DOCUMENTS, UNTIMED
+
+from askdoc.answer import cite, compose
+from askdoc.load import load_text
+from askdoc.model import Answer, Document, Extract, Question, Sentence, Span
+from askdoc.split import split
+
+QUESTION = Question(asked="what?", resolved="what?")
+CONFIDENCES = st.floats(0.0, 1.0)
+
+
+def extracts_of(document: Document, confidences: list[float]) -> list[Extract]:
+    """One extract a sentence, as far as the confidences go, best first."""
+    found = [sentence for block in split(document) for sentence in block]
+    pairs = zip(found, sorted(confidences, reverse=True), strict=False)
+    return [
+        Extract(sentence, confidence, Span(sentence.start, sentence.start + 1))
+        for sentence, confidence in pairs
+    ]
+
+
+@UNTIMED
+@given(DOCUMENTS, st.lists(CONFIDENCES, max_size=12), st.integers(1, 6), CONFIDENCES)
+def test_an_answer_cites_what_is_sure_enough_and_nothing_else(
+    document: Document, confidences: list[float], limit: int, threshold: float
+) -> None:
+    extracts = extracts_of(document, confidences)
+    answer = compose(QUESTION, extracts, limit=limit, threshold=threshold)
+    assert answer.answered is bool(answer.citations)
+    assert len(answer.citations) <= limit
+    assert all(citation.confidence >= threshold for citation in answer.citations)
+    assert not (answer.citations and answer.nearest)
+    assert answer.answered == any(extract.confidence >= threshold for extract in extracts)
+    assert bool(answer.nearest) == (bool(extracts) and not answer.answered)
+    assert len(answer.nearest) <= limit
+    assert all(citation.confidence < threshold for citation in answer.nearest)
+    shown = [citation.confidence for citation in (*answer.citations, *answer.nearest)]
+    assert shown == sorted(shown, reverse=True)
+    assert answer.confidence == (extracts[0].confidence if extracts else 0.0)
+    assert Answer.model_validate_json(answer.model_dump_json()) == answer
+
+
+@UNTIMED
+@given(DOCUMENTS, st.lists(CONFIDENCES, max_size=12), st.integers(1, 6))
+def test_a_quote_is_cited_once_and_each_stands_where_it_says(
+    document: Document, confidences: list[float], limit: int
+) -> None:
+    extracts = extracts_of(document, confidences)
+    answer = compose(QUESTION, extracts, limit=limit, threshold=0.0)
+    quotes = [" ".join(citation.quote.split()) for citation in answer.citations]
+    assert len(set(quotes)) == len(quotes)
+    distinct = {" ".join(extract.sentence.text.split()) for extract in extracts}
+    assert len(quotes) == min(limit, len(distinct))
+    for citation in answer.citations:
+        assert document.text[citation.start : citation.end] == citation.quote
+        assert citation.short is not None
+        assert document.text[citation.short.start : citation.short.end] == citation.short.text
+
+
+def _extract(document: Document, quote: str, confidence: float) -> Extract:
+    start = document.text.index(quote)
+    return Extract(Sentence(document, start, start + len(quote)), confidence)
+
+
+def test_a_repeated_sentence_is_cited_at_its_best_place() -> None:
+    document = Document("It fell.\n\nIt  fell. It rose.", "a")
+    extracts = [
+        _extract(document, "It  fell.", 0.9),
+        _extract(document, "It fell.", 0.8),
+        _extract(document, "It rose.", 0.7),
+    ]
+    answer = compose(QUESTION, extracts, limit=3, threshold=0.0)
+    assert [citation.quote for citation in answer.citations] == ["It  fell.", "It rose."]
+
+
+def test_two_documents_may_say_the_same() -> None:
+    one, other = Document("It fell.", "one"), Document("It fell.", "other")
+    extracts = [_extract(one, "It fell.", 0.9), _extract(other, "It fell.", 0.8)]
+    answer = compose(QUESTION, extracts, limit=3, threshold=0.0)
+    assert [citation.source for citation in answer.citations] == ["one", "other"]
+
+
+def test_the_threshold_itself_is_enough() -> None:
+    document = Document("It fell.", "a")
+    extracts = [_extract(document, "It fell.", 0.5)]
+    assert compose(QUESTION, extracts, limit=1, threshold=0.5).answered
+    assert not compose(QUESTION, extracts, limit=1, threshold=0.5000001).answered
+
+
+def test_nothing_was_found() -> None:
+    answer = compose(QUESTION, [], limit=3, threshold=0.0)
+    assert answer == Answer(question=QUESTION, answered=False, confidence=0.0)
+
+
+def test_a_citation_has_the_address_of_its_sentence() -> None:
+    text = "intro\r\n\r\n# Bees\r\n\r\nThey need water.\r\nThey need shade."
+    document = load_text(text, "garden.md")
+    citation = cite(_extract(document, "They need shade.", 0.5))
+    assert (citation.source, citation.line, citation.page) == ("garden.md", 6, None)
+    assert (citation.heading, citation.quote, citation.short) == ("Bees", "They need shade.", None)
+    assert cite(_extract(document, "intro", 0.5)).heading is None
+    paged = Document("One.\fTwo.", "a", page_starts=(0, 5))
+    assert cite(_extract(paged, "Two.", 0.5)).page == 2

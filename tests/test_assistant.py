@@ -1,0 +1,303 @@
+"""The class that users hold: what it promises over any text, and what it does with bad input."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import CORPORA, TEXTS, UNTIMED, questions
+
+from askdoc import Answer, Assistant, Citation
+from askdoc.errors import (
+    AskdocError,
+    EmptySource,
+    NoDocuments,
+    QuestionError,
+    SourceNotFound,
+    UnsupportedFormat,
+)
+from askdoc.text import terms
+
+LOG = (
+    "The ferry to Port Ellery was built in 1975 by the Calder yard.\n\n"
+    "It was sold in 1998 because its engine had failed.\n\n"
+    "Subscribe to our newsletter\n\n"
+    "Its captain, Mary Quint, kept the bell.\n"
+)
+
+
+def check(assistant: Assistant, citation: Citation) -> None:
+    """The law, and the rest of the address, worked out anew."""
+    documents = [d for d in assistant.documents if d.source == citation.source]
+    assert len(documents) == 1
+    document = documents[0]
+    text = document.text
+    assert text[citation.start : citation.end] == citation.quote
+    assert citation.quote
+    assert citation.quote == citation.quote.strip()
+    before = text[: citation.start].replace("\r\n", "\n").replace("\r", "\n")
+    assert citation.line == before.count("\n") + 1
+    titles = [h.title for h in document.headings if h.span.start <= citation.start]
+    assert citation.heading == (titles[-1] if titles else None)
+    assert citation.page is None
+    if citation.short is not None:
+        assert citation.start <= citation.short.start < citation.short.end <= citation.end
+        assert text[citation.short.start : citation.short.end] == citation.short.text
+
+
+@UNTIMED
+@given(data=st.data(), texts=CORPORA)
+def test_every_quote_stands_where_it_says(data: st.DataObject, texts: dict[str, str]) -> None:
+    assistant = Assistant.from_texts(texts)
+    question = data.draw(questions(texts))
+    limit = data.draw(st.sampled_from([1, 3, 100]))
+    for threshold in (0.0, None):
+        answer = assistant.ask(question, limit=limit, threshold=threshold)
+        for citation in (*answer.citations, *answer.nearest):
+            check(assistant, citation)
+        assert answer.answered is bool(answer.citations)
+        assert answer.text == "\n".join(citation.quote for citation in answer.citations)
+        assert answer.question.asked == question
+        assert Answer.model_validate_json(answer.model_dump_json()) == answer
+
+
+@UNTIMED
+@given(data=st.data(), texts=CORPORA)
+def test_asking_again_gives_the_same(data: st.DataObject, texts: dict[str, str]) -> None:
+    first, other = data.draw(questions(texts)), data.draw(questions(texts))
+    assistant = Assistant.from_texts(texts)
+    answer = assistant.ask(first, limit=3, threshold=0.0)
+    assistant.ask(other)
+    assert assistant.ask(first, limit=3, threshold=0.0) == answer
+    assert Assistant.from_texts(texts).ask(first, limit=3, threshold=0.0) == answer
+
+
+@UNTIMED
+@given(data=st.data(), texts=CORPORA)
+def test_limit_and_threshold_only_cut_the_ranking_off(
+    data: st.DataObject, texts: dict[str, str]
+) -> None:
+    question = data.draw(questions(texts))
+    assistant = Assistant.from_texts(texts)
+    ranking = assistant.ask(question, limit=20, threshold=0.0).citations
+    limit = data.draw(st.integers(1, 20))
+    threshold = data.draw(st.floats(0.0, 1.0))
+    answer = assistant.ask(question, limit=limit, threshold=threshold)
+    sure = tuple(citation for citation in ranking if citation.confidence >= threshold)
+    assert answer.citations == sure[:limit]
+    if not sure:
+        assert answer.nearest == ranking[: len(answer.nearest)]
+        assert bool(answer.nearest) is bool(ranking)
+
+
+@UNTIMED
+@given(CORPORA)
+def test_texts_are_kept_exactly(texts: dict[str, str]) -> None:
+    documents = Assistant.from_texts(texts).documents
+    assert [(document.source, document.text) for document in documents] == list(texts.items())
+
+
+@UNTIMED
+@given(data=st.data(), texts=CORPORA)
+def test_a_document_with_a_word_of_the_question_always_has_a_citation(
+    data: st.DataObject, texts: dict[str, str]
+) -> None:
+    question = data.draw(questions(texts))
+    wanted = set(terms(question))
+    shared = any(not wanted.isdisjoint(terms(text)) for text in texts.values())
+    answer = Assistant.from_texts(texts).ask(question, threshold=0.0)
+    assert answer.answered or not shared
+
+
+@UNTIMED
+@given(TEXTS)
+def test_any_question_gets_an_answer_or_a_clear_error(question: str) -> None:
+    assistant = Assistant.from_texts({"log.txt": LOG})
+    try:
+        answer = assistant.ask(question, threshold=0.0)
+    except QuestionError as problem:
+        assert not any(map(str.isalnum, question))
+        assert problem.remedy
+    else:
+        assert answer.question.asked == question
+
+
+@pytest.mark.parametrize("question", ["", " \n\t", "???", "…", "-", "👍", '""'])
+def test_a_question_without_words(question: str) -> None:
+    assistant = Assistant.from_texts({"log.txt": LOG})
+    with pytest.raises(QuestionError) as caught:
+        assistant.ask(question)
+    assert str(caught.value).endswith("Ask in plain words.")
+    with pytest.raises(QuestionError):
+        assistant.search(question)
+
+
+@pytest.mark.parametrize("question", ["who is it", "What did they do?", "why", "The US?", "US"])
+def test_a_question_of_words_that_find_nothing(question: str) -> None:
+    answer = Assistant.from_texts({"log.txt": LOG}).ask(question, threshold=0.0)
+    assert (answer.answered, answer.citations, answer.confidence) == (False, (), 0.0)
+
+
+@pytest.mark.parametrize("limit", [0, -1, -(10**9)])
+def test_a_limit_below_one(limit: int) -> None:
+    with pytest.raises(ValueError, match="limit"):
+        Assistant.from_texts({"log.txt": LOG}).ask("Who kept the bell?", limit=limit)
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.1, float("nan"), float("inf")])
+def test_a_threshold_that_is_no_probability(threshold: float) -> None:
+    with pytest.raises(ValueError, match="threshold"):
+        Assistant.from_texts({"log.txt": LOG}).ask("Who kept the bell?", threshold=threshold)
+
+
+@pytest.mark.parametrize("threshold", [0, 1, 0.0, 1.0])
+def test_the_ends_of_the_range_are_in_it(threshold: float) -> None:
+    assistant = Assistant.from_texts({"log.txt": LOG})
+    assert isinstance(assistant.ask("Who kept the bell?", threshold=threshold), Answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "short"),
+    [
+        ("When was the ferry built?", "The ferry to Port Ellery", "1975"),
+        ("Why was it sold?", "It was sold in 1998", "because its engine had failed"),
+        ("Who kept the bell?", "Its captain", "Mary Quint"),
+    ],
+)
+def test_plain_questions_are_answered(question: str, quote: str, short: str) -> None:
+    answer = Assistant.from_texts({"log.txt": LOG}).ask(question)
+    assert answer.answered
+    assert answer.citations[0].quote.startswith(quote)
+    assert answer.citations[0].short is not None
+    assert short in answer.citations[0].short.text
+
+
+def test_a_line_that_a_page_left_behind_can_still_be_cited() -> None:
+    assistant = Assistant.from_texts({"log.txt": LOG})
+    answer = assistant.ask("What does it say about subscribing to the newsletter?", threshold=0.0)
+    assert answer.text == "Subscribe to our newsletter"
+
+
+@UNTIMED
+@given(CORPORA)
+def test_nothing_in_a_document_is_out_of_reach(texts: dict[str, str]) -> None:
+    """Every sentence that has a term is among the citations when it is asked for by its words."""
+    assistant = Assistant.from_texts(texts)
+    sentences = [s for passage in assistant.passages for s in passage.sentences]
+    for sentence in [s for s in sentences if terms(s.text)][:5]:
+        answer = assistant.ask(sentence.text, limit=len(sentences), threshold=0.0)
+        quotes = {(c.source, " ".join(c.quote.split())) for c in answer.citations}
+        assert (sentence.document.source, " ".join(sentence.text.split())) in quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "quote"),
+    [
+        ("桥是1911年建造的。它在河上。老师走了。", "桥是哪年建造的？", "桥是1911年建造的。"),
+        ("窓を開けてください。今日は暑いですね。", "窓を開けますか？", "窓を開けてください。"),
+        ("بُني الجسر عام 1911. المكتبة خلف السوق.", "أين المكتبة؟", "المكتبة خلف السوق."),
+        ("पुल नदी पर है। मैं कल गाँव जाऊँगा।", "गाँव कब जाऊँगा?", "मैं कल गाँव जाऊँगा।"),
+        ("Поезд опоздал. Мост стоит над рекой.", "Где мост?", "Мост стоит над рекой."),
+    ],
+)
+def test_documents_in_other_languages(text: str, question: str, quote: str) -> None:
+    assistant = Assistant.from_texts({"a": text})
+    best = assistant.ask(question, threshold=0.0).citations[0]
+    assert best.quote == quote
+    check(assistant, best)
+
+
+def test_a_document_of_nothing_is_no_trouble() -> None:
+    assistant = Assistant.from_texts({"empty": "", "blank": " \n", "marks": "...\n\n---", "a": LOG})
+    assert len(assistant.documents) == 4
+    assert assistant.ask("Who kept the bell?").citations[0].source == "a"
+    nothing = Assistant.from_texts({"empty": ""})
+    assert not nothing.ask("Who kept the bell?", threshold=0.0).answered
+    assert Assistant.from_texts({}).search("bell") == []
+
+
+def test_search_gives_passages_without_reading_them() -> None:
+    assistant = Assistant.from_texts({"a": LOG, "b": "# Bells\n\nA bell of bronze."})
+    hits = assistant.search("the bell", limit=10)
+    assert {hit.passage.document.source for hit in hits} == {"a", "b"}
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert all("bell" in hit.passage.text.lower() for hit in hits)
+    assert len(assistant.search("the bell", limit=1)) == 1
+
+
+def _folder(root: Path) -> Path:
+    (root / "sub").mkdir()
+    (root / "log.txt").write_bytes(LOG.replace("\n", "\r\n").encode())
+    (root / "sub" / "bees.md").write_bytes(b"# Bees\n\nThey need water in summer.\n")
+    (root / "sub" / "page.html").write_bytes(b"<h1>Frogs</h1><p>They need <b>shade</b>.</p>")
+    return root
+
+
+def test_a_folder_is_asked_as_one(tmp_path: Path) -> None:
+    assistant = Assistant.from_paths(_folder(tmp_path))
+    assert len(assistant.documents) == 3
+    assert assistant.problems == ()
+    answer = assistant.ask("Who needs water in summer?", threshold=0.0)
+    best = answer.citations[0]
+    assert best.source.endswith("bees.md")
+    assert (best.quote, best.line, best.heading) == ("They need water in summer.", 3, "Bees")
+    kept = assistant.ask("Who kept the bell?", threshold=0.0).citations[0]
+    assert kept.line == 7
+    raw = (tmp_path / "log.txt").read_bytes().decode()
+    assert raw[kept.start : kept.end] == kept.quote
+    frogs = assistant.ask("Which animals need shade?", threshold=0.0).citations[0]
+    assert (frogs.quote, frogs.heading) == ("They need shade.", "Frogs")
+
+
+def test_paths_may_be_text_or_paths_one_or_many(tmp_path: Path) -> None:
+    _folder(tmp_path)
+    file, other = tmp_path / "log.txt", tmp_path / "sub" / "bees.md"
+    for paths in (str(file), file, [file], (str(file),)):
+        assistant = Assistant.from_paths(paths)
+        assert [document.source for document in assistant.documents] == [str(file)]
+    both = Assistant.from_paths([str(other), file])
+    assert [document.source for document in both.documents] == [str(other), str(file)]
+
+
+def test_standard_input_is_a_source() -> None:
+    assistant = Assistant.from_paths("-", stdin=io.BytesIO(LOG.encode()))
+    best = assistant.ask("Who kept the bell?", threshold=0.0).citations[0]
+    assert best.quote.startswith("Its captain")
+
+
+def test_what_cannot_be_read_is_left_out_and_named(tmp_path: Path) -> None:
+    _folder(tmp_path)
+    (tmp_path / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(60))
+    paths = [tmp_path / "log.txt", tmp_path / "image.txt", tmp_path / "missing.txt"]
+    assistant = Assistant.from_paths(paths)
+    assert len(assistant.documents) == 1
+    assert [type(problem) for problem in assistant.problems] == [UnsupportedFormat, SourceNotFound]
+    assert [problem.where for problem in assistant.problems] == [str(path) for path in paths[1:]]
+    assert assistant.ask("Who kept the bell?").answered
+
+
+def test_nothing_could_be_read(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with pytest.raises(SourceNotFound):
+        Assistant.from_paths(tmp_path / "missing.txt")
+    with pytest.raises(EmptySource):
+        Assistant.from_paths(tmp_path / "empty.txt")
+    with pytest.raises(NoDocuments) as caught:
+        Assistant.from_paths([tmp_path / "missing.txt", tmp_path / "empty.txt"])
+    assert "missing.txt" in str(caught.value)
+    with pytest.raises(NoDocuments):
+        Assistant.from_paths([])
+    (tmp_path / "hollow").mkdir()
+    with pytest.raises(AskdocError) as hollow:
+        Assistant.from_paths(tmp_path / "hollow")
+    assert "\n" not in str(hollow.value)
+
+
+def test_hundreds_of_documents() -> None:
+    texts = {f"{n}.txt": f"Ship {n} has the name Calder{n}. It sails." for n in range(400)}
+    assistant = Assistant.from_texts(texts)
+    answer = assistant.ask("Which ship has the name Calder287?", threshold=0.0, limit=2)
+    assert answer.citations[0].source == "287.txt"
