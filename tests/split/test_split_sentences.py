@@ -130,3 +130,17 @@ def test_small_texts(text: str, expected: list[str]) -> None:
 def test_an_orphan_mark_never_stands_alone() -> None:
     for text in ('He said "no. " Then he left.', "One. ” Two.", "(One. ) Two.", "One.\n”\nTwo."):
         assert not [piece for piece in sentences(text) if not any(map(str.isalnum, piece))], text
+
+
+@pytest.mark.parametrize("over", [-1, 0, 1, 2])
+def test_a_word_as_long_as_a_sentence_may_be(over: int) -> None:
+    found = check(Document("a" * (LONGEST + over), "a"))
+    assert len(found) == (1 if over <= 0 else 2)
+
+
+@pytest.mark.parametrize(("opening", "closing"), [('"', '"'), ("“", "”"), ("(", ")"), ("«", "»")])
+def test_a_mark_left_open_swallows_no_page(opening: str, closing: str) -> None:
+    """A stray mark and the next one, pages later, are no quotation."""
+    between = "It rained all day. Nobody came. " * 100
+    found = sentences(f"He said {opening}no more. {between}Then he said yes.{closing} He left.")
+    assert len(found) >= 200
