@@ -23,7 +23,7 @@ from askdoc.text import tokenize
 DEFAULT_LIMIT = 1
 # Low on purpose: a paraphrase that shares hardly a word with its answer gets little more, and the
 # confidence is shown with each answer. What each threshold gives up and lets through is printed by
-# lab/training/lexical.py; at 0.35 the questions that a text cannot answer are refused 9 times in 10.
+# lab/training/lexical.py; at 0.35 it refuses 9 of 10 questions whose paragraph was taken away.
 DEFAULT_THRESHOLD = 0.22
 # How many passages are read. Beyond these, retrieval's order is no better than chance.
 _READ = 20

@@ -25,7 +25,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3040-\u309f"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_ACRONYM = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.[^\W\d_](?![^\W_])"
+_ACRONYM = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_])|['’]s\b)?|[^\W\d_]\.[^\W\d_](?![^\W_])"
 _NUMBER = r"\d+(?:[.,]\d+)*[^\W_]*"
 _WORD = re.compile(rf"{_ACRONYM}|{_NUMBER}|[^\W_]+(?:['’][^\W_]+)*")
 _ANY_WORD = re.compile(
@@ -64,6 +64,7 @@ _SAME |= {word: str(10 * (at + 3)) for at, word in enumerate(
 _SAME |= {word: str(at + 3) for at, word in enumerate(
     "third fourth fifth sixth seventh eighth ninth tenth".split())}  # fmt: skip
 
+_POSSESSIVE = re.compile(r"['’]s$")
 _CLITIC = re.compile(r"'(?:s|re|ll|ve|d|m)$")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)'(?=[^\W\d_]{3})")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|s)$")
@@ -100,13 +101,13 @@ class _Terms(dict[str, tuple[str, bool]]):
         return found
 
     def _analyse(self, word: str) -> tuple[str, bool]:
-        if word == "US":
+        if _POSSESSIVE.sub("", word) == "US":
             return "u.s", False
         plain = unicodedata.normalize("NFKD", word).casefold().replace("’", "'")
         if not plain.isascii():
             plain = _ACCENTS.sub("", plain)
         if "." in plain and not plain[0].isdigit():
-            letters = plain.replace(".", "")
+            letters = _CLITIC.sub("", plain).replace(".", "")
             # Two letters keep their full stop, so that "U.S." and the pronoun "us" stay apart.
             dotted = "u.s" if letters in ("us", "usa") else letters
             return dotted, letters in ("eg", "ie")
@@ -116,7 +117,8 @@ class _Terms(dict[str, tuple[str, bool]]):
             plain = plain.replace(",", "")
             return _ORDINAL.sub(r"\1", plain), False
         if plain in _SAME:
-            return _SAME[plain], False
+            same = _SAME[plain]
+            return (self._stem(same) if same.isalpha() else same), False
         return self._stem(plain) or plain, plain in STOP_WORDS
 
 

@@ -17,7 +17,11 @@ _ABOUT_DOCUMENT = re.compile(
 _FOCUS_LEAD = re.compile(r"(?:\w+ ){0,3}?(?:what|which|how many|how much)\s+", re.I)
 # "What kind of treaty": the treaty is what is asked about.
 _EMPTY_FOCUS = frozenset({"kind", "type", "sort", "name", "form"})
-_COUNT = re.compile(r"\bhow (?:many|much|old|tall|heavy)\b", re.I)
+_COUNT = re.compile(
+    r"\bhow (?:many|much|old|tall|heavy)\b|\b(?:what|which) (?:is|was|are|were) the (?:\w+ )?"
+    r"(?:number|percentage|proportion|population|age|height|weight|length|distance|speed)\b",
+    re.I,
+)
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nor|neither|without|cannot|nobody|nothing|rarely|hardly|unable"
     r"|fail(?:ed|s)?|refus\w+|reject\w+|avoid\w*|lack\w*)\b|n['’]t\b",

@@ -37,24 +37,25 @@ _ASKS = {
     r"|nation|county|province|village|location)\b",
     Kind.REASON: r"why\b|how come|for what reason|what (?:\w+ )?(?:the )?(?:reason|caused?)\b",
 }
-_ASK_PATTERNS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _ASKS.items()]
+_ASK_PATTERNS = [(kind, re.compile(rf"\b(?:{asks})", re.I)) for kind, asks in _ASKS.items()]
 
 _MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _YEAR = r"(?:1[0-9]\d\d|20\d\d)"
 _DATE = re.compile(
-    rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
+    r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
+    rf"|\b{_WEEKDAY}{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?\b"
+    rf"|\b{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
     rf"|\b(?:early |late |mid-?)?{_MONTH}\s+{_YEAR}\b"
     rf"|\b(?:between |from )?{_YEAR}(?:s\b|(?:\s?[-–]\s?|\s+(?:and|to)\s+)(?:{_YEAR}|\d\d)\b|\b)"
-    r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)|\w+teenth|twentieth|twenty-first)[ -]centur(?:y|ies)\b"
     r"|\b\d{1,4}\s+(?:B\.?C\.?E?\.?|A\.?D\.?)"
-    r"|\b(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"(?:\s+(?:morning|afternoon|evening|night)\b)?"
-    rf"|\b(?:in\s+|last\s+|next\s+|since\s+|by\s+){_MONTH}\b"
+    rf"|(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\blast\s)|(?<=\bnext\s)){_MONTH}\b"
     r"|\b(?:last|next|this)\s+(?:week|month|year|summer|winter|spring|autumn|fall|night|century)\b"
     r"|\b(?:yesterday|today|tomorrow|tonight)\b",
     re.I,
@@ -72,12 +73,14 @@ _NUMBER = re.compile(
 )
 # "One of the calls": which, not how many.
 _ONE_OF = re.compile(r"\s+(?:of|another|day|by)\b|['’-]")
-_CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w'’-]*\w|[A-Z]\.)"
+_TITLE = r"(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep|Gov|St|Lt|Col|Capt|Sgt|Rev|Hon)\."
+_CAPITAL = rf"(?:{_TITLE}|(?:[A-Z]\.){{2,}}|[A-Z][\w'’-]*\w|[A-Z]\.)"
 _LINK = r"(?:(?:of|de|van|von|der|del|la|le|bin|al|the|&)\s+){0,2}"
 _NAME = re.compile(rf"{_CAPITAL}(?:\s+{_LINK}{_CAPITAL})*")
 _ACRONYM = re.compile(r"(?:[A-Z]\.)+")
 _PLACE_LEAD = re.compile(
-    r"\b(?:in|at|near|from|to|into|of|outside|around|across|on|through|off|towards?)\s+(?:the\s+)?$"
+    r"\b(?:in|at|near|from|to|into|of|outside|around|across|on|through|off|towards?)\s+(?:the\s+)?$",
+    re.I,
 )
 _CLAUSE = r"\s+[^;.!?]+"
 _REASON = re.compile(

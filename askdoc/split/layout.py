@@ -16,7 +16,7 @@ _WIDEST_WRAP = 130
 # A line this much shorter than its block's widest was ended on purpose.
 _SLACK = 3
 
-_NEWLINE = "(?:\r\n?|[\n\f\u2028\u2029])"
+_NEWLINE = "(?>\r\n|[\n\r\f\u2028\u2029])"
 _BLANK = re.compile(rf"{_NEWLINE}[^\S\n\r\f\u2028\u2029]*{_NEWLINE}\s*")
 _LINE_END = re.compile(_NEWLINE)
 _ITEM = re.compile(r"(?:[-*+•‣▪◦●–—·]|\d{1,3}[.)]|\([a-zA-Z0-9]{1,4}\)|[a-z]\))(?:\s|$)")
