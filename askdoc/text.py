@@ -1,8 +1,8 @@
 """The one analyzer: how words become terms, for the index and for the question alike.
 
 A word that a person would call the same must become the same term wherever it stands, or retrieval
-loses the answer: "U.S." and "US", "Café" and "cafe", "1,500" and "1500", "twelve" and "12",
-"Mexico's" and "Mexico", "trafficking" and "traffickers". Scripts that write no spaces between
+loses the answer: "U.S." and "United States", "Café" and "cafe", "1,500" and "1500", "twelve" and
+"12", "Mexico's" and "Mexico", "trafficking" and "traffickers". Scripts that write no spaces between
 words (Chinese, Japanese kana, Thai, Lao, Khmer, Burmese) give one term a character, which is where
 Unicode (UAX #29) puts the default boundaries of most of them.
 """
@@ -26,10 +26,11 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _ACRONYM = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_])|['’]s\b)?|[^\W\d_]\.[^\W\d_](?![^\W_])"
+_COUNTRY = r"[Uu]nited\s+[Ss]tates\b(?:\s+of\s+America\b)?(?:['’]s?(?!\w))?"
 _NUMBER = r"\d+(?:[.,]\d+)*[^\W_]*"
-_WORD = re.compile(rf"{_ACRONYM}|{_NUMBER}|[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(rf"{_ACRONYM}|{_COUNTRY}|{_NUMBER}|[^\W_]+(?:['’][^\W_]+)*")
 _ANY_WORD = re.compile(
-    rf"{_ACRONYM}|{_NUMBER}|[{_UNSPACED}]"
+    rf"{_ACRONYM}|{_COUNTRY}|{_NUMBER}|[{_UNSPACED}]"
     rf"|(?:(?![{_UNSPACED}_])[\w{_MARKS}])+(?:['’](?:(?![{_UNSPACED}_])[\w{_MARKS}])+)*"
 )
 
@@ -50,9 +51,9 @@ wont would wouldnt yet you your yours yourself yourselves ie eg etc
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 _SAME = {
-    "usa": "u.s", "unitedstates": "u.s", "jan": "january", "feb": "february", "apr": "april",
+    "usa": "u.s", "jan": "january", "feb": "february", "apr": "april",
     "aug": "august", "sept": "september", "oct": "october", "nov": "november", "dec": "december",
-    "percent": "%", "per cent": "%", "grey": "gray",
+    "grey": "gray",
 }  # fmt: skip
 _CARDINALS = (
     "zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -101,7 +102,8 @@ class _Terms(dict[str, tuple[str, bool]]):
         return found
 
     def _analyse(self, word: str) -> tuple[str, bool]:
-        if _POSSESSIVE.sub("", word) == "US":
+        # The only words with white space in them are those of `_COUNTRY`.
+        if _POSSESSIVE.sub("", word) == "US" or len(word.split()) > 1:
             return "u.s", False
         plain = unicodedata.normalize("NFKD", word).casefold().replace("’", "'")
         if not plain.isascii():

@@ -38,7 +38,7 @@ ARTICLE_QUESTIONS = [
     ("Which issues did the two leaders discuss?", r"immigration"),
     ("What do the Mexican gangs smuggle?", r"fentanyl"),
     ("Why did she reject the offer?", r"not for sale"),
-    ("What has Sheinbaum proposed?", r"constitutional reform"),
+    ("What constitutional reform has Sheinbaum proposed?", r"constitutional reform"),
     ("Who is the president of Mexico?", r"President Claudia"),
     ("Where was the event?", r"Texcoco|university"),
 ]

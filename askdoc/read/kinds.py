@@ -28,7 +28,7 @@ class Kind(Enum):
 _ASKS = {
     Kind.NUMBER: r"how (?:many|much|often|old|long|far|tall|high|big|large|deep|wide|fast|heavy)\b"
     r"(?! ago\b)"
-    r"|(?:what|which) (?:\w+ ){0,2}(?:number|percent|percentage|proportion|share|population|amount"
+    r"|(?:what|which) (?:\w+ ){0,3}(?:number|percent|percentage|proportion|share|population|amount"
     r"|age|price|cost|distance|length|height|speed|temperature|size)\b",
     Kind.DATE: r"when\b|(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade|time)\b"
     r"|how long ago|since when",
@@ -82,7 +82,10 @@ _PLACE_LEAD = re.compile(
     r"\b(?:in|at|near|from|to|into|of|outside|around|across|on|through|off|towards?)\s+(?:the\s+)?$",
     re.I,
 )
-_CLAUSE = r"\s+[^;.!?]+"
+# A quotation that the clause opens belongs to it whole, and ends it where it ends a sentence.
+_QUOTED = r"""(?:"[^"]*"|“[^”]*”)"""
+_QUOTED_WORDS = r"""(?:"[^"]*[^".!?]"|“[^”]*[^”.!?]”)"""
+_CLAUSE = rf"""\s+(?:(?:[^;.!?"“”]|{_QUOTED_WORDS})+{_QUOTED}?|{_QUOTED})"""
 _REASON = re.compile(
     r"\b(?:because(?:\s+of)?|due\s+to|as\s+a\s+result\s+of|so\s+that|in\s+order\s+to|owing\s+to"
     r"|thanks\s+to|in\s+response\s+to|aimed\s+at|on\s+account\s+of|since|so\s+as\s+to|caused\s+by"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from askdoc import lexicon
 from askdoc.text import normalize_question, terms
 
+# A question longer than this is a text; its later terms stand for themselves only.
+_WIDENED = 40
 # A related term counts so much of what the term itself would.
 _SHARE = 0.4
 
@@ -20,7 +22,7 @@ def query(question: str) -> dict[str, float]:
     """
     own = dict.fromkeys(terms(normalize_question(question)), 1.0)
     weights = dict(own)
-    for term in own:
+    for term in list(own)[:_WIDENED]:
         for other, worth in lexicon.related(term).items():
             weights[other] = max(weights.get(other, 0.0), _SHARE * worth)
     return weights
