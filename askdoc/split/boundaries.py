@@ -17,18 +17,23 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 from typing import Any, NamedTuple
 
-_OPENERS = "\"'“‘«‹„([{*_¿¡-–—•"
+_OPENERS = "\"'“‘«‹»›„‚([{*_¿¡-–—•"
 _BRACKETS = ")]}"
+_BEFORE_LETTER = _OPENERS + " \t\n\r\xa0" + "0123456789.,:/#>)]+"
+_CLOSERS = "\"'”’»›«‹“)]}*_」』）〉》"
+_FINAL = "!?…‽。！？｡．؟۔।॥։"
 # A run of marks is entered at its start only: hostile runs must not be tried from each position.
 _CANDIDATE = re.compile(
     r"(?:(?<!\.\s)\.(?:\s\.)++|(?<![.!?…‽])[.!?…‽]++)"
-    r"[\"'”’»›)\]}*_]*+(?:\[\w{1,4}\])*+(?=\s)"
-    r"|[。！？｡．؟۔।॥։]++[」』”’）〉》\"»)]*+"
+    r"[\"'”’»›«‹“)\]}*_]*+(?:[ \xa0\u202f]»)?(?:\[\w{1,4}\])*+(?=\s)"
+    r"|(?:[。！？｡؟۔।॥։]|．(?!\d))++[」』”’）〉》\"»)]*+"
 )
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 _REPORTED = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}([a-z]+)\b")
+_ITEM = re.compile(r"[a-z]|[ivx]{2,4}")
 _I = re.compile(r"I\b")
 _NUMERAL = re.compile(r"\d\S*|[IVXLC]+|[A-Z]\.?")
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -37,10 +42,13 @@ _TOKEN_START = re.compile(r"[—–/(\[\"“]")
 _LONGEST_TOKEN = 40
 _LONGEST_LEAD = 12
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "(": ")", "‘": "’", '"': '"', "'": "'"}
-_PAIRED = re.compile("[“”«»„(‘’\"')]")
+# »German« and «French»; Swedish and Finnish open and close with the same »mark».
+_PAIRS = {
+    "“": "”", "«": "»", "»": "«»", "„": "“”\"", "(": ")", "[": "]", "‘": "’", '"': '"', "'": "'",
+}  # fmt: skip
+_PAIRED = re.compile("[“”«»„(‘’\"')\\[\\]]")
 # A quotation or bracket longer than this was left open by mistake.
-_LONGEST = {"(": 400}
+_LONGEST = {"(": 400, "[": 400}
 _LONGEST_QUOTATION = 1500
 
 
@@ -54,6 +62,7 @@ class _Knowledge(NamedTuple):
     may_end: frozenset[str]
     capital_only: frozenset[str]
     time_tail: frozenset[str]
+    time_goes_on: frozenset[str]
     speech_verbs: frozenset[str]
     starters: frozenset[str]
 
@@ -89,17 +98,28 @@ def _punkt_ends(before: str, after: str) -> bool:
 
 def ends(text: str, start: int, end: int) -> Iterator[int]:
     """The offsets after which a new sentence begins inside `text[start:end]`, in order."""
+    candidates = _CANDIDATE.finditer(text, start, end)
+    first = next(candidates, None)
+    if first is None:
+        return
     shelters = _shelters(text, start, end)
-    caseless = text[start:end].islower()
     shelter = 0
-    for match in _CANDIDATE.finditer(text, start, end):
+    for match in chain((first,), candidates):
         at = match.end()
         while shelter < len(shelters) and shelters[shelter][1] <= at:
             shelter += 1
         if shelter < len(shelters) and shelters[shelter][0] < at:
             continue
-        if _is_end(text, start, end, match, caseless):
+        if _is_end(text, start, end, match):
             yield at
+
+
+def is_finished(line: str) -> bool:
+    """Whether a line ends as a sentence does: with a mark that is not an abbreviation's."""
+    bare = line.rstrip(_CLOSERS)
+    if bare[-1:] != ".":
+        return bare[-1:] in _FINAL and bare != ""
+    return _kind(_token_before(bare, 0, len(bare) - 1)) in ("ordinary", "number", "unit")
 
 
 def _shelters(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -113,7 +133,7 @@ def _shelters(text: str, start: int, end: int) -> list[tuple[int, int]]:
         at, char = match.start(), match.group()
         if mark and at - opened > _LONGEST.get(mark, _LONGEST_QUOTATION):
             mark = ""
-        if mark and char in _PAIRS[mark] and _can_close(text, at, end):
+        if mark and char in _PAIRS[mark] and _can_close(text, at, end, mark):
             found.append((opened, at + 1))
             mark = ""
         elif char in _PAIRS and _can_open(text, at, start, end) and (not mark or char == mark):
@@ -125,43 +145,66 @@ def _can_open(text: str, at: int, start: int, end: int) -> bool:
     """Whether a mark may open: not an apostrophe, an inch mark or a mark that closes."""
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
+    if text[at] in "«»":
+        # After a word or a mark it closes, as » does before a blank or a mark.
+        opens = text[at] == "«" or after.isalnum() or after in _OPENERS
+        return opens and not before.isalnum() and before not in ".,!?;:…"
     if text[at] in "\"'‘":
         return not before.isalnum() and before not in ".,!?;:" and not after.isspace()
     return True
 
 
-def _can_close(text: str, at: int, end: int) -> bool:
-    """Whether a mark may close: an apostrophe inside a word or before one does not."""
+def _can_close(text: str, at: int, end: int, mark: str) -> bool:
+    """Whether a mark may close what `mark` opened: an apostrophe inside a word does not."""
     if text[at] in "'’":
         after = text[at + 1] if at + 1 < end else " "
         return not after.isalnum() and text[at - 1] in ".,!?…"
-    return text[at] != '"' or not text[at - 1].isspace()
+    if text[at] == '"' or text[at] == mark:
+        return not text[at - 1].isspace()
+    return True
 
 
-def _is_end(text: str, start: int, end: int, match: re.Match[str], caseless: bool) -> bool:
+def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     mark = match.group()
     at = match.end()
-    if mark == "." and text[at] == " " and text[at + 1 : at + 2].isupper():
-        # By far the commonest case, decided without looking further.
-        token = _token_before(text, start, at - 1)
-        if _kind(token) == "ordinary":
+    token = _token_before(text, start, match.start()) if mark[0] == "." else ""
+    if mark == ".":
+        # By far the commonest cases, decided without looking further.
+        kind = _kind(token)
+        if kind == "ordinary" and text[at] in " \n" and text[at + 1 : at + 2].isupper():
             return True
-    following = text[match.end() : min(end, match.end() + 120)].lstrip()
+        is_item = kind == "number" or (len(token) <= 4 and _ITEM.fullmatch(token))
+        if is_item and _leads_line(text, start, at - 1 - len(token)):
+            return False
+    following = text[at : min(end, at + 120)].lstrip()
     if not following:
         return False
     if mark[0] in "。！？｡．؟۔।॥։":
         return True
-    low = not caseless and _starts_low(following)
+    starts_low = _starts_low(following)
+    low = starts_low and not _are_notes(text, start, end)
     bare = mark.rstrip("[]_*0123456789")
-    quoted = bare[-1:] in "\"'”’»›" and bare != ""
+    quoted = bare[-1:] in "\"'”’»›«‹“" and bare != ""
     if "!" in mark or "?" in mark or "‽" in mark:
-        return not low and not (quoted and _is_reported(following))
+        return not low and not (quoted and (starts_low or _is_reported(following)))
     if mark.startswith(("..", "…", ". .")):
-        return not _starts_low(following) and _I.match(following) is None
-    token = _token_before(text, start, match.start())
+        return not starts_low and _I.match(following) is None
     if quoted:
         return not low
-    return _full_stop_ends(text, start, match.start(), token, following, low)
+    if _kind(token) == "number" and _leads_line(text, start, match.start() - len(token)):
+        return False
+    return _full_stop_ends(token, following, low)
+
+
+def _leads_line(text: str, start: int, at: int) -> bool:
+    """Whether a number is that of a list's item, as in "1. Mix the flour"."""
+    return at - start <= _LONGEST_LEAD and not text[start:at].strip(" \t#>-*•(")
+
+
+def _are_notes(text: str, start: int, end: int) -> bool:
+    """Whether a text begins in lower case, so that its later sentences may as well."""
+    lead = text[start : min(end, start + _LONGEST_LEAD)].lstrip(_BEFORE_LETTER)
+    return lead[:1].islower() and not lead[1:2].isupper()
 
 
 def _starts_low(following: str) -> bool:
@@ -190,29 +233,33 @@ def _is_reported(following: str) -> bool:
     return reported is not None and reported.group(1) in _knowledge().speech_verbs
 
 
-def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, low: bool) -> bool:
+def _full_stop_ends(token: str, following: str, low: bool) -> bool:
     kind = _kind(token)
     if kind == "ordinary":
-        return not low or (len(token) > 2 and token.islower())
+        # A capital may make it an abbreviation that we do not know: "Abt. für".
+        return not low or (len(token) > 2 and token.islower()) or _is_word(token)
     if kind == "number":
-        # "1. Mix the flour": the number of a list's item, which leads its line.
-        before = at - len(token)
-        leads = before - start <= _LONGEST_LEAD and not text[start:before].strip(" \t#>-*•(")
-        return not low and not leads
+        return not low
     if low or kind == "never":
         return False
     word = _first_word(following)
     if kind == "before_number":
         return _NUMERAL.fullmatch(word) is None
     if kind == "time":
-        return word.lower().rstrip(".") not in _knowledge().time_tail
+        known = _knowledge()
+        return word.lower().rstrip(".") not in known.time_tail and word not in known.time_goes_on
     if kind == "unit":
         return True
     if _INITIAL.fullmatch(word):
         return False
     # Punkt knows single initials; of unknown ones such as "J.R.R." it is asked about the last.
-    known = len(token) == 1 or token.lower() in _knowledge().may_end
-    return _punkt_ends(token if known else token[-1], word)
+    is_known = len(token) == 1 or token.lower() in _knowledge().may_end
+    return _punkt_ends(token if is_known else token[-1], word)
+
+
+def _is_word(token: str) -> bool:
+    """Whether a token with a capital is no abbreviation: the name of a day, or capitals only."""
+    return token.lower() in _knowledge().time_tail or (len(token) > 1 and token.isupper())
 
 
 @lru_cache(maxsize=50_000)
@@ -227,7 +274,8 @@ def _kind(token: str) -> str:
         return "unit"
     if len(token) == 1 and token.isupper():
         return "either"
-    if low in known.before_number:
+    if low in known.before_number or low.endswith("str"):
+        # "Lindenstr. 14": an address, short for a German street's name.
         return "before_number"
     if low in known.capital_only and token.islower():
         return "ordinary"

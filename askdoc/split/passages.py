@@ -2,7 +2,8 @@
 
 A passage should hold what a sentence leaves to its neighbours (who "she" is) and little else. A
 paragraph is the author's own choice of that; long ones are cut between sentences, and runs of short
-ones (news puts each sentence in a paragraph of its own, pages scatter left-overs) are joined.
+ones (news puts each sentence in a paragraph of its own, pages scatter left-overs) are joined. A
+heading always opens a passage.
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ def group(blocks: Iterable[list[Sentence]]) -> Iterator[Passage]:
     pending: list[Sentence] = []
     size = 0
     for block in blocks:
-        if pending and (size >= _SHORT or block[0].document.is_heading(block[0].start)):
+        document = block[0].document
+        if pending and size >= _SHORT:
             yield Passage(pending[0].document, tuple(pending))
             pending, size = [], 0
         for sentence in block:
             length = sentence.end - sentence.start
-            if pending and size + length > _LONG:
+            # Notes without blank lines have headings in the middle of a block too.
+            if pending and (size + length > _LONG or document.is_heading(sentence.start)):
                 yield Passage(pending[0].document, tuple(pending))
                 pending, size = [], 0
             pending.append(sentence)

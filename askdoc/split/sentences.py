@@ -45,8 +45,15 @@ def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         else:
             found.append((at, cut))
         at = cut
-    trimmed = (span for piece in found if (span := _trimmed(text, *piece)))
-    return [piece for span in trimmed for piece in _shortened(text, *span)]
+    spans: list[tuple[int, int]] = []
+    for piece in found:
+        if (span := _trimmed(text, *piece)) is None:
+            continue
+        if span[1] - span[0] <= LONGEST:
+            spans.append(span)
+        else:
+            spans.extend(_shortened(text, *span))
+    return spans
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -62,7 +69,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span itself, or where it is too long its pieces, cut where a person would pause."""
+    """The pieces of a span that is too long, cut where a person would pause."""
     while end - start > LONGEST:
         cut = start + LONGEST
         pauses = _PAUSE.finditer(text, start + LONGEST // 2, cut)

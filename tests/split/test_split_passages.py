@@ -29,10 +29,8 @@ def test_every_sentence_is_in_exactly_one_passage_in_order(document: Document) -
 def test_a_heading_opens_a_passage(document: Document) -> None:
     passages = list(group(split(document)))
     opened = {passage.start for passage in passages}
-    blocks = {block[0].start for block in split(document)}
     for heading in document.headings:
-        if heading.span.start in blocks:
-            assert heading.span.start in opened
+        assert heading.span.start in opened
 
 
 def test_no_sentences_no_passages() -> None:
@@ -66,3 +64,13 @@ def test_short_paragraphs_are_joined_and_long_ones_are_cut() -> None:
     assert 1 < len(short) < 10
     long = list(group(split(Document("It rained all day long. " * 400, "a"))))
     assert len(long) > 4
+
+
+def test_notes_without_blank_lines_were_one_passage_over_their_headings() -> None:
+    text = "# Bees\nThey need water.\n## Food\nNectar.\n# Frogs\nThey need shade. They sing."
+    passages = [passage.text for passage in group(split(load_text(text, "a.md")))]
+    assert passages == [
+        "# Bees\nThey need water.",
+        "## Food\nNectar.",
+        "# Frogs\nThey need shade. They sing.",
+    ]

@@ -144,3 +144,91 @@ def test_a_mark_left_open_swallows_no_page(opening: str, closing: str) -> None:
     between = "It rained all day. Nobody came. " * 100
     found = sentences(f"He said {opening}no more. {between}Then he said yes.{closing} He left.")
     assert len(found) >= 200
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Er klopfte.", "»Komm herein. Es ist kalt.«", "Er kam.", "»Gut.«", "Dann ging er."],
+        ["»Wer ist da?« fragte sie.", "»Ich. Mach auf!«", "Sie schwieg."],
+        ["„Setz dich. Iss.“", "Er aß.", "„Gut.“", "Er ging."],
+        ["Han sagde: „Kom ind. Det er koldt.”", "Hun kom."],
+        ['„Komm herein. Es ist kalt."', "Er kam."],
+        ["Hän sanoi: »Tule. On kylmä.»", "Mies tuli.", "»Hyvä.»", "Sitten hän lähti."],
+        ["Elle dit : « Viens. Il fait froid. »", "Il vint.", "Il mangea."],
+        ["Elle dit\xa0: «\xa0Viens. Il fait froid.\xa0»", "Il vint."],
+        ["«Ven. Hace frío.»", "Él vino."],
+    ],
+)
+def test_quotations_of_other_languages_end_with_marks_that_open_in_english(
+    expected: list[str],
+) -> None:
+    assert sentences(" ".join(expected)) == expected
+
+
+@pytest.mark.parametrize("mark", "«»„“”‹›")
+def test_a_foreign_mark_left_alone_swallows_nothing(mark: str) -> None:
+    for opening in (f"He said {mark}no more.", f"He said no{mark} more.", f"He said no.{mark}"):
+        assert len(sentences(f"{opening} It rained. Nobody came. She left.")) >= 3
+
+
+def test_a_full_width_full_stop_before_a_digit_is_a_decimal_point() -> None:
+    expected = ["体温は３６．５度です。", "気圧は1013．2です．", "終わり。", "5人来た。"]
+    assert sentences("".join(expected)) == expected
+
+
+def test_square_brackets_keep_what_they_hold_together() -> None:
+    expected = [
+        "He left [the minutes say 3 May. See Annex B.] without a word.",
+        "[Editor's note: this is old. Beware.]",
+        "She stayed.[2]",
+        "It rained.",
+    ]
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_a_square_bracket_left_open_swallows_no_page() -> None:
+    between = "It rained all day. Nobody came. " * 20
+    assert len(sentences(f"He left [sic. {between}She stayed] there.")) >= 40
+
+
+def test_a_german_street_and_its_number_stay_together() -> None:
+    expected = ["The firm is at Lindenstr. 14, Berlin.", "It moved from Hauptstr. 3a in May."]
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_an_approximate_number_stays_with_its_abbreviation() -> None:
+    assert sentences("We met at approx. 5 pm. She came.") == [
+        "We met at approx. 5 pm.",
+        "She came.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["the meeting is at 5 p.m. on Monday.", "bring your ID.", "it starts on time, ok."],
+        ["Meet me on Monday.", "bring your ID.", "it starts at nine."],
+        ["ask Tom.", "then call Mary Ann.", "they know."],
+        ["- ask Tom.", "then call him."],
+        ["be there at 5.", "it starts on time."],
+        ["see you at 5 p.m. on friday.", "come at 6 p.m.", "bring cake."],
+        ["is it in March?", "tell me.", "no way!", "it is."],
+        ['"is it on?" she asked.', "then we left."],
+    ],
+)
+def test_notes_in_lower_case_are_cut_after_capitals_too(expected: list[str]) -> None:
+    assert sentences(" ".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Abt. für Recht of the town wrote to the Proc. of the Society in May.",
+        "The U.S. army and the St. of all times met Mr. van Dyk at No. 7.",
+        "They met at 5 p.m. on Monday.",
+        "Yahoo! is a firm.",
+    ],
+)
+def test_lower_case_after_an_abbreviation_still_goes_on(text: str) -> None:
+    assert sentences(text) == [text]

@@ -1,0 +1,205 @@
+"""What a block's lines are: running text that was wrapped, paragraphs of a line each, or rows.
+
+Rows (of a table without rules, a CSV file, a log, a postal address, a form) hold a fact each and no
+full stop, so that nothing but their look keeps them apart. Prose whose lines all happen to begin
+with a capital must not be torn, so a look counts only if prose hardly ever has it: cells, time
+stamps, names of fields, or capitals all the way down a block that neither ends as a sentence does
+nor has the even right edge of wrapped text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from askdoc.split.boundaries import is_finished
+
+# Wider than terminals and mail programs wrap: beyond it a line is a paragraph of its own.
+_WIDEST_WRAP = 130
+# Prose is hardly ever wrapped to lines as short as this.
+_NARROWEST_WRAP = 40
+# Lines indented as far as this, with their middles below each other, were centred.
+_CENTRED = 8
+_UNEVEN = 6
+# A line this much shorter than its block's widest was ended on purpose.
+_SLACK = 3
+
+_FIRST_WORD = re.compile(r"\S{1,80}")
+_URL = re.compile(r"[a-z]{2,12}://|www\.")
+_WORDS_THAT_GO_ON = frozenset(
+    "a an and as at by for from her his in its nor of on or our than that the their to was were "
+    "with who which "
+    "das dem der des ein eine einem einen einer eines im mit und von zum zur "
+    "con del el en las los para por que una y au aux dans du et le les pour sur une".split()
+)
+_LONGEST_GOING_ON = 8
+# With these a line of verse takes up the sentence of the line before; a row does not begin so.
+_VERSE = re.compile(
+    r"(?:And|As|Because|But|Nor|Of|Or|Than|That|Then|Though|Till|Until|When|Where|Which|While|Who"
+    r"|Whom|Whose|With)\b"
+)
+_CELL_ENDS = (" | ", "\t")
+_WIDE = "   "
+_GAP = re.compile(r"\S {3,}\S")
+# Commas and semicolons of a CSV file; not those of 1,500 or of “No,” he said.
+_DELIMITER = re.compile(r"(?<!\d)[,;](?=[\w,;])|[,;](?=[^\W\d])|\"[,;] ?\"")
+_STAMP = re.compile(
+    r"[\[(<]?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d"
+    r"|\d{1,3}(?:\.\d{1,3}){3})(?!\w)"
+)
+_FIELD = re.compile(r"[^\W\d_][\w.'’/&-]{0,30}+(?: [\w.'’/&-]{1,30}+){0,4}:\s+\S")
+_ITEM_OPENS = re.compile(r"[-+–—]\s|(?:[a-z]|[ivx]{2,4})[.)]\s|\(\w{1,4}\)\s")
+_BEFORE_ROW = "\"'“„«(+#"
+
+
+def goes_on(line: str) -> bool:
+    """Whether a line ends so that it was going to go on, however short it is."""
+    if line[-1:] in ",–—&-":
+        return True
+    return line[-_LONGEST_GOING_ON:].rpartition(" ")[2] in _WORDS_THAT_GO_ON
+
+
+def goes_low(line: str) -> bool:
+    """Whether a line begins in lower case, as one that goes on does; not an address or a brand."""
+    return line[:1].islower() and not line[1:2].isupper() and _URL.match(line) is None
+
+
+def are_rows(line: str, following: str) -> bool:
+    """Whether two lines are cut into cells alike: by bars, tabs, wide gaps or bare commas."""
+    if any(end in line and end in following for end in _CELL_ENDS):
+        return True
+    low = following[:1].islower()
+    if not low and _WIDE in line and _GAP.search(line) and _GAP.search(following):
+        return True
+    if not (("," in line and "," in following) or (";" in line and ";" in following)):
+        return False
+    if " " not in line and " " not in following:
+        return True
+    count = len(_DELIMITER.findall(line))
+    return count > low and count == len(_DELIMITER.findall(following))
+
+
+class Block:
+    """The lines between two blank lines, and what they have in common.
+
+    Args:
+        text: the whole block.
+        lines: its lines in order, without their ends but with the blanks before them.
+    """
+
+    def __init__(self, text: str, lines: list[str]) -> None:
+        self._lengths = [len(line.rstrip()) for line in lines]
+        self.lines = [line.strip() for line in lines]
+        """The lines without the white space around them."""
+        self.may_have_cells = (
+            "\t" in text
+            or " | " in text
+            or _WIDE in text
+            or '", "' in text
+            or _has_bare(text, ",")
+            or ";" in text
+        )
+        """Whether anything in the block could part cells: asked of all lines together."""
+
+    def has_room_before(self, at: int) -> bool:
+        """Whether the first word of a line would have fitted on the line before it."""
+        word = _FIRST_WORD.match(self.lines[at])
+        needed = 1 + (word.end() if word else 0) + _SLACK
+        if self._lengths[at - 1] + needed > self._width:
+            return False
+        # Whoever indented all lines but the first may not have counted the blanks.
+        return len(self.lines[at - 1]) + needed <= self._bare_width
+
+    def is_entry(self, at: int) -> bool:
+        """Whether a line opens an entry of a log, or a field of a form or an e-mail's header."""
+        line, following = self.lines[at - 1], self.lines[at]
+        if self._is_log:
+            return _STAMP.match(following) is not None
+        if not following[0].isupper() or _FIELD.match(following) is None:
+            return False
+        return _FIELD.match(line) is not None or (self._is_form and not goes_on(line))
+
+    def items(self, mark: str) -> int:
+        """How many lines open like a list's items that have marks such as this one."""
+        return self._items["a" if mark.islower() else mark]
+
+    @cached_property
+    def is_unwrapped(self) -> bool:
+        """Whether each line is a paragraph, as in a web page or a word processor's export."""
+        return self._width > _WIDEST_WRAP
+
+    @cached_property
+    def is_centred(self) -> bool:
+        """Whether the lines are those of a title page, each in the middle."""
+        indents = [
+            length - len(line) for line, length in zip(self.lines, self._lengths, strict=True)
+        ]
+        # Twice the offset of each line's middle.
+        middles = list(map(int.__add__, indents, self._lengths))
+        even = max(middles) - min(middles) <= _UNEVEN
+        return min(indents) >= _CENTRED and max(indents) > min(indents) and even
+
+    @cached_property
+    def is_rows(self) -> bool:
+        """Whether lines that could be wrapped text are none: each says something of its own."""
+        if self.is_centred:
+            return True
+        first, *others = self.lines
+        if len(others) < 2 or not all(_opens_row(line) for line in others):
+            return False
+        last = others[-1]
+        if last[-1:] in ":;" or goes_on(last) or is_finished(last):
+            return False
+        if any(_VERSE.match(line) for line in others):
+            return False
+        if self.is_narrow:
+            return True
+        word = first.partition(" ")[0]
+        return all(line.partition(" ")[0] == word for line in others) or any(
+            self.has_room_before(at) for at in range(1, len(self.lines))
+        )
+
+    @cached_property
+    def is_narrow(self) -> bool:
+        """Whether its lines are too short for prose that was wrapped."""
+        return self._bare_width < _NARROWEST_WRAP
+
+    @cached_property
+    def _bare_width(self) -> int:
+        return max(len(line) for line in self.lines if len(line) <= self._width)
+
+    @cached_property
+    def _width(self) -> int:
+        """The length of the widest line; one that has no blank could not have been wrapped."""
+        sizes = zip(self.lines, self._lengths, strict=True)
+        lengths = [length for line, length in sizes if " " in line] or self._lengths
+        widest = max(lengths)
+        # One line of a table or a long address makes no paragraphs of the lines around it.
+        if widest > _WIDEST_WRAP and 3 * sum(map(goes_low, self.lines[1:])) >= len(self.lines) - 1:
+            return max((length for length in lengths if length <= _WIDEST_WRAP), default=widest)
+        return widest
+
+    @cached_property
+    def _is_log(self) -> bool:
+        return _STAMP.match(self.lines[0]) is not None
+
+    @cached_property
+    def _is_form(self) -> bool:
+        return _FIELD.match(self.lines[0]) is not None
+
+    @cached_property
+    def _items(self) -> Counter[str]:
+        opened = (line[0] for line in self.lines if _ITEM_OPENS.match(line))
+        return Counter("a" if mark.islower() else mark for mark in opened)
+
+
+def _has_bare(text: str, mark: str) -> bool:
+    """Whether a mark stands anywhere without a blank or a line end after it."""
+    count = text.count(mark)
+    return count > 0 and count > text.count(mark + " ") + text.count(mark + "\n")
+
+
+def _opens_row(line: str) -> bool:
+    first = line[:1] if line[:1] not in _BEFORE_ROW else line.lstrip(_BEFORE_ROW)[:1]
+    return first.isupper() or first.isdigit() or _URL.match(line) is not None
