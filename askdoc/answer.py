@@ -5,7 +5,9 @@ The reader says how sure it is of each sentence; here it is decided what that is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from sys import maxsize
 
 from askdoc.model import Answer, Citation, Extract, Question, ShortAnswer
 
@@ -14,18 +16,18 @@ _NEAREST = 3
 
 
 def compose(
-    question: Question, extracts: Sequence[Extract], *, limit: int, threshold: float
+    question: Question, extracts: Iterable[Extract], *, limit: int, threshold: float
 ) -> Answer:
     """The answer that these extracts give, best first.
 
     Args:
         question: what was asked.
-        extracts: as a reader gives them: best first, confidences never rising.
-        limit: at most so many citations.
+        extracts: best first, confidences never rising; no more are taken than are shown.
+        limit: at most so many citations, at least 1.
         threshold: the least confidence with which a sentence is cited; 0.0 cites whatever there is.
     """
-    distinct = list(_distinct(extracts))
-    sure = [extract for extract in distinct if extract.confidence >= threshold][:limit]
+    distinct = list(islice(_distinct(extracts), min(limit, maxsize)))
+    sure = [extract for extract in distinct if extract.confidence >= threshold]
     confidence = distinct[0].confidence if distinct else 0.0
     citations = tuple(map(cite, sure))
     nearest = () if citations else tuple(map(cite, distinct[: min(limit, _NEAREST)]))
@@ -38,13 +40,16 @@ def compose(
     )
 
 
-def _distinct(extracts: Iterable[Extract]) -> Iterable[Extract]:
-    """The extracts without those that repeat an earlier one word for word in the same document."""
+def _distinct(extracts: Iterable[Extract]) -> Iterator[Extract]:
+    """The extracts without those that repeat an earlier one word for word in the same document.
+
+    A line of marks ("---", "|---|") says nothing and is no answer to anything: it is left out too.
+    """
     seen: set[tuple[int, str]] = set()
     for extract in extracts:
         sentence = extract.sentence
         key = (id(sentence.document), " ".join(sentence.text.split()))
-        if key not in seen:
+        if key not in seen and any(map(str.isalnum, key[1])):
             seen.add(key)
             yield extract
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import BinaryIO
+from operator import index
+from sys import maxsize
+from typing import BinaryIO, SupportsIndex
 
 from askdoc.answer import compose
 from askdoc.errors import LoadError, NoDocuments, QuestionError
 from askdoc.load import load_paths, load_text
-from askdoc.model import Answer, Document, Hit, Passage, Question
+from askdoc.model import Answer, Document, Extract, Hit, Passage, Question
 from askdoc.read import Reader
 from askdoc.read.lexical import LexicalReader
 from askdoc.retrieve import Retriever
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.query import query
 from askdoc.split import group, split
-from askdoc.text import tokenize
+from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
 
 # One sentence is the answer; whoever wants to compare asks for more.
 DEFAULT_LIMIT = 1
@@ -25,8 +28,11 @@ DEFAULT_LIMIT = 1
 # confidence is shown with each answer. What each threshold gives up and lets through is printed by
 # lab/training/lexical.py; at 0.35 it refuses 9 of 10 questions whose paragraph was taken away.
 DEFAULT_THRESHOLD = 0.22
-# How many passages are read. Beyond these, retrieval's order is no better than chance.
-_READ = 20
+# At least so many passages, and passages of so many sentences, are read together. Beyond these,
+# retrieval's order is no better than chance.
+_READ, _SENTENCES = 20, 60
+# How much of what was typed an error repeats.
+_SHOWN = 80
 
 
 class Assistant:
@@ -89,7 +95,7 @@ class Assistant:
         return MemoryRetriever(self.passages)
 
     def ask(
-        self, question: str, *, limit: int = DEFAULT_LIMIT, threshold: float | None = None
+        self, question: str, *, limit: SupportsIndex = DEFAULT_LIMIT, threshold: float | None = None
     ) -> Answer:
         """The sentences that answer a question, or an answer that says there are none.
 
@@ -97,29 +103,93 @@ class Assistant:
             question: in plain words.
             limit: at most so many citations, at least 1.
             threshold: the least confidence, in [0, 1], that a citation must have. None is the
-                calibrated default; 0.0 never abstains while any passage shares a term with the
-                question, and gives the best `limit` sentences in rank order.
+                calibrated default; 0.0 never abstains, and gives the best `limit` sentences in
+                rank order: last those of passages that share no term with the question, with a
+                confidence of 0.
+
+        The citations for a smaller `limit` are the first of those for a larger one, and as sure.
 
         Raises:
             QuestionError: the question has no words.
+            TypeError: `limit` is not a whole number.
             ValueError: `limit` or `threshold` is out of range.
         """
-        if limit < 1:
-            raise ValueError(f"limit must be at least 1, not {limit}")
+        most = _whole(limit, at_least=1)
         least = DEFAULT_THRESHOLD if threshold is None else threshold
         if not 0.0 <= least <= 1.0:
             raise ValueError(f"threshold must be between 0 and 1, not {threshold}")
-        asked = Question(asked=question, resolved=question)
-        hits = self.search(question, limit=max(_READ, limit))
-        extracts = self._reader.read(asked, hits)
-        return compose(asked, extracts, limit=limit, threshold=least)
+        # What JSON cannot hold is replaced here as it is in the texts.
+        words = replace_lone_surrogates(question)
+        asked = Question(asked=words, resolved=words)
+        extracts = self._extracts(asked, unmatched=least == 0.0)
+        return compose(asked, extracts, limit=most, threshold=least)
 
-    def search(self, words: str, *, limit: int = 10) -> list[Hit]:
+    def _extracts(self, question: Question, unmatched: bool) -> Iterator[Extract]:
+        """What is read, as far as it is asked for; confidences never rise.
+
+        Hits are read some at a time, the same whatever the limit: how rare a term is among them,
+        and how far one sentence stands above the others, must not change with it.
+        """
+        ceiling = 1.0
+        for hits in self._blocks(question.resolved, unmatched):
+            for extract in self._reader.read(question, hits):
+                # What shares no word with the question is shown because it was asked for.
+                ceiling = min(ceiling, extract.confidence) if hits[0].score else 0.0
+                yield replace(extract, confidence=ceiling)
+
+    def _blocks(self, words: str, unmatched: bool) -> Iterator[Sequence[Hit]]:
+        """Hits that are read together, best first.
+
+        Args:
+            words: what was asked.
+            unmatched: whether the passages that share no term follow, in order, with a score of 0.
+        """
+        hits = self.search(words, limit=_SENTENCES)
+        first = next(_cut(hits), [])
+        yield first
+        if len(hits) == _SENTENCES:
+            hits = self.search(words, limit=len(self.passages))
+        yield from _cut(hits[len(first) :])
+        if unmatched:
+            matched = {id(hit.passage) for hit in hits}
+            yield from _cut([Hit(p, 0.0) for p in self.passages if id(p) not in matched])
+
+    def search(self, words: str, *, limit: SupportsIndex = 10) -> list[Hit]:
         """The passages that share most with some words, best first, without reading them.
+
+        Args:
+            words: a question, or anything else with words in it.
+            limit: at most so many passages, at least 0.
 
         Raises:
             QuestionError: there are no words.
+            TypeError: `limit` is not a whole number.
+            ValueError: `limit` is negative.
         """
-        if not tokenize(words):
-            raise QuestionError("the question has no words", words.strip(), "Ask in plain words.")
-        return self._retriever.search(query(words), limit)
+        most = _whole(limit, at_least=0)
+        if not tokenize(normalize_question(words)):
+            shown = words.strip()[:_SHOWN]
+            raise QuestionError("the question has no words", shown, "Ask in plain words.")
+        return self._retriever.search(query(words), most)
+
+
+def _cut(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+    """The hits in the portions in which they are read."""
+    start = sentences = 0
+    for at, hit in enumerate(hits):
+        if at - start >= _READ and sentences >= _SENTENCES:
+            yield hits[start:at]
+            start, sentences = at, 0
+        sentences += len(hit.passage.sentences)
+    if start < len(hits):
+        yield hits[start:]
+
+
+def _whole(limit: SupportsIndex, at_least: int) -> int:
+    try:
+        number = index(limit)
+    except TypeError:
+        raise TypeError(f"limit must be a whole number, not {limit!r}") from None
+    if number < at_least:
+        raise ValueError(f"limit must be at least {at_least}, not {number}")
+    return min(number, maxsize)

@@ -9,12 +9,16 @@ All offsets count code points of one document's text and are half-open: `text[st
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+# Line feeds alone are found three times as fast.
+_ANY_LINE_END, _LF = re.compile(r"\r\n?|\n"), re.compile(r"\n")
 
 
 class Span(NamedTuple):
@@ -51,18 +55,8 @@ class Document:
     @cached_property
     def _line_starts(self) -> list[int]:
         """Offsets at which lines begin; a line ends with LF, CR or CRLF, as editors count them."""
-        starts = [0]
-        text = self.text
-        if "\r" not in text:
-            at = text.find("\n")
-            while at != -1:
-                starts.append(at + 1)
-                at = text.find("\n", at + 1)
-            return starts
-        for at, char in enumerate(text):
-            if char == "\n" or (char == "\r" and text[at + 1 : at + 2] != "\n"):
-                starts.append(at + 1)
-        return starts
+        ends = _ANY_LINE_END if "\r" in self.text else _LF
+        return [0, *(match.end() for match in ends.finditer(self.text))]
 
     @cached_property
     def _heading_starts(self) -> list[int]:

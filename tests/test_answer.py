@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import DOCUMENTS, UNTIMED
@@ -36,13 +39,14 @@ def test_an_answer_cites_what_is_sure_enough_and_nothing_else(
     assert len(answer.citations) <= limit
     assert all(citation.confidence >= threshold for citation in answer.citations)
     assert not (answer.citations and answer.nearest)
-    assert answer.answered == any(extract.confidence >= threshold for extract in extracts)
-    assert bool(answer.nearest) == (bool(extracts) and not answer.answered)
+    worded = [x for x in extracts if any(map(str.isalnum, x.sentence.text))]
+    assert answer.answered == any(extract.confidence >= threshold for extract in worded)
+    assert bool(answer.nearest) == (bool(worded) and not answer.answered)
     assert len(answer.nearest) <= limit
     assert all(citation.confidence < threshold for citation in answer.nearest)
     shown = [citation.confidence for citation in (*answer.citations, *answer.nearest)]
     assert shown == sorted(shown, reverse=True)
-    assert answer.confidence == (extracts[0].confidence if extracts else 0.0)
+    assert answer.confidence == (worded[0].confidence if worded else 0.0)
     assert Answer.model_validate_json(answer.model_dump_json()) == answer
 
 
@@ -55,7 +59,11 @@ def test_a_quote_is_cited_once_and_each_stands_where_it_says(
     answer = compose(QUESTION, extracts, limit=limit, threshold=0.0)
     quotes = [" ".join(citation.quote.split()) for citation in answer.citations]
     assert len(set(quotes)) == len(quotes)
-    distinct = {" ".join(extract.sentence.text.split()) for extract in extracts}
+    distinct = {
+        " ".join(extract.sentence.text.split())
+        for extract in extracts
+        if any(map(str.isalnum, extract.sentence.text))
+    }
     assert len(quotes) == min(limit, len(distinct))
     for citation in answer.citations:
         assert document.text[citation.start : citation.end] == citation.quote
@@ -77,6 +85,27 @@ def test_a_repeated_sentence_is_cited_at_its_best_place() -> None:
     ]
     answer = compose(QUESTION, extracts, limit=3, threshold=0.0)
     assert [citation.quote for citation in answer.citations] == ["It  fell.", "It rose."]
+
+
+@pytest.mark.parametrize("marks", ["---", "|---|---|", "***", "…", '"'])
+def test_a_line_of_marks_is_never_cited(marks: str) -> None:
+    """The rule under a table's head came before the table's rows."""
+    document = Document(f"{marks}\n\nIt fell.", "a")
+    extracts = [_extract(document, marks, 0.9), _extract(document, "It fell.", 0.8)]
+    answer = compose(QUESTION, extracts, limit=2, threshold=0.0)
+    assert [citation.quote for citation in answer.citations] == ["It fell."]
+    assert answer.confidence == 0.8
+    assert not compose(QUESTION, extracts[:1], limit=1, threshold=0.0).answered
+
+
+def test_no_more_is_read_than_is_shown() -> None:
+    document = Document("It fell. It rose.", "a")
+
+    def extracts() -> Iterator[Extract]:
+        yield _extract(document, "It fell.", 0.9)
+        raise AssertionError("a second extract was asked for")
+
+    assert compose(QUESTION, extracts(), limit=1, threshold=0.0).text == "It fell."
 
 
 def test_two_documents_may_say_the_same() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,9 +89,10 @@ def test_limit_and_threshold_only_cut_the_ranking_off(
     answer = assistant.ask(question, limit=limit, threshold=threshold)
     sure = tuple(citation for citation in ranking if citation.confidence >= threshold)
     assert answer.citations == sure[:limit]
+    assert answer.confidence == (ranking[0].confidence if ranking else 0.0)
     if not sure:
         assert answer.nearest == ranking[: len(answer.nearest)]
-        assert bool(answer.nearest) is bool(ranking)
+        assert bool(answer.nearest) is any(citation.confidence for citation in ranking)
 
 
 @UNTIMED
@@ -102,14 +104,21 @@ def test_texts_are_kept_exactly(texts: dict[str, str]) -> None:
 
 @UNTIMED
 @given(data=st.data(), texts=CORPORA)
-def test_a_document_with_a_word_of_the_question_always_has_a_citation(
+def test_threshold_zero_never_abstains_and_gives_as_many_as_asked_for(
     data: st.DataObject, texts: dict[str, str]
 ) -> None:
-    question = data.draw(questions(texts))
-    wanted = set(terms(question))
-    shared = any(not wanted.isdisjoint(terms(text)) for text in texts.values())
-    answer = Assistant.from_texts(texts).ask(question, threshold=0.0)
-    assert answer.answered or not shared
+    """It gave nothing where no term was shared, and fewer than `limit` where some were."""
+    assistant = Assistant.from_texts(texts)
+    limit = data.draw(st.sampled_from([1, 2, 5, 1000]))
+    answer = assistant.ask(data.draw(questions(texts)), limit=limit, threshold=0.0)
+    distinct = {
+        (s.document.source, " ".join(s.text.split()))
+        for passage in assistant.passages
+        for s in passage.sentences
+        if any(map(str.isalnum, s.text))
+    }
+    assert len(answer.citations) == min(limit, len(distinct))
+    assert answer.answered is bool(distinct)
 
 
 @UNTIMED
@@ -137,8 +146,140 @@ def test_a_question_without_words(question: str) -> None:
 
 @pytest.mark.parametrize("question", ["who is it", "What did they do?", "why", "The US?", "US"])
 def test_a_question_of_words_that_find_nothing(question: str) -> None:
-    answer = Assistant.from_texts({"log.txt": LOG}).ask(question, threshold=0.0)
+    assistant = Assistant.from_texts({"log.txt": LOG})
+    answer = assistant.ask(question)
     assert (answer.answered, answer.citations, answer.confidence) == (False, (), 0.0)
+    shown = assistant.ask(question, limit=3, threshold=0.0)
+    assert (len(shown.citations), shown.confidence) == (3, 0.0)
+
+
+def test_sentences_without_a_word_of_the_question_come_after_all_others() -> None:
+    texts = {f"{n}.txt": "The ferry is late." if n % 2 else f"Bell {n} rang." for n in range(200)}
+    answer = Assistant.from_texts(texts).ask("Which bell rang?", limit=200, threshold=0.0)
+    assert len(answer.citations) == 200
+    rang = [citation.quote.startswith("Bell") for citation in answer.citations]
+    assert rang == [True] * 100 + [False] * 100
+    assert all((citation.confidence > 0.0) == named for citation, named in
+               zip(answer.citations, rang, strict=True))  # fmt: skip
+
+
+def test_the_confidence_does_not_depend_on_how_many_citations_are_wanted() -> None:
+    """What was read grew with the limit, and with it how rare each term seemed."""
+    facts = [f"Ship {n} has {n % 7} masts and was built by Calder{n % 13}." for n in range(300)]
+    assistant = Assistant.from_texts({"log.txt": "\n\n".join(facts)})
+    whole = assistant.ask("Who built the ship with 3 masts?", limit=250, threshold=0.0)
+    for limit in (1, 20, 21, 60, 249):
+        answer = assistant.ask("Who built the ship with 3 masts?", limit=limit, threshold=0.0)
+        assert answer.citations == whole.citations[:limit]
+        assert answer.confidence == whole.confidence
+
+
+@pytest.mark.parametrize("limit", [1.5, "3", None, 2.0])
+def test_a_limit_that_is_no_whole_number(limit: object) -> None:
+    assistant = Assistant.from_texts({"log.txt": LOG})
+    with pytest.raises(TypeError, match="limit must be a whole number"):
+        assistant.ask("Who kept the bell?", limit=limit)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="limit must be a whole number"):
+        assistant.search("bell", limit=limit)  # type: ignore[arg-type]
+
+
+def test_any_integer_will_do_for_a_limit() -> None:
+    assistant = Assistant.from_texts({"log.txt": LOG})
+    assert len(assistant.ask("Who kept the bell?", limit=10**30, threshold=0.0).citations) == 4
+    assert len(assistant.ask("bell", limit=np.int64(2), threshold=0.0).citations) == 2
+    assert len(assistant.search("bell", limit=10**30)) == 1
+    assert assistant.search("bell", limit=0) == []
+    with pytest.raises(ValueError, match="limit"):
+        assistant.search("bell", limit=-1)
+
+
+def test_lone_surrogates_do_not_break_the_json() -> None:
+    """A file name that is no UTF-8, or text cut in an emoji's middle, made no JSON."""
+    assistant = Assistant.from_texts({"\udcff.txt": "The cat \ud800 sat on the mat."})
+    answer = assistant.ask("Where did the cat \udfff sit?", threshold=0.0)
+    assert answer.citations[0].quote == "The cat \ufffd sat on the mat."
+    assert answer.citations[0].source == "\ufffd.txt"
+    assert Answer.model_validate_json(answer.model_dump_json()) == answer
+    assert "surrogates" in assistant.documents[0].notes[0]
+    check(assistant, answer.citations[0])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the bell " * 110_000,
+        "bell" + "x" * 1_000_000,
+        " ".join(f"word{n}" for n in range(100_000)) + " bell",
+        "桥" * 1_000_000,
+        "?" * 999_990 + " bell",
+    ],
+    ids=["repeated", "one word", "many words", "unspaced", "marks"],
+)
+def test_a_question_of_a_megabyte(question: str) -> None:
+    """Each of its terms was looked for in each sentence."""
+    assistant = Assistant.from_texts({"log.txt": LOG * 20})
+    try:
+        assert assistant.ask(question, threshold=0.0).citations
+    except QuestionError as problem:
+        assert len(str(problem)) < 300
+
+
+BYLINES = [
+    "By Jane Doe", "By Jane Doe, Staff Writer", "Written by Jane Doe", "Jane Doe reports.",
+    "Jane Doe reports from Port Ellery.", "Reporting by Jane Doe; editing by Tom Berg",
+    "Author: Jane Doe", "Words by Jane Doe",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("byline", BYLINES)
+@pytest.mark.parametrize(
+    "question",
+    ["who wrote this article?", "who is the author?", "Who wrote it?", "Who's the writer?"],
+)
+def test_who_wrote_it_finds_the_byline(byline: str, question: str) -> None:
+    """Such a line shared no term with the question: "by" is a function word."""
+    body = "The buyer wrote a cheque to Owen Calder. The report was written in haste, she said."
+    for text in (f"Bell sold\n\n{byline}\n\n{LOG}\n{body}", f"{LOG}\n{body}\n\n{byline}\n"):
+        answer = Assistant.from_texts({"log.txt": text}).ask(question)
+        assert "Jane Doe" in answer.text
+        short = answer.citations[0].short
+        assert short is not None
+        assert short.text == "Jane Doe"
+
+
+def test_who_wrote_a_book_is_not_answered_by_the_byline() -> None:
+    text = f"By Jane Doe\n\n{LOG}\nOwen Calder wrote a book about the ferry."
+    answer = Assistant.from_texts({"log.txt": text}).ask("Who wrote a book about the ferry?")
+    assert answer.text.startswith("Owen Calder")
+
+
+TEAMS = (
+    "The IT team fixes laptops. It is a small team, and it works in the cellar.\n\n"
+    "In May they may move upstairs.\n\n"
+    "The director asked Will about the cost. Will said that it will cost a lot."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("what does the IT team do?", "The IT team fixes laptops."),
+        ("What did Will say?", "Will said that it will cost a lot."),
+        ("When was Will asked?", "The director asked Will about the cost."),
+        ("What is planned for May?", "In May they may move upstairs."),
+    ],
+)
+def test_a_name_that_is_spelled_like_a_function_word_is_looked_for(
+    question: str, quote: str
+) -> None:
+    answer = Assistant.from_texts({"a": TEAMS}).ask(question, threshold=0.0)
+    assert answer.text == quote
+
+
+def test_a_question_in_the_text_is_no_answer_to_itself() -> None:
+    text = "What does the IT team do?\n\nThe IT team fixes laptops and phones."
+    answer = Assistant.from_texts({"a": text}).ask("What does the IT team do?", limit=2)
+    assert answer.citations[0].quote == "The IT team fixes laptops and phones."
 
 
 @pytest.mark.parametrize("limit", [0, -1, -(10**9)])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import TEXTS, UNTIMED
 
 from askdoc import text
-from askdoc.text import normalize_question, terms, tokenize
+from askdoc.text import AUTHOR, normalize_question, replace_lone_surrogates, terms, tokenize
 
 
 @pytest.mark.parametrize(
@@ -199,6 +199,106 @@ def test_no_letter_or_digit_is_left_out(written: str) -> None:
         written[at] for at in range(len(written)) if at not in covered and written[at].isalnum()
     }
     assert not left
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("what does the IT team do?", ["it", "team"]),
+        ("It is late, and it knows that I'll go.", ["late", "know", "go"]),
+        ("The IT's budget", ["it", "budget"]),
+        ("The WHO said so.", ["who", "said"]),
+        ("WHO IS IT FOR", []),
+        ("WHAT WE DO\nThe team", ["team"]),
+        ("You MUST NOT enter, AND you MAY NOT stay.", ["enter", "stay"]),
+        ("What did Will say?", ["will", "say"]),
+        ("He told Will's sister.", ["told", "will", "sister"]),
+        ("Will he go? May she?", ["go"]),
+        ("Will said so.", ["will", "said"]),
+        ("He will, if he may.", []),
+        ("In May they left.", ["may", "left"]),
+        ("May 3 (Reuters) - He left", ["may", "3", "reuter", "left"]),
+        ('He asked, "Will it rain?"', ["ask", "rain"]),
+        ("The New York Times", ["new", "york", "time"]),
+    ],
+)
+def test_names_that_are_spelled_like_function_words(written: str, expected: list[str]) -> None:
+    """The IT team, Will and May could not be asked about."""
+    assert terms(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Will Calder leave", ["calder", "leav"]),
+        ("May we go", ["go"]),
+        ("May 3 events", ["may", "3", "event"]),
+        ("WHO built it?", ["built"]),
+        ("WHAT WILL THE TEAM DO", ["team"]),
+        ("What Will The Team Do?", ["team"]),
+        ("WHO LEADS THE US", ["lead", "u.s"]),
+        ("IT staff?", ["it", "staff"]),
+    ],
+)
+def test_capitals_that_tell_no_names_in_a_question(question: str, expected: list[str]) -> None:
+    assert terms(normalize_question(question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "credits"),
+    [
+        ("By Jane Doe", True),
+        ("By Émile Doe and Tom Berg, Staff Writers", True),
+        ("— By Jane Doe | 3 May 2025", True),
+        ("Written by Jane Doe", True),
+        ("(Additional reporting by Jane Doe)", True),
+        ("Jane Doe reports from Port Ellery.", True),
+        ("By Monday the river had risen.", False),
+        ("By the river", False),
+        ("The report was signed by Jane Doe", False),
+        ("Editing by Tom Berg", False),
+        ("The Calder Journal reports that Jane left.", False),
+    ],
+)
+def test_a_byline_has_the_term_of_its_author(line: str, credits: bool) -> None:
+    for page in (line, f"Bell sold\n\n{line}\n\nThe bell was sold."):
+        assert (AUTHOR in terms(page)) is credits
+
+
+@pytest.mark.parametrize(
+    "piece", ["By A ", "By A, ", "; Written by ", "IT ", "Will ", "A reports ", "By |", "(text by"]
+)
+def test_a_text_made_to_be_slow(piece: str) -> None:
+    hostile = piece * (60_000 // len(piece))
+    assert len(tokenize(hostile)) >= len(terms(hostile))
+
+
+def test_a_question_is_cut_where_it_becomes_a_text() -> None:
+    """Each of a million terms was looked for in each sentence."""
+    words = [f"w{number}" for number in range(5000)]
+    cut = normalize_question(" ".join(words))
+    assert cut.split() == words[: len(cut.split())]
+    assert 200 <= len(terms(cut)) <= 500
+    assert len(terms(normalize_question("桥" * 10**6))) <= 500
+    assert len(normalize_question("x" * 10**6)) <= 10_000
+    short = " ".join(words[:200])
+    assert normalize_question(short) == short
+
+
+@given(st.text(st.characters() | st.characters(categories=["Cs"])))
+def test_lone_surrogates_are_replaced_one_for_one(written: str) -> None:
+    kept = replace_lone_surrogates(written)
+    kept.encode()
+    assert len(kept) == len(written)
+    assert all(a == b or b == "\ufffd" for a, b in zip(written, kept, strict=True))
+
+
+def test_the_memory_does_not_keep_long_words() -> None:
+    """A hundred thousand words of two thousand letters each filled 200 MB."""
+    memo = text._Terms()
+    assert memo["x" * 65] == ("x" * 65, False)
+    assert memo["x" * 64] == ("x" * 64, False)
+    assert list(memo) == ["x" * 64]
 
 
 def test_the_memory_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

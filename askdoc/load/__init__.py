@@ -10,6 +10,7 @@ from askdoc.load.files import Loaded, load_paths
 from askdoc.load.formats import loader_for
 from askdoc.load.markdown import load_markdown, mark_headings
 from askdoc.model import Document
+from askdoc.text import replace_lone_surrogates
 
 __all__ = ["Loaded", "load_paths", "load_text"]
 
@@ -17,10 +18,15 @@ __all__ = ["Loaded", "load_paths", "load_text"]
 def load_text(text: str, source: str) -> Document:
     """A document of text that is at hand, kept exactly: `document.text == text`.
 
+    But for lone surrogates, which no encoding and so no JSON can hold: they become U+FFFD, one for
+    one, and the document's notes say so.
+
     Args:
         text: the text.
         source: the name that citations give; Markdown headings are marked if it ends in a
             Markdown suffix.
     """
-    document = Document(text, source)
+    kept = replace_lone_surrogates(text)
+    notes = () if kept == text else ("lone surrogates were replaced by U+FFFD",)
+    document = Document(kept, replace_lone_surrogates(source), notes=notes)
     return mark_headings(document) if loader_for(source) is load_markdown else document

@@ -6,7 +6,7 @@ import re
 
 from askdoc import lexicon
 from askdoc.read.kinds import Kind, expected
-from askdoc.text import Token, normalize_question, tokenize
+from askdoc.text import AUTHOR, AUTHORSHIP, Token, normalize_question, tokenize
 
 # "What does the article say about ...": words about the document, not about what is in it.
 _ABOUT_DOCUMENT = re.compile(
@@ -44,6 +44,7 @@ class Asked:
         focus: the term that "what", "which" or "how many" asks about, if there is one.
         capitals: the terms that stand in capitals inside the question, as names do.
         counts: whether only a number, or a word such as "several", can answer.
+        authorship: where all it asks is who wrote the document, further terms that tell so.
         negated: whether the question denies something.
     """
 
@@ -55,6 +56,11 @@ class Asked:
         tokens = [token for token in tokenize(kept) if not token.stop]
         self.kind: Kind = expected(text)
         self.terms = list(dict.fromkeys(token.term for token in tokens))
+        self.authorship: frozenset[str] = frozenset()
+        if self.kind is Kind.PERSON and self.terms and AUTHORSHIP.issuperset(self.terms):
+            # "Who wrote this?" asks for the byline, and not for who wrote something in the text.
+            self.authorship = AUTHORSHIP - {"report"} | {*self.terms}
+            self.terms = [AUTHOR]
         self.weights = [lexicon.idf(term) for term in self.terms]
         self.total = sum(self.weights) or 1.0
         self.weight = dict(zip(self.terms, self.weights, strict=True))

@@ -7,6 +7,7 @@ holds, whether it holds a date where a date was asked for. What each is worth wa
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,6 +62,8 @@ class Row(NamedTuple):
 
 FEATURES = Row._fields
 _K1, _B = 1.2, 0.6
+# What "wrote" or "written" is worth where the author is asked for.
+_CREDIT = 0.8
 # Letters that a name shares with the words made of it.
 _STEM = 4
 
@@ -89,6 +92,7 @@ def features(
     mean = weights @ vectors if asked.terms else np.zeros(vectors.shape[1])
     mean = mean / (np.linalg.norm(mean) or 1.0)
     rows: list[Row] = []
+    best = hits[0].score if hits else 0.0
     for hit, passage in zip(hits, passages, strict=True):
         worth = _worth(asked, vectors, passage)
         meaning = passage.means @ mean
@@ -100,7 +104,7 @@ def features(
                     at,
                     worth=worth[:, member].max(axis=1, initial=0.0).tolist(),
                     meaning=float(meaning[at]),
-                    rank=hit.score / hits[0].score,
+                    rank=hit.score / best if best else 0.0,
                 )
             )
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
@@ -118,6 +122,8 @@ def _worth(
             # Nothing means the same as a name but what is made of it: Mexico, Mexican.
             made_of_it = [other.startswith(term[:_STEM]) for other in passage.columns]
             worth[at] *= np.array(made_of_it, dtype=np.float32)
+        for other in asked.authorship & passage.columns.keys():
+            worth[at, passage.columns[other]] = _CREDIT
         column = passage.columns.get(term)
         if column is not None:
             worth[at, column] = 1.0
@@ -200,11 +206,17 @@ def _unsaid(asked: Asked, parts: SentenceParts, span: Span) -> Span | None:
         if not token.stop or asked.kind is Kind.NUMBER
     ]
     if asked.kind in (Kind.PERSON, Kind.PLACE):
-        while inside and inside[0].term in asked.weight:
-            inside = inside[1:]
-        while inside and inside[-1].term in asked.weight:
-            inside = inside[:-1]
-        return Span(span.start + inside[0].start, span.start + inside[-1].end) if inside else None
+        first, last = 0, len(inside)
+        while first < last and inside[first].term in asked.weight:
+            first += 1
+        while first < last and inside[last - 1].term in asked.weight:
+            last -= 1
+        if first == last:
+            return None
+        # What is not cut keeps the marks beside its words: "Calder & Co."
+        start = span.start + inside[first].start if first else span.start
+        end = span.start + inside[last - 1].end if last < len(inside) else span.end
+        return Span(start, end)
     said = bool(inside) and all(token.term in asked.weight for token in inside)
     return None if said else span
 
@@ -262,18 +274,25 @@ def _density(asked: Asked, parts: SentenceParts, held: list[str]) -> float:
 
 
 def _nearness(parts: SentenceParts, found: list[Span], held: list[str]) -> float:
-    starts = [parts.tokens[place].start for term in held for place in parts.places[term]]
+    starts = sorted(parts.tokens[place].start for term in held for place in parts.places[term])
     if not found or not starts:
         return 0.0
-    distance = min(abs(span.start - start) for span in found for start in starts)
+    distance = min(_to_nearest(starts, span.start) for span in found)
     return 1.0 / (1.0 + distance / 40)
+
+
+def _to_nearest(starts: list[int], place: int) -> int:
+    at = bisect_left(starts, place)
+    return min(abs(start - place) for start in starts[max(0, at - 1) : at + 1])
 
 
 def _counted(asked: Asked, parts: SentenceParts) -> float:
     if asked.kind is not Kind.NUMBER or asked.focus not in parts.places:
         return 0.0
     starts = [parts.tokens[place].start for place in parts.places[asked.focus]]
-    close = any(
-        0 <= start - span.end <= 25 for span in parts.candidates(Kind.NUMBER) for start in starts
-    )
+    # Inside the number too: its unit is part of it.
+    close = False
+    for span in parts.candidates(Kind.NUMBER):
+        at = bisect_right(starts, span.start)
+        close = close or (at < len(starts) and starts[at] <= span.end + 25)
     return 1.0 if close else -0.3

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from askdoc import lexicon
 from askdoc.model import Span
-from askdoc.text import STOP_WORDS
+from askdoc.text import STOP_WORDS, tokenize
 
 
 class Kind(Enum):
@@ -57,7 +58,9 @@ _DATE = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night)\b)?"
     rf"|(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\blast\s)|(?<=\bnext\s)){_MONTH}\b"
     r"|\b(?:last|next|this)\s+(?:week|month|year|summer|winter|spring|autumn|fall|night|century)\b"
-    r"|\b(?:yesterday|today|tomorrow|tonight)\b",
+    r"|\b(?:yesterday|today|tomorrow|tonight)\b"
+    r"|(?<![\d:.])\b\d{1,2}(?::\d\d){1,2}(?!\d)(?:\s?(?:[ap]\.m\.?|[ap]m\b))?"
+    r"|\b\d{1,2}\s?(?:[ap]\.m\.?|[ap]m\b)",
     re.I,
 )  # fmt: skip
 _NUMBER_WORD = (
@@ -65,16 +68,36 @@ _NUMBER_WORD = (
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|quarter|third|twice|several)"
 )
+_SCALE = r"(?:thousand|million|billion|trillion|bn|mn|m|k)"
+# What a number counts belongs to it where it is a measure: "six weeks", "40 percent".
+_UNIT = (
+    r"(?:percent(?:age points?)?|per cent|degrees?|times|"
+    r"(?:square |cubic )?(?:feet|foot|ft|inch(?:es)?|yards?|miles?|km|cm|mm)|"
+    r"(?:square |cubic )?(?:kilo|centi|milli)?met(?:er|re)s?|acres?|hectares?|mph|km/h|"
+    r"pounds?|lbs?|ounces?|(?:kilo|milli)?grams?|kg|tons?|tonnes?|(?:milli)?lit(?:er|re)s?|gallons?|"
+    r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|"
+    r"dollars?|euros?|cents?|pesos|yen|rupees)\b(?:[ -]old\b)?"
+)
 _NUMBER = re.compile(
-    rf"[$€£¥]\s?\d[\d.,]*\d?(?:\s?(?:thousand|million|billion|trillion|bn|m)\b)?"
-    rf"|\b\d[\d.,]*(?<![.,])(?:\s?%|\s?(?:percent|per cent|thousand|million|billion|trillion)\b)?"
-    rf"|\b{_NUMBER_WORD}(?:[\s-](?:and\s+)?{_NUMBER_WORD})*\b",
+    rf"(?:[$€£¥]\s?\d[\d.,]*(?<![.,])(?:\s?{_SCALE}\b)?"
+    rf"|\b\d[\d.,]*(?<![.,])(?:\s?%|\s?{_SCALE}\b)?"
+    rf"|\b{_NUMBER_WORD}(?:[\s-](?:and\s+)?{_NUMBER_WORD})*\b)(?:[\s-]{_UNIT})?",
     re.I,
 )
-# "One of the calls": which, not how many.
-_ONE_OF = re.compile(r"\s+(?:of|another|day|by)\b|['’-]")
+# "One of the calls": which, not how many. "No one": nobody.
+_ONE_OF = re.compile(r"one(?:\s+(?:of|another|day|by)\b|['’-])", re.I)
+_THE_ONE = re.compile(
+    r"\b(?:no|any|every|some|each|the|this|that|which|another|last|next)\s+$", re.I
+)
+# "2.1 The client shall", "(3) Fees": the number of a clause, which counts nothing.
+_CLAUSE_NUMBER = re.compile(
+    r"[\s\"'“*_>#•–—-]*(?:(?:\d+(?:\.\d+)+\.?|\d+[.)]|[(\[]\d+[)\]])\s+(?=[\"“'(]*[A-Z])"
+    r"|\d+\s+(?=(?P<word>[A-Z][a-z]*)\b))"
+    rf"(?!(?i:{_SCALE}|{_UNIT})\b)"
+)
 _TITLE = r"(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep|Gov|St|Lt|Col|Capt|Sgt|Rev|Hon)\."
-_CAPITAL = rf"(?:{_TITLE}|(?:[A-Z]\.){{2,}}|[A-Z][\w'’-]*\w|[A-Z]\.)"
+_TAIL = r"(?:Co|Cos|Corp|Inc|Ltd|Bros|Jr|Sr)\."
+_CAPITAL = rf"(?:{_TITLE}|(?:[A-Z]\.){{2,}}|{_TAIL}|[A-Z][\w'’-]*\w|[A-Z]\.)"
 _LINK = r"(?:(?:of|de|van|von|der|del|la|le|bin|al|the|&)\s+){0,2}"
 _NAME = re.compile(rf"{_CAPITAL}(?:\s+{_LINK}{_CAPITAL})*")
 _ACRONYM = re.compile(r"(?:[A-Z]\.)+")
@@ -94,6 +117,22 @@ _REASON = re.compile(
 )
 # "To combat trafficking" gives a reason too, where no word says so more plainly.
 _PURPOSE = re.compile(rf"\b[Tt]o(?=\s+[a-z]{{3,}}){_CLAUSE}")
+# A word after a name that says what it does, and so that it is a name: no -ed shows these.
+_VERBS = frozenset(
+    "ate beat became began bought broke brought built came caught chose cut drew drove fell felt "
+    "found flew fought gave got grew had heard held hit kept knew laid led left lost made met paid "
+    "put ran read rose said sang sat saw says sent set shot sold speaks spent spoke stood struck "
+    "swam taught thinks told took thought wants went won wore writes wrote never later soon".split()
+)
+_OF_A_PEOPLE = ("an", "ese", "ish", "ic")
+_NEXT_WORD = re.compile(r"\s+([a-z]+)\b")
+# "Attendees: Ann Lee", "Written by Ann Lee".
+_LABEL = re.compile(r":|\s+by\b")
+_COMMON_ENDING = re.compile(
+    r"\w{3}(?:ing|ly|ed|[st]ion|ment|ness|ists|[ae]nts|ers|ors|ees|ials|ics|ities|ts|ls|ds|rs)$"
+)
+# Rarer than this in general English is too rare to call a word common.
+_RARE = 8.5
 _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december".split()
@@ -126,13 +165,30 @@ def candidates(kind: Kind, text: str) -> list[Span]:
 
 def _numbers(text: str) -> list[Span]:
     dates = [match.span() for match in _DATE.finditer(text)]
+    clause = _clause_number_end(text)
     found = []
     for match in _NUMBER.finditer(text):
         inside = any(start <= match.start() < end for start, end in dates)
-        counts = match.group().lower() != "one" or not _ONE_OF.match(text, match.end())
-        if counts and not inside:
+        if match.start() >= clause and not inside and not _is_pronoun(text, match):
             found.append(Span(*match.span()))
     return found
+
+
+def _clause_number_end(text: str) -> int:
+    """Where the number of a clause that opens the text ends; 0 where there is none."""
+    match = _CLAUSE_NUMBER.match(text)
+    # "12 Angry Men" counts them; "12 The fees" does not.
+    if match is None or (match["word"] and match["word"].lower() not in STOP_WORDS):
+        return 0
+    return match.end()
+
+
+def _is_pronoun(text: str, match: re.Match[str]) -> bool:
+    if match.group()[:3].lower() != "one":
+        return False
+    before = text[max(0, match.start() - 12) : match.start()]
+    lone = match.group().lower() == "one" and _THE_ONE.search(before)
+    return bool(lone or _ONE_OF.match(text, match.start()))
 
 
 def _names(text: str, places: bool) -> list[Span]:
@@ -149,6 +205,7 @@ def _names(text: str, places: bool) -> list[Span]:
             named = _PLACE_LEAD.search(text[max(0, start - 24) : start]) is not None
         else:
             named = _ACRONYM.fullmatch(text, start, end) is None
+            named = named and not (len(words) == 1 and _is_a_word(text, start, end))
         if named:
             found.append(Span(start, end))
     return found
@@ -156,3 +213,34 @@ def _names(text: str, places: bool) -> list[Span]:
 
 def _is_no_name(word: str) -> bool:
     return word.lower() in STOP_WORDS or word.lower() in _NOT_NAMES
+
+
+def _is_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a word with a capital is an adjective, or a common word or label that comes first.
+
+    "American soldiers", "Attendees: Ann", "Critics said so" against "Owen said so".
+    """
+    if _qualifies(text, start, end):
+        return True
+    if any(map(str.isalpha, text[:start])):
+        return False
+    if _LABEL.match(text, end):
+        return True
+    word = text[start:end]
+    return _COMMON_ENDING.search(word) is not None and any(
+        lexicon.idf(token.term) < _RARE for token in tokenize(word)
+    )
+
+
+def _qualifies(text: str, start: int, end: int) -> bool:
+    """Whether a word says of what kind the next is: "American soldiers".
+
+    A name stands before a verb, a function word, a mark or the end.
+    """
+    following = _NEXT_WORD.match(text, end)
+    if following is None:
+        return False
+    word = following[1]
+    if word.endswith("s") and not text.endswith(_OF_A_PEOPLE, start, end):
+        return False  # "Owen plays"
+    return not (word in STOP_WORDS or word in _VERBS or word.endswith(("ed", "ly")))

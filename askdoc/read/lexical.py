@@ -12,6 +12,7 @@ when a heavier reader cannot run.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 # What the second model sees beside a sentence's features.
 STANDING = ("score", "margin", "sentences")
-# How many passages are kept taken apart between questions.
-_KEPT = 4096
+# How many passages are kept taken apart between questions: those of the last questions.
+_KEPT = 512
 
 
 class _Weights(NamedTuple):
@@ -99,6 +100,8 @@ class LexicalReader:
             parts = self._parts[passage] = PassageParts(passage)
             if len(self._parts) > _KEPT:
                 self._parts.popitem(last=False)
+        else:
+            self._parts.move_to_end(passage)
         return parts
 
 
@@ -116,12 +119,18 @@ def _short(asked: Asked, parts: SentenceParts) -> Span | None:
         wanted = [asked.focus]
     tokens = [parts.tokens[place] for term in wanted for place in parts.places.get(term, ())]
 
+    ends, starts = sorted(t.end for t in tokens), sorted(t.start for t in tokens)
+
     def distance(span: Span) -> tuple[int, int]:
-        gaps = [
-            _gap(parts.text, token.end, span.start) if token.end <= span.start
-            else _gap(parts.text, span.end, token.start)
-            for token in tokens
-        ]  # fmt: skip
+        # Only the nearest on either side can be: sentences may hold thousands of both.
+        before, after = bisect_right(ends, span.start), bisect_left(starts, span.end)
+        if before < after:
+            return (0, span.start)
+        gaps = []
+        if before:
+            gaps.append(_gap(parts.text, ends[before - 1], span.start))
+        if after < len(starts):
+            gaps.append(_gap(parts.text, span.end, starts[after]))
         return (min(gaps, default=0), span.start)
 
     best = min(found, key=distance)

@@ -35,6 +35,19 @@ _QUANTITY = re.compile(
     re.I,
 )
 _LONGEST_LEFTOVER = 160
+# Several marks that stand apart are what is left of a dash in a text that was decoded wrongly.
+_QUESTION_END = re.compile(r"(?:[^\s?]\?{1,9}|\s\?)\Z")
+
+
+def _asks(text: str) -> bool:
+    """Whether a sentence is a question, quoted whole or not.
+
+    One that only ends in a quoted question says who asked it.
+    """
+    body = text.rstrip("\"'”’)*_ ")
+    closed = '"' in text[len(body) :] or "”" in text[len(body) :]
+    quotes = closed and any(mark in body.lstrip("\"“'‘(*_ ") for mark in '"“')
+    return not quotes and _QUESTION_END.search(body) is not None
 
 
 class SentenceParts:
@@ -49,9 +62,11 @@ class SentenceParts:
         self.length = len(content)
         self.places: dict[str, list[int]] = {}
         for place, token in enumerate(self.tokens):
+            if token.stop:
+                continue
             self.places.setdefault(token.term, []).append(place)
         self.has_capitals = any(text[token.start].isupper() for token in content)
-        self.asks = text.rstrip("\"'”’)").endswith("?")
+        self.asks = _asks(text)
         self.refers = _REFERS.match(text) is not None
         self.negated = is_negated(text)
         self.is_leftover = len(text) <= _LONGEST_LEFTOVER and _LEFTOVER.search(text) is not None

@@ -28,6 +28,7 @@ class MemoryRetriever:
     """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
+        import numpy as np
         from rank_bm25 import BM25Plus
 
         self._passages = passages
@@ -38,6 +39,10 @@ class MemoryRetriever:
                 self._holding.setdefault(term, []).append(number)
         # rank-bm25 divides by the mean length: without any term there is nothing to rank.
         self._bm25: BM25Plus | None = BM25Plus(analysed) if self._holding else None
+        if self._bm25 is not None:
+            # rank-bm25 keeps the lengths as a list and makes an array of them all for each term
+            # that is looked up: nine tenths of a search among 30,000 passages.
+            self._bm25.doc_len = np.array(self._bm25.doc_len)
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
         """See `Retriever.search`."""

@@ -7,12 +7,13 @@ are worth to the answer is for the reader to say.
 from __future__ import annotations
 
 from askdoc import lexicon
-from askdoc.text import normalize_question, terms
+from askdoc.text import AUTHOR, AUTHORSHIP, normalize_question, terms
 
 # A question longer than this is a text; its later terms stand for themselves only.
 _WIDENED = 40
 # A related term counts so much of what the term itself would.
 _SHARE = 0.4
+_BYLINE = 0.9
 
 
 def query(question: str) -> dict[str, float]:
@@ -25,4 +26,9 @@ def query(question: str) -> dict[str, float]:
     for term in list(own)[:_WIDENED]:
         for other, worth in lexicon.related(term).items():
             weights[other] = max(weights.get(other, 0.0), _SHARE * worth)
+        if term in AUTHORSHIP:
+            # "Who wrote this?": a line that says "by" is what was asked for.
+            for other in AUTHORSHIP:
+                worth = _BYLINE if other == AUTHOR else _SHARE
+                weights[other] = max(weights.get(other, 0.0), worth)
     return weights

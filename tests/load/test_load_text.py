@@ -28,3 +28,12 @@ def test_other_names_mark_nothing(source: str) -> None:
     document = load_text("# One\n<h1>Two</h1>", source)
     assert document.headings == ()
     assert document.text == "# One\n<h1>Two</h1>"
+
+
+def test_lone_surrogates_are_replaced_and_the_notes_say_so() -> None:
+    """No JSON could be made of an answer that quoted them."""
+    document = load_text("# A \ud800\n\nb\udfffc", "\udc80.md")
+    assert (document.text, document.source) == ("# A \ufffd\n\nb\ufffdc", "\ufffd.md")
+    assert [heading.title for heading in document.headings] == ["A \ufffd"]
+    assert len(document.notes) == 1
+    assert load_text("a \U0001f600", "a.md").notes == ()

@@ -8,7 +8,7 @@ from strategies import TEXTS, UNTIMED
 
 from askdoc.read.asked import Asked, is_negated
 from askdoc.read.kinds import Kind
-from askdoc.text import terms
+from askdoc.text import AUTHOR, terms
 
 
 @UNTIMED
@@ -79,3 +79,20 @@ def test_denials(text: str) -> None:
 @pytest.mark.parametrize("text", ["It fell.", "The notice came.", "A knotty nonet.", "", "Norway"])
 def test_no_denials(text: str) -> None:
     assert not is_negated(text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["who wrote this article?", "Who is the author?", "Who wrote it?", "who's the writer"],
+)
+def test_who_wrote_the_document_is_about_its_author(question: str) -> None:
+    asked = Asked(question)
+    assert asked.terms == [AUTHOR]
+    assert "wrote" in asked.authorship
+
+
+@pytest.mark.parametrize(
+    "question", ["Who wrote the ode?", "What does the author say?", "Who is it?", "Who edited it?"]
+)
+def test_other_questions_are_not(question: str) -> None:
+    assert not Asked(question).authorship

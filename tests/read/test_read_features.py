@@ -88,6 +88,38 @@ def test_what_pages_leave_behind(text: str, leftover: float) -> None:
     assert rows("What?", Document(text, "a"))[0]["leftover"] == leftover
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Who fell?", 1.0),
+        ('"Who fell?"', 1.0),
+        ("**Who fell?**", 1.0),
+        ("Qui est tombé ?", 1.0),
+        ("He fell.", 0.0),
+        ('He asked, "Who fell?"', 0.0),
+        ("He asked, “Who fell?”", 0.0),
+        # What is left of a dash in a text that was decoded wrongly is no question mark.
+        ("It stood from 1902 ???", 0.0),
+        ('"Who fell?" he asked.', 0.0),
+    ],
+)
+def test_which_sentences_are_questions(text: str, asks: float) -> None:
+    assert rows("What?", Document(text, "a"))[0]["asks"] == asks
+
+
+def test_a_score_of_zero_divides_nothing() -> None:
+    (passage,) = group(split(Document("It fell.", "a")))
+    table = features(Asked("Who fell?"), [Hit(passage, 0.0)], [PassageParts(passage)])
+    assert table[0, FEATURES.index("rank")] == 0.0
+    assert np.isfinite(table).all()
+
+
+def test_a_unit_inside_the_number_is_still_counted() -> None:
+    (row,) = rows("How many weeks did it take?", Document("It took six weeks to mend.", "a"))
+    assert row["counted"] == 1.0
+    assert row["miscounted"] == 0.0
+
+
 def test_margins_are_to_the_best_of_the_others() -> None:
     table = standing(np.array([3.0, 1.0, 2.0]))
     assert table.shape == (3, len(STANDING))

@@ -103,6 +103,41 @@ def test_kind_of_a_question(question: str, kind: Kind) -> None:
         (Kind.NUMBER, "It is 3.14.", ["3.14"]),
         (Kind.NUMBER, "One of them fell in 1998.", []),
         (Kind.NUMBER, "Nobody came.", []),
+        # The number of a clause was taken for the count.
+        (Kind.NUMBER, "2.1 The client shall pay within 30 days.", ["30 days"]),
+        (Kind.NUMBER, "3. Fees are 5%.", ["5%"]),
+        (Kind.NUMBER, "(4) The fee is $81k.", ["$81k"]),
+        (Kind.NUMBER, "7 The fee is due twice.", ["twice"]),
+        (Kind.NUMBER, "12 Angry Men came out.", ["12"]),
+        (Kind.NUMBER, "2.1 Million came.", ["2.1 Million"]),
+        # "No one" was the number one.
+        (Kind.NUMBER, "No one came, and the one who left fell.", []),
+        (Kind.NUMBER, "Only one came.", ["one"]),
+        # A time of day was a count.
+        (Kind.NUMBER, "It left at 4:15 a.m. with 3 dogs.", ["3"]),
+        (Kind.DATE, "It left at 4:15 a.m. on Monday.", ["4:15 a.m.", "Monday"]),
+        (Kind.DATE, "It opens at 9 am, not at 17:30.", ["9 am", "17:30"]),
+        (Kind.DATE, "They won 3:1.", []),
+        # The unit was cut off.
+        (Kind.NUMBER, "It is 300 feet long.", ["300 feet"]),
+        (Kind.NUMBER, "It took six weeks, or 12 percent.", ["six weeks", "12 percent"]),
+        (Kind.NUMBER, "It covers 3.5 square miles.", ["3.5 square miles"]),
+        (Kind.NUMBER, "He is 40 years old and has 2 sons.", ["40 years old", "2"]),
+        # A label, an adjective or a common word that opens a sentence was a person.
+        (Kind.PERSON, "Attendees: Ann Lee, Tom Berg", ["Ann Lee", "Tom Berg"]),
+        (Kind.PERSON, "Airborne surveillance helped Owen.", ["Owen"]),
+        (Kind.PERSON, "Critics said so.", []),
+        (Kind.PERSON, "Written by Ann Lee", ["Ann Lee"]),
+        (Kind.PERSON, "Owen said so.", ["Owen"]),
+        (Kind.PERSON, "Lindqvist, who left, was glad.", ["Lindqvist"]),
+        (Kind.PERSON, "Sanders has gone.", ["Sanders"]),
+        # The full stop of "Co." was lost.
+        (Kind.PERSON, "the firm Calder & Co. built it.", ["Calder & Co."]),
+        (
+            Kind.PERSON,
+            "it was built by Acme Inc. for Owen Lee Jr. in May.",
+            ["Acme Inc.", "Owen Lee Jr."],
+        ),
         (Kind.REASON, "It fell because the river rose.", ["because the river rose"]),
         (Kind.REASON, "She left due to rain; he stayed.", ["due to rain"]),
         (Kind.REASON, "They came to mend the lamp.", ["to mend the lamp"]),
@@ -160,9 +195,28 @@ def test_any_text_may_be_a_question(text: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     "A|A |a|1|1,|1.|$|Jan |January 1|in |In |of the |Al de la |because |since |to |one-|'|19"
-    "|x-teenth|and |12th of |1998 and |between ".split("|"),
+    "|x-teenth|and |12th of |1998 and |between |2.1 The |one |no one |4:15 |4:15 a.m. |3 weeks "
+    "|American |Co. |1 A".split("|"),
 )
 def test_a_sentence_made_to_be_slow(kind: Kind, piece: str) -> None:
     text = piece * (20_000 // len(piece))
     assert all(0 <= span.start < span.end <= len(text) for span in candidates(kind, text))
     expected(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("American soldiers came.", []),
+        ("The Mexican army met Owen.", ["Owen"]),
+        ("Then Owen, who left, spoke.", ["Owen"]),
+        ("Then Owen rested.", ["Owen"]),
+        ("Then Owen was glad.", ["Owen"]),
+        ("Then Owen plays.", ["Owen"]),
+        ("Then Mary Quint soldiers on.", ["Mary Quint"]),
+        ("It was Owen", ["Owen"]),
+    ],
+)
+def test_a_word_that_only_says_of_what_kind_is_no_name(text: str, names: list[str]) -> None:
+    """The president of Mexico was "American", of the soldiers who would not come."""
+    assert [text[span.start : span.end] for span in candidates(Kind.PERSON, text)] == names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,3 +70,10 @@ def test_one_wordless_passage_among_others_is_never_found() -> None:
 @pytest.mark.parametrize("weight", [0.0, -1.0])
 def test_a_term_that_is_worth_nothing_finds_nothing(weight: float) -> None:
     assert MemoryRetriever([passage("bridge")]).search({"bridg": weight}, 5) == []
+
+
+def test_the_lengths_are_an_array_before_the_first_search() -> None:
+    """rank-bm25 made an array of all lengths for each term: 40 ms a search instead of 4."""
+    retriever = MemoryRetriever([passage("A bridge."), passage("A tower by the river.")])
+    assert retriever._bm25 is not None
+    assert isinstance(retriever._bm25.doc_len, np.ndarray)

@@ -7,7 +7,7 @@ from hypothesis import given
 from strategies import TEXTS, UNTIMED
 
 from askdoc.retrieve.query import query
-from askdoc.text import normalize_question, terms
+from askdoc.text import AUTHOR, normalize_question, terms
 
 
 @UNTIMED
@@ -34,3 +34,12 @@ def test_a_word_of_near_meaning_is_looked_for_too() -> None:
 
 def test_the_country_in_lower_case() -> None:
     assert query("what did the us do")["u.s"] == 1.0
+
+
+@pytest.mark.parametrize("question", ["who wrote this?", "who is the author?", "who's the writer"])
+def test_who_wrote_it_looks_for_bylines(question: str) -> None:
+    assert query(question).get(AUTHOR, 0.0) > 0.5
+
+
+def test_a_question_of_a_megabyte_asks_for_some_hundreds_of_terms() -> None:
+    assert len(query(" ".join(f"w{number}" for number in range(150_000)))) <= 500
