@@ -57,10 +57,11 @@ _SHARES = {
     "squad, paragraph": 1.0, "squad, article": 0.5, "squad, lost": 0.4, "shifts, lost": 0.4,
     "order, paragraph": 0.4, "order, article": 0.4,
 }  # fmt: skip
-# By hand, for want of cases in the texts fitted on: left-overs of pages, in units of the score, and
-# questions for a count of something that nobody counted, in log-odds.
-_LEFTOVER = -3.0
-_LACKING = -2.5
+# By hand, for want of cases in the texts fitted on. In units of the score: left-overs of pages, and
+# sentences that are questions themselves. In log-odds: those again, and questions for a count of
+# something that nobody counted.
+_LEFTOVER, _ASKS = -3.0, -3.0
+_LACKING, _ASKS_SURE = -2.5, -2.0
 
 
 class Example(NamedTuple):
@@ -200,6 +201,7 @@ def main() -> None:
     used = ~_columns(_NOT_FOR_ORDER, FEATURES)
     order = fit_order([e for name in plan if name.startswith("order") for e in made[name]], used)
     order[FEATURES.index("leftover")] = _LEFTOVER
+    order[FEATURES.index("asks")] = _ASKS
     for name in plan:
         if "lost" not in name:
             print(f"first sentence right, {name}: {_hit_rate(made[name], order):.4f}")
@@ -241,6 +243,7 @@ def _confidence(made: dict[str, list[Example]], order: Floats) -> Floats:
         print(f"answered at {least:.2f}, of the right/of the wrong: " + ", ".join(shares))
     fitted = fit_confidence(told, right, weight, used)
     fitted[(*FEATURES, *STANDING).index("lacking")] = _LACKING
+    fitted[(*FEATURES, *STANDING).index("asks")] = _ASKS_SURE
     return fitted
 
 
