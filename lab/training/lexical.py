@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,7 +103,16 @@ def gather(rows: Sequence[ReadingRow], regime: str, jobs: int) -> list[Example]:
         return [one for made in pool.map(work, arrange(rows, regime), chunksize=8) for one in made]
 
 
-def fit_order(made: Sequence[Example], used: Bools, steps: int = 500) -> Floats:
+class Ordered(Protocol):
+    """What an order is fitted on: a question's sentences, and which of them are right."""
+
+    @property
+    def rows(self) -> Floats: ...
+    @property
+    def right(self) -> Bools: ...
+
+
+def fit_order(made: Sequence[Ordered], used: Bools, steps: int = 500) -> Floats:
     """Weights (features,) of a conditional logit; columns that are not used get 0."""
     kept = [e for e in made if e.right.any() and not e.right.all()]
     rows = np.vstack([e.rows for e in kept])
