@@ -14,8 +14,8 @@ from askdoc.answer import compose
 from askdoc.errors import LoadError, NoDocuments, QuestionError
 from askdoc.load import load_paths, load_text
 from askdoc.model import Answer, Document, Extract, Hit, Passage, Question
-from askdoc.read import Reader
-from askdoc.read.lexical import LexicalReader
+from askdoc.read import READERS, Reader
+from askdoc.read import reader as make_reader
 from askdoc.retrieve import Retriever
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.query import query
@@ -24,10 +24,7 @@ from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
 
 # One sentence is the answer; whoever wants to compare asks for more.
 DEFAULT_LIMIT = 1
-# Low on purpose: a paraphrase that shares hardly a word with its answer gets little more, and the
-# confidence is shown with each answer. What each threshold gives up and lets through is printed by
-# lab/training/lexical.py; at 0.35 it refuses 9 of 10 questions whose paragraph was taken away.
-DEFAULT_THRESHOLD = 0.22
+DEFAULT_READER = "lexical"
 # At least so many passages, and passages of so many sentences, are read together. Beyond these,
 # retrieval's order is no better than chance.
 _READ, _SENTENCES = 20, 60
@@ -40,17 +37,33 @@ class Assistant:
 
     Make one with `from_paths` or `from_texts`.
 
+    Args:
+        documents: what is asked.
+        problems: the sources that could not be read and were left out.
+        reader: "neural", the network that ships with askdoc, or "lexical", which goes by shared
+            words alone and needs neither the model's memory nor its time.
+
+    Raises:
+        ValueError: there is no such reader.
+
     Attributes:
         documents: what is asked, in the order in which it was given.
         problems: the sources that could not be read and were left out.
+        reader: the name of what reads.
     """
 
     def __init__(
-        self, documents: Iterable[Document], *, problems: Sequence[LoadError] = ()
+        self,
+        documents: Iterable[Document],
+        *,
+        problems: Sequence[LoadError] = (),
+        reader: str = DEFAULT_READER,
     ) -> None:
+        if reader not in READERS:
+            raise ValueError(f"reader must be one of {', '.join(READERS)}, not {reader!r}")
         self.documents: tuple[Document, ...] = tuple(documents)
         self.problems: tuple[LoadError, ...] = tuple(problems)
-        self._reader: Reader = LexicalReader()
+        self.reader = reader
 
     @classmethod
     def from_paths(
@@ -58,6 +71,7 @@ class Assistant:
         paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
         *,
         stdin: BinaryIO | None = None,
+        reader: str = DEFAULT_READER,
     ) -> Assistant:
         """An assistant over files and folders, held in memory; `-` is standard input.
 
@@ -66,6 +80,7 @@ class Assistant:
         Raises:
             LoadError: a single source was named, and it could not be read.
             NoDocuments: nothing at all could be read.
+            ValueError: there is no such reader.
         """
         named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         documents, problems = load_paths(named, stdin=stdin)
@@ -78,12 +93,16 @@ class Assistant:
                 f"none of the {len(problems)} sources could be read",
                 remedy=f"The first: {problems[0]}",
             )
-        return cls(documents, problems=problems)
+        return cls(documents, problems=problems, reader=reader)
 
     @classmethod
-    def from_texts(cls, texts: Mapping[str, str]) -> Assistant:
-        """An assistant over texts that are at hand: name -> text, each kept as it is."""
-        return cls(load_text(text, name) for name, text in texts.items())
+    def from_texts(cls, texts: Mapping[str, str], *, reader: str = DEFAULT_READER) -> Assistant:
+        """An assistant over texts that are at hand: name -> text, each kept as it is.
+
+        Raises:
+            ValueError: there is no such reader.
+        """
+        return cls((load_text(text, name) for name, text in texts.items()), reader=reader)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -93,6 +112,10 @@ class Assistant:
     @cached_property
     def _retriever(self) -> Retriever:
         return MemoryRetriever(self.passages)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return make_reader(self.reader)
 
     def ask(
         self, question: str, *, limit: SupportsIndex = DEFAULT_LIMIT, threshold: float | None = None
@@ -110,12 +133,13 @@ class Assistant:
         The citations for a smaller `limit` are the first of those for a larger one, and as sure.
 
         Raises:
+            ModelError: the neural reader's model is missing or damaged.
             QuestionError: the question has no words.
             TypeError: `limit` is not a whole number.
             ValueError: `limit` or `threshold` is out of range.
         """
         most = _whole(limit, at_least=1)
-        least = DEFAULT_THRESHOLD if threshold is None else threshold
+        least = self._reader.threshold if threshold is None else threshold
         if not 0.0 <= least <= 1.0:
             raise ValueError(f"threshold must be between 0 and 1, not {threshold}")
         # What JSON cannot hold is replaced here as it is in the texts.
@@ -131,28 +155,39 @@ class Assistant:
         and how far one sentence stands above the others, must not change with it.
         """
         ceiling = 1.0
-        for hits in self._blocks(question.resolved, unmatched):
+        by_terms = self._reader.goes_by_terms or not query(question.resolved)
+        for hits in self._portions(question.resolved, unmatched, together=not by_terms):
             for extract in self._reader.read(question, hits):
-                # What shares no word with the question is shown because it was asked for.
-                ceiling = min(ceiling, extract.confidence) if hits[0].score else 0.0
+                ceiling = min(ceiling, extract.confidence)
+                if by_terms and not hits[0].score:
+                    ceiling = 0.0  # It is only shown because everything was asked for.
                 yield replace(extract, confidence=ceiling)
 
-    def _blocks(self, words: str, unmatched: bool) -> Iterator[Sequence[Hit]]:
+    def _portions(self, words: str, unmatched: bool, together: bool) -> Iterator[Sequence[Hit]]:
         """Hits that are read together, best first.
 
         Args:
             words: what was asked.
             unmatched: whether the passages that share no term follow, in order, with a score of 0.
+            together: whether these may be read with the others, where there is room; then they
+                follow without being asked for.
         """
         hits = self.search(words, limit=_SENTENCES)
         first = next(_cut(hits), [])
+        few = len(hits) < _SENTENCES
+        if few and together:
+            yield from _cut([*hits, *self._unmatched(hits)])
+            return
         yield first
-        if len(hits) == _SENTENCES:
+        if not few:
             hits = self.search(words, limit=len(self.passages))
         yield from _cut(hits[len(first) :])
-        if unmatched:
-            matched = {id(hit.passage) for hit in hits}
-            yield from _cut([Hit(p, 0.0) for p in self.passages if id(p) not in matched])
+        if unmatched or together:
+            yield from _cut(self._unmatched(hits))
+
+    def _unmatched(self, hits: Iterable[Hit]) -> list[Hit]:
+        matched = {id(hit.passage) for hit in hits}
+        return [Hit(p, 0.0) for p in self.passages if id(p) not in matched]
 
     def search(self, words: str, *, limit: SupportsIndex = 10) -> list[Hit]:
         """The passages that share most with some words, best first, without reading them.

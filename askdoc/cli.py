@@ -30,6 +30,9 @@ Ask your documents a question, get their own sentences back, with the place.
 A PATH is a file or a folder, or - for standard input. Without one, askdoc
 reads the folder seeds/ if there is one here.
 
+Options:
+  --reader NAME     lexical, or neural: a small network that reads (lexical)
+
 Options of query:
   -n N              give up to N sentences (1)
   --json            give everything as JSON
@@ -51,10 +54,11 @@ place, offsets and confidence.
 QUERY = "query"
 SEEDS = "seeds"
 STDIN = "-"
-_LONG_OPTIONS = ("json", "threshold=", "color=")
-_OPTIONS = ("--json", "--threshold", "--color", "--help", "--version", "-n")
+_LONG_OPTIONS = ("json", "threshold=", "reader=", "color=")
+_OPTIONS = ("--json", "--threshold", "--reader", "--color", "--help", "--version", "-n")
 _READING = "Reading ..."
 _COLORS = ("auto", "always", "never")
+_READERS = ("neural", "lexical")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,6 +90,7 @@ class Request:
         self.paths: list[str] = []
         self.limit: int | None = None
         self.threshold: float | None = None
+        self.reader: str | None = None
         self.json = False
         self.color = "auto"
 
@@ -138,7 +143,7 @@ def parse(arguments: Sequence[str]) -> Request:
 
 
 def _take_option(request: Request, name: str, value: str) -> None:
-    if request.command != QUERY:
+    if request.command != QUERY and name != "--reader":
         raise _usage("this option is for one question", name, 'Try: askdoc query "QUESTION" PATH')
     if name == "-n":
         if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) > 0):
@@ -150,6 +155,10 @@ def _take_option(request: Request, name: str, value: str) -> None:
         if value not in _COLORS:
             raise _usage("--color takes auto, always or never, not", value)
         request.color = value
+    elif name == "--reader":
+        if value not in _READERS:
+            raise _usage("--reader takes neural or lexical, not", value)
+        request.reader = value
     else:
         request.json = True
 
@@ -191,7 +200,7 @@ def _usage(what: str, where: str, remedy: str = "") -> AskdocError:
 
 def _query(request: Request) -> int:
     """One question; that the documents don't say is an answer, and goes where answers go."""
-    assistant = _load(request.paths)
+    assistant = _load(request)
     from askdoc.assistant import DEFAULT_LIMIT
     from askdoc.present import as_json, as_text, style_for
     from askdoc.present.progress import patience
@@ -214,25 +223,29 @@ def _shell(request: Request) -> int:
     from askdoc.shell import converse, where_to_ask
 
     questions = where_to_ask(documents_on_stdin=STDIN in request.paths)
-    return converse(_load(request.paths), questions)
+    return converse(_load(request), questions)
 
 
-def _load(paths: list[str]) -> Assistant:
+def _load(request: Request) -> Assistant:
     """Read the paths, or the seeds where none are named, and say what was not read as it stands."""
     from io import BytesIO
 
-    from askdoc.assistant import Assistant
+    from askdoc.assistant import DEFAULT_READER, Assistant
     from askdoc.present.harmless import one_line
     from askdoc.present.progress import patience
     from askdoc.present.style import is_terminal
 
+    paths = request.paths
+    reader = DEFAULT_READER if request.reader is None else request.reader
     if STDIN in paths and is_terminal(sys.stdin):
         _say("askdoc: reading what you type or paste; Ctrl-D at the start of a line ends it.")
         # Read up to the first Ctrl-D; whoever reads until nothing comes would need a second.
-        assistant = Assistant.from_paths(paths, stdin=BytesIO(sys.stdin.buffer.read()))
+        assistant = Assistant.from_paths(
+            paths, stdin=BytesIO(sys.stdin.buffer.read()), reader=reader
+        )
     else:
         with patience(_READING, sys.stderr):
-            assistant = Assistant.from_paths(paths or _seeds())
+            assistant = Assistant.from_paths(paths or _seeds(), reader=reader)
     for document in assistant.documents:
         for note in document.notes:
             _say(f"askdoc: {one_line(document.source)}: {one_line(note)}.")

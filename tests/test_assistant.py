@@ -288,6 +288,11 @@ def test_a_limit_below_one(limit: int) -> None:
         Assistant.from_texts({"log.txt": LOG}).ask("Who kept the bell?", limit=limit)
 
 
+def test_a_reader_that_there_is_not() -> None:
+    with pytest.raises(ValueError, match="neural, lexical"):
+        Assistant.from_texts({"a": "It rained."}, reader="oracle")
+
+
 @pytest.mark.parametrize("threshold", [-0.1, 1.1, float("nan"), float("inf")])
 def test_a_threshold_that_is_no_probability(threshold: float) -> None:
     with pytest.raises(ValueError, match="threshold"):

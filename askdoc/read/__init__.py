@@ -12,9 +12,22 @@ from typing import Protocol
 
 from askdoc.model import Extract, Hit, Question
 
+READERS = ("neural", "lexical")
+
 
 class Reader(Protocol):
-    """What finds the sentences that answer."""
+    """What finds the sentences that answer.
+
+    Attributes:
+        threshold: the least confidence with which this reader's sentences are given as an answer
+            unless the user says otherwise.
+        goes_by_terms: whether a passage that shares no term with the question says nothing to it.
+    """
+
+    goes_by_terms: bool
+
+    @property
+    def threshold(self) -> float: ...
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Extract]:
         """Every sentence of the hits' passages, as an extract, best first.
@@ -23,3 +36,21 @@ class Reader(Protocol):
         question over the same hits gives the same extracts.
         """
         ...
+
+
+def reader(name: str) -> Reader:
+    """The reader of this name, one of `READERS`.
+
+    Raises:
+        ModelError: the neural reader's model is missing or damaged.
+        ValueError: there is no such reader.
+    """
+    if name == "neural":
+        from askdoc.read.neural import NeuralReader
+
+        return NeuralReader()
+    if name == "lexical":
+        from askdoc.read.lexical import LexicalReader
+
+        return LexicalReader()
+    raise ValueError(f"reader must be one of {', '.join(READERS)}, not {name!r}")

@@ -36,6 +36,16 @@ STANDING = ("score", "margin", "sentences")
 _KEPT = 512
 
 
+class Judged(NamedTuple):
+    """Sentences and what is said of them: `rows` (sentences, features), and for each sentence its
+    score, which orders them, and the log-odds that it answers."""
+
+    sentences: list[SentenceParts]
+    rows: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    odds: NDArray[np.float64]
+
+
 class _Weights(NamedTuple):
     rank: list[float]
     confidence: list[float]
@@ -70,6 +80,13 @@ def standing(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 class LexicalReader:
     """Term overlap, weighed; see the module."""
 
+    # Low on purpose: a paraphrase that shares hardly a word with its answer gets little more, and
+    # the confidence is shown with each answer. What each threshold gives up and lets through is
+    # printed by lab/training/lexical.py; at 0.35 it refuses 9 of 10 questions whose paragraph was
+    # taken away.
+    threshold = 0.21
+    goes_by_terms = True
+
     def __init__(self) -> None:
         self._parts: OrderedDict[Passage, PassageParts] = OrderedDict()
 
@@ -80,19 +97,29 @@ class LexicalReader:
         if not hits:
             return []
         asked = Asked(question.resolved)
+        judged = self._judge(asked, hits)
+        extracts: list[Extract] = []
+        ceiling = 1.0
+        for at in np.argsort(-judged.scores, kind="stable").tolist():
+            ceiling = min(ceiling, logistic(float(judged.odds[at])))
+            parts = judged.sentences[at]
+            extracts.append(Extract(parts.sentence, round(ceiling, 4), _short(asked, parts)))
+        return extracts
+
+    def judge(self, question: Question, hits: Sequence[Hit]) -> Judged:
+        """What each sentence of the hits' passages is worth, in their order; at least one hit."""
+        return self._judge(Asked(question.resolved), hits)
+
+    def _judge(self, asked: Asked, hits: Sequence[Hit]) -> Judged:
+        import numpy as np
+
         passages = [self._taken_apart(hit.passage) for hit in hits]
         rows = features(asked, hits, passages)
         weights = _weights()
         scores = rows @ np.array(weights.rank)
         odds = np.hstack([rows, standing(scores)]) @ np.array(weights.confidence) + weights.bias
         sentences = [parts for passage in passages for parts in passage.sentences]
-        extracts: list[Extract] = []
-        ceiling = 1.0
-        for at in np.argsort(-scores, kind="stable").tolist():
-            ceiling = min(ceiling, _logistic(float(odds[at])))
-            parts = sentences[at]
-            extracts.append(Extract(parts.sentence, round(ceiling, 4), _short(asked, parts)))
-        return extracts
+        return Judged(sentences, rows, scores, odds)
 
     def _taken_apart(self, passage: Passage) -> PassageParts:
         parts = self._parts.get(passage)
@@ -105,7 +132,8 @@ class LexicalReader:
         return parts
 
 
-def _logistic(odds: float) -> float:
+def logistic(odds: float) -> float:
+    """The chance that these log-odds mean."""
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
 
 

@@ -70,6 +70,10 @@ from askdoc.cli import main
             "--color takes auto, always or never, not: blue.",
         ),
         (
+            ["query", "x", "--reader", "blue"],
+            "--reader takes neural or lexical, not: blue.",
+        ),
+        (
             ["log.md", "--json"],
             'this option is for one question: --json. Try: askdoc query "QUESTION" PATH',
         ),

@@ -19,6 +19,17 @@ def without_confidence(text: str) -> str:
 # Answers
 
 
+@pytest.mark.parametrize("reader", ["neural", "lexical"])
+def test_either_reader_gives_what_the_library_gives(folder: Path, reader: str) -> None:
+    code, out, err = askdoc(folder, "query", ASK, "log.md", "--json", "--reader", reader)
+    assert (code, err) == (0, "")
+    library = Assistant.from_paths([folder / "log.md"], reader=reader).ask(ASK)
+    given = Answer.model_validate_json(out)
+    assert [c.quote for c in given.citations] == [c.quote for c in library.citations]
+    assert " ".join(given.text.split()) == QUOTE
+    assert given.confidence == pytest.approx(library.confidence, abs=1e-3)
+
+
 def test_an_answer_is_the_sentence_and_its_place(folder: Path) -> None:
     code, out, err = askdoc(folder, "query", ASK, "log.md")
     lines = without_confidence(out).splitlines()

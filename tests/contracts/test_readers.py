@@ -12,10 +12,11 @@ from strategies import CORPORA, UNTIMED, as_documents, questions
 from askdoc.model import Document, Extract, Hit, Passage, Question
 from askdoc.read import Reader
 from askdoc.read.lexical import LexicalReader
+from askdoc.read.neural import NeuralReader
 from askdoc.split import group, split
 
 Factory = Callable[[], Reader]
-FACTORIES: list[Factory] = [LexicalReader]
+FACTORIES: list[Factory] = [LexicalReader, NeuralReader]
 
 pytestmark = pytest.mark.parametrize("make", FACTORIES)
 

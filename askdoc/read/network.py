@@ -1,0 +1,152 @@
+"""The network that ships with askdoc: loaded from its own folder, checked, run on one core.
+
+A window goes in behind its question; for every piece comes out how likely an answer begins and ends
+there, and for the window how likely it answers at all. What the network is, what it was trained on
+and how to make it again is told by `model/CARD.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from askdoc.errors import ModelError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+    Floats = NDArray[np.float32]
+
+WEIGHTS, VOCABULARY, SETTINGS = "reader.onnx", "vocab.txt", "reader.json"
+# The vocabulary's numbers for the pieces that stand around question and passage.
+_CLS, _SEP, _PAD = 101, 102, 0
+# Windows that are run together: more than these are no quicker, and take memory.
+_BATCH = 16
+
+
+class Reading(NamedTuple):
+    """What the network says of one window, as logits.
+
+    `start` and `end` have one value for each piece of the passage; `nothing` is what start and end
+    of "no answer here" get together, to be compared with the sum of a span's; `answers` is for the
+    window as a whole.
+    """
+
+    start: Floats
+    end: Floats
+    nothing: float
+    answers: float
+
+
+class Network:
+    """The loaded network.
+
+    Raises:
+        ModelError: a file of the model is missing, damaged, or cannot be run.
+    """
+
+    def __init__(self, folder: Traversable | None = None) -> None:
+        self._folder = folder or resources.files("askdoc.read") / "model"
+        self.settings = self._load_settings()
+        self._session = self._load_session()
+        self.tokenizer = self._load_tokenizer()
+
+    def read(self, question: Sequence[int], windows: Sequence[Sequence[int]]) -> list[Reading]:
+        """What the network says of each window of pieces, in their order."""
+        order = sorted(range(len(windows)), key=lambda at: len(windows[at]))
+        found: dict[int, Reading] = {}
+        for first in range(0, len(order), _BATCH):
+            batch = order[first : first + _BATCH]
+            found.update(
+                zip(batch, self._run(question, [windows[at] for at in batch]), strict=True)
+            )
+        return [found[at] for at in range(len(windows))]
+
+    def _run(self, question: Sequence[int], windows: Sequence[Sequence[int]]) -> list[Reading]:
+        import numpy as np
+
+        offset = len(question) + 2
+        lengths = [offset + len(window) + 1 for window in windows]
+        shape = (len(windows), max(lengths))
+        ids, types, mask = (np.zeros(shape, dtype=np.int32) for _ in range(3))
+        for row, (window, length) in enumerate(zip(windows, lengths, strict=True)):
+            ids[row, :length] = [_CLS, *question, _SEP, *window, _SEP]
+            types[row, offset:length] = 1
+            mask[row, :length] = 1
+        given = {"ids": ids, "types": types, "mask": mask}
+        start, end, answers = self._session.run(["start", "end", "answers"], given)
+        return [
+            Reading(
+                start[row, offset : length - 1],
+                end[row, offset : length - 1],
+                float(start[row, 0] + end[row, 0]),
+                float(answers[row]),
+            )
+            for row, length in enumerate(lengths)
+        ]
+
+    def _bytes(self, name: str) -> bytes:
+        file = self._folder / name
+        try:
+            return file.read_bytes()
+        except OSError as error:
+            raise self._broken("a file of the model is missing", name) from error
+
+    def _checked(self, name: str) -> bytes:
+        raw = self._bytes(name)
+        if sha256(raw).hexdigest() != self.settings["sha256"][name]:
+            raise self._broken("a file of the model is damaged", name)
+        return raw
+
+    def _broken(self, what: str, name: str) -> ModelError:
+        remedy = "Install askdoc again, or ask with --reader lexical."
+        return ModelError(what, str(self._folder / name), remedy)
+
+    def _load_settings(self) -> dict[str, Any]:
+        try:
+            settings: dict[str, Any] = json.loads(self._bytes(SETTINGS))
+            settings["sha256"][WEIGHTS], settings["sha256"][VOCABULARY]
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._broken("a file of the model is damaged", SETTINGS) from error
+        return settings
+
+    def _load_session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        # A second thread gains little on windows this small, and takes a core from the user.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # The file's operators are fused already.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        raw = self._checked(WEIGHTS)
+        try:
+            return onnxruntime.InferenceSession(raw, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime's own exceptions share no base
+            raise self._broken("the model cannot be run", WEIGHTS) from error
+
+    def _load_tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+        words = self._checked(VOCABULARY).decode("utf-8").split("\n")
+        vocabulary = {word: number for number, word in enumerate(words) if word}
+        made = Tokenizer(
+            models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=100)
+        )
+        made.normalizer = normalizers.BertNormalizer(lowercase=True)
+        made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+        return made
+
+
+@cache
+def network() -> Network:
+    """The network, loaded once."""
+    return Network()

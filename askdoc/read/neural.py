@@ -1,0 +1,222 @@
+"""The neural reader: a small network that has learned what answers a question.
+
+The lexical reader goes first: it says which windows are worth the network's time, and its score
+remains a part of the result, since shared words and rare names are evidence that a small network
+weighs less surely. Both scores, with what the network says of each window, make the order of the
+sentences; how far the first stands above the rest makes the confidence. What each counts for was
+fitted by `lab/training/neural/mix.py` and stands with the model.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from askdoc.model import Extract, Hit, Passage, Question, Sentence, Span
+from askdoc.read.asked import Asked
+from askdoc.read.features import FEATURES
+from askdoc.read.lexical import LexicalReader, logistic
+from askdoc.read.network import Network, Reading, network
+from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+# How many pieces are read for one question: about three tenths of a second on one core.
+_BUDGET = 2400
+# A quotation is verbatim; that it answers is never certain.
+_SUREST = 0.9999
+# A short answer has at most so many pieces.
+_LONGEST_SHORT = 40
+_KEPT = 512
+
+# What the order of sentences is made from, one value a sentence: the likeliest span, how far it is
+# above "no answer here", and whether the window answers; then what the lexical reader says.
+RANK = ("best", "span", "answers", "lexical", "leftover", "asks")
+# What confidence is told beside them, of the first sentence.
+STANDING = ("margin", "odds", "windows")
+
+
+class Judged(NamedTuple):
+    """All sentences of the hits, judged.
+
+    `rows` has shape (sentences, len(RANK)); `odds` is the lexical reader's, (sentences,); `read`
+    tells which sentences the network has seen, and `shorts` what it takes for the answer in each.
+    """
+
+    sentences: list[Sentence]
+    rows: Floats
+    odds: Floats
+    read: NDArray[np.bool_]
+    shorts: list[Span | None]
+
+
+class _Seen(NamedTuple):
+    """What the best window that holds a sentence says of it."""
+
+    best: float
+    nothing: float
+    answers: float
+    short: Span
+
+
+class NeuralReader:
+    """Reads with the network that ships; see the module.
+
+    Args:
+        model: the network, None for the one that ships.
+
+    Raises:
+        ModelError: a file of the model is missing or damaged.
+    """
+
+    goes_by_terms = False
+
+    def __init__(self, model: Network | None = None) -> None:
+        self._network = model or network()
+        self.threshold: float = self._network.settings["threshold"]
+        self._lexical = LexicalReader()
+        self._cuts: OrderedDict[Passage, PassagePieces] = OrderedDict()
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Extract]:
+        """See `Reader.read`."""
+        import numpy as np
+
+        if not hits:
+            return []
+        if Asked(question.resolved).authorship:
+            # Nobody asks a paragraph of an encyclopedia who wrote it: the network has never seen
+            # a byline, the lexical reader knows its forms.
+            return self._lexical.read(question, hits)
+        judged = self.judge(question, hits)
+        rank, confidence = self._network.settings["rank"], self._network.settings["confidence"]
+        scores = judged.rows @ np.array([rank[name] for name in RANK])
+        # Sentences that were not read follow those that were.
+        order = np.lexsort((-scores, ~judged.read))
+        told = standing(judged, scores)
+        weights = np.array([confidence[name] for name in (*RANK, *STANDING)])
+        odds = told @ weights + confidence["bias"]
+        extracts: list[Extract] = []
+        ceiling = _SUREST
+        for at in order.tolist():
+            ceiling = min(ceiling, logistic(float(odds[at])))
+            extracts.append(Extract(judged.sentences[at], round(ceiling, 4), judged.shorts[at]))
+        return extracts
+
+    def judge(self, question: Question, hits: Sequence[Hit]) -> Judged:
+        """What both readers say of every sentence of the hits' passages, in the hits' order."""
+        import numpy as np
+
+        lexical = self._lexical.judge(question, hits)
+        asked = self._network.tokenizer.encode(question.resolved, add_special_tokens=False).ids
+        cuts = [self._cut(hit.passage) for hit in hits]
+        firsts = np.cumsum([0, *(len(hit.passage.sentences) for hit in hits)]).tolist()
+        chosen = _worth_reading(cuts, firsts, lexical.scores)
+        windows = [cuts[at].ids[window.first : window.after] for at, window in chosen]
+        seen: dict[int, _Seen] = {}
+        for (at, window), reading in zip(
+            chosen, self._network.read(asked[:LONGEST_QUESTION], windows), strict=True
+        ):
+            for number, found in _judge(cuts[at], window, reading):
+                known = seen.get(firsts[at] + number)
+                if known is None or found.best - found.nothing > known.best - known.nothing:
+                    seen[firsts[at] + number] = found
+        sentences = [sentence for hit in hits for sentence in hit.passage.sentences]
+        rows = np.zeros((len(sentences), len(RANK)))
+        rows[:, 3] = lexical.scores
+        rows[:, 4:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[4:]]]
+        for at, one in seen.items():
+            rows[at, :3] = one.best, one.best - one.nothing, one.answers
+        read = np.array([at in seen for at in range(len(sentences))])
+        if seen:
+            rows[~read, :3] = rows[read, :3].min(axis=0)
+        shorts = [seen[at].short if at in seen else None for at in range(len(sentences))]
+        return Judged(sentences, rows, lexical.odds, read, shorts)
+
+    def _cut(self, passage: Passage) -> PassagePieces:
+        cut = self._cuts.get(passage)
+        if cut is None:
+            cut = self._cuts[passage] = PassagePieces(passage, self._network.tokenizer)
+            if len(self._cuts) > _KEPT:
+                self._cuts.popitem(last=False)
+        else:
+            self._cuts.move_to_end(passage)
+        return cut
+
+
+def standing(judged: Judged, scores: Floats) -> Floats:
+    """What confidence is told of each sentence: columns as in `RANK` and `STANDING`."""
+    import numpy as np
+
+    ordered = np.sort(scores[judged.read] if judged.read.any() else scores)[::-1]
+    first = ordered[0]
+    second = ordered[1] if len(ordered) > 1 else first - 2.0
+    others = np.where(scores == first, second, first)
+    count = np.full(len(scores), np.log(len(ordered)))
+    return np.column_stack([judged.rows, scores - others, judged.odds, count])
+
+
+def _worth_reading(
+    cuts: Sequence[PassagePieces], firsts: Sequence[int], scores: Floats
+) -> list[tuple[int, Window]]:
+    """The windows that the budget goes to: those whose best sentence the lexical reader likes."""
+    liked = [
+        (max(scores[firsts[at] + part.sentence] for part in window.parts), at, window)
+        for at, cut in enumerate(cuts)
+        for window in cut.windows
+    ]
+    liked.sort(key=lambda one: (-one[0], one[1], one[2].first))
+    chosen: list[tuple[int, Window]] = []
+    left = _BUDGET
+    for _, at, window in liked:
+        if chosen and window.after - window.first > left:
+            break
+        left -= window.after - window.first
+        chosen.append((at, window))
+    return chosen
+
+
+def _judge(cut: PassagePieces, window: Window, reading: Reading) -> list[tuple[int, _Seen]]:
+    """What a window's reading says of each of its sentences, by their numbers in the passage."""
+    found = []
+    for part in window.parts:
+        at = slice(part.first, part.after)
+        best, first, after = best_span(reading.start[at], reading.end[at])
+        spans = cut.spans[window.first + part.first : window.first + part.after]
+        sentence = cut.passage.sentences[part.sentence]
+        short = whole_words(sentence, spans[first].start, spans[after - 1].end)
+        found.append((part.sentence, _Seen(best, reading.nothing, reading.answers, short)))
+    return found
+
+
+def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[float, int, int]:
+    """The likeliest span of pieces: the sum of its two logits, and its half-open range."""
+    import numpy as np
+
+    sums = start[:, None] + end[None, :]
+    allowed = np.triu(np.ones(sums.shape, dtype=bool)) & ~np.triu(
+        np.ones(sums.shape, dtype=bool), _LONGEST_SHORT
+    )
+    at = int(np.where(allowed, sums, -np.inf).argmax())
+    first, last = divmod(at, len(end))
+    return float(sums[first, last]), first, last + 1
+
+
+def whole_words(sentence: Sentence, start: int, end: int) -> Span:
+    """The span widened to whole words within the sentence, without marks that enclose it."""
+    text = sentence.document.text
+    while start > sentence.start and _in_word(text, start):
+        start -= 1
+    while end < sentence.end and _in_word(text, end):
+        end += 1
+    return Span(start, end)
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether a place lies between two letters or digits of a script that spaces its words."""
+    before, after = text[at - 1], text[at]
+    return before.isalnum() and after.isalnum() and before < "\u2e80" and after < "\u2e80"

@@ -1,0 +1,140 @@
+"""Train the neural reader, from the questions to the files that ship.
+
+    python -m lab.training.neural --data ../shared/qa
+
+Two stages, each with its checkpoints in a folder of its own below `--output`: `questions`, then
+`unanswerable`, which goes on from the first with SQuAD's articles. Stopped at any moment, the same
+command goes on where it was. Then the network is written as ONNX in 8 bits, and what its scores are
+worth is fitted (`lab.training.neural.mix`).
+
+`--fold N` leaves every fourth article of SQuAD out of the second stage, to measure on: it trains
+and writes to `unanswerable-N` and `model-N` instead. The first stage is the same for all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from lab.training.neural.curve import draw
+from lab.training.neural.network import Network
+from lab.training.neural.ship import ship
+from lab.training.neural.texts import (
+    FOLDS,
+    Asked,
+    base_folder,
+    fold_of,
+    held_out,
+    read_questions,
+    tokenizer,
+)
+from lab.training.neural.train import Recipe, train
+from lab.training.neural.unanswerable import Changer
+from lab.training.neural.windows import Sampler
+
+FILES = {
+    "shifts": "train-shifts.jsonl.gz",
+    "qamr": "train-qamr.jsonl.gz",
+    "fairytale": "train-fairytale.jsonl.gz",
+    "squad": "dev-squad2a.jsonl.gz",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is learned: the share of each set's questions that an epoch draws, and how."""
+
+    name: str
+    shares: dict[str, float]
+    tokens: float
+    rate: float
+
+
+STAGES = (
+    Stage("questions", {"shifts": 1.0, "qamr": 0.3, "fairytale": 1.0}, 12e6, 1.5e-4),
+    Stage(
+        "unanswerable",
+        {"squad": 1.0, "shifts": 0.15, "qamr": 0.03, "fairytale": 0.2},
+        2.4e6,
+        6e-5,
+    ),
+)
+
+
+def kept_questions(data: Path, name: str, tok: Any, cache: Path) -> list[Asked]:
+    """All questions of a set; reading them takes up to a minute, so they are kept in a file."""
+    path = cache / f"{name}.pickle"
+    if not path.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        with gzip.open(data / FILES[name], "rt", encoding="utf-8") as lines:
+            asked = read_questions([json.loads(line) for line in lines], tok)
+        path.write_bytes(pickle.dumps(asked))
+    made: list[Asked] = pickle.loads(path.read_bytes())
+    return made
+
+
+def to_train_on(name: str, asked: list[Asked], fold: int | None) -> list[Asked]:
+    """A set's questions without those that are kept to measure on."""
+    if name == "squad":
+        titles = {one.text.title for one in asked}
+        return [one for one in asked if fold is None or fold_of(one.text.title, titles) != fold]
+    kept = [one for one in asked if not held_out(one.text.title)]
+    # One "title" holds all of Reddit: there it goes by the paragraph.
+    return kept if name != "shifts" else [one for one in kept if not held_out(one.text.raw)]
+
+
+def run(stage: Stage, options: argparse.Namespace, start: Path | None, output: Path) -> Path:
+    """Train one stage; gives the file of the averaged weights."""
+    done = output / "averaged.pt"
+    if done.exists():
+        print(f"{stage.name}: done before, in {output}")
+        return done
+    tok = tokenizer()
+    drawn: list[tuple[Asked, float]] = []
+    for name, share in stage.shares.items():
+        every = kept_questions(options.data, name, tok, options.output / "read")
+        asked = to_train_on(name, every, options.fold)
+        drawn.extend((one, share) for one in asked)
+        print(f"{stage.name}: {len(asked)} questions of {name}, {share:.0%} an epoch", flush=True)
+    sampler = Sampler(drawn, Changer(one for one, _ in drawn), tok, options.batch, options.seed)
+    network = Network.pretrained(base_folder(), dropout=0.0)
+    if start is not None:
+        network.load_state_dict(torch.load(start))
+    recipe = Recipe(
+        int(stage.tokens * options.scale), stage.rate, 5 * stage.rate, threads=options.threads
+    )
+    train(network, sampler, recipe, output)
+    draw(output / "losses.jsonl", output / "losses.svg")
+    return done
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the questions")
+    parser.add_argument("--output", type=Path, default=Path("lab/out/reader"))
+    parser.add_argument("--fold", type=int, choices=range(FOLDS), help="leave this fold out")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the tokens: to try out")
+    parser.add_argument("--batch", type=int, default=3072, help="pieces a batch")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    first, second = STAGES
+    started = run(first, options, None, options.output / first.name)
+    suffix = "" if options.fold is None else f"-{options.fold}"
+    trained = run(second, options, started, options.output / f"{second.name}{suffix}")
+    ship(torch.load(trained), options.output / f"model{suffix}")
+    print(f"written: {options.output / f'model{suffix}'}. Next: python -m lab.training.neural.mix")
+
+
+if __name__ == "__main__":
+    main()

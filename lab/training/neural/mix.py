@@ -1,0 +1,241 @@
+"""What the network's and the lexical reader's scores are worth together, and how sure that makes.
+
+    python -m lab.training.neural.mix --data ../shared/qa --write askdoc/read/model
+
+Fitted on questions that the network was not trained on (a fold of SQuAD's articles, judged by the
+network that was trained without them, and what was kept of the other sets): the order of sentences
+as a conditional logit, confidence as a logistic regression of "the first sentence is right". Prints
+what was reached, cross-validated by article, and writes the weights into `reader.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pickle
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from askdoc.model import Question
+from askdoc.read.network import Network
+from askdoc.read.neural import RANK, STANDING, Judged, NeuralReader, standing
+from lab.evaluation.data import ReadingRow, load, sample
+from lab.evaluation.measures import auroc, calibration_error
+from lab.training.lexical import fit_confidence, fit_order
+from lab.training.neural.texts import fold_of, held_out
+from lab.training.questions import Ask, Corpus, arrange
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+_READ = 20
+_FOLDS = 5
+# For want of cases in the texts fitted on: left-overs of pages and headings, and sentences that are
+# questions themselves, in units of the score and in log-odds.
+_BY_HAND = {"leftover": (-3.0, -2.0), "asks": (-3.0, -2.0)}
+_SEED = 7
+# Questions that one process takes on at a time.
+_TASK = 20
+
+
+class Example(NamedTuple):
+    """One question, judged: `rows` (sentences, RANK), and which sentences answer it."""
+
+    rows: Floats
+    right: Bools
+    answerable: bool
+    title: str
+    judged: Judged
+
+
+@cache
+def _reader(model: Path) -> NeuralReader:
+    return NeuralReader(Network(model))
+
+
+def examples(corpus: Corpus, model: Path, everything: bool) -> list[Example]:
+    """Every question of a corpus, retrieved and judged as the reader would."""
+    assistant = corpus.assistant()
+    made = []
+    for ask in corpus.asks:
+        hits = assistant.search(ask.row.question, limit=len(corpus.texts) if everything else _READ)
+        if not hits:
+            continue
+        question = Question(asked=ask.row.question, resolved=ask.row.question)
+        judged = _reader(model).judge(question, hits)
+        right = [_is_right(s, ask, everything) for s in judged.sentences]
+        slim = judged._replace(sentences=[], shorts=[])
+        made.append(Example(judged.rows, np.array(right), ask.answerable, ask.row.title, slim))
+    return made
+
+
+def _is_right(sentence: object, ask: Ask, everywhere: bool) -> bool:
+    start, end, text = sentence.start, sentence.end, sentence.text  # type: ignore[attr-defined]
+    inside = everywhere or (ask.start <= start and end <= ask.end)
+    return ask.answerable and inside and any(a in text for a in ask.row.answers)
+
+
+def gather(
+    rows: Sequence[ReadingRow], regime: str, size: int, model: Path, jobs: int, kept: Path
+) -> list[Example]:
+    """At most `size` of the questions, each over all of its article where the regime says so."""
+    if kept.exists():
+        found: list[Example] = pickle.loads(kept.read_bytes())
+        return found
+    chosen = {row.id for row in sample(rows, size, _SEED)}
+    corpora: list[Corpus] = []
+    for corpus in arrange(rows, regime):
+        asks = tuple(ask for ask in corpus.asks if ask.row.id in chosen)
+        corpora.extend(
+            corpus._replace(asks=asks[at : at + _TASK]) for at in range(0, len(asks), _TASK)
+        )
+    work = partial(examples, model=model, everything=regime == "apart")
+    with ProcessPoolExecutor(jobs) as pool:
+        results = tqdm(pool.map(work, corpora, chunksize=2), total=len(corpora), desc=kept.stem)
+        made = [one for of in results for one in of]
+    kept.write_bytes(pickle.dumps(made))
+    return made
+
+
+def told(made: Sequence[Example], order: Floats) -> tuple[Floats, Bools]:
+    """What confidence is told of each question's first sentence, and whether that is right."""
+    rows, right = [], []
+    for example in made:
+        scores = example.rows @ order
+        first = int(np.lexsort((-scores, ~example.judged.read))[0])
+        rows.append(standing(example.judged, scores)[first])
+        right.append(bool(example.right[first]))
+    return np.array(rows), np.array(right)
+
+
+def plan(data: Path, fold: int, size: int) -> dict[str, tuple[Sequence[ReadingRow], str, int]]:
+    """Name -> rows, regime and how many; what the network was trained on is left out."""
+    squad, shifts, qamr, tales = (
+        cast(list[ReadingRow], load(data, name))
+        for name in ("squad2a", "shifts", "qamr", "fairytale")
+    )
+    titles = {row.title for row in squad}
+    squad = [row for row in squad if fold_of(row.title, titles) == fold]
+    wiki = [r for r in shifts if r.domain == "shifts-new_wiki" and held_out(r.title)]
+    shifts = [r for r in shifts if held_out(r.title) or held_out(r.context)]
+    qamr = [r for r in qamr if held_out(r.title)]
+    tales = [r for r in tales if held_out(r.title)]
+    return {
+        "squad, paragraph": (squad, "paragraph", size),
+        "squad, article": (squad, "article", size),
+        "squad, lost": (squad, "lost", size // 3),
+        "shifts, paragraph": (shifts, "paragraph", size // 2),
+        "wiki, article": (wiki, "article", size // 4),
+        "wiki, lost": (wiki, "lost", size // 4),
+        "tales, paragraph": (tales, "paragraph", size // 2),
+        "qamr, paragraph": (qamr, "paragraph", size // 2),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--output", type=Path, default=Path("lab/out/reader"))
+    parser.add_argument("--fold", type=int, default=0, help="of SQuAD, judged by model-N")
+    parser.add_argument("--size", type=int, default=1500, help="questions a set, at most")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--write", type=Path, nargs="*", default=[], help="model folders")
+    options = parser.parse_args()
+    model = options.output / f"model-{options.fold}"
+    kept = options.output / f"judged-{options.fold}"
+    kept.mkdir(parents=True, exist_ok=True)
+    made = {
+        name: gather(rows, regime, size, model, options.jobs, kept / f"{name}.pickle")
+        for name, (rows, regime, size) in plan(options.data, options.fold, options.size).items()
+    }
+    report(made)
+    order, confidence = fit(made)
+    for folder in options.write:
+        write(folder, order, confidence)
+
+
+def report(made: dict[str, list[Example]]) -> None:
+    """Cross-validated by article; prints."""
+    titles = sorted({e.title for of in made.values() for e in of})
+    fold = {title: at % _FOLDS for at, title in enumerate(titles)}
+    sets = {name: _judge_set(made, name, fold) for name in made}
+    for name, (guess, right, answerable) in sets.items():
+        given = answerable
+        area = auroc(guess, answerable)
+        print(
+            f"{name:20} n {len(guess):5} hit@1 {right[given].mean() if given.any() else 0:.4f} "
+            f"confidence {guess.mean():.3f} right {right.mean():.3f} "
+            f"ECE {calibration_error(guess, right):.3f} AUROC {area or float('nan'):.3f}"
+            f" read {_read(made[name]):.3f}"
+        )
+    for least in np.arange(0.1, 0.75, 0.05):
+        print(f"at {least:.2f}: given of all, right of given, refused of unanswerable", end="")
+        for name, (guess, right, answerable) in sets.items():
+            given = guess >= least
+            refused = (~given[~answerable]).mean() if (~answerable).any() else float("nan")
+            of_given = right[given].mean() if given.any() else 1.0
+            print(f"; {name} {given.mean():.2f} {of_given:.2f} {refused:.2f}", end="")
+        print()
+
+
+def _read(made: Sequence[Example]) -> float:
+    """Of the questions whose answer was retrieved, the share whose answer was read."""
+    found = [e.right[e.judged.read].any() for e in made if e.right.any()]
+    return float(np.mean(found)) if found else 1.0
+
+
+def _judge_set(
+    made: dict[str, list[Example]], name: str, fold: dict[str, int]
+) -> tuple[Floats, Bools, Bools]:
+    guess = np.zeros(len(made[name]))
+    right = np.zeros(len(made[name]), dtype=bool)
+    answerable = np.array([e.answerable for e in made[name]])
+    for number in range(_FOLDS):
+        rest = {n: [e for e in of if fold[e.title] != number] for n, of in made.items()}
+        order, confidence = fit(rest)
+        at = [i for i, e in enumerate(made[name]) if fold[e.title] == number]
+        if at:
+            rows, correct = told([made[name][i] for i in at], order)
+            guess[at] = 1 / (1 + np.exp(-(rows @ confidence[:-1] + confidence[-1])))
+            right[at] = correct
+    return guess, right, answerable
+
+
+def fit(made: dict[str, list[Example]]) -> tuple[Floats, Floats]:
+    """Weights of the order (RANK) and of confidence (RANK, STANDING, bias)."""
+    used = np.array([name not in _BY_HAND for name in RANK])
+    order = fit_order([e for of in made.values() for e in of], used, steps=200)
+    for name, (score, _) in _BY_HAND.items():
+        order[RANK.index(name)] = score
+    tables = [told(of, order) for of in made.values() if of]
+    weight = np.concatenate([np.full(len(right), 1.0 / len(right)) for _, right in tables])
+    weight *= len(weight) / weight.sum()
+    rows, right = np.vstack([t[0] for t in tables]), np.concatenate([t[1] for t in tables])
+    kept = np.array([name not in _BY_HAND for name in (*RANK, *STANDING)])
+    confidence = fit_confidence(rows, right, weight, kept)
+    for name, (_, odds) in _BY_HAND.items():
+        confidence[RANK.index(name)] = odds
+    return order, confidence
+
+
+def write(folder: Path, order: Floats, confidence: Floats) -> None:
+    path = folder / "reader.json"
+    settings = json.loads(path.read_text("utf-8"))
+    settings["rank"] = {n: round(float(w), 4) for n, w in zip(RANK, order, strict=True)}
+    names = (*RANK, *STANDING, "bias")
+    settings["confidence"] = {n: round(float(w), 4) for n, w in zip(names, confidence, strict=True)}
+    path.write_text(json.dumps(settings, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
