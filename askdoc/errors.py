@@ -8,8 +8,7 @@
      |    |-- EmptySource          there is no text in it
      |    `-- SourceTooLarge       larger than what is held in memory
      |-- NoDocuments           nothing is left to ask
-     |-- QuestionError         the question has no words
-     `-- ModelError            the neural reader's model is missing, damaged or cannot be run
+     `-- QuestionError         the question has no words
 
 Every error says what went wrong, where, and what to do about it; the three parts make the one line
 that the command line shows.
@@ -68,7 +67,3 @@ class NoDocuments(AskdocError):
 
 class QuestionError(AskdocError):
     """The question has no words."""
-
-
-class ModelError(AskdocError):
-    """The neural reader's model is missing or damaged, or this machine cannot run it."""
