@@ -10,6 +10,7 @@ from itertools import islice
 from sys import maxsize
 
 from askdoc.model import Answer, Citation, Extract, Question, ShortAnswer
+from askdoc.text import tokenize
 
 # How many sentences are shown as nearest when nothing is sure enough.
 _NEAREST = 3
@@ -49,7 +50,7 @@ def _distinct(extracts: Iterable[Extract]) -> Iterator[Extract]:
     for extract in extracts:
         sentence = extract.sentence
         key = (id(sentence.document), " ".join(sentence.text.split()))
-        if key not in seen and any(map(str.isalnum, key[1])):
+        if key not in seen and tokenize(key[1]):
             seen.add(key)
             yield extract
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import CORPORA, TEXTS, UNTIMED, questions
 
@@ -328,6 +328,7 @@ def test_a_line_that_a_page_left_behind_can_still_be_cited() -> None:
 
 
 @UNTIMED
+@example({"a.txt": "\u0e48"})
 @given(CORPORA)
 def test_nothing_in_a_document_is_out_of_reach(texts: dict[str, str]) -> None:
     """Every sentence that has a term is among the citations when it is asked for by its words."""

@@ -35,8 +35,9 @@ _LONGEST_SHORT = 40
 _KEPT = 512
 
 # What the order of sentences is made from, one value a sentence: the likeliest span, how far it is
-# above "no answer here", and whether the window answers; then what the lexical reader says.
-RANK = ("best", "span", "answers", "lexical", "leftover", "asks")
+# above "no answer here", and whether the window answers; the lexical reader's score of the window's
+# best sentence, and of the sentence itself, and what it takes for left-overs and questions.
+RANK = ("best", "span", "answers", "window", "lexical", "leftover", "asks")
 # What confidence is told beside them, of the first sentence.
 STANDING = ("margin", "odds", "windows")
 
@@ -61,6 +62,7 @@ class _Seen(NamedTuple):
     best: float
     nothing: float
     answers: float
+    liked: float
     short: Span
 
 
@@ -116,24 +118,23 @@ class NeuralReader:
         cuts = [self._cut(hit.passage) for hit in hits]
         firsts = np.cumsum([0, *(len(hit.passage.sentences) for hit in hits)]).tolist()
         chosen = _worth_reading(cuts, firsts, lexical.scores)
-        windows = [cuts[at].ids[window.first : window.after] for at, window in chosen]
+        windows = [cuts[at].ids[window.first : window.after] for _, at, window in chosen]
         seen: dict[int, _Seen] = {}
-        for (at, window), reading in zip(
-            chosen, self._network.read(asked[:LONGEST_QUESTION], windows), strict=True
-        ):
-            for number, found in _judge(cuts[at], window, reading):
+        readings = self._network.read(asked[:LONGEST_QUESTION], windows)
+        for (liked, at, window), reading in zip(chosen, readings, strict=True):
+            for number, found in _judge(cuts[at], window, reading, liked):
                 known = seen.get(firsts[at] + number)
                 if known is None or found.best - found.nothing > known.best - known.nothing:
                     seen[firsts[at] + number] = found
         sentences = [sentence for hit in hits for sentence in hit.passage.sentences]
         rows = np.zeros((len(sentences), len(RANK)))
-        rows[:, 3] = lexical.scores
-        rows[:, 4:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[4:]]]
+        rows[:, 4] = lexical.scores
+        rows[:, 5:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[5:]]]
         for at, one in seen.items():
-            rows[at, :3] = one.best, one.best - one.nothing, one.answers
+            rows[at, :4] = one.best, one.best - one.nothing, one.answers, one.liked
         read = np.array([at in seen for at in range(len(sentences))])
         if seen:
-            rows[~read, :3] = rows[read, :3].min(axis=0)
+            rows[~read, :4] = rows[read, :4].min(axis=0)
         shorts = [seen[at].short if at in seen else None for at in range(len(sentences))]
         return Judged(sentences, rows, lexical.odds, read, shorts)
 
@@ -162,25 +163,30 @@ def standing(judged: Judged, scores: Floats) -> Floats:
 
 def _worth_reading(
     cuts: Sequence[PassagePieces], firsts: Sequence[int], scores: Floats
-) -> list[tuple[int, Window]]:
-    """The windows that the budget goes to: those whose best sentence the lexical reader likes."""
+) -> list[tuple[float, int, Window]]:
+    """The windows that the budget goes to: those whose best sentence the lexical reader likes.
+
+    With each comes that sentence's score, and its passage's number.
+    """
     liked = [
         (max(scores[firsts[at] + part.sentence] for part in window.parts), at, window)
         for at, cut in enumerate(cuts)
         for window in cut.windows
     ]
     liked.sort(key=lambda one: (-one[0], one[1], one[2].first))
-    chosen: list[tuple[int, Window]] = []
+    chosen: list[tuple[float, int, Window]] = []
     left = _BUDGET
-    for _, at, window in liked:
+    for score, at, window in liked:
         if chosen and window.after - window.first > left:
             break
         left -= window.after - window.first
-        chosen.append((at, window))
+        chosen.append((score, at, window))
     return chosen
 
 
-def _judge(cut: PassagePieces, window: Window, reading: Reading) -> list[tuple[int, _Seen]]:
+def _judge(
+    cut: PassagePieces, window: Window, reading: Reading, liked: float
+) -> list[tuple[int, _Seen]]:
     """What a window's reading says of each of its sentences, by their numbers in the passage."""
     found = []
     for part in window.parts:
@@ -189,7 +195,7 @@ def _judge(cut: PassagePieces, window: Window, reading: Reading) -> list[tuple[i
         spans = cut.spans[window.first + part.first : window.first + part.after]
         sentence = cut.passage.sentences[part.sentence]
         short = whole_words(sentence, spans[first].start, spans[after - 1].end)
-        found.append((part.sentence, _Seen(best, reading.nothing, reading.answers, short)))
+        found.append((part.sentence, _Seen(best, reading.nothing, reading.answers, liked, short)))
     return found
 
 
