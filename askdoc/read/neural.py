@@ -39,19 +39,24 @@ _KEPT = 512
 # best sentence, and of the sentence itself, and what it takes for left-overs and questions.
 RANK = ("best", "span", "answers", "window", "lexical", "leftover", "asks")
 # What confidence is told beside them, of the first sentence.
-STANDING = ("margin", "odds", "windows")
+STANDING = ("margin", "sentences")
+# And what the lexical reader misses, or finds amiss, that a network of this size overlooks.
+DOUBTS = ("worst", "lost_names", "denial", "miscounted", "lacking")
+
+
+SURE = (*RANK, *STANDING, *DOUBTS)
 
 
 class Judged(NamedTuple):
     """All sentences of the hits, judged.
 
-    `rows` has shape (sentences, len(RANK)); `odds` is the lexical reader's, (sentences,); `read`
-    tells which sentences the network has seen, and `shorts` what it takes for the answer in each.
+    `rows` has shape (sentences, len(RANK)), `doubts` (sentences, len(DOUBTS)); `read` tells which
+    sentences the network has seen, and `shorts` what it takes for the answer in each.
     """
 
     sentences: list[Sentence]
     rows: Floats
-    odds: Floats
+    doubts: Floats
     read: NDArray[np.bool_]
     shorts: list[Span | None]
 
@@ -100,7 +105,7 @@ class NeuralReader:
         # Sentences that were not read follow those that were.
         order = np.lexsort((-scores, ~judged.read))
         told = standing(judged, scores)
-        weights = np.array([confidence[name] for name in (*RANK, *STANDING)])
+        weights = np.array([confidence[name] for name in SURE])
         odds = told @ weights + confidence["bias"]
         extracts: list[Extract] = []
         ceiling = _SUREST
@@ -136,7 +141,8 @@ class NeuralReader:
         if seen:
             rows[~read, :4] = rows[read, :4].min(axis=0)
         shorts = [seen[at].short if at in seen else None for at in range(len(sentences))]
-        return Judged(sentences, rows, lexical.odds, read, shorts)
+        doubts = lexical.rows[:, [FEATURES.index(name) for name in DOUBTS]]
+        return Judged(sentences, rows, doubts, read, shorts)
 
     def _cut(self, passage: Passage) -> PassagePieces:
         cut = self._cuts.get(passage)
@@ -150,7 +156,7 @@ class NeuralReader:
 
 
 def standing(judged: Judged, scores: Floats) -> Floats:
-    """What confidence is told of each sentence: columns as in `RANK` and `STANDING`."""
+    """What confidence is told of each sentence: columns as in `SURE`."""
     import numpy as np
 
     ordered = np.sort(scores[judged.read] if judged.read.any() else scores)[::-1]
@@ -158,7 +164,7 @@ def standing(judged: Judged, scores: Floats) -> Floats:
     second = ordered[1] if len(ordered) > 1 else first - 2.0
     others = np.where(scores == first, second, first)
     count = np.full(len(scores), np.log(len(ordered)))
-    return np.column_stack([judged.rows, scores - others, judged.odds, count])
+    return np.column_stack([judged.rows, scores - others, count, judged.doubts])
 
 
 def _worth_reading(

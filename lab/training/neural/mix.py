@@ -26,7 +26,7 @@ from tqdm import tqdm
 
 from askdoc.model import Question
 from askdoc.read.network import Network
-from askdoc.read.neural import RANK, STANDING, Judged, NeuralReader, standing
+from askdoc.read.neural import RANK, SURE, Judged, NeuralReader, standing
 from lab.evaluation.data import ReadingRow, load, sample
 from lab.evaluation.measures import auroc, calibration_error
 from lab.training.lexical import fit_confidence, fit_order
@@ -41,6 +41,14 @@ _FOLDS = 5
 # For want of cases in the texts fitted on: left-overs of pages and headings, and sentences that are
 # questions themselves, in units of the score and in log-odds.
 _BY_HAND = {"leftover": (-3.0, -2.0), "asks": (-3.0, -2.0)}
+# Questions for a count of something that nobody counted, in log-odds.
+_LACKING = -2.5
+# How each must count for confidence. A fit that turns one round has found a habit of the data's
+# authors, not a reason to be sure; it is left out.
+_SIGNS = {
+    "best": 1, "span": 1, "answers": 1, "window": 1, "lexical": 1, "margin": 1,
+    "sentences": -1, "worst": -1, "lost_names": -1, "denial": -1, "miscounted": -1,
+}  # fmt: skip
 _SEED = 7
 # Questions that one process takes on at a time.
 _TASK = 20
@@ -221,18 +229,31 @@ def fit(made: dict[str, list[Example]]) -> tuple[Floats, Floats]:
     weight = np.concatenate([np.full(len(right), 1.0 / len(right)) for _, right in tables])
     weight *= len(weight) / weight.sum()
     rows, right = np.vstack([t[0] for t in tables]), np.concatenate([t[1] for t in tables])
-    kept = np.array([name not in _BY_HAND for name in (*RANK, *STANDING)])
-    confidence = fit_confidence(rows, right, weight, kept)
+    confidence = _sure(rows, right, weight)
+    confidence[SURE.index("lacking")] = _LACKING
     for name, (_, odds) in _BY_HAND.items():
-        confidence[RANK.index(name)] = odds
+        confidence[SURE.index(name)] = odds
     return order, confidence
+
+
+def _sure(rows: Floats, right: Bools, weight: Floats) -> Floats:
+    """Weights of the columns that count the way they should, the worst offender left out first."""
+    kept = dict(_SIGNS)
+    while True:
+        used = np.array([name in kept for name in SURE])
+        fitted = fit_confidence(rows, right, weight, used)
+        slopes = fitted[:-1] * rows.std(axis=0)
+        wrong = {n: abs(w) for n, w in zip(SURE, slopes, strict=True) if w * kept.get(n, 0) < 0}
+        if not wrong:
+            return fitted
+        del kept[max(wrong, key=lambda name: wrong[name])]
 
 
 def write(folder: Path, order: Floats, confidence: Floats) -> None:
     path = folder / "reader.json"
     settings = json.loads(path.read_text("utf-8"))
     settings["rank"] = {n: round(float(w), 4) for n, w in zip(RANK, order, strict=True)}
-    names = (*RANK, *STANDING, "bias")
+    names = (*SURE, "bias")
     settings["confidence"] = {n: round(float(w), 4) for n, w in zip(names, confidence, strict=True)}
     path.write_text(json.dumps(settings, indent=2) + "\n", "utf-8")
 

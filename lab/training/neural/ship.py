@@ -47,10 +47,12 @@ def _without_hashes(settings: dict[str, object]) -> dict[str, object]:
 _FIRST_GUESS: dict[str, object] = {
     "threshold": 0.5,
     "rank": {
-        "best": 0.3, "span": 0.5, "answers": 0.3, "lexical": 0.5, "leftover": -3.0, "asks": -3.0,
+        "best": 1.0, "span": 0.0, "answers": 0.5, "window": 1.0, "lexical": 0.0,
+        "leftover": -3.0, "asks": -3.0,
     },
     "confidence": {
-        "best": 0.0, "span": 0.5, "answers": 0.5, "lexical": 0.0, "leftover": -2.0, "asks": -2.0,
-        "margin": 0.2, "odds": 0.3, "windows": 0.0, "bias": -1.0,
+        "best": 0.0, "span": 0.5, "answers": 0.5, "window": 0.0, "lexical": 0.0,
+        "leftover": -2.0, "asks": -2.0, "margin": 0.2, "sentences": 0.0, "worst": 0.0,
+        "lost_names": 0.0, "denial": 0.0, "miscounted": 0.0, "lacking": -2.5, "bias": -1.0,
     },
 }  # fmt: skip
