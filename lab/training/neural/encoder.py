@@ -16,16 +16,40 @@ from torch.nn import functional
 LAYERS, HEADS, WIDTH, INNER, VOCABULARY, POSITIONS = 6, 12, 384, 1536, 30522, 512
 
 
+class Linear(nn.Linear):
+    """A linear map that can be run as it will be once its weights have 8 bits.
+
+    As onnxruntime's dynamic quantization does it: weights as signed integers with a scale a row,
+    what comes in as unsigned integers with one scale for the whole batch. Gradients pass through
+    the rounding as if it were not there (Bengio et al. 2013).
+    """
+
+    rounded = False
+
+    def forward(self, given: Tensor) -> Tensor:
+        if not self.rounded:
+            return functional.linear(given, self.weight, self.bias)
+        weight = self.weight.detach()
+        scale = weight.abs().amax(dim=1, keepdim=True) / 127.0
+        weight = self.weight + ((weight / scale).round() * scale - weight)
+        seen = given.detach().float()
+        low, high = seen.amin().clamp(max=0.0), seen.amax().clamp(min=0.0)
+        step = (high - low) / 255.0
+        zero = (-low / step).round()
+        rounded = ((seen / step).round() + zero).clamp(0.0, 255.0).sub(zero) * step
+        return functional.linear(given + (rounded - seen).to(given.dtype), weight, self.bias)
+
+
 class Layer(nn.Module):
     """Self-attention and a feed-forward network, each with a residual and a norm after it."""
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.mixed = nn.Linear(WIDTH, WIDTH)
+        self.qkv = Linear(WIDTH, 3 * WIDTH)
+        self.mixed = Linear(WIDTH, WIDTH)
         self.attention_norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.inner = nn.Linear(WIDTH, INNER)
-        self.outer = nn.Linear(INNER, WIDTH)
+        self.inner = Linear(WIDTH, INNER)
+        self.outer = Linear(INNER, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
@@ -65,6 +89,12 @@ class Encoder(nn.Module):
         for layer in self.layers:
             hidden = layer(hidden, seen)
         return hidden
+
+    def round(self) -> None:
+        """From now on, run as with weights of 8 bits."""
+        for module in self.modules():
+            if isinstance(module, Linear):
+                module.rounded = True
 
     @classmethod
     def pretrained(cls, weights: Path, dropout: float = 0.1) -> Encoder:

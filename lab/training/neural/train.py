@@ -26,7 +26,10 @@ _PARTS = 3
 
 @dataclass(frozen=True)
 class Recipe:
-    """How long and how fast to learn; `tokens` counts pieces over all batches."""
+    """How long and how fast to learn; `tokens` counts pieces over all batches.
+
+    `rounded` is the share of them, at the end, that the network is run as if it had 8 bits.
+    """
 
     tokens: int
     rate: float = 1e-4
@@ -34,6 +37,7 @@ class Recipe:
     warmup: float = 0.06
     floor: float = 0.02
     average: float = 0.998
+    rounded: float = 0.0
     threads: int = 2
 
 
@@ -61,6 +65,8 @@ def train(network: Network, sampler: Sampler, recipe: Recipe, folder: Path) -> N
     saved = time.monotonic()
     recent: dict[str, float] = {}
     for batch in _batches(sampler, place, recipe.tokens):
+        if place.tokens >= recipe.tokens * (1.0 - recipe.rounded):
+            network.encoder.round()
         parts = _step(network, optimizer, batch, _pace(place.tokens / recipe.tokens, recipe))
         _blend(average, network, min(recipe.average, place.step / (place.step + 10)))
         for name, value in parts.items():
