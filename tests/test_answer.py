@@ -13,6 +13,7 @@ from askdoc.answer import cite, compose
 from askdoc.load import load_text
 from askdoc.model import Answer, Document, Extract, Question, Sentence, Span
 from askdoc.split import split
+from askdoc.text import tokenize
 
 QUESTION = Question(asked="what?", resolved="what?")
 CONFIDENCES = st.floats(0.0, 1.0)
@@ -39,7 +40,7 @@ def test_an_answer_cites_what_is_sure_enough_and_nothing_else(
     assert len(answer.citations) <= limit
     assert all(citation.confidence >= threshold for citation in answer.citations)
     assert not (answer.citations and answer.nearest)
-    worded = [x for x in extracts if any(map(str.isalnum, x.sentence.text))]
+    worded = [x for x in extracts if tokenize(x.sentence.text)]
     assert answer.answered == any(extract.confidence >= threshold for extract in worded)
     assert bool(answer.nearest) == (bool(worded) and not answer.answered)
     assert len(answer.nearest) <= limit
@@ -62,7 +63,7 @@ def test_a_quote_is_cited_once_and_each_stands_where_it_says(
     distinct = {
         " ".join(extract.sentence.text.split())
         for extract in extracts
-        if any(map(str.isalnum, extract.sentence.text))
+        if tokenize(extract.sentence.text)
     }
     assert len(quotes) == min(limit, len(distinct))
     for citation in answer.citations:
