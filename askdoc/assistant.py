@@ -41,7 +41,7 @@ class Assistant:
         documents: what is asked.
         problems: the sources that could not be read and were left out.
         reader: "neural", the network that ships with askdoc, or "lexical", which goes by shared
-            words alone and needs neither the model's memory nor its time.
+            words alone and needs neither the model's memory nor its time; or a reader of your own.
 
     Raises:
         ValueError: there is no such reader.
@@ -49,7 +49,7 @@ class Assistant:
     Attributes:
         documents: what is asked, in the order in which it was given.
         problems: the sources that could not be read and were left out.
-        reader: the name of what reads.
+        reader: what reads, as it was given.
     """
 
     def __init__(
@@ -57,9 +57,9 @@ class Assistant:
         documents: Iterable[Document],
         *,
         problems: Sequence[LoadError] = (),
-        reader: str = DEFAULT_READER,
+        reader: str | Reader = DEFAULT_READER,
     ) -> None:
-        if reader not in READERS:
+        if isinstance(reader, str) and reader not in READERS:
             raise ValueError(f"reader must be one of {', '.join(READERS)}, not {reader!r}")
         self.documents: tuple[Document, ...] = tuple(documents)
         self.problems: tuple[LoadError, ...] = tuple(problems)
@@ -71,7 +71,7 @@ class Assistant:
         paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
         *,
         stdin: BinaryIO | None = None,
-        reader: str = DEFAULT_READER,
+        reader: str | Reader = DEFAULT_READER,
     ) -> Assistant:
         """An assistant over files and folders, held in memory; `-` is standard input.
 
@@ -96,7 +96,7 @@ class Assistant:
         return cls(documents, problems=problems, reader=reader)
 
     @classmethod
-    def from_texts(cls, texts: Mapping[str, str], *, reader: str = DEFAULT_READER) -> Assistant:
+    def from_texts(cls, texts: Mapping[str, str], *, reader: str | Reader = DEFAULT_READER) -> Assistant:
         """An assistant over texts that are at hand: name -> text, each kept as it is.
 
         Raises:
@@ -115,7 +115,7 @@ class Assistant:
 
     @cached_property
     def _reader(self) -> Reader:
-        return make_reader(self.reader)
+        return make_reader(self.reader) if isinstance(self.reader, str) else self.reader
 
     def ask(
         self, question: str, *, limit: SupportsIndex = DEFAULT_LIMIT, threshold: float | None = None
