@@ -2,13 +2,13 @@
 
     python -m lab.training.neural --data ../shared/qa
 
-Two stages, each with its checkpoints in a folder of its own below `--output`: `questions`, then
-`unanswerable`, which goes on from the first with SQuAD's articles. Stopped at any moment, the same
-command goes on where it was. Then the network is written as ONNX in 8 bits, and what its scores are
-worth is fitted (`lab.training.neural.mix`).
+Three stages, each with its checkpoints in a folder of its own below `--output`: `questions`, the
+same once more from its average, then `unanswerable`, which goes on with SQuAD's articles, at last
+as if it had 8 bits. Stopped at any moment, the same command goes on where it was. Then the network
+is written as ONNX in 8 bits; what its scores are worth is fitted by `lab.training.neural.mix`.
 
-`--fold N` leaves every fourth article of SQuAD out of the second stage, to measure on: it trains
-and writes to `unanswerable-N` and `model-N` instead. The first stage is the same for all.
+`--fold N` leaves every fourth article of SQuAD out of the last stage, to measure on: it trains and
+writes to `unanswerable-N` and `model-N` instead. The first two stages are the same for all.
 """
 
 from __future__ import annotations
@@ -55,16 +55,16 @@ class Stage:
     shares: dict[str, float]
     tokens: float
     rate: float
+    seed: int
+    rounded: float = 0.0
 
 
+_QUESTIONS = {"shifts": 1.0, "qamr": 0.3, "fairytale": 1.0}
+_UNANSWERABLE = {"squad": 1.0, "shifts": 0.15, "qamr": 0.03, "fairytale": 0.2}
 STAGES = (
-    Stage("questions", {"shifts": 1.0, "qamr": 0.3, "fairytale": 1.0}, 12e6, 1.5e-4),
-    Stage(
-        "unanswerable",
-        {"squad": 1.0, "shifts": 0.15, "qamr": 0.03, "fairytale": 0.2},
-        2.4e6,
-        6e-5,
-    ),
+    Stage("questions", _QUESTIONS, 12e6, 1.5e-4, 7),
+    Stage("questions-again", _QUESTIONS, 6e6, 1e-4, 11),
+    Stage("unanswerable", _UNANSWERABLE, 5e6, 7e-5, 5, rounded=0.25),
 )
 
 
@@ -103,12 +103,18 @@ def run(stage: Stage, options: argparse.Namespace, start: Path | None, output: P
         asked = to_train_on(name, every, options.fold)
         drawn.extend((one, share) for one in asked)
         print(f"{stage.name}: {len(asked)} questions of {name}, {share:.0%} an epoch", flush=True)
-    sampler = Sampler(drawn, Changer(one for one, _ in drawn), tok, options.batch, options.seed)
+    seed = stage.seed + options.seed
+    torch.manual_seed(seed)
+    sampler = Sampler(drawn, Changer(one for one, _ in drawn), tok, options.batch, seed)
     network = Network.pretrained(base_folder(), dropout=0.0)
     if start is not None:
         network.load_state_dict(torch.load(start))
     recipe = Recipe(
-        int(stage.tokens * options.scale), stage.rate, 5 * stage.rate, threads=options.threads
+        int(stage.tokens * options.scale),
+        stage.rate,
+        5 * stage.rate,
+        rounded=stage.rounded,
+        threads=options.threads,
     )
     train(network, sampler, recipe, output)
     draw(output / "losses.jsonl", output / "losses.svg")
@@ -124,14 +130,14 @@ def main() -> None:
     parser.add_argument("--fold", type=int, choices=range(FOLDS), help="leave this fold out")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the tokens: to try out")
     parser.add_argument("--batch", type=int, default=3072, help="pieces a batch")
-    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=0, help="added to that of each stage")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     options = parser.parse_args()
-    torch.manual_seed(options.seed)
-    first, second = STAGES
-    started = run(first, options, None, options.output / first.name)
     suffix = "" if options.fold is None else f"-{options.fold}"
-    trained = run(second, options, started, options.output / f"{second.name}{suffix}")
+    trained: Path | None = None
+    for stage in STAGES:
+        name = stage.name + (suffix if "squad" in stage.shares else "")
+        trained = run(stage, options, trained, options.output / name)
     ship(torch.load(trained), options.output / f"model{suffix}")
     print(f"written: {options.output / f'model{suffix}'}. Next: python -m lab.training.neural.mix")
 
