@@ -96,7 +96,9 @@ class Assistant:
         return cls(documents, problems=problems, reader=reader)
 
     @classmethod
-    def from_texts(cls, texts: Mapping[str, str], *, reader: str | Reader = DEFAULT_READER) -> Assistant:
+    def from_texts(
+        cls, texts: Mapping[str, str], *, reader: str | Reader = DEFAULT_READER
+    ) -> Assistant:
         """An assistant over texts that are at hand: name -> text, each kept as it is.
 
         Raises:

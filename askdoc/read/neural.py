@@ -9,8 +9,9 @@ fitted by `lab/training/neural/mix.py` and stands with the model.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from askdoc.model import Extract, Hit, Passage, Question, Sentence, Span
@@ -28,16 +29,22 @@ if TYPE_CHECKING:
 
 # How many pieces are read for one question: about three tenths of a second on one core.
 _BUDGET = 2400
+# How many sentences are then read again, with the one before and alone.
+_AGAIN = 5
 # A quotation is verbatim; that it answers is never certain.
 _SUREST = 0.9999
 # A short answer has at most so many pieces.
 _LONGEST_SHORT = 40
 _KEPT = 512
 
-# What the order of sentences is made from, one value a sentence: the likeliest span, how far it is
-# above "no answer here", and whether the window answers; the lexical reader's score of the window's
-# best sentence, and of the sentence itself, and what it takes for left-overs and questions.
-RANK = ("best", "span", "answers", "window", "lexical", "leftover", "asks")
+# What the order of sentences is made from, one value a sentence. Of its window, of the sentence
+# with the one before, and of the sentence alone: the likeliest span, how far that is above "no
+# answer here", and whether what was read answers. Then the lexical reader's score of the window's best
+# sentence, and of the sentence itself, and what it takes for left-overs and questions.
+RANK = (
+    "best", "span", "answers", "pair", "pair_span", "pair_answers",
+    "alone", "alone_span", "alone_answers", "window", "lexical", "leftover", "asks",
+)  # fmt: skip
 # What confidence is told beside them, of the first sentence.
 STANDING = ("margin", "sentences")
 # And what the lexical reader misses, or finds amiss, that a network of this size overlooks.
@@ -119,30 +126,52 @@ class NeuralReader:
         import numpy as np
 
         lexical = self._lexical.judge(question, hits)
-        asked = self._network.tokenizer.encode(question.resolved, add_special_tokens=False).ids
+        tokenizer = self._network.tokenizer
+        asked = tokenizer.encode(question.resolved, add_special_tokens=False).ids[:LONGEST_QUESTION]
         cuts = [self._cut(hit.passage) for hit in hits]
         firsts = np.cumsum([0, *(len(hit.passage.sentences) for hit in hits)]).tolist()
         chosen = _worth_reading(cuts, firsts, lexical.scores)
         windows = [cuts[at].ids[window.first : window.after] for _, at, window in chosen]
         seen: dict[int, _Seen] = {}
-        readings = self._network.read(asked[:LONGEST_QUESTION], windows)
+        readings = self._network.read(asked, windows)
         for (liked, at, window), reading in zip(chosen, readings, strict=True):
             for number, found in _judge(cuts[at], window, reading, liked):
                 known = seen.get(firsts[at] + number)
                 if known is None or found.best - found.nothing > known.best - known.nothing:
                     seen[firsts[at] + number] = found
         sentences = [sentence for hit in hits for sentence in hit.passage.sentences]
+        best = sorted(seen, key=lambda at: (-seen[at].best, at))[:_AGAIN]
+        places = [(at, bisect_right(firsts, at) - 1) for at in best]
+        views = [seen]
+        for before in (1, 0):
+            again = [(at, cuts[of], cuts[of].around(at - firsts[of], before)) for at, of in places]
+            views.append(self._again(asked, again))
         rows = np.zeros((len(sentences), len(RANK)))
-        rows[:, 4] = lexical.scores
-        rows[:, 5:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[5:]]]
-        for at, one in seen.items():
-            rows[at, :4] = one.best, one.best - one.nothing, one.answers, one.liked
+        for view, column in zip(views, (0, 3, 6), strict=True):
+            rows[:, column : column + 3] = _table(view, len(sentences))
+        window_scores = {at: one.liked for at, one in seen.items()}
+        lowest = min(window_scores.values(), default=0.0)
+        rows[:, 9] = [window_scores.get(at, lowest) for at in range(len(sentences))]
+        rows[:, 10] = lexical.scores
+        rows[:, 11:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[11:]]]
         read = np.array([at in seen for at in range(len(sentences))])
-        if seen:
-            rows[~read, :4] = rows[read, :4].min(axis=0)
         shorts = [seen[at].short if at in seen else None for at in range(len(sentences))]
         doubts = lexical.rows[:, [FEATURES.index(name) for name in DOUBTS]]
         return Judged(sentences, rows, doubts, read, shorts)
+
+    def _again(
+        self, asked: Sequence[int], windows: Sequence[tuple[int, PassagePieces, Window]]
+    ) -> dict[int, _Seen]:
+        """Sentences read a second time, each in a smaller window, by their numbers.
+
+        A small network is noisy; what it says of a sentence in two surroundings is worth more.
+        """
+        given = [cut.ids[window.first : window.after] for _, cut, window in windows]
+        readings = self._network.read(asked, given)
+        return {
+            at: _judge(cut, window, reading, 0.0)[-1][1]
+            for (at, cut, window), reading in zip(windows, readings, strict=True)
+        }
 
     def _cut(self, passage: Passage) -> PassagePieces:
         cut = self._cuts.get(passage)
@@ -153,6 +182,15 @@ class NeuralReader:
         else:
             self._cuts.move_to_end(passage)
         return cut
+
+
+def _table(view: Mapping[int, _Seen], count: int) -> Floats:
+    """Best span, its lead and "answers" of each sentence; the lowest of each where not in view."""
+    import numpy as np
+
+    known = {at: (one.best, one.best - one.nothing, one.answers) for at, one in view.items()}
+    lowest = np.array(list(known.values())).min(axis=0) if known else np.zeros(3)
+    return np.array([known.get(at, lowest) for at in range(count)])
 
 
 def standing(judged: Judged, scores: Floats) -> Floats:

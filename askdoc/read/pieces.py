@@ -74,6 +74,21 @@ class PassagePieces:
             self._ranges.append((first, len(self.ids)))
         self.windows = tuple(window for window in self._cut() if window.parts)
 
+    def around(self, number: int, before: int) -> Window:
+        """The window of one sentence that has a piece and of so many before it as fit.
+
+        It ends with that sentence.
+        """
+        first, after = self._ranges[number]
+        if after - first > LONGEST_WINDOW:
+            return next(self._long(number))
+        begin = number
+        while begin > max(0, number - before) and after - self._ranges[begin - 1][0] <= (
+            LONGEST_WINDOW
+        ):
+            begin -= 1
+        return self._window(begin, number)
+
     def _cut(self) -> Iterator[Window]:
         ranges = self._ranges
         begin = 0

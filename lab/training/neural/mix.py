@@ -46,7 +46,8 @@ _LACKING = -2.5
 # How each must count for confidence. A fit that turns one round has found a habit of the data's
 # authors, not a reason to be sure; it is left out.
 _SIGNS = {
-    "best": 1, "span": 1, "answers": 1, "window": 1, "lexical": 1, "margin": 1,
+    "best": 1, "span": 1, "answers": 1, "pair": 1, "pair_span": 1, "pair_answers": 1,
+    "alone": 1, "alone_span": 1, "alone_answers": 1, "window": 1, "lexical": 1, "margin": 1,
     "sentences": -1, "worst": -1, "lost_names": -1, "denial": -1, "miscounted": -1,
 }  # fmt: skip
 _SEED = 7
@@ -197,8 +198,8 @@ def report(made: dict[str, list[Example]]) -> None:
 
 
 def _read(made: Sequence[Example]) -> float:
-    """Of the questions whose answer was retrieved, the share whose answer was read."""
-    found = [e.right[e.judged.read].any() for e in made if e.right.any()]
+    """The share of the answerable questions whose answer was retrieved and read."""
+    found = [e.right[e.judged.read].any() for e in made if e.answerable]
     return float(np.mean(found)) if found else 1.0
 
 
@@ -259,4 +260,7 @@ def write(folder: Path, order: Floats, confidence: Floats) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # Kept examples are read again by name: the module's, not that of whatever was started.
+    from lab.training.neural import mix
+
+    mix.main()

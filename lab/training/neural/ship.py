@@ -12,6 +12,7 @@ import onnx
 import torch
 
 from askdoc.read.network import SETTINGS, VOCABULARY, WEIGHTS
+from askdoc.read.neural import RANK, SURE
 from lab.training.neural.export import quantize, to_onnx
 from lab.training.neural.texts import base_folder
 
@@ -30,7 +31,11 @@ def ship(weights: dict[str, torch.Tensor], folder: Path) -> None:
         quantize(full / WEIGHTS, Path(beside) / WEIGHTS)
         shutil.copyfile(Path(beside) / WEIGHTS, folder / WEIGHTS)
     known = folder / SETTINGS
-    settings = json.loads(known.read_text("utf-8")) if known.exists() else dict(_FIRST_GUESS)
+    settings = dict(_FIRST_GUESS)
+    if known.exists():
+        kept = json.loads(known.read_text("utf-8"))
+        if set(RANK) <= set(kept["rank"]) and set(SURE) <= set(kept["confidence"]):
+            settings = kept
     for place in (full, folder):
         shutil.copyfile(base_folder() / VOCABULARY, place / VOCABULARY)
         hashes = {
@@ -44,15 +49,9 @@ def _without_hashes(settings: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in settings.items() if name != "sha256"}
 
 
+# What counts before anything was fitted: best span and "answers" of the window, the rest nothing.
 _FIRST_GUESS: dict[str, object] = {
     "threshold": 0.5,
-    "rank": {
-        "best": 1.0, "span": 0.0, "answers": 0.5, "window": 1.0, "lexical": 0.0,
-        "leftover": -3.0, "asks": -3.0,
-    },
-    "confidence": {
-        "best": 0.0, "span": 0.5, "answers": 0.5, "window": 0.0, "lexical": 0.0,
-        "leftover": -2.0, "asks": -2.0, "margin": 0.2, "sentences": 0.0, "worst": 0.0,
-        "lost_names": 0.0, "denial": 0.0, "miscounted": 0.0, "lacking": -2.5, "bias": -1.0,
-    },
-}  # fmt: skip
+    "rank": dict.fromkeys(RANK, 0.0) | {"best": 1.0, "answers": 0.5, "leftover": -3.0},
+    "confidence": dict.fromkeys(SURE, 0.0) | {"span": 0.5, "answers": 0.5, "bias": -1.0},
+}
