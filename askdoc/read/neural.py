@@ -39,8 +39,8 @@ _KEPT = 512
 
 # What the order of sentences is made from, one value a sentence. Of its window, of the sentence
 # with the one before, and of the sentence alone: the likeliest span, how far that is above "no
-# answer here", and whether what was read answers. Then the lexical reader's score of the window's best
-# sentence, and of the sentence itself, and what it takes for left-overs and questions.
+# answer here", and whether what was read answers. Then the lexical reader's score of the
+# window's best sentence and of the sentence itself, and what it takes for left-overs and questions.
 RANK = (
     "best", "span", "answers", "pair", "pair_span", "pair_answers",
     "alone", "alone_span", "alone_answers", "window", "lexical", "leftover", "asks",

@@ -35,6 +35,13 @@ def check(pieces: PassagePieces) -> None:
                 assert sentence.start <= span.start <= span.end <= sentence.end
             seen.update(range(window.first + part.first, window.first + part.after))
     assert seen == set(range(len(pieces.ids)))
+    for number in {part.sentence for window in pieces.windows for part in window.parts}:
+        for before in (0, 1, 3):
+            window = pieces.around(number, before)
+            assert window.parts[-1].sentence == number
+            assert number - before <= window.parts[0].sentence
+            assert 0 < window.after - window.first <= LONGEST_WINDOW
+            assert window.parts[-1].after <= window.after - window.first
 
 
 @UNTIMED
