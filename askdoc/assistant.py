@@ -24,7 +24,7 @@ from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
 
 # One sentence is the answer; whoever wants to compare asks for more.
 DEFAULT_LIMIT = 1
-DEFAULT_READER = "lexical"
+DEFAULT_READER = "neural"
 # At least so many passages, and passages of so many sentences, are read together. Beyond these,
 # retrieval's order is no better than chance.
 _READ, _SENTENCES = 20, 60

@@ -1,123 +1,15 @@
-"""The class that users hold: what it promises over any text, and what it does with bad input."""
+"""The class that users hold: plain questions, and what it does with bad input."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
-from samples import LOG
-from strategies import CORPORA, TEXTS, UNTIMED, questions
+from samples import LOG, check
 
-from askdoc import Answer, Assistant, Citation
+from askdoc import Answer, Assistant
 from askdoc.errors import (
     QuestionError,
 )
-from askdoc.text import terms, tokenize
-
-
-def check(assistant: Assistant, citation: Citation) -> None:
-    """The law, and the rest of the address, worked out anew."""
-    documents = [d for d in assistant.documents if d.source == citation.source]
-    assert len(documents) == 1
-    document = documents[0]
-    text = document.text
-    assert text[citation.start : citation.end] == citation.quote
-    assert citation.quote
-    assert citation.quote == citation.quote.strip()
-    before = text[: citation.start].replace("\r\n", "\n").replace("\r", "\n")
-    assert citation.line == before.count("\n") + 1
-    titles = [h.title for h in document.headings if h.span.start <= citation.start]
-    assert citation.heading == (titles[-1] if titles else None)
-    assert citation.page is None
-    if citation.short is not None:
-        assert citation.start <= citation.short.start < citation.short.end <= citation.end
-        assert text[citation.short.start : citation.short.end] == citation.short.text
-
-
-@UNTIMED
-@given(data=st.data(), texts=CORPORA)
-def test_every_quote_stands_where_it_says(data: st.DataObject, texts: dict[str, str]) -> None:
-    assistant = Assistant.from_texts(texts)
-    question = data.draw(questions(texts))
-    limit = data.draw(st.sampled_from([1, 3, 100]))
-    for threshold in (0.0, None):
-        answer = assistant.ask(question, limit=limit, threshold=threshold)
-        for citation in (*answer.citations, *answer.nearest):
-            check(assistant, citation)
-        assert answer.answered is bool(answer.citations)
-        assert answer.text == "\n".join(citation.quote for citation in answer.citations)
-        assert answer.question.asked == question
-        assert Answer.model_validate_json(answer.model_dump_json()) == answer
-
-
-@UNTIMED
-@given(data=st.data(), texts=CORPORA)
-def test_asking_again_gives_the_same(data: st.DataObject, texts: dict[str, str]) -> None:
-    first, other = data.draw(questions(texts)), data.draw(questions(texts))
-    assistant = Assistant.from_texts(texts)
-    answer = assistant.ask(first, limit=3, threshold=0.0)
-    assistant.ask(other)
-    assert assistant.ask(first, limit=3, threshold=0.0) == answer
-    assert Assistant.from_texts(texts).ask(first, limit=3, threshold=0.0) == answer
-
-
-@UNTIMED
-@given(data=st.data(), texts=CORPORA)
-def test_limit_and_threshold_only_cut_the_ranking_off(
-    data: st.DataObject, texts: dict[str, str]
-) -> None:
-    question = data.draw(questions(texts))
-    assistant = Assistant.from_texts(texts)
-    ranking = assistant.ask(question, limit=20, threshold=0.0).citations
-    limit = data.draw(st.integers(1, 20))
-    threshold = data.draw(st.floats(0.0, 1.0))
-    answer = assistant.ask(question, limit=limit, threshold=threshold)
-    sure = tuple(citation for citation in ranking if citation.confidence >= threshold)
-    assert answer.citations == sure[:limit]
-    assert answer.confidence == (ranking[0].confidence if ranking else 0.0)
-    if not sure:
-        assert answer.nearest == ranking[: len(answer.nearest)]
-        assert bool(answer.nearest) is any(citation.confidence for citation in ranking)
-
-
-@UNTIMED
-@given(CORPORA)
-def test_texts_are_kept_exactly(texts: dict[str, str]) -> None:
-    documents = Assistant.from_texts(texts).documents
-    assert [(document.source, document.text) for document in documents] == list(texts.items())
-
-
-@UNTIMED
-@given(data=st.data(), texts=CORPORA)
-def test_threshold_zero_never_abstains_and_gives_as_many_as_asked_for(
-    data: st.DataObject, texts: dict[str, str]
-) -> None:
-    """It gave nothing where no term was shared, and fewer than `limit` where some were."""
-    assistant = Assistant.from_texts(texts)
-    limit = data.draw(st.sampled_from([1, 2, 5, 1000]))
-    answer = assistant.ask(data.draw(questions(texts)), limit=limit, threshold=0.0)
-    distinct = {
-        (s.document.source, " ".join(s.text.split()))
-        for passage in assistant.passages
-        for s in passage.sentences
-        if tokenize(s.text)
-    }
-    assert len(answer.citations) == min(limit, len(distinct))
-    assert answer.answered is bool(distinct)
-
-
-@UNTIMED
-@given(TEXTS)
-def test_any_question_gets_an_answer_or_a_clear_error(question: str) -> None:
-    assistant = Assistant.from_texts({"log.txt": LOG})
-    try:
-        answer = assistant.ask(question, threshold=0.0)
-    except QuestionError as problem:
-        assert not tokenize(question)
-        assert problem.remedy
-    else:
-        assert answer.question.asked == question
 
 
 @pytest.mark.parametrize("question", ["", " \n\t", "???", "…", "-", "👍", '""'])
@@ -132,7 +24,7 @@ def test_a_question_without_words(question: str) -> None:
 
 @pytest.mark.parametrize("question", ["who is it", "What did they do?", "why", "The US?", "US"])
 def test_a_question_of_words_that_find_nothing(question: str) -> None:
-    assistant = Assistant.from_texts({"log.txt": LOG})
+    assistant = Assistant.from_texts({"log.txt": LOG}, reader="lexical")
     answer = assistant.ask(question)
     assert (answer.answered, answer.citations, answer.confidence) == (False, (), 0.0)
     shown = assistant.ask(question, limit=3, threshold=0.0)
@@ -141,7 +33,9 @@ def test_a_question_of_words_that_find_nothing(question: str) -> None:
 
 def test_sentences_without_a_word_of_the_question_come_after_all_others() -> None:
     texts = {f"{n}.txt": "The ferry is late." if n % 2 else f"Bell {n} rang." for n in range(200)}
-    answer = Assistant.from_texts(texts).ask("Which bell rang?", limit=200, threshold=0.0)
+    answer = Assistant.from_texts(texts, reader="lexical").ask(
+        "Which bell rang?", limit=200, threshold=0.0
+    )
     assert len(answer.citations) == 200
     rang = [citation.quote.startswith("Bell") for citation in answer.citations]
     assert rang == [True] * 100 + [False] * 100
@@ -237,7 +131,7 @@ def test_the_ends_of_the_range_are_in_it(threshold: float) -> None:
     ("question", "quote", "short"),
     [
         ("When was the ferry built?", "The ferry to Port Ellery", "1975"),
-        ("Why was it sold?", "It was sold in 1998", "because its engine had failed"),
+        ("Why was it sold?", "It was sold in 1998", "its engine had failed"),
         ("Who kept the bell?", "Its captain", "Mary Quint"),
     ],
 )
@@ -253,19 +147,6 @@ def test_a_line_that_a_page_left_behind_can_still_be_cited() -> None:
     assistant = Assistant.from_texts({"log.txt": LOG})
     answer = assistant.ask("What does it say about subscribing to the newsletter?", threshold=0.0)
     assert answer.text == "Subscribe to our newsletter"
-
-
-@UNTIMED
-@example({"a.txt": "\u0e48"})
-@given(CORPORA)
-def test_nothing_in_a_document_is_out_of_reach(texts: dict[str, str]) -> None:
-    """Every sentence that has a term is among the citations when it is asked for by its words."""
-    assistant = Assistant.from_texts(texts)
-    sentences = [s for passage in assistant.passages for s in passage.sentences]
-    for sentence in [s for s in sentences if terms(s.text)][:5]:
-        answer = assistant.ask(sentence.text, limit=len(sentences), threshold=0.0)
-        quotes = {(c.source, " ".join(c.quote.split())) for c in answer.citations}
-        assert (sentence.document.source, " ".join(sentence.text.split())) in quotes
 
 
 @pytest.mark.parametrize(
