@@ -52,6 +52,5 @@ def unseen(name: str, rows: Sequence[Row], fold: int | None) -> list[Row]:
     return [
         row
         for row in rows
-        if not isinstance(row, ReadingRow)
-        or is_kept(name, row.title, row.context, titles, fold)
+        if not isinstance(row, ReadingRow) or is_kept(name, row.title, row.context, titles, fold)
     ]
