@@ -10,7 +10,7 @@ its answers, letter by letter. An answer that stands in the paragraph twice is r
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from askdoc import AskdocError
@@ -56,7 +56,13 @@ class AnswerLike(Protocol):
 
 
 class Asker(Protocol):
-    """What is measured: `askdoc.Assistant`, or anything that answers as it does."""
+    """What is measured: answers as `askdoc.Assistant` does.
+
+    `threshold` is the least confidence with which it cites a sentence when it is told no other.
+    """
+
+    @property
+    def threshold(self) -> float: ...
 
     def ask(self, question: str, *, limit: int, threshold: float | None) -> AnswerLike: ...
 
@@ -133,13 +139,6 @@ class FollowUpOutcome:
     failure: str | None = None
 
 
-def build_assistant(texts: dict[str, str]) -> Asker:
-    """The asker that is measured by default: the assistant that users hold."""
-    from askdoc import Assistant
-
-    return Assistant.from_texts(texts)
-
-
 def _built(build: Build, texts: dict[str, str]) -> Asker | Exception:
     try:
         return build(texts)
@@ -147,18 +146,12 @@ def _built(build: Build, texts: dict[str, str]) -> Asker | Exception:
         return error
 
 
-def _ask(
-    asker: Asker | Exception,
-    texts: Mapping[str, str],
-    question: str,
-    limit: int,
-    threshold: float | None,
-) -> Reply:
-    """The reply to one question; one that askdoc will not take (no words in it) is a refusal."""
+def _ask(asker: Asker | Exception, texts: Mapping[str, str], question: str, limit: int) -> Reply:
+    """The reply at threshold 0.0; a question that askdoc will not take (no words) is a refusal."""
     if isinstance(asker, Exception):
         return Reply(failure=_told(asker))
     try:
-        answer = asker.ask(question, limit=limit, threshold=threshold)
+        answer = asker.ask(question, limit=limit, threshold=0.0)
     except AskdocError:
         return Reply()
     except Exception as error:  # as above
@@ -179,6 +172,17 @@ def _ask(
     return Reply(bool(answer.answered), float(answer.confidence), cited, failure)
 
 
+def _given(asker: Asker | Exception, ranked: Reply) -> Reply:
+    """What a user who sets no threshold is told, where `ranked` is the reply at threshold 0.0.
+
+    A threshold leaves out what is not sure enough and changes nothing else, so that the question
+    need not be read twice.
+    """
+    least = 1.0 if isinstance(asker, Exception) else asker.threshold
+    sure = tuple(cited for cited in ranked.citations if cited.confidence >= least)
+    return replace(ranked, answered=bool(sure), citations=sure)
+
+
 def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
@@ -197,20 +201,20 @@ def ask_article(
     asker = _built(build, texts)
     outcomes = []
     for row, start in rows:
-        reply = _ask(asker, texts, row.question, _DEPTH, 0.0)
+        reply = _ask(asker, texts, row.question, _DEPTH)
         right = tuple(_is_right(cited, row, start) for cited in reply.citations[:_DEPTH])
         outcomes.append(ArticleOutcome(row.id, reply, right))
     return outcomes
 
 
 def ask_paragraph(build: Build, text: str, rows: Sequence[ReadingRow]) -> list[ParagraphOutcome]:
-    """Ask a paragraph each row's question, once ranking only and once as a user would."""
+    """Ask a paragraph each row's question, as a ranking and as a user would."""
     texts = {"paragraph.txt": text}
     asker = _built(build, texts)
     outcomes = []
     for row in rows:
-        ranked = _ask(asker, texts, row.question, _SHOWN, 0.0)
-        given = _ask(asker, texts, row.question, _SHOWN, None)
+        ranked = _ask(asker, texts, row.question, _SHOWN)
+        given = _given(asker, ranked)
         first = given.citations[0] if given.answered and given.citations else None
         outcomes.append(
             ParagraphOutcome(
@@ -237,7 +241,7 @@ def rank(build: Build, row: RankingRow) -> RankingOutcome:
     texts = {name: text for name, text in pairs if text.strip()}
     # No text has more sentences than characters: this limit cuts nothing off.
     limit = max(1, sum(map(len, texts.values())))
-    reply = _ask(_built(build, texts), texts, row.question, limit, 0.0) if texts else Reply()
+    reply = _ask(_built(build, texts), texts, row.question, limit) if texts else Reply()
     number = {name: i for i, name in enumerate(names)}
     cited = dict.fromkeys(number[c.source] for c in reply.citations if c.source in number)
     order = tuple(dict.fromkeys([*cited, *range(len(names))]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from lab.evaluation.bleu import bleu_counts, corpus_bleu
 from lab.evaluation.data import FollowUpRow, RankingRow, ReadingRow, Row
 from lab.evaluation.measures import Indices
 from lab.evaluation.run import Outcome
+
+Statistic = Callable[[Indices], float | None]
 
 # Plain BM25 over sentences (follow-ups: the question as asked), from the README of the data.
 BASELINES = {
@@ -45,7 +47,9 @@ class Figure:
     """One measure of one set over `n` questions, with its 95% bootstrap interval.
 
     `value`, `low` and `high` are None where there is nothing to measure, `baseline` where the
-    README gives none. `note` tells what a reader of the figure has to know.
+    README gives none. `note` tells what whoever reads the figure has to know. `statistic` gives
+    the value over drawn questions, so that two readers can be compared on the same draws; None
+    where it depends on the reader which questions are counted, or no reader takes part.
     """
 
     set: str
@@ -56,6 +60,12 @@ class Figure:
     high: float | None
     baseline: float | None
     note: str = ""
+    statistic: Statistic | None = field(default=None, repr=False, compare=False)
+
+
+def draw_seed(seed: int, name: str, measure: str) -> int:
+    """The seed of a figure's bootstrap: its own, and the same for every reader."""
+    return zlib.crc32(f"{seed}:{name}:{measure}".encode())
 
 
 class _Figures:
@@ -64,15 +74,13 @@ class _Figures:
     def __init__(self, name: str, seed: int, rounds: int) -> None:
         self._name, self._seed, self._rounds = name, seed, rounds
 
-    def of(
-        self, measure: str, n: int, statistic: Callable[[Indices], float | None], note: str = ""
-    ) -> Figure:
-        seed = zlib.crc32(f"{self._seed}:{self._name}:{measure}".encode())
+    def of(self, measure: str, n: int, statistic: Statistic, note: str = "") -> Figure:
+        seed = draw_seed(self._seed, self._name, measure)
         interval = measures.bootstrap(n, statistic, seed, self._rounds)
         low, high = interval or (None, None)
         value = statistic(np.arange(n))
         baseline = BASELINES.get((self._name, measure))
-        return Figure(self._name, measure, n, value, low, high, baseline, note)
+        return Figure(self._name, measure, n, value, low, high, baseline, note, statistic)
 
     def mean(self, measure: str, values: Iterable[float], note: str = "") -> Figure:
         array = np.array(list(values), dtype=np.float64)
@@ -132,7 +140,7 @@ def _confidence(make: _Figures, asked: Asked) -> Iterator[Figure]:
     )
     yield make.mean("answered, of all", (outcome.given.answered for _, outcome in asked))
     given = [outcome.given_right for _, outcome in asked if outcome.given.answered]
-    yield make.mean("right, of the answered", given)
+    yield replace(make.mean("right, of the answered", given), statistic=None)
     if not answerable.all():
         refused = [
             not outcome.given.answered and not outcome.given.failure
@@ -191,7 +199,8 @@ def _follow_ups(
     asked = [row for row in rows if isinstance(row, FollowUpRow)]
     counts = bleu_counts([by_id[row.id].resolved for row in asked], [row.rewrite for row in asked])
     note = "" if rewriting else "as asked: no rewriting yet"
-    yield make.of("BLEU", len(asked), lambda drawn: corpus_bleu(counts[drawn]), note)
+    figure = make.of("BLEU", len(asked), lambda drawn: corpus_bleu(counts[drawn]), note)
+    yield replace(figure, statistic=None)
 
 
 def figures(

@@ -10,6 +10,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,20 +87,58 @@ def auroc(scores: Floats, positive: Bools) -> float | None:
     return above / (positives * negatives)
 
 
-def calibration_error(confidence: Floats, right: Bools, bins: int = 10) -> float | None:
-    """Expected calibration error over `bins` bins of equal count (sizes differ by one at most).
+class Bin(NamedTuple):
+    """`size` questions of like confidence: their mean confidence, and the share right."""
+
+    size: int
+    confidence: float
+    right: float
+
+
+def reliability(confidence: Floats, right: Bools, bins: int = 10) -> list[Bin]:
+    """At most `bins` bins of equal count (sizes differ by one at most), by rising confidence.
 
     Questions of one confidence may fall on both sides of a bin's border; each then counts with the
     group's share of right ones, so that the order of the questions makes no difference.
-    `confidence` in [0, 1] and `right` have shape (n,). None where n is 0.
+    `confidence` in [0, 1] and `right` have shape (n,).
+    """
+    if not len(confidence):
+        return []
+    values, group, sizes = np.unique(confidence, return_inverse=True, return_counts=True)
+    share = np.bincount(group, weights=right.astype(np.float64)) / sizes
+    # Sorted, the values come in groups.
+    sides = (np.array_split(np.repeat(side, sizes), bins) for side in (values, share))
+    return [
+        Bin(len(sure), float(sure.mean()), float(correct.mean()))
+        for sure, correct in zip(*sides, strict=True)
+        if len(sure)
+    ]
+
+
+def calibration_error(confidence: Floats, right: Bools, bins: int = 10) -> float | None:
+    """Expected calibration error: the mean gap between confidence and share right, over questions.
+
+    Arguments as in `reliability`. None where n is 0.
     """
     if not len(confidence):
         return None
-    values, group, sizes = np.unique(confidence, return_inverse=True, return_counts=True)
-    share = np.bincount(group, weights=right.astype(np.float64)) / sizes
-    # A bin's weighted gap is |sum of (confidence - right)| / n; sorted values come in groups.
-    gaps = np.repeat(values - share, sizes)
-    return float(sum(abs(part.sum()) for part in np.array_split(gaps, bins)) / len(confidence))
+    found = reliability(confidence, right, bins)
+    return sum(one.size * abs(one.confidence - one.right) for one in found) / len(confidence)
+
+
+def risk_at_coverage(confidence: Floats, right: Bools, answered: Bools) -> tuple[Floats, Floats]:
+    """What each threshold answers and gets wrong, from the highest confidence to the lowest.
+
+    `confidence`, `right` and `answered` (whether there is an answer at threshold 0.0) have shape
+    (n,). Gives, for each confidence that occurs, the coverage (share of the questions that are
+    answered) and the risk (share of wrong ones among these), both of shape (confidences,).
+    """
+    sure, wrong = confidence[answered], ~right[answered]
+    order = np.argsort(-sure, kind="stable")
+    count = np.arange(1, len(order) + 1)
+    # Questions of one confidence are answered together.
+    last = np.append(np.diff(sure[order]) != 0, True)[: len(order)]
+    return count[last] / max(1, len(confidence)), np.cumsum(wrong[order])[last] / count[last]
 
 
 def mean(values: Floats) -> float | None:

@@ -4,52 +4,80 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from lab.evaluation.asking import ArticleOutcome, FollowUpOutcome, ParagraphOutcome, RankingOutcome
+from lab.evaluation.compare import Difference
 from lab.evaluation.data import ReadingRow, Row
 from lab.evaluation.figures import Figure
-from lab.evaluation.run import Outcome
+from lab.evaluation.run import Outcome, Outcomes
 from lab.table import table
 
-_HEADER = ("set", "measure", "n", "figure", "95% interval", "baseline", "")
-_RIGHT = frozenset({2, 3, 5})
+Found = Mapping[str, Sequence[Figure]]  # by reader; of the same rows, and so in the same order
 
 
-def _number(value: float | None, measure: str) -> str:
+def _number(value: float | None, measure: str, sign: str = "") -> str:
     if value is None:
         return "-"
-    return f"{value:.1f}" if measure == "BLEU" else f"{value:.3f}"
+    return f"{value:{sign}.1f}" if measure == "BLEU" else f"{value:{sign}.3f}"
 
 
-def as_table(figures: Sequence[Figure]) -> str:
-    """The figures as aligned plain text, in the order given."""
+def _interval(one: Figure | Difference, sign: str = "") -> str:
+    low, high = (_number(end, one.measure, sign) for end in (one.low, one.high))
+    return "-" if one.low is None else f"{low} .. {high}"
+
+
+def as_table(found: Found, differences: Sequence[Difference] = ()) -> str:
+    """The figures as aligned plain text, a row a set and measure, in the order given.
+
+    Readers stand side by side, each with its figure and interval; then come their differences.
+    """
+    names = list(found)
+    single = len(names) == 1
+    known = {(d.set, d.measure, d.reader): d for d in differences}
+    header = ["set", "measure", "n"]
+    for name in names:
+        header += ["figure" if single else name, "95% interval"]
+    for name in names[1:]:
+        header += [f"{name} - {names[0]}", "95% interval"]
     rows = []
-    for figure in figures:
-        low, high = (_number(end, figure.measure) for end in (figure.low, figure.high))
-        rows.append(
-            (
-                figure.set,
-                figure.measure,
-                str(figure.n),
-                _number(figure.value, figure.measure),
-                "-" if figure.low is None else f"{low} .. {high}",
-                _number(figure.baseline, figure.measure) if figure.baseline is not None else "",
-                figure.note,
+    for row in zip(*found.values(), strict=True):
+        first = row[0]
+        cells = [first.set, first.measure, ", ".join(dict.fromkeys(str(f.n) for f in row))]
+        for figure in row:
+            cells += [_number(figure.value, figure.measure), _interval(figure)]
+        for name in names[1:]:
+            gap = known.get((first.set, first.measure, name))
+            cells += (
+                [_number(gap.value, gap.measure, "+"), _interval(gap, "+")] if gap else ["", ""]
             )
-        )
-    return table(_HEADER, rows, _RIGHT)
+        baseline = "" if first.baseline is None else _number(first.baseline, first.measure)
+        rows.append([*cells, baseline, first.note])
+    right = {2, *range(3, len(header), 2), len(header)}
+    return table([*header, "baseline", ""], rows, frozenset(right))
 
 
-def write_json(path: Path, about: Mapping[str, Any], figures: Sequence[Figure]) -> None:
-    """`about` (how the figures came to be) and the figures, unrounded, as one JSON object.
+def _without_statistic(figure: Figure) -> dict[str, Any]:
+    names = (field.name for field in fields(figure) if field.name != "statistic")
+    return {name: getattr(figure, name) for name in names}
+
+
+def write_json(
+    path: Path, about: Mapping[str, Any], found: Found, differences: Sequence[Difference] = ()
+) -> None:
+    """`about` (how the figures came to be), figures and differences, unrounded, as one object.
 
     Raises:
         OSError: the file cannot be written.
     """
-    whole = {**about, "figures": [asdict(figure) for figure in figures]}
+    figures = [
+        {"reader": reader, **_without_statistic(figure)}
+        for reader, of_reader in found.items()
+        for figure in of_reader
+    ]
+    whole = {**about, "figures": figures, "differences": [asdict(one) for one in differences]}
     path.write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -61,38 +89,40 @@ _KINDS = {
 }
 
 
-def write_dump(
-    path: Path, samples: Mapping[str, Sequence[Row]], outcomes: Mapping[str, Sequence[Outcome]]
-) -> None:
-    """One JSON object a question and way of asking: the row, and what was returned for it.
+def write_dump(path: Path, samples: Mapping[str, Sequence[Row]], outcomes: Outcomes) -> None:
+    """One JSON object a reader, question and way of asking: the row, and what came back for it.
 
     Raises:
         OSError: the file cannot be written.
     """
     with path.open("w", encoding="utf-8") as out:
-        for name, rows in samples.items():
-            by_id = {row.id: row for row in rows}
-            for outcome in outcomes[name]:
-                row = by_id[outcome.id]
-                asked = asdict(row) | asdict(outcome)
-                if isinstance(row, ReadingRow):
-                    # The document is the article then, or as long as the rest together.
-                    del asked["context"]
-                line = {"set": name, "asked_of": _KINDS[type(outcome)], **asked}
-                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        for reader, of_reader in outcomes.items():
+            for name, rows in samples.items():
+                by_id = {row.id: row for row in rows}
+                for outcome in of_reader[name]:
+                    about = {"reader": reader, "set": name, "asked_of": _KINDS[type(outcome)]}
+                    line = {**about, **_asked(by_id[outcome.id], outcome)}
+                    out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def failures(outcomes: Mapping[str, Sequence[Outcome]]) -> list[str]:
-    """What broke, one line a failure: set, id and error."""
+def _asked(row: Row, outcome: Outcome) -> dict[str, Any]:
+    asked = asdict(row) | asdict(outcome)
+    if isinstance(row, ReadingRow):
+        # The document is the article then, or as long as the rest together.
+        del asked["context"]
+    return asked
+
+
+def failures(outcomes: Outcomes) -> list[str]:
+    """What broke, one line a failure: set, id, reader and error."""
     lines = []
-    for name, of_set in outcomes.items():
-        for outcome in of_set:
-            if isinstance(outcome, ParagraphOutcome):
-                broke = outcome.ranked.failure or outcome.given.failure
-            elif isinstance(outcome, ArticleOutcome):
-                broke = outcome.ranked.failure
-            else:
-                broke = outcome.failure
-            if broke:
-                lines.append(f"{name} {outcome.id}: {' '.join(broke.split())}")
+    for reader, of_reader in outcomes.items():
+        for name, of_set in of_reader.items():
+            for outcome in of_set:
+                if isinstance(outcome, ParagraphOutcome | ArticleOutcome):
+                    broke = outcome.ranked.failure
+                else:
+                    broke = outcome.failure
+                if broke:
+                    lines.append(f"{name} {outcome.id}, {reader}: {' '.join(broke.split())}")
     return lines

@@ -1,7 +1,7 @@
 """Spread the questions over processes; what comes back does not depend on how many there are.
 
-One piece of work is one document with all the questions about it, so that each document is built
-once and no piece depends on another.
+One piece of work is one document with all the questions about it, put to one reader, so that each
+document is built once a reader and no piece depends on another.
 """
 
 from __future__ import annotations
@@ -27,12 +27,14 @@ from lab.evaluation.asking import (
 from lab.evaluation.data import SOURCES, Article, FollowUpRow, RankingRow, ReadingRow, Row
 
 Outcome = ArticleOutcome | ParagraphOutcome | RankingOutcome | FollowUpOutcome
+Outcomes = dict[str, dict[str, list[Outcome]]]  # by reader, then by set
 
 
 @dataclass(frozen=True)
 class Piece:
     """Work for one process: `work` takes no arguments and gives an outcome for each question."""
 
+    reader: str
     set: str
     questions: int
     work: Callable[[], Sequence[Outcome]]
@@ -51,7 +53,7 @@ def _batches(rows: list[Any], size: int = 25) -> Iterator[list[Any]]:
 
 
 def article_pieces(
-    name: str, rows: Sequence[Row], articles: Mapping[str, Article], build: Build
+    reader: str, name: str, rows: Sequence[Row], articles: Mapping[str, Article], build: Build
 ) -> Iterator[Piece]:
     """One piece an article, with those of its questions that have an answer."""
     by_title: dict[str, list[tuple[ReadingRow, int]]] = {}
@@ -61,11 +63,11 @@ def article_pieces(
             by_title.setdefault(row.title, []).append((row, start))
     for title, asked in by_title.items():
         work = partial(asking.ask_article, build, articles[title].text, asked)
-        yield Piece(name, len(asked), work)
+        yield Piece(reader, name, len(asked), work)
 
 
 def pieces(
-    name: str, rows: Sequence[Row], build: Build, resolve: Resolve | None
+    reader: str, name: str, rows: Sequence[Row], build: Build, resolve: Resolve | None
 ) -> Iterator[Piece]:
     """The work on a set's rows, but for what is asked of whole articles."""
     by_context: dict[str, list[ReadingRow]] = {}
@@ -73,30 +75,33 @@ def pieces(
         if isinstance(row, ReadingRow):
             by_context.setdefault(row.context, []).append(row)
     for context, asked in by_context.items():
-        yield Piece(name, len(asked), partial(asking.ask_paragraph, build, context, asked))
+        yield Piece(reader, name, len(asked), partial(asking.ask_paragraph, build, context, asked))
     for batch in _batches([row for row in rows if isinstance(row, RankingRow)]):
-        yield Piece(name, len(batch), partial(_rank, build, batch))
+        yield Piece(reader, name, len(batch), partial(_rank, build, batch))
     for batch in _batches([row for row in rows if isinstance(row, FollowUpRow)]):
-        yield Piece(name, len(batch), partial(_resolve, resolve, batch))
+        yield Piece(reader, name, len(batch), partial(_resolve, resolve, batch))
 
 
 def plan(
     samples: Mapping[str, Sequence[Row]],
     articles: Mapping[str, Mapping[str, Article]],
-    build: Build,
+    builds: Mapping[str, Build],
     resolve: Resolve | None,
 ) -> list[Piece]:
     """All the work, the large pieces first, so that no process is left with one at the end.
 
     `samples` maps a set's name to the rows to ask, `articles` the name of a set that is asked by
-    article to its articles, which are whole whatever the sample.
+    article to its articles, which are whole whatever the sample, and `builds` the name of each
+    reader to what makes an asker that reads with it.
     """
     planned: list[Piece] = []
-    for name, rows in samples.items():
-        if SOURCES[name].by_article:
-            planned.extend(article_pieces(name, rows, articles[name], build))
-    for name, rows in samples.items():
-        planned.extend(pieces(name, rows, build, resolve))
+    for reader, build in builds.items():
+        for name, rows in samples.items():
+            if SOURCES[name].by_article:
+                planned.extend(article_pieces(reader, name, rows, articles[name], build))
+    for reader, build in builds.items():
+        for name, rows in samples.items():
+            planned.extend(pieces(reader, name, rows, build, resolve))
     return planned
 
 
@@ -125,10 +130,8 @@ def _one_thread_each() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def perform(
-    planned: Sequence[Piece], jobs: int, advance: Callable[[int], object]
-) -> dict[str, list[Outcome]]:
-    """Do the work in `jobs` processes (1: in this one); set name -> outcomes in planned order.
+def perform(planned: Sequence[Piece], jobs: int, advance: Callable[[int], object]) -> Outcomes:
+    """Do the work in `jobs` processes (1: in this one); outcomes come in planned order.
 
     `advance` is called with the number of questions each time that a piece is done.
 
@@ -148,7 +151,7 @@ def perform(
             for future in as_completed(running):
                 done[running[future]] = future.result()
                 advance(planned[running[future]].questions)
-    outcomes: dict[str, list[Outcome]] = {piece.set: [] for piece in planned}
+    outcomes: Outcomes = {}
     for piece, result in zip(planned, done, strict=True):
-        outcomes[piece.set].extend(result)
+        outcomes.setdefault(piece.reader, {}).setdefault(piece.set, []).extend(result)
     return outcomes

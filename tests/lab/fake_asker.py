@@ -45,6 +45,7 @@ class FakeAsker:
 
     def __init__(self, texts: dict[str, str], shorts: bool = True) -> None:
         self.texts, self.shorts = texts, shorts
+        self.threshold = THRESHOLD
 
     def ask(self, question: str, *, limit: int, threshold: float | None) -> Answer:
         asked = _words(question)

@@ -22,6 +22,8 @@ from lab.evaluation.measures import (
     mean,
     normalize,
     reciprocal_rank,
+    reliability,
+    risk_at_coverage,
 )
 
 # Few different values, so that ties are common.
@@ -193,6 +195,36 @@ def test_calibration_error_does_not_depend_on_the_order(
     assert error is not None
     assert 0.0 <= error <= 1.0
     assert calibration_error(*columns(shuffled)) == pytest.approx(error, abs=1e-12)
+
+
+@given(scored, st.integers(1, 12))
+def test_bins_share_the_questions_out_evenly(pairs: list[tuple[float, bool]], count: int) -> None:
+    confidence, right = columns(pairs)
+    bins = reliability(confidence, right, count)
+    sizes = [one.size for one in bins]
+    assert sum(sizes) == len(pairs)
+    assert max(sizes, default=0) - min(sizes, default=0) <= 1
+    assert len(bins) == min(count, len(pairs))
+    assert [one.confidence for one in bins] == pytest.approx(sorted(o.confidence for o in bins))
+    # Nothing is lost in the bins: their weighted means are those of all questions.
+    assert sum(one.size * one.confidence for one in bins) == pytest.approx(confidence.sum())
+    assert sum(one.size * one.right for one in bins) == pytest.approx(right.sum())
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.0, 0.1, 0.5, 0.9]), st.booleans(), st.booleans())))
+def test_risk_at_coverage_is_what_each_threshold_answers(
+    asked: list[tuple[float, bool, bool]],
+) -> None:
+    confidence, right = columns([(sure, correct) for sure, correct, _ in asked])
+    answered = np.array([told for *_, told in asked], dtype=np.bool_)
+    expected = []
+    for threshold in sorted({sure for sure, _, told in asked if told}, reverse=True):
+        given_right = [correct for sure, correct, told in asked if told and sure >= threshold]
+        expected.append((len(given_right) / len(asked), 1 - sum(given_right) / len(given_right)))
+    got = list(zip(*risk_at_coverage(confidence, right, answered), strict=True))
+    assert len(got) == len(expected)
+    for one, other in zip(got, expected, strict=True):
+        assert one == pytest.approx(other)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.integers(0, 5))

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_asker import CrashingAsker, FakeAsker, build
+from fake_asker import CrashingAsker, FakeAsker, build, build_without_shorts
 
 from lab.evaluation import __main__ as command
-from lab.evaluation.asking import RankingOutcome
+from lab.evaluation.asking import Asker, Build, RankingOutcome
 from lab.evaluation.data import SOURCES, RankingRow, Row, load
 from lab.evaluation.figures import figures
 from lab.evaluation.run import perform, plan
@@ -55,13 +55,23 @@ def folder(tmp_path: Path) -> Path:
 
 def run(folder: Path, *more: str) -> int:
     sets = ["--only", ",".join(ROWS)] if "--only" not in more else []
-    return command.main(["--data", str(folder), "--jobs", "1", *sets, *more])
+    reader = ["--reader", "lexical"] if "--reader" not in more else []
+    return command.main(["--data", str(folder), "--jobs", "1", *sets, *reader, *more])
+
+
+def measure(monkeypatch: pytest.MonkeyPatch, **builds: Build) -> None:
+    """Measure what these build, by the name of a reader, in the place of that reader."""
+
+    def build_fake(texts: dict[str, str], *, reader: str, model: Path | None) -> Asker:
+        return builds[reader](texts)
+
+    monkeypatch.setattr(command, "build_assistant", build_fake)
 
 
 def test_every_figure_of_a_small_folder(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "build_assistant", build)
+    measure(monkeypatch, lexical=build)
     monkeypatch.delattr("askdoc.resolve", raising=False)
     assert run(folder, "--json", str(folder / "out.json")) == 0
     whole = json.loads((folder / "out.json").read_text())
@@ -117,7 +127,7 @@ def test_a_resolve_that_is_public_is_used(folder: Path, monkeypatch: pytest.Monk
 def test_the_dump_shows_each_question_with_what_came_back(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "build_assistant", build)
+    measure(monkeypatch, lexical=build)
     assert run(folder, "--dump", str(folder / "dump.jsonl")) == 0
     lines = [json.loads(line) for line in (folder / "dump.jsonl").read_text().splitlines()]
     asked = [(line["asked_of"], line["id"]) for line in lines]
@@ -138,21 +148,25 @@ def test_a_crash_counts_as_wrong_and_the_run_goes_on(
     rows = ROWS["squad2a"] + [ROWS["squad2a"][0] | {"id": "s5", "question": "crash"}]
     lines = "".join(json.dumps(row) + "\n" for row in rows)
     (folder / SOURCES["squad2a"].file).write_bytes(gzip.compress(lines.encode()))
-    monkeypatch.setattr(command, "build_assistant", CrashingAsker)
+    measure(monkeypatch, lexical=CrashingAsker)
     assert run(folder, "--only", "squad2a") == 1
     printed = capsys.readouterr()
     assert printed.out.splitlines()[2].split()[1:5] == ["article", "hit@1", "3", "0.333"]
     # Once for the article, once for the paragraph.
-    assert "2 questions failed; squad2a s5: ZeroDivisionError" in printed.err
+    assert "2 questions failed; squad2a s5, lexical: ZeroDivisionError" in printed.err
 
 
 def test_figures_do_not_depend_on_the_number_of_processes(folder: Path) -> None:
     samples: dict[str, list[Row]] = {"wikiqa": load(folder, "wikiqa")}
-    planned = plan(samples, {}, build, None) * 3
+    planned = plan(samples, {}, {"one": build, "other": build_without_shorts}, None) * 3
     counted: list[int] = []
     alone = perform(planned, 1, lambda _: None)
     assert perform(planned, 2, counted.append) == alone
-    assert sum(counted) == 6
+    assert sum(counted) == 12
+    assert {reader: list(of) for reader, of in alone.items()} == {
+        "one": ["wikiqa"],
+        "other": ["wikiqa"],
+    }
 
 
 def test_what_breaks_everywhere_gets_no_credit_for_refusing_or_for_the_files_order(
@@ -161,7 +175,7 @@ def test_what_breaks_everywhere_gets_no_credit_for_refusing_or_for_the_files_ord
     def broken(texts: dict[str, str]) -> FakeAsker:
         raise FileNotFoundError("no model")
 
-    monkeypatch.setattr(command, "build_assistant", broken)
+    measure(monkeypatch, lexical=broken)
     assert run(folder, "--only", "squad2a,wikiqa", "--json", str(folder / "out.json")) == 1
     found = json.loads((folder / "out.json").read_text())["figures"]
     value = {(figure["set"], figure["measure"]): figure["value"] for figure in found}
@@ -181,7 +195,7 @@ def test_an_order_that_was_not_earned_shows_in_the_worst_case() -> None:
 def test_a_progress_bar_when_asked_for(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "build_assistant", build)
+    measure(monkeypatch, lexical=build)
     assert run(folder, "--progress", "--sample", "1") == 0
     printed = capsys.readouterr()
     assert "100%" in printed.err
@@ -197,6 +211,11 @@ def test_a_progress_bar_when_asked_for(
         (["--data", ".", "--only", "squad3"], "no set 'squad3'"),
         (["--data", ".", "--sample", "0"], "not a whole number above 0: '0'"),
         (["--data", ".", "--sample", "5", "--full"], "not allowed with argument"),
+        (["--data", ".", "--reader", "lexical,oracle"], "no reader 'oracle'"),
+        (["--data", ".", "--kept", "4"], "neither 0 to 3 nor 'all': '4'"),
+        (["--data", ".", "--model", "nowhere"], "missing: nowhere/reader.json."),
+        (["--data", ".", "--reader", "lexical", "--model", "."], "--model is for the neural"),
+        (["--data", ".", "--reader", "lexical", "--plots", "no/where"], "no such folder: no."),
     ],
 )
 def test_the_real_command_names_what_is_wrong(

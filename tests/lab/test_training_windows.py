@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from askdoc.read.network import network
-from lab.training.neural.texts import Asked, held_out, read_questions
+from lab.training.neural.texts import Asked, read_questions
 from lab.training.neural.unanswerable import Changer
 from lab.training.neural.windows import LONGEST_QUESTION, LONGEST_WINDOW, Batch, Sampler
 
@@ -123,8 +123,3 @@ def test_a_changed_question_is_another_question(asked: list[Asked]) -> None:
     changed = [changer.change(one, chance) for one in asked]
     assert sum(made is not None for made in changed) >= len(asked) / 2
     assert all(made != one.question for made, one in zip(changed, asked, strict=True))
-
-
-def test_what_is_held_out_is_about_what_was_asked_for() -> None:
-    share = sum(held_out(f"title {number}", 0.05) for number in range(4000)) / 4000
-    assert 0.03 < share < 0.07

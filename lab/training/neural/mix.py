@@ -28,9 +28,9 @@ from askdoc.model import Question
 from askdoc.read.network import Network
 from askdoc.read.neural import RANK, SURE, Judged, NeuralReader, standing
 from lab.evaluation.data import ReadingRow, load, sample
+from lab.evaluation.kept import held_out, unseen
 from lab.evaluation.measures import auroc, calibration_error
 from lab.training.lexical import fit_confidence, fit_order
-from lab.training.neural.texts import fold_of, held_out
 from lab.training.questions import Ask, Corpus, arrange
 
 Floats = NDArray[np.float64]
@@ -128,15 +128,10 @@ def told(made: Sequence[Example], order: Floats) -> tuple[Floats, Bools]:
 def plan(data: Path, fold: int, size: int) -> dict[str, tuple[Sequence[ReadingRow], str, int]]:
     """Name -> rows, regime and how many; what the network was trained on is left out."""
     squad, shifts, qamr, tales = (
-        cast(list[ReadingRow], load(data, name))
+        cast(list[ReadingRow], unseen(name, load(data, name), fold))
         for name in ("squad2a", "shifts", "qamr", "fairytale")
     )
-    titles = {row.title for row in squad}
-    squad = [row for row in squad if fold_of(row.title, titles) == fold]
     wiki = [r for r in shifts if r.domain == "shifts-new_wiki" and held_out(r.title)]
-    shifts = [r for r in shifts if held_out(r.title) or held_out(r.context)]
-    qamr = [r for r in qamr if held_out(r.title)]
-    tales = [r for r in tales if held_out(r.title)]
     return {
         "squad, paragraph": (squad, "paragraph", size),
         "squad, article": (squad, "article", size),

@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -28,8 +27,6 @@ Range = tuple[int, int]
 
 # Hard negatives a question: what retrieval likes best and what does not hold the answer.
 _RIVALS = 6
-# Parts that SQuAD's articles are in, each of which can be left out to measure on.
-FOLDS = 4
 
 
 def base_folder() -> Path:
@@ -140,13 +137,3 @@ def _find_rivals(asked: Sequence[Asked], texts: Sequence[Text]) -> None:
 def _whole(text: Text) -> Passage:
     document = Document(text.raw, text.title)
     return Passage(document, (Sentence(document, 0, len(text.raw)),))
-
-
-def held_out(title: str, share: float = 0.05) -> bool:
-    """Whether a title is kept for measuring; decided by its hash, so the same everywhere."""
-    return sha256(title.encode()).digest()[0] < 256 * share
-
-
-def fold_of(title: str, titles: set[str]) -> int:
-    """Which of the folds an article of SQuAD is in."""
-    return sorted(titles).index(title) % FOLDS
