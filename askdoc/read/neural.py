@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # How many pieces are read for one question: about three tenths of a second on one core.
 _BUDGET = 2400
-# How many sentences are then read again, with the one before and alone.
+# How many sentences are then read again, each with the one before.
 _AGAIN = 5
 # A quotation is verbatim; that it answers is never certain.
 _SUREST = 0.9999
@@ -37,13 +37,13 @@ _SUREST = 0.9999
 _LONGEST_SHORT = 40
 _KEPT = 512
 
-# What the order of sentences is made from, one value a sentence. Of its window, of the sentence
-# with the one before, and of the sentence alone: the likeliest span, how far that is above "no
-# answer here", and whether what was read answers. Then the lexical reader's score of the
-# window's best sentence and of the sentence itself, and what it takes for left-overs and questions.
+# What the order of sentences is made from, one value a sentence. Of its window, and of the sentence
+# with the one before: the likeliest span, how far that is above "no answer here", and whether what
+# was read answers. Then the lexical reader's score of the window's best sentence and of the
+# sentence itself, and what it takes for left-overs and questions.
 RANK = (
     "best", "span", "answers", "pair", "pair_span", "pair_answers",
-    "alone", "alone_span", "alone_answers", "window", "lexical", "leftover", "asks",
+    "window", "lexical", "leftover", "asks",
 )  # fmt: skip
 # What confidence is told beside them, of the first sentence.
 STANDING = ("margin", "sentences")
@@ -139,21 +139,18 @@ class NeuralReader:
                 known = seen.get(firsts[at] + number)
                 if known is None or found.best - found.nothing > known.best - known.nothing:
                     seen[firsts[at] + number] = found
-        sentences = [sentence for hit in hits for sentence in hit.passage.sentences]
         best = sorted(seen, key=lambda at: (-seen[at].best, at))[:_AGAIN]
         places = [(at, bisect_right(firsts, at) - 1) for at in best]
-        views = [seen]
-        for before in (1, 0):
-            again = [(at, cuts[of], cuts[of].around(at - firsts[of], before)) for at, of in places]
-            views.append(self._again(asked, again))
+        pairs = [(at, cuts[of], cuts[of].around(at - firsts[of], 1)) for at, of in places]
+        sentences = [sentence for hit in hits for sentence in hit.passage.sentences]
         rows = np.zeros((len(sentences), len(RANK)))
-        for view, column in zip(views, (0, 3, 6), strict=True):
-            rows[:, column : column + 3] = _table(view, len(sentences))
+        rows[:, :3] = _table(seen, len(sentences))
+        rows[:, 3:6] = _table(self._again(asked, pairs), len(sentences))
         window_scores = {at: one.liked for at, one in seen.items()}
         lowest = min(window_scores.values(), default=0.0)
-        rows[:, 9] = [window_scores.get(at, lowest) for at in range(len(sentences))]
-        rows[:, 10] = lexical.scores
-        rows[:, 11:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[11:]]]
+        rows[:, 6] = [window_scores.get(at, lowest) for at in range(len(sentences))]
+        rows[:, 7] = lexical.scores
+        rows[:, 8:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[8:]]]
         read = np.array([at in seen for at in range(len(sentences))])
         shorts = [seen[at].short if at in seen else None for at in range(len(sentences))]
         doubts = lexical.rows[:, [FEATURES.index(name) for name in DOUBTS]]

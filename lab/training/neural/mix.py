@@ -47,7 +47,7 @@ _LACKING = -2.5
 # authors, not a reason to be sure; it is left out.
 _SIGNS = {
     "best": 1, "span": 1, "answers": 1, "pair": 1, "pair_span": 1, "pair_answers": 1,
-    "alone": 1, "alone_span": 1, "alone_answers": 1, "window": 1, "lexical": 1, "margin": 1,
+    "window": 1, "lexical": 1, "margin": 1,
     "sentences": -1, "worst": -1, "lost_names": -1, "denial": -1, "miscounted": -1,
 }  # fmt: skip
 _SEED = 7
