@@ -53,6 +53,9 @@ _SIGNS = {
 # What a set counts for confidence beside the others' 1. Questions that were written to look
 # answerable are the ones that users are misled by; those whose paragraph was taken away are many.
 _COUNTS = {"squad, paragraph": 3.0, "squad, lost": 0.5, "wiki, lost": 0.5}
+# The default threshold. Below the confidence of a paraphrase that shares hardly a word with its
+# answer; what each threshold gives up and lets through is printed.
+_THRESHOLD = 0.3
 _SEED = 7
 # Questions that one process takes on at a time.
 _TASK = 20
@@ -254,6 +257,7 @@ def _sure(rows: Floats, right: Bools, weight: Floats) -> Floats:
 def write(folder: Path, order: Floats, confidence: Floats) -> None:
     path = folder / "reader.json"
     settings = json.loads(path.read_text("utf-8"))
+    settings["threshold"] = _THRESHOLD
     settings["rank"] = {n: round(float(w), 4) for n, w in zip(RANK, order, strict=True)}
     names = (*SURE, "bias")
     settings["confidence"] = {n: round(float(w), 4) for n, w in zip(names, confidence, strict=True)}
