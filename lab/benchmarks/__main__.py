@@ -1,4 +1,8 @@
-"""`python -m lab.benchmarks`: measure what users wait for, against the targets."""
+"""`python -m lab.benchmarks`: measure what users wait for, against the targets.
+
+`--only haystack --haystack PYTHON --model FOLDER` measures askdoc beside Haystack instead; what it
+needs is told in `lab/benchmarks/comparison.py`.
+"""
 
 from __future__ import annotations
 
@@ -14,29 +18,51 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import askdoc
-from lab.benchmarks import asking, splitting
-from lab.benchmarks.timing import BenchmarkError, Result
+from askdoc import Assistant
+from lab.benchmarks import asking, comparison, reading, splitting
+from lab.benchmarks.comparison import Beside
+from lab.benchmarks.timing import BenchmarkError, Result, pinned
 from lab.evaluation.data import DataError, ReadingRow, articles, load
 from lab.table import table
 
 _SEEDS = Path(__file__).parents[2] / "seeds"
-_PARTS = ("startup", "warm", "split", "hostile")
+_PARTS = ("startup", "warm", "split", "hostile", "reader")
+_HAYSTACK = "haystack"
+_ASKED = 60
 _HEADER = ("what", "figure", "min", "max", "unit", "target", "", "")
 _RIGHT = frozenset({1, 2, 3})
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m lab.benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        "python -m lab.benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
         "--article", type=Path, metavar="PATH", help="what to ask (default: the sample in seeds/)"
     )
     parser.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="split its squad2a, not the article repeated"
+        "--data",
+        type=Path,
+        metavar="FOLDER",
+        help="split and ask its squad2a, not the article repeated",
     )
     parser.add_argument(
         "--rounds", type=int, default=15, metavar="N", help="pairs of processes (default 15)"
     )
-    parser.add_argument("--only", choices=_PARTS, action="append", help="may be given again")
+    parser.add_argument(
+        "--only", choices=(*_PARTS, _HAYSTACK), action="append", help="may be given again"
+    )
+    parser.add_argument(
+        "--haystack", type=Path, metavar="PYTHON", help="the Python that has Haystack"
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="FOLDER", help="our float32 weights, for Haystack"
+    )
+    parser.add_argument(
+        "--askdoc", type=Path, metavar="PYTHON", help="beside Haystack, askdoc by this Python"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     return parser
 
@@ -60,12 +86,19 @@ def _plain_text(data: Path | None, article: str) -> tuple[str, str]:
     return "\n\n".join(article.text for article in articles(rows).values()), "squad2a"
 
 
-def _results(options: argparse.Namespace) -> Iterator[Result]:
-    article = _article(options.article)
-    text = article.read_text(encoding="utf-8", errors="replace")
-    questions = asking.questions_about(text)
-    if not questions:
-        raise BenchmarkError(f"no words in it: {article}. Name another with --article.")
+def _large(data: Path | None, article: str, questions: Sequence[str]) -> reading.Corpus:
+    """Many documents, and what to ask them."""
+    if data is None:
+        return reading.over_and_over(article, questions)
+    rows = [row for row in load(data, "squad2a") if isinstance(row, ReadingRow)]
+    texts = {title: one.text for title, one in articles(rows).items()}
+    asked = dict.fromkeys(row.question for row in rows[:: max(1, len(rows) // _ASKED)])
+    return reading.Corpus("a large corpus", texts, tuple(asked)[:_ASKED], "squad2a")
+
+
+def _results(
+    options: argparse.Namespace, article: Path, text: str, questions: Sequence[str]
+) -> Iterator[Result]:
     parts = options.only or _PARTS
     if "startup" in parts:
         yield from asking.startup(article, questions[0], options.rounds)
@@ -75,6 +108,28 @@ def _results(options: argparse.Namespace) -> Iterator[Result]:
         yield splitting.plain(*_plain_text(options.data, text))
     if "hostile" in parts:
         yield from splitting.hostile()
+    if "reader" in parts:
+        small = reading.Corpus("the article", {article.name: text}, tuple(questions))
+        corpora = small, _large(options.data, text, questions)
+        yield from pinned(reading.measure, article, corpora, options.rounds)
+
+
+def _beside(options: argparse.Namespace, text: str, questions: Sequence[str]) -> list[Beside]:
+    if _HAYSTACK not in (options.only or ()):
+        return []
+    if options.haystack is None or options.model is None:
+        raise BenchmarkError(
+            "Haystack is not installed here. Give --haystack PYTHON --model FOLDER."
+        )
+    if not (options.model / "config.json").is_file():
+        raise BenchmarkError(
+            f"no model: {options.model}. Write it with python -m lab.training.neural.transformers."
+        )
+    passages = [passage.text for passage in Assistant.from_texts({"article": text}).passages]
+    return pinned(
+        comparison.compare,
+        text, passages, questions, options.rounds, options.haystack, options.model, options.askdoc,
+    )  # fmt: skip
 
 
 def _cells(result: Result) -> tuple[str, ...]:
@@ -88,7 +143,9 @@ def _cells(result: Result) -> tuple[str, ...]:
     return result.what, figure, low, high, result.unit, target, met, result.note
 
 
-def _write_json(path: Path, argv: Sequence[str], results: Sequence[Result]) -> None:
+def _write_json(
+    path: Path, argv: Sequence[str], results: Sequence[Result], beside: Sequence[Beside]
+) -> None:
     whole = {
         "command": shlex.join(["python", "-m", "lab.benchmarks", *argv]),
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -96,8 +153,25 @@ def _write_json(path: Path, argv: Sequence[str], results: Sequence[Result]) -> N
         "askdoc": askdoc.__version__,
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
         "results": [{**asdict(result), "met": result.met} for result in results],
+        "beside": [asdict(row) for row in beside],
     }
     path.write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _run(options: argparse.Namespace, argv: Sequence[str]) -> None:
+    article = _article(options.article)
+    text = article.read_text(encoding="utf-8", errors="replace")
+    questions = asking.questions_about(text, _ASKED)
+    if not questions:
+        raise BenchmarkError(f"no words in it: {article}. Name another with --article.")
+    results = list(_results(options, article, text, questions))
+    beside = _beside(options, text, questions)
+    if results:
+        print(table(_HEADER, [_cells(result) for result in results], _RIGHT))
+    if beside:
+        print(table(comparison.HEADER, [row.cells() for row in beside], comparison.RIGHT))
+    if options.json:
+        _write_json(options.json, argv, results, beside)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -105,10 +179,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     options = _parser().parse_args(arguments)
     try:
-        results = list(_results(options))
-        print(table(_HEADER, [_cells(result) for result in results], _RIGHT))
-        if options.json:
-            _write_json(options.json, arguments, results)
+        _run(options, arguments)
     except (BenchmarkError, DataError, askdoc.AskdocError) as error:
         message = str(error)
     except OSError as error:

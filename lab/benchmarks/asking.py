@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from lab.benchmarks.timing import BenchmarkError, Result, process, ratio, seconds
+from lab.benchmarks.timing import BenchmarkError, Result, p95, process, ratio, seconds
 
 _OPENINGS = ("What about", "Who said that", "When did", "How many", "Why did", "Where was")
 _WARM = 10.0  # ms
@@ -52,8 +52,12 @@ def startup(article: Path, question: str, rounds: int) -> Iterator[Result]:
             target=2.0,
         )
         yield ratio(
-            'askdoc query / python -c "import nltk, pydantic"',
-            process([askdoc, "query", question, article.resolve()], folder, _ANSWERED_OR_NOT),
+            'askdoc query --reader lexical / python -c "import nltk, pydantic"',
+            process(
+                [askdoc, "query", "--reader", "lexical", question, article.resolve()],
+                folder,
+                _ANSWERED_OR_NOT,
+            ),
             process([sys.executable, "-c", "import nltk, pydantic"], folder, _OK),
             rounds,
             target=3.0,
@@ -61,7 +65,7 @@ def startup(article: Path, question: str, rounds: int) -> Iterator[Result]:
 
 
 def warm(article: Path, questions: Sequence[str]) -> Iterator[Result]:
-    """Questions to an assistant at hand, each asked once, after one that is not counted.
+    """Questions to a lexical assistant at hand, each asked once, after one that is not counted.
 
     Raises:
         BenchmarkError: there are not two questions.
@@ -71,21 +75,21 @@ def warm(article: Path, questions: Sequence[str]) -> Iterator[Result]:
 
     if len(questions) < 2:
         raise BenchmarkError(f"too short to ask questions about: {article}. Name a longer article.")
-    assistant = Assistant.from_paths(article)
+    assistant = Assistant.from_paths(article, reader="lexical")
     assistant.ask(questions[0])
     busy = time.process_time()
     times = [1000 * seconds(partial(assistant.ask, question)) for question in questions[1:]]
     busy = 1000 * (time.process_time() - busy) / len(times)
     low, median, high = min(times), statistics.median(times), max(times)
-    p95 = sorted(times)[round(0.95 * (len(times) - 1))]
     # On a machine that others use too, the processor's time tells what a free one would need.
     note = f"{len(times)} questions, {busy:.1f} ms of processor time each"
     what = "a question to an assistant at hand"
     yield Result(f"{what}, p50", "ms", median, low, high, _WARM, note=note)
-    yield Result(f"{what}, p95", "ms", p95, low, high, _WARM)
+    yield Result(f"{what}, p95", "ms", p95(times), low, high, _WARM)
     # The index may be built when it is first needed, so the first question belongs to it.
     first = [
-        1000 * seconds(lambda: Assistant.from_paths(article).ask(questions[0])) for _ in range(5)
+        1000 * seconds(lambda: Assistant.from_paths(article, reader="lexical").ask(questions[0]))
+        for _ in range(5)
     ]
     what = "read and index the article, ask the first"
     yield Result(what, "ms", statistics.median(first), min(first), max(first))

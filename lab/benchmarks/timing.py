@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 Command = Sequence[str | Path]
+T = TypeVar("T")
 
 
 class BenchmarkError(Exception):
@@ -50,6 +56,32 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def p95(times: Sequence[float]) -> float:
+    """The time within which 19 of 20 came; of the times themselves, which are not none."""
+    return sorted(times)[round(0.95 * (len(times) - 1))]
+
+
+def pinned(work: Callable[..., T], *given: object) -> T:
+    """What `work` gives, run in a process of its own that has one core, where the system allows it.
+
+    The processes that it starts have the same core. `work`, what it is given, what it gives and
+    what it raises must be picklable.
+
+    Raises:
+        BenchmarkError: the process broke.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_pin) as pool:
+        try:
+            return pool.submit(work, *given).result()
+        except BrokenProcessPool as error:
+            raise BenchmarkError("the process that measures broke. Try again.") from error
+
+
+def _pin() -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
 def process(command: Command, folder: Path, accepted: frozenset[int]) -> Callable[[], None]:
     """A process to time, run in `folder` without input; it must end with an accepted exit code.
 
@@ -71,6 +103,13 @@ def process(command: Command, folder: Path, accepted: frozenset[int]) -> Callabl
     return run
 
 
+def in_turn(works: Sequence[Callable[[], object]], rounds: int) -> list[tuple[float, ...]]:
+    """Seconds of each in each round, after one run each to warm up."""
+    for work in works:
+        work()
+    return [tuple(seconds(work) for work in works) for _ in range(rounds)]
+
+
 def ratio(
     what: str,
     work: Callable[[], None],
@@ -83,9 +122,7 @@ def ratio(
     The figure is the median of the ratios of neighbouring runs, so that a machine that slows down
     halfway does so for both.
     """
-    work()
-    reference()
-    pairs = [(seconds(work), seconds(reference)) for _ in range(rounds)]
+    pairs = in_turn((work, reference), rounds)
     ratios = [one / other for one, other in pairs]
     ours, theirs = (1000 * statistics.median(times) for times in zip(*pairs, strict=True))
     note = f"{ours:.0f} ms to {theirs:.0f} ms"

@@ -103,7 +103,7 @@ class Encoder(nn.Module):
 
         raw = load_file(weights)
         named: dict[str, Tensor] = {}
-        for ours, theirs in _EMBEDDINGS.items():
+        for ours, theirs in EMBEDDINGS.items():
             named[ours] = raw[f"embeddings.{theirs}"]
         for number in range(LAYERS):
             layer = f"encoder.layer.{number}."
@@ -114,21 +114,22 @@ class Encoder(nn.Module):
                         for part in ("query", "key", "value")
                     ]
                 )
-                for ours, theirs in _PARTS.items():
+                for ours, theirs in PARTS.items():
                     named[f"layers.{number}.{ours}.{kind}"] = raw[f"{layer}{theirs}.{kind}"]
         encoder = cls(dropout)
         encoder.load_state_dict(named)
         return encoder
 
 
-_EMBEDDINGS = {
+# Our names and those of BERT's published weights: below "embeddings.", and in every layer.
+EMBEDDINGS = {
     "words.weight": "word_embeddings.weight",
     "positions.weight": "position_embeddings.weight",
     "types.weight": "token_type_embeddings.weight",
     "norm.weight": "LayerNorm.weight",
     "norm.bias": "LayerNorm.bias",
 }
-_PARTS = {
+PARTS = {
     "mixed": "attention.output.dense",
     "attention_norm": "attention.output.LayerNorm",
     "inner": "intermediate.dense",
