@@ -144,9 +144,12 @@ def test_plain_questions_are_answered(question: str, quote: str, short: str) -> 
 
 
 def test_a_line_that_a_page_left_behind_can_still_be_cited() -> None:
-    assistant = Assistant.from_texts({"log.txt": LOG})
-    answer = assistant.ask("What does it say about subscribing to the newsletter?", threshold=0.0)
-    assert answer.text == "Subscribe to our newsletter"
+    question = "What does it say about subscribing to the newsletter?"
+    lexical = Assistant.from_texts({"log.txt": LOG}, reader="lexical")
+    assert lexical.ask(question, threshold=0.0).text == "Subscribe to our newsletter"
+    neural = Assistant.from_texts({"log.txt": LOG})
+    citations = neural.ask(question, limit=4, threshold=0.0).citations
+    assert "Subscribe to our newsletter" in [citation.quote for citation in citations]
 
 
 @pytest.mark.parametrize(

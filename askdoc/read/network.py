@@ -92,8 +92,12 @@ class Network:
     def _checked(self, name: str) -> bytes:
         raw = self._bytes(name)
         if sha256(raw).hexdigest() != self.settings["sha256"][name]:
-            raise self._broken("a file of the model is damaged", name)
+            raise self.damaged(name)
         return raw
+
+    def damaged(self, name: str) -> ModelError:
+        """The error to raise where this file does not hold what it should."""
+        return self._broken("a file of the model is damaged", name)
 
     def _broken(self, what: str, name: str) -> ModelError:
         remedy = "Install askdoc again, or ask with --reader lexical."
@@ -104,7 +108,7 @@ class Network:
             settings: dict[str, Any] = json.loads(self._bytes(SETTINGS))
             settings["sha256"][WEIGHTS], settings["sha256"][VOCABULARY]
         except (ValueError, KeyError, TypeError) as error:
-            raise self._broken("a file of the model is damaged", SETTINGS) from error
+            raise self.damaged(SETTINGS) from error
         return settings
 
     def _load_session(self) -> Any:

@@ -18,7 +18,7 @@ from askdoc.model import Extract, Hit, Passage, Question, Sentence, Span
 from askdoc.read.asked import Asked
 from askdoc.read.features import FEATURES
 from askdoc.read.lexical import LexicalReader, logistic
-from askdoc.read.network import Network, Reading, network
+from askdoc.read.network import SETTINGS, Network, Reading, network
 from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
 
 if TYPE_CHECKING:
@@ -92,8 +92,17 @@ class NeuralReader:
     goes_by_terms = False
 
     def __init__(self, model: Network | None = None) -> None:
+        import numpy as np
+
         self._network = model or network()
-        self.threshold: float = self._network.settings["threshold"]
+        settings = self._network.settings
+        try:
+            self.threshold = float(settings["threshold"])
+            self._rank = np.array([settings["rank"][name] for name in RANK], dtype=float)
+            confidence = [settings["confidence"][name] for name in (*SURE, "bias")]
+            self._confidence = np.array(confidence, dtype=float)
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._network.damaged(SETTINGS) from error
         self._lexical = LexicalReader()
         self._cuts: OrderedDict[Passage, PassagePieces] = OrderedDict()
 
@@ -108,13 +117,10 @@ class NeuralReader:
             # a byline, the lexical reader knows its forms.
             return self._lexical.read(question, hits)
         judged = self.judge(question, hits)
-        rank, confidence = self._network.settings["rank"], self._network.settings["confidence"]
-        scores = judged.rows @ np.array([rank[name] for name in RANK])
+        scores = judged.rows @ self._rank
         # Sentences that were not read follow those that were.
         order = np.lexsort((-scores, ~judged.read))
-        told = standing(judged, scores)
-        weights = np.array([confidence[name] for name in SURE])
-        odds = told @ weights + confidence["bias"]
+        odds = standing(judged, scores) @ self._confidence[:-1] + self._confidence[-1]
         extracts: list[Extract] = []
         ceiling = _SUREST
         for at in order.tolist():

@@ -11,6 +11,7 @@ import pytest
 
 from askdoc.errors import ModelError
 from askdoc.read.network import SETTINGS, VOCABULARY, WEIGHTS, Network, network
+from askdoc.read.neural import NeuralReader
 
 FILES = (WEIGHTS, VOCABULARY, SETTINGS)
 
@@ -56,6 +57,20 @@ def test_damaged_settings_are_named(folder: Path, text: str) -> None:
     assert error.value.where == str(folder / SETTINGS)
 
 
+@pytest.mark.parametrize("part", ["threshold", "rank", "confidence"])
+def test_settings_without_a_weight_are_damaged(folder: Path, part: str) -> None:
+    """It was a KeyError, at the first question."""
+    settings = json.loads((folder / SETTINGS).read_text())
+    if part == "threshold":
+        del settings[part]
+    else:
+        settings[part].popitem()
+    (folder / SETTINGS).write_text(json.dumps(settings))
+    with pytest.raises(ModelError, match="damaged") as error:
+        NeuralReader(Network(folder))
+    assert error.value.where == str(folder / SETTINGS)
+
+
 def test_what_is_whole_but_no_network_cannot_be_run(folder: Path) -> None:
     from hashlib import sha256
 
@@ -82,5 +97,7 @@ def test_each_window_gets_a_reading_of_its_own_length() -> None:
     readings = network().read(question, windows)
     assert [len(reading.start) for reading in readings] == [len(window) for window in windows]
     assert [len(reading.end) for reading in readings] == [len(window) for window in windows]
+    for reading, again in zip(readings, readings[3:], strict=False):
+        assert reading.answers == again.answers
     rain, bridge = readings[1], readings[2]
     assert bridge.answers > rain.answers
