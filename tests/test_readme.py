@@ -81,5 +81,6 @@ def test_every_path_that_a_page_names_is_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     named = re.findall(r"`((?:askdoc|lab|tests|seeds|index)/[\w./-]*)`", text)
     named += re.findall(r"\]\(([\w./-]+)\)", text)
-    missing = [name for name in named if not (ROOT / name).exists()]
+    made = "lab/out/"  # by who runs what the page tells
+    missing = [n for n in named if not n.startswith(made) and not (ROOT / n).exists()]
     assert not missing
