@@ -76,7 +76,9 @@ class _Seen(NamedTuple):
     nothing: float
     answers: float
     liked: float
-    short: Span
+    start: NDArray[np.float32]
+    end: NDArray[np.float32]
+    spans: list[Span]
 
 
 class NeuralReader:
@@ -152,14 +154,18 @@ class NeuralReader:
         sentences = [sentence for hit in hits for sentence in hit.passage.sentences]
         rows = np.zeros((len(sentences), len(RANK)))
         rows[:, :3] = _table(seen, len(sentences))
-        rows[:, 3:6] = _table(self._again(asked, pairs), len(sentences))
+        again = self._again(asked, pairs)
+        rows[:, 3:6] = _table(again, len(sentences))
         window_scores = {at: one.liked for at, one in seen.items()}
         lowest = min(window_scores.values(), default=0.0)
         rows[:, 6] = [window_scores.get(at, lowest) for at in range(len(sentences))]
         rows[:, 7] = lexical.scores
         rows[:, 8:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[8:]]]
         read = np.array([at in seen for at in range(len(sentences))])
-        shorts = [seen[at].short if at in seen else None for at in range(len(sentences))]
+        shorts = [
+            _short(sentence, [view[at] for view in (seen, again) if at in view])
+            for at, sentence in enumerate(sentences)
+        ]
         doubts = lexical.rows[:, [FEATURES.index(name) for name in DOUBTS]]
         return Judged(sentences, rows, doubts, read, shorts)
 
@@ -241,12 +247,27 @@ def _judge(
     found = []
     for part in window.parts:
         at = slice(part.first, part.after)
-        best, first, after = best_span(reading.start[at], reading.end[at])
+        start, end = reading.start[at], reading.end[at]
+        best = best_span(start, end)[0]
         spans = cut.spans[window.first + part.first : window.first + part.after]
-        sentence = cut.passage.sentences[part.sentence]
-        short = whole_words(sentence, spans[first].start, spans[after - 1].end)
-        found.append((part.sentence, _Seen(best, reading.nothing, reading.answers, liked, short)))
+        one = _Seen(best, reading.nothing, reading.answers, liked, start, end, spans)
+        found.append((part.sentence, one))
     return found
+
+
+def _short(sentence: Sentence, views: Sequence[_Seen]) -> Span | None:
+    """The likeliest span by all that was read of a sentence together; None: nothing was."""
+    import numpy as np
+
+    # A sentence that no window holds may have been read in other parts the second time.
+    alike = [view for view in views if len(view.start) == len(views[0].start)]
+    if not alike:
+        return None
+    start = np.sum([view.start for view in alike], axis=0)
+    end = np.sum([view.end for view in alike], axis=0)
+    _, first, after = best_span(start, end)
+    spans = alike[0].spans
+    return whole_words(sentence, spans[first].start, spans[after - 1].end)
 
 
 def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[float, int, int]:
