@@ -55,7 +55,7 @@ _SIGNS = {
 _COUNTS = {"squad, paragraph": 3.0, "squad, lost": 0.5, "wiki, lost": 0.5}
 # The default threshold. Below the confidence of a paraphrase that shares hardly a word with its
 # answer; what each threshold gives up and lets through is printed.
-_THRESHOLD = 0.27
+_THRESHOLD = 0.25
 _SEED = 7
 # Questions that one process takes on at a time.
 _TASK = 20
