@@ -31,7 +31,8 @@ A PATH is a file or a folder, or - for standard input. Without one, askdoc
 reads the folder seeds/ if there is one here.
 
 Options:
-  --reader NAME     lexical, or neural: a small network that reads (lexical)
+  --reader NAME     neural: a small network that reads, or lexical: by shared
+                    words alone, much faster, and finds less (neural)
 
 Options of query:
   -n N              give up to N sentences (1)

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from askdoc.model import Extract, Hit, Passage, Question, Span
+from askdoc.model import Extract, Hit, Question, Span
 from askdoc.read.asked import Asked
 from askdoc.read.features import FEATURES, answers, features
 from askdoc.read.kinds import Kind
@@ -88,7 +87,7 @@ class LexicalReader:
     goes_by_terms = True
 
     def __init__(self) -> None:
-        self._parts: OrderedDict[Passage, PassageParts] = OrderedDict()
+        self._taken_apart = lru_cache(_KEPT)(PassageParts)
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Extract]:
         """See `Reader.read`."""
@@ -120,16 +119,6 @@ class LexicalReader:
         odds = np.hstack([rows, standing(scores)]) @ np.array(weights.confidence) + weights.bias
         sentences = [parts for passage in passages for parts in passage.sentences]
         return Judged(sentences, rows, scores, odds)
-
-    def _taken_apart(self, passage: Passage) -> PassageParts:
-        parts = self._parts.get(passage)
-        if parts is None:
-            parts = self._parts[passage] = PassageParts(passage)
-            if len(self._parts) > _KEPT:
-                self._parts.popitem(last=False)
-        else:
-            self._parts.move_to_end(passage)
-        return parts
 
 
 def logistic(odds: float) -> float:

@@ -10,11 +10,11 @@ fitted by `lab/training/neural/mix.py` and stands with the model.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from askdoc.model import Extract, Hit, Passage, Question, Sentence, Span
+from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read.asked import Asked
 from askdoc.read.features import FEATURES
 from askdoc.read.lexical import LexicalReader, logistic
@@ -36,6 +36,7 @@ _AGAIN = 2
 _SUREST = 0.9999
 # A short answer has at most so many pieces.
 _LONGEST_SHORT = 40
+# How many passages are kept cut between questions: those of the last questions.
 _KEPT = 512
 
 # What the order of sentences is made from, one value a sentence. Of its window, and of the sentence
@@ -106,7 +107,9 @@ class NeuralReader:
         except (KeyError, TypeError, ValueError) as error:
             raise self._network.damaged(SETTINGS) from error
         self._lexical = LexicalReader()
-        self._cuts: OrderedDict[Passage, PassagePieces] = OrderedDict()
+        self._cut = lru_cache(_KEPT)(
+            lambda passage: PassagePieces(passage, self._network.tokenizer)
+        )
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Extract]:
         """See `Reader.read`."""
@@ -182,16 +185,6 @@ class NeuralReader:
             at: _judge(cut, window, reading, 0.0)[-1][1]
             for (at, cut, window), reading in zip(windows, readings, strict=True)
         }
-
-    def _cut(self, passage: Passage) -> PassagePieces:
-        cut = self._cuts.get(passage)
-        if cut is None:
-            cut = self._cuts[passage] = PassagePieces(passage, self._network.tokenizer)
-            if len(self._cuts) > _KEPT:
-                self._cuts.popitem(last=False)
-        else:
-            self._cuts.move_to_end(passage)
-        return cut
 
 
 def _table(view: Mapping[int, _Seen], count: int) -> Floats:
@@ -284,7 +277,7 @@ def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[flo
 
 
 def whole_words(sentence: Sentence, start: int, end: int) -> Span:
-    """The span widened to whole words within the sentence, without marks that enclose it."""
+    """The span widened to whole words within the sentence."""
     text = sentence.document.text
     while start > sentence.start and _in_word(text, start):
         start -= 1

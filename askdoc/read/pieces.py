@@ -23,13 +23,6 @@ _OVERLAP = 64
 _LONGEST_PASSAGE = 20_000
 
 
-class Pieces(NamedTuple):
-    """Pieces of a text: their numbers in the vocabulary, and their places in code points."""
-
-    ids: list[int]
-    places: list[tuple[int, int]]
-
-
 class Part(NamedTuple):
     """What a window holds of one sentence: `sentence` is its number in the passage, `first` and
     `after` its range of pieces within the window."""

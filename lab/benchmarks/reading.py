@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from askdoc.read import READERS
 from lab.benchmarks.child import Report, ask_child
 from lab.benchmarks.parts import parts
 from lab.benchmarks.timing import BenchmarkError, Result, in_turn, p95, process
 
-READERS = ("neural", "lexical")
 _ON_ARTICLE, _ON_CORPUS, _MEMORY = 150.0, 400.0, 350.0  # ms, ms, MB
 _MB, _MS = 1_000_000, 1000
 _LARGE = 1_000_000  # code points of the article over and over

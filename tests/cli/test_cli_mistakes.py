@@ -10,7 +10,9 @@ import pytest
 from program import ASK, ENVIRON, QUOTE, Inside, askdoc
 
 from askdoc import Assistant
+from askdoc.assistant import DEFAULT_READER
 from askdoc.cli import main
+from askdoc.read import READERS
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,10 @@ def test_help_fits_a_screen_and_names_every_option(folder: Path, arguments: list
     assert max(map(len, out.splitlines())) < 80
     for word in ("query", "-n N", "--json", "--threshold", "--color", "--version", "NO_COLOR"):
         assert word in out
+    # Written out there, since help may not import what they stand in.
+    told = out.partition("--reader NAME")[2].partition("Options of query")[0]
+    assert all(reader in told for reader in READERS)
+    assert f"({DEFAULT_READER})" in told
 
 
 def test_version_is_the_package_s(folder: Path) -> None:

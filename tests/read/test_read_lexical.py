@@ -14,7 +14,7 @@ from askdoc.read import lexical
 from askdoc.read.asked import Asked
 from askdoc.read.features import answers
 from askdoc.read.lexical import LexicalReader
-from askdoc.read.parts import SentenceParts
+from askdoc.read.parts import PassageParts, SentenceParts
 
 
 def passage(text: str) -> Passage:
@@ -101,10 +101,17 @@ def test_a_sentence_of_many_numbers_and_many_terms_is_read_once(
 
 def test_the_passages_of_the_last_questions_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those read first were dropped, even when each question read them again."""
+    taken: list[Passage] = []
+
+    def take(passage: Passage) -> PassageParts:
+        taken.append(passage)
+        return PassageParts(passage)
+
     monkeypatch.setattr(lexical, "_KEPT", 3)
+    monkeypatch.setattr(lexical, "PassageParts", take)
     reader = LexicalReader()
     question = Question(asked="Who fell?", resolved="Who fell?")
     passages = [passage(f"Owen {number} fell.") for number in range(4)]
-    for number in (0, 1, 2, 0, 3):
+    for number in (0, 1, 2, 0, 3, 2, 0, 1):
         reader.read(question, [Hit(passages[number], 1.0)])
-    assert list(reader._parts) == [passages[2], passages[0], passages[3]]
+    assert taken == [passages[number] for number in (0, 1, 2, 3, 1)]

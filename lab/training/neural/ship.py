@@ -22,7 +22,7 @@ FULL = "full"
 def ship(weights: dict[str, torch.Tensor], folder: Path) -> None:
     """Write a model's folder, and beside it, in `full/`, the same in float32 to compare with.
 
-    What scores are worth together is kept from the folder's last settings, or is a first guess.
+    What scores are worth together is a first guess, until `mix` has fitted it.
     """
     full = folder / FULL
     full.mkdir(parents=True, exist_ok=True)
@@ -30,23 +30,13 @@ def ship(weights: dict[str, torch.Tensor], folder: Path) -> None:
     with TemporaryDirectory() as beside:
         quantize(full / WEIGHTS, Path(beside) / WEIGHTS)
         shutil.copyfile(Path(beside) / WEIGHTS, folder / WEIGHTS)
-    known = folder / SETTINGS
-    settings = dict(_FIRST_GUESS)
-    if known.exists():
-        kept = json.loads(known.read_text("utf-8"))
-        if set(RANK) <= set(kept["rank"]) and set(SURE) <= set(kept["confidence"]):
-            settings = kept
     for place in (full, folder):
         shutil.copyfile(base_folder() / VOCABULARY, place / VOCABULARY)
         hashes = {
             name: sha256((place / name).read_bytes()).hexdigest() for name in (WEIGHTS, VOCABULARY)
         }
-        text = json.dumps({"sha256": hashes, **_without_hashes(settings)}, indent=2)
+        text = json.dumps({"sha256": hashes, **_FIRST_GUESS}, indent=2)
         (place / SETTINGS).write_text(text + "\n", "utf-8")
-
-
-def _without_hashes(settings: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in settings.items() if name != "sha256"}
 
 
 # What counts before anything was fitted: best span and "answers" of the window, the rest nothing.
