@@ -62,16 +62,17 @@ def cite(extract: Extract) -> Citation:
     if extract.short is not None:
         span = extract.short
         short = ShortAnswer(
-            text=document.text[span.start : span.end], start=span.start, end=span.end
+            text=document.part(span.start, span.end), start=span.start, end=span.end
         )
     return Citation(
-        quote=document.text[start:end],
+        quote=document.part(start, end),
         source=document.source,
         start=start,
         end=end,
         line=document.line_at(start),
         page=document.page_at(start),
         heading=document.heading_at(start),
+        place=document.place_at(start),
         confidence=extract.confidence,
         short=short,
     )

@@ -36,6 +36,17 @@ class Heading(NamedTuple):
     level: int
 
 
+class Place(NamedTuple):
+    """Where a stretch of text stood in its file, in the format's own terms.
+
+    It begins at `start` and runs to the next place: "row 12", "slide 3", "0:01:05". An empty name
+    ends the place before it.
+    """
+
+    start: int
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """A text and where it came from; every span, sentence and citation points into `text`.
@@ -43,6 +54,7 @@ class Document:
     `source` is the path as the user gave it (or found below a folder that the user gave), or the
     name under which a text was handed in. `headings` are in the order of their spans.
     `page_starts` holds the offset at which each page begins, empty where the format has no pages.
+    `places` are in the order of their starts, empty where lines and pages say enough.
     `notes` says what a reader of the answers should know about how the file was read.
     """
 
@@ -51,6 +63,11 @@ class Document:
     headings: tuple[Heading, ...] = ()
     page_starts: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def part(self, start: int, end: int) -> str:
+        """`text[start:end]`, for whoever does not need the rest of a text kept elsewhere."""
+        return self.text[start:end]
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -61,6 +78,10 @@ class Document:
     @cached_property
     def _heading_starts(self) -> list[int]:
         return [heading.span.start for heading in self.headings]
+
+    @cached_property
+    def _place_starts(self) -> list[int]:
+        return [place.start for place in self.places]
 
     def line_at(self, offset: int) -> int:
         """The 1-based line that holds this offset."""
@@ -87,6 +108,11 @@ class Document:
         """The 1-based page that holds this offset, None where the format has no pages."""
         return bisect_right(self.page_starts, offset) if self.page_starts else None
 
+    def place_at(self, offset: int) -> str | None:
+        """The name of the place that holds this offset, None where it stands in none."""
+        at = bisect_right(self._place_starts, offset)
+        return (self.places[at - 1].name or None) if at else None
+
     def is_heading(self, offset: int) -> bool:
         """Whether a heading begins at this offset."""
         at = bisect_left(self._heading_starts, offset)
@@ -107,7 +133,7 @@ class Sentence(NamedTuple):
 
     @property
     def text(self) -> str:
-        return self.document.text[self.start : self.end]
+        return self.document.part(self.start, self.end)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +153,7 @@ class Passage:
 
     @property
     def text(self) -> str:
-        return self.document.text[self.start : self.end]
+        return self.document.part(self.start, self.end)
 
 
 class Hit(NamedTuple):
@@ -178,7 +204,8 @@ class ShortAnswer(BaseModel):
 class Citation(BaseModel):
     """One sentence, verbatim, with its address: `document.text[start:end] == quote`, always.
 
-    `line` and `page` count from 1; `page` and `heading` are None where the document has none.
+    `line` and `page` count from 1; `page`, `heading` and `place` (a row, a slide, a time, an
+    e-mail's attachment) are None where the document has none.
     `confidence` in [0, 1] is the chance that this sentence answers the question.
     """
 
@@ -191,6 +218,7 @@ class Citation(BaseModel):
     line: int
     page: int | None = None
     heading: str | None = None
+    place: str | None = None
     confidence: float = Field(ge=0.0, le=1.0)
     short: ShortAnswer | None = None
 

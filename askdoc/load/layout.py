@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from askdoc.model import Heading, Span
+from askdoc.model import Heading, Place, Span
 
 LINE, BLOCK = 1, 2
 """How many line ends set something off: a line of its own, or a blank line around it."""
@@ -29,10 +29,15 @@ class _Row:
 
 
 class Layout:
-    """A text under construction, and the headings in it."""
+    """A text under construction, and what is marked in it: headings, pages, places."""
 
     def __init__(self) -> None:
         self.headings: list[Heading] = []
+        self.page_starts: list[int] = []
+        self.places: list[Place] = []
+        # What begins with the next text: pages (those without text begin with it too), a place.
+        self._pages = 0
+        self._place: str | None = None
         self._parts: list[str] = []
         self._length = 0
         self._breaks = 0
@@ -54,6 +59,15 @@ class Layout:
     @property
     def heading_has_text(self) -> bool:
         return self._heading_at is not None
+
+    def start_page(self) -> None:
+        """The next text begins a page; a page without text begins where the next one does."""
+        self.set_off(BLOCK)
+        self._pages += 1
+
+    def start_place(self, name: str) -> None:
+        """The next text stands in a place of this name; an empty name ends the place before it."""
+        self._place = name
 
     def text(self, text: str) -> None:
         """Running text: any white space in it is one space."""
@@ -182,6 +196,7 @@ class Layout:
                 row.broken = True
         elif self._space and self._length and not self._separators and not self._bullet:
             self._append(" ")
+        self._mark()
         if self._separators:
             lead = " | " if row is not None and row.started else "| "
             self._append(lead + "| " * (self._separators - 1))
@@ -193,6 +208,14 @@ class Layout:
         if self._level and self._heading_at is None:
             self._heading_at = (len(self._parts), self._length)
         self._append(text)
+
+    def _mark(self) -> None:
+        """What was said to begin with the next text begins here."""
+        self.page_starts += [self._length if self.page_starts else 0] * self._pages
+        self._pages = 0
+        if self._place is not None:
+            self.places.append(Place(self._length, self._place))
+            self._place = None
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

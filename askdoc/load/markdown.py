@@ -6,6 +6,7 @@ So line numbers and offsets are those of the file, and a quote can be found agai
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -63,13 +64,7 @@ def mark_headings(document: Document) -> Document:
         span = _lines(document, first_line + opening.map[0], first_line + opening.map[1])
         if title and span.start < span.end:
             headings.append(Heading(span, title, int(opening.tag[1:])))
-    return Document(
-        document.text,
-        document.source,
-        headings=tuple(headings),
-        page_starts=document.page_starts,
-        notes=document.notes,
-    )
+    return replace(document, headings=tuple(headings))
 
 
 def _without_front_matter(text: str) -> tuple[str, int]:

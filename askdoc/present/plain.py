@@ -4,10 +4,10 @@
         notes.txt:12  characters 1033-1101  confidence 83%  page 2  heading Costs  short on Monday
 
 The first line is the quote alone and begins with no space; the second begins with four, and holds
-fields that stand two spaces apart: the place, the offsets (half-open, in code points), the
-confidence, and where there are any the page, the heading and the words that answer. No field holds
-two spaces in a row, but a file's name may. So `grep -v '^    '` gives the quotes and `grep '^    '`
-the addresses, whatever the documents hold.
+fields that stand two spaces apart: the file and line, the offsets (half-open, in code points), the
+confidence, and where there are any the page, the place (a row, a slide, a time), the heading and the
+words that answer. No field holds two spaces in a row, but a file's name may. So `grep -v '^    '`
+gives the quotes and `grep '^    '` the addresses, whatever the documents hold.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ def _address(citation: Citation) -> str:
     ]
     if citation.page is not None:
         fields.append(f"page {citation.page}")
+    if citation.place is not None:
+        fields.append(f"place {one_line(citation.place)}")
     if citation.heading is not None:
         fields.append(f"heading {one_line(citation.heading)}")
     if citation.short is not None:

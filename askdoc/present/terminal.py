@@ -70,6 +70,8 @@ def _address(citation: Citation) -> str:
     parts = [place(citation)]
     if citation.page is not None:
         parts.append(f"page {citation.page}")
+    if citation.place is not None:
+        parts.append(one_line(citation.place))
     if citation.heading is not None:
         parts.append(f'under "{_clipped(one_line(citation.heading))}"')
     parts.append(f"{percent(citation)} sure")

@@ -45,9 +45,14 @@ def check(document: Document, source: str) -> None:
         assert 1 <= heading.level <= 6
         heading.title.encode("utf-8")
         end = heading.span.end
-    assert list(document.page_starts) == sorted(set(document.page_starts))
-    assert all(0 <= start < len(text) for start in document.page_starts)
+    # Pages without text share their start with the next one, or stand at the end.
+    assert list(document.page_starts) == sorted(document.page_starts)
+    assert all(0 <= start <= len(text) for start in document.page_starts)
     assert not document.page_starts or document.page_starts[0] == 0
+    starts = [place.start for place in document.places]
+    assert starts == sorted(set(starts))
+    assert all(0 <= start < len(text) for start in starts)
+    assert all(place.name == " ".join(place.name.split()) for place in document.places)
     assert all(note and note[-1] != "." for note in document.notes)
 
 
