@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from sys import maxsize
 
-from askdoc.model import Answer, Citation, Extract, Question, ShortAnswer
+from askdoc.model import Answer, Citation, Document, Extract, Question, ShortAnswer
 from askdoc.text import tokenize
 
 # How many sentences are shown as nearest when nothing is sure enough.
@@ -46,10 +46,10 @@ def _distinct(extracts: Iterable[Extract]) -> Iterator[Extract]:
 
     A line of marks ("---", "|---|") says nothing and is no answer to anything: it is left out too.
     """
-    seen: set[tuple[int, str]] = set()
+    seen: set[tuple[Document, str]] = set()
     for extract in extracts:
         sentence = extract.sentence
-        key = (id(sentence.document), " ".join(sentence.text.split()))
+        key = (sentence.document, " ".join(sentence.text.split()))
         if key not in seen and tokenize(key[1]):
             seen.add(key)
             yield extract

@@ -1,4 +1,4 @@
-"""Wires the parts: load, split, index, retrieve, read, answer. The class that users hold."""
+"""Wires the parts: load, split, retrieve, read, answer. The class that users hold."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain, islice
 from operator import index
+from pathlib import Path
 from sys import maxsize
-from typing import BinaryIO, SupportsIndex
+from typing import TYPE_CHECKING, BinaryIO, SupportsIndex
 
 from askdoc.answer import compose
 from askdoc.errors import LoadError, NoDocuments, QuestionError
@@ -21,6 +23,9 @@ from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.query import query
 from askdoc.split import group, split
 from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
+
+if TYPE_CHECKING:
+    from askdoc.retrieve.disk import DiskRetriever
 
 # One sentence is the answer; whoever wants to compare asks for more.
 DEFAULT_LIMIT = 1
@@ -35,7 +40,7 @@ _SHOWN = 80
 class Assistant:
     """Answers questions from documents with the documents' own sentences.
 
-    Make one with `from_paths` or `from_texts`.
+    Make one with `from_paths`, `from_texts` or `open`.
 
     Args:
         documents: what is asked.
@@ -47,10 +52,11 @@ class Assistant:
         ValueError: there is no such reader.
 
     Attributes:
-        documents: what is asked, in the order in which it was given.
         problems: the sources that could not be read and were left out.
         reader: what reads, as it was given.
     """
+
+    _saved: DiskRetriever | None = None
 
     def __init__(
         self,
@@ -61,7 +67,7 @@ class Assistant:
     ) -> None:
         if isinstance(reader, str) and reader not in READERS:
             raise ValueError(f"reader must be one of {', '.join(READERS)}, not {reader!r}")
-        self.documents: tuple[Document, ...] = tuple(documents)
+        self._documents = tuple(documents)
         self.problems: tuple[LoadError, ...] = tuple(problems)
         self.reader = reader
 
@@ -106,14 +112,54 @@ class Assistant:
         """
         return cls((load_text(text, name) for name, text in texts.items()), reader=reader)
 
-    @cached_property
-    def passages(self) -> tuple[Passage, ...]:
+    @classmethod
+    def open(
+        cls, folder: str | os.PathLike[str], *, reader: str | Reader = DEFAULT_READER
+    ) -> Assistant:
+        """An assistant over a saved index, which `askdoc index` or `askdoc.index.update` made.
+
+        It answers from what is committed when it is asked, also while somebody updates the index,
+        and does not read the files again.
+
+        Raises:
+            IndexNotFound: there is none in this folder.
+            IndexOutdated: another version of askdoc made it.
+            IndexDamaged: it does not hold what was written; `ask`, `search` and what they give
+                may raise it as well, since an index is not read as a whole when it is opened.
+            ValueError: there is no such reader.
+        """
+        from askdoc.retrieve.disk import DiskRetriever
+
+        assistant = cls((), reader=reader)
+        assistant._saved = DiskRetriever(Path(folder))
+        return assistant
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """What is asked: in the order in which it was given, or by path where it was saved."""
+        return self._documents if self._saved is None else self._saved.documents
+
+    @property
+    def passages(self) -> Sequence[Passage]:
         """All passages of all documents, in order: what is searched."""
-        return tuple(passage for document in self.documents for passage in group(split(document)))
+        return self._passages if self._saved is None else self._saved.passages
+
+    @cached_property
+    def _passages(self) -> tuple[Passage, ...]:
+        return tuple(passage for document in self._documents for passage in group(split(document)))
 
     @cached_property
     def _retriever(self) -> Retriever:
-        return MemoryRetriever(self.passages)
+        return MemoryRetriever(self._passages) if self._saved is None else self._saved
+
+    def changes(self, answer: Answer) -> dict[str, str]:
+        """What happened to the cited files since they were indexed, by source: none for most.
+
+        Only files of a saved index are looked at: what is held in memory was read just now.
+        """
+        if self._saved is None:
+            return {}
+        return self._saved.changes({citation.source for citation in answer.citations})
 
     @cached_property
     def _reader(self) -> Reader:
@@ -175,21 +221,30 @@ class Assistant:
                 follow without being asked for.
         """
         hits = self.search(words, limit=_SENTENCES)
-        first = next(_cut(hits), [])
         few = len(hits) < _SENTENCES
         if few and together:
-            yield from _cut([*hits, *self._unmatched(hits)])
+            yield from _cut(chain(hits, self._unmatched(hits)))
             return
-        yield first
-        if not few:
-            hits = self.search(words, limit=len(self.passages))
-        yield from _cut(hits[len(first) :])
+        matched: list[Hit] = []
+        yield from _cut(self._matching(words, hits, matched))
         if unmatched or together:
-            yield from _cut(self._unmatched(hits))
+            yield from _cut(self._unmatched(matched))
 
-    def _unmatched(self, hits: Iterable[Hit]) -> list[Hit]:
-        matched = {id(hit.passage) for hit in hits}
-        return [Hit(p, 0.0) for p in self.passages if id(p) not in matched]
+    def _matching(self, words: str, hits: list[Hit], matched: list[Hit]) -> Iterator[Hit]:
+        """All hits, looked for as far as they are asked for, and noted in `matched`."""
+        limit = _SENTENCES
+        while True:
+            for hit in islice(hits, len(matched), None):
+                matched.append(hit)
+                yield hit
+            if len(hits) < limit:
+                return
+            limit *= 10
+            hits = self.search(words, limit=limit)
+
+    def _unmatched(self, hits: Iterable[Hit]) -> Iterator[Hit]:
+        matched = {hit.passage for hit in hits}
+        return (Hit(passage, 0.0) for passage in self.passages if passage not in matched)
 
     def search(self, words: str, *, limit: SupportsIndex = 10) -> list[Hit]:
         """The passages that share most with some words, best first, without reading them.
@@ -210,16 +265,18 @@ class Assistant:
         return self._retriever.search(query(words), most)
 
 
-def _cut(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+def _cut(hits: Iterable[Hit]) -> Iterator[Sequence[Hit]]:
     """The hits in the portions in which they are read."""
-    start = sentences = 0
-    for at, hit in enumerate(hits):
-        if at - start >= _READ and sentences >= _SENTENCES:
-            yield hits[start:at]
-            start, sentences = at, 0
+    portion: list[Hit] = []
+    sentences = 0
+    for hit in hits:
+        if len(portion) >= _READ and sentences >= _SENTENCES:
+            yield portion
+            portion, sentences = [], 0
+        portion.append(hit)
         sentences += len(hit.passage.sentences)
-    if start < len(hits):
-        yield hits[start:]
+    if portion:
+        yield portion
 
 
 def _whole(limit: SupportsIndex, at_least: int) -> int:

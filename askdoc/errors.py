@@ -8,6 +8,12 @@
      |    |-- EmptySource          there is no text in it
      |    `-- SourceTooLarge       larger than what is held in memory
      |-- NoDocuments           nothing is left to ask
+     |-- SavedIndexError       the saved index cannot be used
+     |    |-- IndexNotFound        there is none in this folder
+     |    |-- IndexBusy            somebody else is writing it
+     |    |-- IndexOutdated        another version of askdoc made it
+     |    |-- IndexDamaged         what stands in it is not what was written
+     |    `-- IndexUnwritable      no room, or no right, to write it
      |-- QuestionError         the question has no words
      `-- ModelError            the neural reader's model is missing, damaged or cannot be run
 
@@ -64,6 +70,30 @@ class SourceTooLarge(LoadError):
 
 class NoDocuments(AskdocError):
     """There is nothing to ask."""
+
+
+class SavedIndexError(AskdocError):
+    """The saved index cannot be used."""
+
+
+class IndexNotFound(SavedIndexError):
+    """There is no saved index in this folder."""
+
+
+class IndexBusy(SavedIndexError):
+    """Another process is writing this index."""
+
+
+class IndexOutdated(SavedIndexError):
+    """The index was made by a version of askdoc that splits or analyses text in another way."""
+
+
+class IndexDamaged(SavedIndexError):
+    """What stands in the index is not what was written."""
+
+
+class IndexUnwritable(SavedIndexError):
+    """The index cannot be written: no room left, or no right to write."""
 
 
 class QuestionError(AskdocError):

@@ -104,6 +104,12 @@ class Document:
         """How many lines the text has; an empty text has one."""
         return len(self._line_starts)
 
+    @property
+    def lines(self) -> int:
+        """How many lines a person counts: a line end at the end of the text begins no other."""
+        start, end = self.line_span(self.line_count)
+        return self.line_count - 1 if start == end and self.line_count > 1 else self.line_count
+
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds this offset, None where the format has no pages."""
         return bisect_right(self.page_starts, offset) if self.page_starts else None

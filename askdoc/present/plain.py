@@ -5,9 +5,9 @@
 
 The first line is the quote alone and begins with no space; the second begins with four, and holds
 fields that stand two spaces apart: the file and line, the offsets (half-open, in code points), the
-confidence, and where there are any the page, the place (a row, a slide, a time), the heading and the
-words that answer. No field holds two spaces in a row, but a file's name may. So `grep -v '^    '`
-gives the quotes and `grep '^    '` the addresses, whatever the documents hold.
+confidence, and where there are any the page, the place (a row, a slide, a time), the heading and
+the words that answer. No field holds two spaces in a row, but a file's name may. So `grep -v
+'^    '` gives the quotes and `grep '^    '` the addresses, whatever the documents hold.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ def surroundings(document: Document, citation: Citation, style: Style) -> str:
     first = document.line_at(citation.start)
     last = document.line_at(max(citation.start, citation.end - 1))
     top = max(1, first - _LINES_AROUND)
-    bottom = max(last, min(lines_in(document), last + _LINES_AROUND))
+    bottom = max(last, min(document.lines, last + _LINES_AROUND))
     digits = len(str(bottom))
     title = place(citation)
     if citation.heading is not None:
@@ -35,13 +35,6 @@ def surroundings(document: Document, citation: Citation, style: Style) -> str:
         gutter = f"{'>' if first <= number <= last else ' '} {number:>{digits}}  "
         lines += _line(document, number, citation, gutter, style)
     return "\n".join(lines)
-
-
-def lines_in(document: Document) -> int:
-    """How many lines a person counts: a line end at the end of the text begins no other line."""
-    count = document.line_count
-    start, end = document.line_span(count)
-    return count - 1 if start == end and count > 1 else count
 
 
 def _line(

@@ -278,12 +278,13 @@ def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[flo
 
 def whole_words(sentence: Sentence, start: int, end: int) -> Span:
     """The span widened to whole words within the sentence."""
-    text = sentence.document.text
-    while start > sentence.start and _in_word(text, start):
+    text, shift = sentence.text, sentence.start
+    start, end = start - shift, end - shift
+    while start > 0 and _in_word(text, start):
         start -= 1
-    while end < sentence.end and _in_word(text, end):
+    while end < len(text) and _in_word(text, end):
         end += 1
-    return Span(start, end)
+    return Span(start + shift, end + shift)
 
 
 def _in_word(text: str, at: int) -> bool:

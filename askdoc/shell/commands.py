@@ -16,7 +16,6 @@ from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError
 from askdoc.model import Answer, Citation, Document
 from askdoc.present import Style, as_line, as_text, harmless, one_line, surroundings
-from askdoc.present.surroundings import lines_in
 from askdoc.shell.counting import counted, sentence_counts
 
 HELP = """\
@@ -163,7 +162,7 @@ def _table(documents: list[Document], counts: Counter[Document]) -> list[str]:
         (
             harmless(document.source),
             counted(counts[document], "sentence"),
-            counted(lines_in(document), "line"),
+            counted(document.lines, "line"),
             counted(len(document.text), "character"),
             "; ".join(map(one_line, document.notes)),
         )

@@ -9,4 +9,7 @@ that whatever comes out can be found again where it stood. Nothing but white spa
 from askdoc.split.passages import group
 from askdoc.split.sentences import split
 
-__all__ = ["group", "split"]
+__all__ = ["VERSION", "group", "split"]
+
+VERSION = 1
+"""Raised with every change of what comes out: a saved index holds sentences and passages as cut."""

@@ -1,0 +1,363 @@
+"""Bring a saved index up to date, so that it may be stopped at any moment.
+
+Files are read in child processes and committed some at a time. A commit goes in three steps: the
+inverted index gets the new passages, which nobody sees yet; SQLite commits, and from then on
+everybody sees the new and not the old; the next commit takes the old out of the inverted index.
+Whoever is stopped between two steps leaves an inverted index that holds too much, never too little,
+and the next run clears up.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+from askdoc import errors
+from askdoc.errors import LoadError, NoDocuments, SavedIndexError, SourceNotFound
+from askdoc.index import child
+from askdoc.index.failures import as_error, crash, is_passed_over, told
+from askdoc.index.plan import Plan, Task, is_below
+from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State, passage_ids
+from askdoc.store.folder import data_folder, is_index, locked, new_data_folder, publish
+from askdoc.store.parcel import Parcel, read_marks, unpack
+from askdoc.store.terms import Terms, TermsWriter
+from askdoc.workers import Outcome, Workers, processors
+
+# What is committed at once: so much text, or what came in so many seconds.
+_BATCH_BYTES = 32 * 2**20
+_BATCH_SECONDS = 10.0
+STDIN = "-"
+
+
+@dataclass
+class Report:
+    """What an update did, in files.
+
+    Attributes:
+        added, changed, moved, removed, unchanged: so many files.
+        problems: what could not be read this time.
+        passed_over: files in folders that are of no kind that askdoc reads.
+        documents, passages: how many the index holds now.
+    """
+
+    added: int = 0
+    changed: int = 0
+    moved: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    problems: list[LoadError] = field(default_factory=list)
+    passed_over: int = 0
+    documents: int = 0
+    passages: int = 0
+
+
+Listener = Callable[[int, int, int, int], None]
+"""Is told how far an update has come: files and all files, bytes and all bytes."""
+
+
+def update(
+    folder: str | os.PathLike[str],
+    paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str] = (),
+    *,
+    rebuild: bool = False,
+    progress: Listener | None = None,
+    processes: int | None = None,
+) -> Report:
+    """Make a saved index, or bring it up to date with the files that it was made of.
+
+    Args:
+        folder: where the index is, or is to be.
+        paths: files and folders to index; none: all that were named before.
+        rebuild: whether to read everything again.
+        progress: is told how far it has come, after each file.
+        processes: how many files are read at a time, by default as many as there are processors.
+
+    Raises:
+        IndexBusy: somebody else is writing it.
+        IndexUnwritable: there is no room, or no right to write.
+        IndexOutdated, IndexDamaged: it cannot be used any more; `rebuild` makes it anew.
+        NoDocuments: nothing was named, now or before.
+        SourceNotFound: the only path that was named is not there.
+    """
+    named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    roots = [(os.path.abspath(path), os.fspath(path)) for path in named]
+    _check_roots(roots)
+    place = Path(folder)
+    with locked(place):
+        before = _roots_before(place)
+        roots = roots or before
+        if not roots:
+            raise NoDocuments(
+                "no documents were named", remedy="Name files or folders: askdoc index PATH..."
+            )
+        fresh = rebuild or not is_index(place)
+        data = new_data_folder(place) if fresh else data_folder(place)
+        if fresh and rebuild:
+            roots = _united(before, roots)
+        with closing(Catalog(data, create=fresh)) as catalog:
+            terms = Terms(data, create=fresh)
+            if fresh and not rebuild:
+                publish(place, data)
+            building = _Building(catalog, terms, progress)
+            report = building.run(roots, processes or processors())
+        if fresh and rebuild:
+            publish(place, data)
+    return report
+
+
+def remove(
+    folder: str | os.PathLike[str], paths: Sequence[str | os.PathLike[str]]
+) -> tuple[int, list[LoadError]]:
+    """Take files and all below folders out of a saved index: how many, and what was not in it.
+
+    Raises:
+        IndexNotFound, IndexBusy, IndexUnwritable, IndexOutdated, IndexDamaged: as for `update`.
+    """
+    place = Path(folder)
+    data = data_folder(place)
+    with locked(place), closing(Catalog(data)) as catalog:
+        gone: set[int] = set()
+        problems: list[LoadError] = []
+        roots = [os.fsencode(os.path.abspath(path)) for path in paths]
+        sources = list(catalog.sources())
+        for path, root in zip(paths, roots, strict=True):
+            below = {source.id for source in sources if is_below(source.path, root)}
+            if not below:
+                problems.append(
+                    SourceNotFound("it is not in the saved index", os.fspath(path),
+                                   "askdoc status shows what is.")
+                )  # fmt: skip
+            gone |= below
+        building = _Building(catalog, Terms(data), None)
+        building.forget(sorted(gone), roots)
+    return len(gone), problems
+
+
+class _Building:
+    """One update of an index.
+
+    Args:
+        catalog: what SQLite holds.
+        terms: the inverted index.
+        progress: is told how far it has come.
+    """
+
+    def __init__(self, catalog: Catalog, terms: Terms, progress: Listener | None) -> None:
+        self._catalog = catalog
+        self._terms = terms
+        self._progress = progress
+        self._report = Report()
+        self._state = catalog.state()
+        self._writer: TermsWriter | None = None
+        self._batch: list[tuple[Source, Parcel | None]] = []
+        self._replaced: list[int] = []
+        self._updated: list[Source] = []
+        self._size = 0
+        self._begun = monotonic()
+
+    def run(self, roots: list[tuple[str, str]], processes: int) -> Report:
+        """Bring the index up to date with what stands below the roots."""
+        with closing(Plan(self._catalog, roots)) as plan:
+            report = self._report
+            report.unchanged, report.problems = plan.unchanged, plan.problems
+            report.moved = sum(source.seen != 0 for source in plan.moved)
+            report.removed = len(plan.gone)
+            self._updated += plan.moved
+            self._replaced += plan.gone
+            known = _united(list(self._state.roots), roots)
+            if known != list(self._state.roots):
+                self._change(self._state._replace(roots=tuple(known)))
+            try:
+                if plan.tasks:
+                    self._read(plan, processes)
+            finally:
+                # Also when it is stopped by Ctrl-C: what was read is kept.
+                self._finish()
+        report.documents, report.passages = self._catalog.counts()
+        return report
+
+    def forget(self, gone: Sequence[int], roots: Sequence[bytes]) -> None:
+        """Take sources out, and the roots below these paths."""
+        left = tuple(
+            root
+            for root in self._state.roots
+            if not any(is_below(os.fsencode(root[0]), path) for path in roots)
+        )
+        if left != self._state.roots:
+            self._change(self._state._replace(roots=left))
+        self._replaced += gone
+        self._finish()
+
+    # Reading
+
+    def _read(self, plan: Plan, processes: int) -> None:
+        done = size = 0
+        with Workers("askdoc.index.child", count=min(processes, plan.tasks)) as workers:
+            tasks: list[Task] = []
+            for outcome in workers.run(_jobs(plan, tasks)):
+                task = tasks.pop(0)
+                self._take(task, outcome)
+                done, size = done + 1, size + task.size
+                if self._progress is not None:
+                    self._progress(done, plan.tasks, size, plan.size)
+
+    def _take(self, task: Task, outcome: Outcome) -> None:
+        """Put what came of a file into the batch."""
+        known = task.known
+        source = Source(0, task.path, task.name, task.size, task.modified, task.seen, b"")
+        parcel: Parcel | None = None
+        kind, *rest = unpack(outcome.reply) if outcome.reply is not None else (b"",)
+        if kind == child.SAME and known is not None:
+            self._report.unchanged += 1
+            self._updated.append(
+                known._replace(
+                    name=task.name, size=task.size, modified=task.modified, seen=task.seen
+                )
+            )
+            return
+        if kind == child.READ:
+            parcel = Parcel.from_bytes(rest[1])
+            source = source._replace(
+                digest=bytes(rest[0]),
+                passages=len(parcel.rows),
+                sentences=parcel.sentences,
+                lines=parcel.lines,
+                length=parcel.length,
+                notes=read_marks(parcel.marks)[3],
+            )
+        else:
+            problem = told(bytes(rest[1])) if kind == child.FAILED else crash(outcome, task.name)
+            source = source._replace(digest=bytes(rest[0]) if rest else b"", problem=problem)
+        if parcel is not None and len(parcel.rows) >= MOST_PASSAGES:
+            parcel, source = None, source._replace(passages=0, problem=_TOO_MANY)
+        self._count(source, known)
+        if known is not None:
+            self._replaced.append(known.id)
+        source = source._replace(id=self._state.next_id + len(self._batch))
+        self._batch.append((source, parcel))
+        self._size += task.size
+        if self._size >= _BATCH_BYTES or monotonic() - self._begun >= _BATCH_SECONDS:
+            self._commit()
+
+    def _count(self, source: Source, known: Source | None) -> None:
+        if source.problem:
+            if is_passed_over(source):
+                self._report.passed_over += 1
+            else:
+                self._report.problems.append(as_error(source.problem))
+        elif known is None:
+            self._report.added += 1
+        else:
+            self._report.changed += 1
+
+    # Committing
+
+    def _commit(self) -> None:
+        """Commit what was gathered: the new passages first, so that they are there when seen."""
+        writer = self._opened()
+        writer.remove(self._state.dead)
+        for source, parcel in self._batch:
+            if parcel is not None:
+                writer.add(source.id, passage_ids(source.id)[0], parcel.terms)
+        writer.commit()
+        state = self._state
+        state = state._replace(
+            generation=state.generation + 1,
+            next_id=state.next_id + len(self._batch),
+            dead=tuple(self._replaced),
+        )
+        with self._catalog.transaction():
+            self._catalog.remove(self._replaced)
+            # A path may have been handed on from one file to another.
+            for source in self._updated:
+                self._catalog.park(source.id)
+            for source in self._updated:
+                self._catalog.update(source)
+            for source, parcel in self._batch:
+                self._catalog.add(source, parcel)
+            self._catalog.write_state(state)
+        self._state = state
+        self._batch, self._replaced, self._updated = [], [], []
+        self._size, self._begun = 0, monotonic()
+
+    def _finish(self) -> None:
+        """Commit the rest and leave nothing to clear up."""
+        if self._batch or self._replaced or self._updated:
+            self._commit()
+        if self._writer is None and not self._state.writing:
+            return
+        writer = self._opened()
+        writer.remove(self._state.dead)
+        writer.commit()
+        writer.close()
+        self._writer = None
+        self._change(self._state._replace(dead=(), writing=False, terms_sum=self._terms.checksum()))
+
+    def _opened(self) -> TermsWriter:
+        """The inverted index's writer; with it begins what a reader must not be surprised by."""
+        if self._writer is None:
+            self._change(self._state._replace(writing=True))
+            self._writer = TermsWriter(self._terms)
+            # What somebody who was stopped added and never committed.
+            self._writer.remove_from(self._state.next_id)
+        return self._writer
+
+    def _change(self, state: State) -> None:
+        state = state._replace(generation=state.generation + 1)
+        with self._catalog.transaction():
+            self._catalog.write_state(state)
+        self._state = state
+
+
+_TOO_MANY = (
+    "SourceTooLarge", "it has too many passages", "", "Split it into smaller files.",
+)  # fmt: skip
+
+
+def _jobs(plan: Plan, tasks: list[Task]) -> Iterator[bytes]:
+    """The jobs for the children; each task is noted as its job is handed out."""
+    for task in plan:
+        tasks.append(task)
+        known = task.known.digest if task.known is not None and not task.known.problem else b""
+        yield child.job(os.fsdecode(task.path), task.name, known)
+
+
+def _check_roots(roots: list[tuple[str, str]]) -> None:
+    if any(name == STDIN for _, name in roots):
+        raise errors.SourceUnreadable(
+            "standard input cannot be kept in an index", STDIN, "Save it to a file and name that."
+        )
+    if len(roots) == 1 and not os.path.lexists(roots[0][0]):
+        raise SourceNotFound(
+            "no such file or folder",
+            roots[0][1],
+            "Check the name; askdoc remove takes what is gone out of the index.",
+        )
+
+
+def _roots_before(folder: Path) -> list[tuple[str, str]]:
+    """What was named before, as far as the index tells."""
+    if not is_index(folder):
+        return []
+    try:
+        with closing(Catalog(data_folder(folder))) as catalog:
+            return list(catalog.state().roots)
+    except SavedIndexError:
+        # Whoever makes it anew names the paths again.
+        return []
+
+
+def _united(before: list[tuple[str, str]], roots: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Roots as they were named last; those below another one are not repeated."""
+    united = {**dict(before), **dict(roots)}
+    return [
+        (path, name)
+        for path, name in united.items()
+        if not any(
+            other != path and is_below(os.fsencode(path), os.fsencode(other)) for other in united
+        )
+    ]

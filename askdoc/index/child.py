@@ -1,0 +1,58 @@
+"""Read, split and analyse one file: what a child process does for the index.
+
+The job is a JSON object: the file's `path`, the `name` for its document, and the `digest` of what
+is stored of it ("" for nothing). The reply begins with what came of it: SAME where the content is
+what is stored, READ with the digest and the parcel, FAILED with the error's kind, what, where and
+remedy.
+"""
+
+from __future__ import annotations
+
+import json
+
+from askdoc import text
+from askdoc.errors import LoadError
+from askdoc.load import load_bytes, read_bytes
+from askdoc.model import Document
+from askdoc.split import group, split
+from askdoc.store.files import digest
+from askdoc.store.parcel import Parcel, pack, prepare
+from askdoc.workers import serve
+
+SAME, READ, FAILED = b"same", b"read", b"failed"
+
+
+def job(path: str, name: str, known: bytes) -> bytes:
+    """A job for `handle`."""
+    return json.dumps({"path": path, "name": name, "digest": known.hex()}).encode("ascii")
+
+
+def handle(asked: bytes) -> bytes:
+    """Do one job."""
+    task = json.loads(asked)
+    try:
+        data = read_bytes(task["path"], task["name"])
+    except LoadError as error:
+        return pack((FAILED, b"", _told(error)))
+    found = digest(data)
+    if found.hex() == task["digest"]:
+        return pack((SAME, found))
+    try:
+        parcel = parcel_of(load_bytes(data, task["name"]))
+    except LoadError as error:
+        return pack((FAILED, found, _told(error)))
+    return pack((READ, found, parcel.to_bytes()))
+
+
+def parcel_of(document: Document) -> Parcel:
+    """A document, split and analysed."""
+    passages = list(group(split(document)))
+    return prepare(document, passages, [" ".join(text.terms(p.text)) for p in passages])
+
+
+def _told(error: LoadError) -> bytes:
+    return json.dumps([type(error).__name__, error.what, error.where, error.remedy]).encode()
+
+
+if __name__ == "__main__":
+    serve(handle)

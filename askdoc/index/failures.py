@@ -1,0 +1,45 @@
+"""Why a file is not in the index: errors as they are stored, and as they are raised."""
+
+from __future__ import annotations
+
+import json
+
+from askdoc import errors
+from askdoc.errors import LoadError
+from askdoc.load import crash_problem, is_known_kind
+from askdoc.store.catalog import Source
+from askdoc.workers import Outcome
+
+Problem = tuple[str, str, str, str]
+"""An error's kind, what, where and remedy."""
+
+
+def problem_of(error: LoadError) -> Problem:
+    """An error as it is stored."""
+    return type(error).__name__, error.what, error.where, error.remedy
+
+
+def told(message: bytes) -> Problem:
+    """An error as a child tells it."""
+    kind, what, where, remedy = json.loads(message)
+    return str(kind), str(what), str(where), str(remedy)
+
+
+def crash(outcome: Outcome, name: str) -> Problem:
+    """That the child which read a file came to grief."""
+    assert outcome.failure is not None
+    return problem_of(crash_problem(outcome.failure, name))
+
+
+def as_error(problem: tuple[str, ...]) -> LoadError:
+    """A stored error, to be raised or shown."""
+    kind, what, where, remedy = problem
+    found = getattr(errors, kind, LoadError)
+    made: LoadError = found(what, where, remedy)
+    return made
+
+
+def is_passed_over(source: Source) -> bool:
+    """Whether a file was left out only for being of no kind that askdoc reads, as folders hold."""
+    kind = source.problem[0] if source.problem else ""
+    return kind in ("UnsupportedFormat", "EmptySource") and not is_known_kind(source.name)

@@ -1,0 +1,60 @@
+"""Found passages -> text and JSON: what `askdoc search` shows, which nobody has read for an answer.
+
+Into a pipe go two lines a passage, as for an answer: its text on one line, then four spaces and
+its file and line, offsets and score.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from askdoc.model import Hit
+from askdoc.present.harmless import harmless, one_line
+from askdoc.present.style import Style
+from askdoc.present.wrap import wrapped
+
+_NONE = "No passage has any of these words."
+
+
+def as_text(hits: Sequence[Hit], style: Style) -> str:
+    """The passages, best first, or that there are none."""
+    if not hits:
+        return _NONE
+    return ("\n\n" if style.person else "\n").join(_shown(hit, style) for hit in hits)
+
+
+def as_json(hits: Sequence[Hit], *, ascii_only: bool = False) -> str:
+    """A list of objects with text, source, start, end, line, page, heading, place and score."""
+    return json.dumps([_fields(hit) for hit in hits], ensure_ascii=ascii_only)
+
+
+def _fields(hit: Hit) -> dict[str, object]:
+    passage, document = hit.passage, hit.passage.document
+    return {
+        "text": passage.text,
+        "source": document.source,
+        "start": passage.start,
+        "end": passage.end,
+        "line": document.line_at(passage.start),
+        "page": document.page_at(passage.start),
+        "heading": document.heading_at(passage.start),
+        "place": document.place_at(passage.start),
+        "score": hit.score,
+    }
+
+
+def _shown(hit: Hit, style: Style) -> str:
+    passage, document = hit.passage, hit.passage.document
+    text = one_line(passage.text)
+    lines = [text[span.start : span.end] for span in wrapped(text, style.width)]
+    fields = [f"{harmless(document.source)}:{document.line_at(passage.start)}"]
+    page, place = document.page_at(passage.start), document.place_at(passage.start)
+    if not style.person:
+        fields.append(f"characters {passage.start}-{passage.end}")
+    fields += [f"page {page}"] if page is not None else []
+    fields += [one_line(place)] if place is not None else []
+    fields.append(f"score {hit.score:.2f}")
+    if style.person:
+        return "\n".join([*lines, style.dim("  " + ", ".join(fields))])
+    return f"{text}\n    {'  '.join(fields)}"

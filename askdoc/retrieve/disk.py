@@ -1,0 +1,166 @@
+"""The retriever over a saved index: tantivy finds passages by number, SQLite has them.
+
+tantivy's BM25 (k1 = 1.2, b = 0.75) is rank-bm25's but for its lower bound and for lengths above 40
+terms, which tantivy rounds to one of 256 steps; its inverse document frequency is replaced by
+rank-bm25's. What the inverted index holds beyond what is committed is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from askdoc.errors import IndexDamaged
+from askdoc.model import Hit
+from askdoc.store.catalog import Catalog, State, source_of
+from askdoc.store.folder import damaged, data_folder
+from askdoc.store.stored import (
+    StoredDocument,
+    StoredDocuments,
+    StoredPassage,
+    StoredPassages,
+    by_path,
+)
+from askdoc.store.terms import Snapshot, Terms
+
+# So many more than are asked for, so that those of equal score at the end can be put in order.
+_SPARE = 4
+_TRIES = 20
+_KEPT_DOCUMENTS = 2_000
+
+
+class DiskRetriever:
+    """BM25 over a saved index, always over what is committed when it is asked.
+
+    Args:
+        folder: the folder of the index.
+
+    Raises:
+        IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used. All methods raise
+            IndexDamaged where it turns out to be damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open(data_folder(folder))
+
+    def _open(self, data: Path) -> None:
+        self.data = data
+        self.catalog = Catalog(data)
+        self._terms = Terms(data)
+        self._version = -1
+        self._documents: dict[int, StoredDocument] = {}
+        self._state = State()
+        self._refresh()
+
+    @property
+    def documents(self) -> StoredDocuments:
+        """All documents, as committed now."""
+        return StoredDocuments(self.catalog)
+
+    @property
+    def passages(self) -> StoredPassages:
+        """All passages, as committed now."""
+        return StoredPassages(self.catalog, self.documents)
+
+    @property
+    def state(self) -> State:
+        """What is committed now."""
+        self._refresh()
+        return self._state
+
+    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        """See `Retriever.search`."""
+        if limit <= 0:
+            return []
+        for _ in range(_TRIES):
+            self._refresh()
+            hits = self._search(weights, limit)
+            # A writer may have committed, and cleared away what was found, in the meantime.
+            if hits is not None and self.catalog.version() == self._version:
+                return hits
+        raise damaged(self.data, "it changes faster than it can be read")
+
+    def _refresh(self) -> None:
+        """See what is committed now: SQLite's state, and an inverted index that holds all of it."""
+        if not (self.data.exists() or self.folder.exists()):
+            raise damaged(self.data, "it was removed")
+        version = self.catalog.version()
+        if version == self._version:
+            return
+        for _ in range(_TRIES):
+            state = self.catalog.state()
+            if not state.writing and self._terms.checksum() != state.terms_sum:
+                if self.catalog.state() == state:
+                    raise damaged(self.data, "the list of its files was changed")
+                continue
+            try:
+                self._terms.check()
+                snapshot = self._terms.snapshot()
+            except IndexDamaged:
+                # A writer may have merged files away while they were looked at.
+                if not state.writing and self.catalog.state() == state:
+                    raise
+                continue
+            version = self.catalog.version()
+            if self.catalog.state().generation == state.generation:
+                self._version, self._state, self._snapshot = version, state, snapshot
+                self._dead = frozenset(state.dead)
+                self._documents.clear()
+                return
+        raise damaged(self.data, "it changes faster than it can be read")
+
+    _snapshot: Snapshot
+    _dead: frozenset[int] = frozenset()
+
+    def _search(self, weights: Mapping[str, float], limit: int) -> list[Hit] | None:
+        """The hits in the state that was last seen, None where it is no longer there."""
+        query = self._snapshot.query(weights)
+        if query is None:
+            return []
+        asked = limit + _SPARE
+        while True:
+            found = self._snapshot.best(query, asked)
+            live = [hit for hit in found if self._is_live(source_of(hit[1]))]
+            # All of the same score as the last one must be known before they can be ordered.
+            if len(found) < asked or (len(live) > limit and live[-1][0] < live[limit - 1][0]):
+                break
+            asked *= 4
+        return self._hits(live, limit)
+
+    def _is_live(self, source: int) -> bool:
+        return source < self._state.next_id and source not in self._dead
+
+    def _hits(self, found: list[tuple[float, int]], limit: int) -> list[Hit] | None:
+        if len(found) > limit:
+            last = found[limit - 1][0]
+            found = [hit for hit in found if hit[0] >= last]
+        documents = {number: self._document(source_of(number)) for _, number in found}
+        found.sort(key=lambda hit: (-hit[0], _order(documents[hit[1]], hit[1])))
+        chosen = found[:limit]
+        rows = self.catalog.rows([number for _, number in chosen])
+        hits = []
+        for score, number in chosen:
+            document, row = documents[number], rows.get(number)
+            if document is None or row is None:
+                if self.catalog.version() == self._version:
+                    raise damaged(self.data, f"passage {number} is missing")
+                return None
+            hits.append(Hit(StoredPassage(document, number, row), score))
+        return hits
+
+    def _document(self, source: int) -> StoredDocument | None:
+        """The document of this number; one that a search needs again is not made again."""
+        document = self._documents.get(source)
+        if document is None:
+            stored = self.catalog.source(source)
+            if stored is None:
+                return None
+            if len(self._documents) >= _KEPT_DOCUMENTS:
+                self._documents.clear()
+            document = self._documents[source] = StoredDocument(self.catalog, stored)
+        return document
+
+
+def _order(document: StoredDocument | None, number: int) -> tuple[tuple[bytes, ...], int]:
+    return (by_path(document.stored) if document else (), number)

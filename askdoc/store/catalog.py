@@ -1,0 +1,365 @@
+"""SQLite: the sources, their passages with their text, and what is committed.
+
+What is read is checked against a checksum of its own, since SQLite has none: a flipped bit must be
+an error, never another sentence. Numbers of sources are never used twice, so that the inverted
+index, which knows passages by number, cannot take a new passage for an old one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from askdoc.store.folder import CATALOG, damaged, unwritable
+from askdoc.store.parcel import Parcel, Row, pack
+
+# A passage's number is its source's times this, and its own place in the source.
+_BITS = 24
+MOST_PASSAGES = 1 << _BITS
+_WAIT_SECONDS = 20.0
+_AT_ONCE = 500
+
+_SCHEMA = """
+CREATE TABLE state (content BLOB NOT NULL, sum INTEGER NOT NULL);
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    readable INTEGER NOT NULL,
+    facts BLOB NOT NULL,
+    marks BLOB NOT NULL,
+    sum INTEGER NOT NULL
+);
+CREATE INDEX by_size ON sources (size);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    start INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    spans BLOB NOT NULL,
+    text BLOB NOT NULL,
+    sum INTEGER NOT NULL
+);
+"""
+
+
+class State(NamedTuple):
+    """What is committed.
+
+    `generation` counts commits. `next_id` is the number of the next source. `dead` are sources
+    that are gone but may still be in the inverted index. `writing` is whether a writer has begun
+    to change the inverted index, and `terms_sum` its checksum otherwise. `roots` are the paths that
+    were named: absolute path, name as given. `options` are those of the build.
+    """
+
+    generation: int = 0
+    next_id: int = 1
+    dead: tuple[int, ...] = ()
+    writing: bool = False
+    terms_sum: int = 0
+    roots: tuple[tuple[str, str], ...] = ()
+
+
+class Source(NamedTuple):
+    """A file of the index, or one that could not be read.
+
+    `path` is absolute, in the bytes of the file system; `name` as it is shown. `modified` and
+    `seen` are nanoseconds since 1970: of the file's last change and of when that was looked up.
+    `length` counts code points; `notes` are the document's. `problem` is empty, or the kind, what,
+    where and remedy of the error that reading it gave.
+    """
+
+    id: int
+    path: bytes
+    name: str
+    size: int
+    modified: int
+    seen: int
+    digest: bytes
+    passages: int = 0
+    sentences: int = 0
+    lines: int = 0
+    length: int = 0
+    notes: tuple[str, ...] = ()
+    problem: tuple[str, ...] = ()
+
+
+def source_of(passage: int) -> int:
+    """The number of the source that a passage's number tells."""
+    return passage >> _BITS
+
+
+def passage_ids(source: int) -> tuple[int, int]:
+    """The half-open range of the numbers of a source's passages."""
+    return source << _BITS, (source + 1) << _BITS
+
+
+class Catalog:
+    """What stands in `sources.db`.
+
+    Args:
+        data: the folder of the index's data.
+        create: whether to make a new one.
+
+    Raises:
+        IndexDamaged: it is no catalogue, from here on in every method.
+    """
+
+    def __init__(self, data: Path, *, create: bool = False) -> None:
+        self.data = data
+        path = data / CATALOG
+        mode = "rwc" if create else "rw"
+        with self._translated():
+            self._db = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=_WAIT_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            if create:
+                self._db.executescript(_SCHEMA)
+                self._write_state(State())
+            # What has not been committed stays in memory: spilling would lock readers out.
+            self._db.execute("PRAGMA cache_spill=OFF")
+
+    def close(self) -> None:
+        self._db.close()
+
+    # Reading
+
+    def version(self) -> int:
+        """A number that changes whenever another process has committed."""
+        with self._translated():
+            return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def state(self) -> State:
+        """What is committed."""
+        with self._translated():
+            found = self._db.execute("SELECT content, sum FROM state").fetchall()
+        if len(found) != 1 or zlib.crc32(found[0][0]) != found[0][1]:
+            raise damaged(self.data, "its state was changed")
+        content = json.loads(found[0][0])
+        content["dead"] = tuple(content["dead"])
+        content["roots"] = tuple((path, name) for path, name in content["roots"])
+        return State(**content)
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents and passages there are."""
+        with self._translated():
+            sources = self._db.execute("SELECT COUNT(*) FROM sources WHERE readable").fetchone()[0]
+            passages = self._db.execute("SELECT COUNT(*) FROM passages").fetchone()[0]
+        return int(sources), int(passages)
+
+    def sources(self) -> Iterator[Source]:
+        """All sources, by number."""
+        last = -1
+        # A few at a time: a statement that is left open would keep a writer from committing.
+        while True:
+            with self._translated():
+                found = self._db.execute(
+                    f"SELECT {_COLUMNS} FROM sources WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}",
+                    (last,),
+                ).fetchall()
+            if not found:
+                return
+            yield from (self._source(row) for row in found)
+            last = found[-1][0]
+
+    def source(self, number: int) -> Source | None:
+        """The source of this number, None where there is none (any more)."""
+        return self._one("id = ?", number)
+
+    def source_at(self, path: bytes) -> Source | None:
+        """The source of this absolute path."""
+        return self._one("path = ?", path)
+
+    def of_size(self, size: int) -> list[Source]:
+        """The sources of so many bytes."""
+        with self._translated():
+            found = self._db.execute(
+                f"SELECT {_COLUMNS} FROM sources WHERE size = ? ORDER BY id", (size,)
+            ).fetchall()
+        return [self._source(row) for row in found]
+
+    def marks(self, number: int) -> bytes:
+        """The marks of a source, packed."""
+        with self._translated():
+            row = self._db.execute("SELECT marks FROM sources WHERE id = ?", (number,)).fetchone()
+        return b"" if row is None else bytes(row[0])
+
+    def rows(self, passages: Sequence[int]) -> dict[int, Row]:
+        """The passages of these numbers, as far as they are there (any more)."""
+        found: dict[int, Row] = {}
+        for at in range(0, len(passages), _AT_ONCE):
+            some = passages[at : at + _AT_ONCE]
+            with self._translated():
+                rows = self._db.execute(
+                    f"SELECT {_ROW} FROM passages WHERE id IN ({','.join('?' * len(some))})", some
+                ).fetchall()
+            for row in rows:
+                found[row[0]] = self._row(row)
+        return found
+
+    def rows_between(self, start: int, end: int, limit: int = -1) -> list[tuple[int, Row]]:
+        """The passages with numbers in `[start, end)`, in order."""
+        with self._translated():
+            rows = self._db.execute(
+                f"SELECT {_ROW} FROM passages WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+                (start, end, limit),
+            ).fetchall()
+        return [(row[0], self._row(row)) for row in rows]
+
+    def row_holding(self, source: int, offset: int) -> tuple[int, Row] | None:
+        """The passage of a source that holds an offset."""
+        with self._translated():
+            row = self._db.execute(
+                f"SELECT {_ROW} FROM passages WHERE id >= ? AND id < ? AND start <= ?"
+                " ORDER BY id DESC LIMIT 1",
+                (*passage_ids(source), offset),
+            ).fetchone()
+        return None if row is None else (row[0], self._row(row))
+
+    # Writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written within is committed at once, or not at all.
+
+        Raises:
+            IndexUnwritable: there is no room, or no right.
+        """
+        with self._translated():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def write_state(self, state: State) -> None:
+        """Replace the state."""
+        self._db.execute("DELETE FROM state")
+        self._write_state(state)
+
+    def add(self, source: Source, parcel: Parcel | None) -> None:
+        """Add a source with its passages; None where it could not be read."""
+        marks = parcel.marks if parcel else b""
+        facts = _facts(source)
+        self._db.execute(
+            "INSERT INTO sources (id, path, size, digest, readable, facts, marks, sum) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*_key(source), not source.problem, facts, marks, _sum_of_source(source, facts)),
+        )
+        if parcel is None:
+            return
+        first, _ = passage_ids(source.id)
+        self._db.executemany(
+            f"INSERT INTO passages ({_ROW}) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (number, *row, _sum_of_row(number, row))
+                for number, row in enumerate(parcel.rows, start=first)
+            ),
+        )
+
+    def update(self, source: Source) -> None:
+        """Replace what is known of a source; its passages stay."""
+        facts = _facts(source)
+        self._db.execute(
+            "UPDATE sources SET path = ?, size = ?, digest = ?, facts = ?, sum = ? WHERE id = ?",
+            (*_key(source)[1:], facts, _sum_of_source(source, facts), source.id),
+        )
+
+    def park(self, number: int) -> None:
+        """Free the path of a source that is going to be updated: another may get it before."""
+        self._db.execute("UPDATE sources SET path = ? WHERE id = ?", (b"%d" % number, number))
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Remove sources and their passages."""
+        for number in numbers:
+            self._db.execute("DELETE FROM sources WHERE id = ?", (number,))
+            self._db.execute("DELETE FROM passages WHERE id >= ? AND id < ?", passage_ids(number))
+
+    # Inside
+
+    def _one(self, where: str, value: object) -> Source | None:
+        with self._translated():
+            row = self._db.execute(
+                f"SELECT {_COLUMNS} FROM sources WHERE {where}", (value,)
+            ).fetchone()
+        return None if row is None else self._source(row)
+
+    def _source(self, row: tuple[int, bytes, int, bytes, bytes, int]) -> Source:
+        number, path, size, digest, facts, check = row
+        if zlib.crc32(_covered(number, path, size, digest, facts)) != check:
+            raise damaged(self.data, f"source {number} was changed")
+        name, modified, seen, *counts, notes, problem = json.loads(facts)
+        return Source(
+            number, path, name, size, modified, seen, digest, *counts, tuple(notes), tuple(problem)
+        )
+
+    def _row(self, row: tuple[int, int, int, bytes, bytes, int]) -> Row:
+        number, start, line, spans, text, check = row
+        found = Row(start, line, spans, text)
+        if _sum_of_row(number, found) != check:
+            raise damaged(self.data, f"passage {number} was changed")
+        return found
+
+    def _write_state(self, state: State) -> None:
+        content = json.dumps(state._asdict()).encode("ascii")
+        self._db.execute("INSERT INTO state VALUES (?, ?)", (content, zlib.crc32(content)))
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """SQLite's errors in the user's words."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+            if code in _UNWRITABLE:
+                raise unwritable(error, self.data) from None
+            raise damaged(self.data, str(error)) from None
+        except (TypeError, OverflowError, UnicodeDecodeError) as error:
+            # A damaged page may give a text where a number was written.
+            raise damaged(self.data, str(error)) from None
+
+
+_COLUMNS = "id, path, size, digest, facts, sum"
+_ROW = "id, start, line, spans, text, sum"
+_UNWRITABLE = frozenset(
+    (
+        sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_LOCKED,
+    )
+)  # fmt: skip
+
+
+def _key(source: Source) -> tuple[int, bytes, int, bytes]:
+    return source.id, source.path, source.size, source.digest
+
+
+def _facts(source: Source) -> bytes:
+    """What is never searched for."""
+    searched = ("id", "path", "size", "digest")
+    facts = [value for name, value in source._asdict().items() if name not in searched]
+    return json.dumps(facts).encode("ascii")
+
+
+def _covered(number: int, path: bytes, size: int, digest: bytes, facts: bytes) -> bytes:
+    return pack((b"%d %d" % (number, size), path, digest, facts))
+
+
+def _sum_of_source(source: Source, facts: bytes) -> int:
+    return zlib.crc32(_covered(*_key(source), facts))
+
+
+def _sum_of_row(number: int, row: Row) -> int:
+    numbers = b"%d %d %d" % (number, row.start, row.line)
+    return zlib.crc32(row.text, zlib.crc32(row.spans, zlib.crc32(numbers)))

@@ -1,0 +1,207 @@
+"""The folder of a saved index: where its data stands, which format it has, and who may write.
+
+`index.json` is replaced whole, by a rename, so that it always names data that is complete. What it
+says of the format and of the analysis of text is compared when the index is opened: an index that
+was made otherwise would give wrong answers without anybody noticing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from askdoc import split, text
+from askdoc.errors import (
+    AskdocError,
+    IndexBusy,
+    IndexDamaged,
+    IndexNotFound,
+    IndexOutdated,
+    IndexUnwritable,
+)
+
+FORMAT = 1
+"""Raised whenever an index that was made before cannot be read any more."""
+
+DESCRIPTION, LOCK = "index.json", "lock"
+CATALOG, TERMS = "sources.db", "terms"
+_DATA = "data-"
+_REBUILD = "Make it anew: askdoc index --rebuild PATH..."
+
+
+# Words that a change of the analyzer, or of the stemmer behind it, would hardly leave as they are.
+_PROBE = (
+    "The U.S. president's advisers won't have been trafficking; Café Zürich, naïve, O'Brien, 1,500 "
+    "twelfth 3rd generously universities happiness skies dying inning news proceed organisation "
+    "Will May Sept. relational digitizer hopefulness communism skis abilities internally 東京 мосту"
+)
+
+
+def analysis() -> str:
+    """What tells one way of making terms and sentences from another.
+
+    The terms of some telling words, and the number that `askdoc.split` raises with every change.
+    """
+    terms = " ".join(text.terms(_PROBE))
+    return f"{zlib.crc32(terms.encode('utf-8')):08x}-{split.VERSION}"
+
+
+def data_folder(folder: Path) -> Path:
+    """Where the data of the index in this folder stands.
+
+    Raises:
+        IndexNotFound: there is no index.
+        IndexDamaged: its description cannot be read.
+        IndexOutdated: another version of askdoc made it.
+    """
+    description = _described(folder)
+    if description["format"] != FORMAT or description["analysis"] != analysis():
+        raise IndexOutdated(
+            "the saved index was made by another version of askdoc", shown(folder), _REBUILD
+        )
+    data = folder / str(description["data"])
+    if not (data / CATALOG).is_file() or not (data / TERMS).is_dir():
+        raise IndexDamaged("a part of the saved index is missing", shown(data), _REBUILD)
+    return data
+
+
+def is_index(folder: Path) -> bool:
+    """Whether there is an index in this folder, of whatever version and state."""
+    return (folder / DESCRIPTION).is_file()
+
+
+def new_data_folder(folder: Path) -> Path:
+    """An empty folder for data, beside what there is; `publish` makes it the index's.
+
+    What an earlier writer made and never published is removed.
+    """
+    current = None
+    if is_index(folder):
+        try:
+            current = str(_described(folder)["data"])
+        except IndexDamaged:
+            current = None
+    for old in folder.glob(f"{_DATA}*"):
+        if old.name != current:
+            shutil.rmtree(old, ignore_errors=True)
+    numbers = [int(current[len(_DATA) :])] if current else [0]
+    data = folder / f"{_DATA}{max(numbers) + 1}"
+    (data / TERMS).mkdir(parents=True)
+    return data
+
+
+def publish(folder: Path, data: Path) -> None:
+    """Make some data the index's own, in one step, and remove what it had before."""
+    description = {"format": FORMAT, "analysis": analysis(), "data": data.name}
+    checked = {**description, "check": _check(description)}
+    replace_file(folder / DESCRIPTION, (json.dumps(checked, indent=2) + "\n").encode("ascii"))
+    for old in folder.glob(f"{_DATA}*"):
+        if old != data:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file so that whoever reads it sees all of the old or all of the new."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """The right to write the index in this folder, which one process has at a time.
+
+    The system takes it back when the process ends, however it ends.
+
+    Raises:
+        IndexBusy: another process has it.
+        IndexUnwritable: the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / LOCK).open("a+b")
+    except OSError as error:
+        raise unwritable(error, folder) from None
+    with file:
+        if not _lock(file):
+            raise IndexBusy(
+                "somebody else is writing the saved index",
+                shown(folder),
+                "Try again when they have finished; questions can be asked meanwhile.",
+            )
+        yield
+
+
+def _lock(file: IO[bytes]) -> bool:
+    try:
+        try:
+            import fcntl
+        except ImportError:
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def unwritable(error: BaseException, folder: Path) -> AskdocError:
+    """That the index could not be written, in the user's words."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return IndexUnwritable(
+        f"cannot write the saved index ({reason[:1].lower()}{reason[1:].rstrip('.')})",
+        shown(folder),
+        "Make room or change the folder's rights, then run the command again: what was saved "
+        "before is still there.",
+    )
+
+
+def damaged(folder: Path, why: str) -> IndexDamaged:
+    """That the index does not hold what was written, in the user's words."""
+    return IndexDamaged(f"the saved index is damaged ({why})", shown(folder), _REBUILD)
+
+
+def shown(path: Path) -> str:
+    """A path that can be printed."""
+    return os.fspath(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _described(folder: Path) -> dict[str, object]:
+    try:
+        content = (folder / DESCRIPTION).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexNotFound(
+            "there is no saved index", shown(folder), "Make one: askdoc index PATH..."
+        ) from None
+    except OSError as error:
+        raise damaged(folder, error.strerror or "it cannot be read") from None
+    try:
+        description = json.loads(content)
+        check = description.pop("check")
+        names = description["format"], description["analysis"], description["data"]
+    except (ValueError, KeyError, AttributeError, TypeError):
+        raise damaged(folder, f"{DESCRIPTION} cannot be read") from None
+    data = str(names[2])
+    if check != _check(description) or not data.startswith(_DATA) or not data[5:].isdigit():
+        raise damaged(folder, f"{DESCRIPTION} was changed")
+    return dict(description)
+
+
+def _check(description: dict[str, object]) -> int:
+    return zlib.crc32(json.dumps(description, sort_keys=True).encode("ascii"))

@@ -1,0 +1,208 @@
+"""A document ready to be stored: its passages with their text, spans and terms, and its marks.
+
+Documents are prepared in child processes, which hand over bytes, and what is asked again is kept as
+bytes between two runs: both are this. Nothing is unpickled, for the child has just read a file of
+somebody else's.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from askdoc.model import Document, Heading, Passage, Place, Sentence, Span
+
+_COUNT = struct.Struct("<Q")
+_COUNTS = struct.Struct("<QQ")
+_SPAN_BYTES = 2 * array("I").itemsize
+
+
+class Row(NamedTuple):
+    """A passage as it is stored.
+
+    `text` is UTF-8 and runs to the start of the next passage, so that the texts of all rows joined
+    are the document's text. `spans` holds the starts and ends of the sentences as 32-bit numbers,
+    counted from `start`, an offset in code points; `line` is the 1-based line of `start`.
+    """
+
+    start: int
+    line: int
+    spans: bytes
+    text: bytes
+
+
+class Parcel(NamedTuple):
+    """A document ready to be stored.
+
+    `marks` holds headings, pages, places and notes, packed; `terms` a string a row: the passage's
+    terms, parted by blanks. `length` counts code points, `lines` the lines that a person counts.
+    """
+
+    rows: list[Row]
+    terms: list[str]
+    marks: bytes
+    length: int
+    lines: int
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences there are."""
+        return sum(len(row.spans) for row in self.rows) // _SPAN_BYTES
+
+    def to_bytes(self) -> bytes:
+        """All of it, for a pipe or a file; `from_bytes` reads it again."""
+        numbers = array("Q", [number for row in self.rows for number in row[:2]])
+        lengths = array("I", [len(piece) for row in self.rows for piece in row[2:]])
+        return pack(
+            [
+                _COUNTS.pack(self.length, self.lines),
+                self.marks,
+                numbers.tobytes(),
+                lengths.tobytes(),
+                b"".join(row.spans for row in self.rows),
+                b"".join(row.text for row in self.rows),
+                "\n".join(self.terms).encode("utf-8", "replace"),
+            ]
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes | memoryview) -> Parcel:
+        """What `to_bytes` made.
+
+        Raises:
+            ValueError: it is something else, or damaged.
+        """
+        try:
+            return cls._from_sections(unpack(data))
+        except (ValueError, struct.error, IndexError) as error:
+            raise ValueError(f"not a parcel: {error}") from None
+
+    @classmethod
+    def _from_sections(cls, sections: Sequence[memoryview]) -> Parcel:
+        counts, marks, numbers, lengths, spans, text, terms = sections
+        places = array("Q", bytes(numbers))
+        sizes = array("I", bytes(lengths))
+        span_sizes, text_sizes = sizes[0::2], sizes[1::2]
+        if len(places) != len(sizes) or (sum(span_sizes), sum(text_sizes)) != (
+            len(spans),
+            len(text),
+        ):
+            raise ValueError("its parts do not fit together")
+        rows = [
+            Row(start, line, bytes(spans[span_end - span_size : span_end]),
+                bytes(text[text_end - text_size : text_end]))
+            for start, line, span_size, span_end, text_size, text_end in zip(
+                places[0::2], places[1::2], span_sizes, accumulate(span_sizes), text_sizes,
+                accumulate(text_sizes), strict=True)
+        ]  # fmt: skip
+        lines = str(terms, "utf-8").split("\n") if rows else []
+        if len(lines) != len(rows):
+            raise ValueError("its parts do not fit together")
+        return cls(rows, lines, bytes(marks), *_COUNTS.unpack(counts))
+
+    def document(self, source: str) -> Document:
+        """The document, as it was."""
+        headings, page_starts, places, notes = read_marks(self.marks)
+        text = b"".join(row.text for row in self.rows).decode("utf-8")
+        return Document(text, source, headings, page_starts, notes, places)
+
+    def passages(self, document: Document) -> list[Passage]:
+        """The passages of the document that `document` gave."""
+        return [Passage(document, sentences(document, row.start, row.spans)) for row in self.rows]
+
+
+def prepare(document: Document, passages: Iterable[Passage], terms: Iterable[str]) -> Parcel:
+    """A parcel of a document that was split and analysed.
+
+    Args:
+        document: the document.
+        passages: its passages, in order; all that is between them is white space.
+        terms: a string a passage: its terms, parted by blanks.
+    """
+    found = list(passages)
+    starts = [0, *(passage.start for passage in found[1:]), len(document.text)]
+    rows = []
+    for at, passage in enumerate(found):
+        start, end = starts[at], starts[at + 1]
+        offsets = array("I")
+        for sentence in passage.sentences:
+            offsets.append(sentence.start - start)
+            offsets.append(sentence.end - start)
+        text = document.text[start:end].encode("utf-8")
+        rows.append(Row(start, document.line_at(start), offsets.tobytes(), text))
+    marks = write_marks(document)
+    return Parcel(rows, list(terms), marks, len(document.text), document.lines)
+
+
+def sentences(document: Document, start: int, spans: bytes) -> tuple[Sentence, ...]:
+    """The sentences of a stored passage."""
+    offsets = array("I", spans)
+    return tuple(
+        Sentence(document, start + offsets[at], start + offsets[at + 1])
+        for at in range(0, len(offsets), 2)
+    )
+
+
+Marks = tuple[tuple[Heading, ...], tuple[int, ...], tuple[Place, ...], tuple[str, ...]]
+
+
+def write_marks(document: Document) -> bytes:
+    """Headings, pages, places and notes, packed; b"" where there are none."""
+    if not (document.headings or document.page_starts or document.places or document.notes):
+        return b""
+    content: list[Any] = [
+        [[*heading.span, heading.title, heading.level] for heading in document.headings],
+        document.page_starts,
+        document.places,
+        document.notes,
+    ]
+    return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8"), 1)
+
+
+def read_marks(packed: bytes) -> Marks:
+    """What `write_marks` packed.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    if not packed:
+        return (), (), (), ()
+    try:
+        headings, page_starts, places, notes = json.loads(zlib.decompress(packed))
+        return (
+            tuple(Heading(Span(start, end), title, level) for start, end, title, level in headings),
+            tuple(page_starts),
+            tuple(Place(start, name) for start, name in places),
+            tuple(notes),
+        )
+    except (zlib.error, TypeError) as error:
+        raise ValueError(str(error)) from None
+
+
+def pack(sections: Iterable[bytes]) -> bytes:
+    """Some byte strings as one: each after its length."""
+    return b"".join(piece for section in sections for piece in (_COUNT.pack(len(section)), section))
+
+
+def unpack(data: bytes | memoryview) -> list[memoryview]:
+    """What `pack` put together.
+
+    Raises:
+        ValueError: it is something else, or cut short.
+    """
+    view, at, found = memoryview(data), 0, []
+    while at < len(view):
+        if at + _COUNT.size > len(view):
+            raise ValueError("cut short")
+        (size,) = _COUNT.unpack_from(view, at)
+        at += _COUNT.size
+        if at + size > len(view):
+            raise ValueError("cut short")
+        found.append(view[at : at + size])
+        at += size
+    return found

@@ -1,0 +1,207 @@
+"""The nouns of `askdoc.model` over what is stored: loaded as far as somebody looks at them.
+
+A question looks at some sixty passages of a million, so a passage comes with its own text and a
+document reads the rest of its text only when it is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right, insort
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import overload
+
+from askdoc.model import Document, Heading, Passage, Place, Sentence
+from askdoc.store.catalog import Catalog, Source, passage_ids
+from askdoc.store.folder import damaged
+from askdoc.store.parcel import Marks, Row, read_marks, sentences
+
+_AT_ONCE = 200
+
+
+class StoredDocument(Document):
+    """A document of a saved index.
+
+    Args:
+        catalog: where its text is.
+        stored: what is known of it.
+
+    Two of them are equal where they are the same source of the same index.
+    """
+
+    def __init__(self, catalog: Catalog, stored: Source) -> None:
+        object.__setattr__(self, "source", stored.name)
+        object.__setattr__(self, "stored", stored)
+        object.__setattr__(self, "_catalog", catalog)
+        object.__setattr__(self, "_rows", {})
+        object.__setattr__(self, "_starts", [])
+
+    stored: Source
+    """What the index knows of the file."""
+    _catalog: Catalog
+    _rows: dict[int, tuple[Row, str]]
+    _starts: list[int]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, StoredDocument):
+            return NotImplemented
+        return self.stored.id == other.stored.id and self._catalog is other._catalog
+
+    def __hash__(self) -> int:
+        return hash(self.stored.id)
+
+    @cached_property
+    def text(self) -> str:
+        """All of the text, in one piece."""
+        rows = self._catalog.rows_between(*passage_ids(self.stored.id))
+        whole = b"".join(row.text for _, row in rows).decode("utf-8")
+        if len(rows) != self.stored.passages or len(whole) != self.stored.length:
+            raise damaged(self._catalog.data, f"a part of {self.source} is missing")
+        return whole
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return read_marks(self._catalog.marks(self.stored.id))
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return self._marks[0]
+
+    @property
+    def page_starts(self) -> tuple[int, ...]:
+        return self._marks[1]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return self._marks[2]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self._marks[3]
+
+    def keep(self, row: Row) -> str:
+        """Remember a passage that was read, since it is going to be looked at; its text."""
+        known = self._rows.get(row.start)
+        if known is None:
+            known = self._rows[row.start] = row, row.text.decode("utf-8")
+            insort(self._starts, row.start)
+        return known[1]
+
+    def part(self, start: int, end: int) -> str:
+        row, text = self._row_at(start)
+        if end - row.start > len(text):
+            return self.text[start:end]
+        return text[start - row.start : end - row.start]
+
+    def line_at(self, offset: int) -> int:
+        row, text = self._row_at(offset)
+        before = text[: offset - row.start]
+        return row.line + before.count("\n") + before.count("\r") - before.count("\r\n")
+
+    def _row_at(self, offset: int) -> tuple[Row, str]:
+        """The passage that holds an offset, and its text."""
+        at = bisect_right(self._starts, offset)
+        if at:
+            row, text = self._rows[self._starts[at - 1]]
+            if offset <= row.start + len(text):
+                return row, text
+        found = self._catalog.row_holding(self.stored.id, offset)
+        if found is None:
+            raise damaged(self._catalog.data, f"a part of {self.source} is missing")
+        return found[1], self.keep(found[1])
+
+
+class StoredPassage(Passage):
+    """A passage of a saved index; two are equal where they are the same one."""
+
+    def __init__(self, document: StoredDocument, number: int, row: Row) -> None:
+        object.__setattr__(self, "document", document)
+        object.__setattr__(self, "number", number)
+        object.__setattr__(self, "_row", row)
+        document.keep(row)
+
+    number: int
+    """Its number in the index, which tells its source and its place there."""
+    _row: Row
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return sentences(self.document, self._row.start, self._row.spans)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, StoredPassage):
+            return NotImplemented
+        return self.number == other.number and self.document == other.document
+
+    def __hash__(self) -> int:
+        return hash(self.number)
+
+
+class StoredDocuments(Sequence[StoredDocument]):
+    """The documents of a saved index, by name, loaded one by one."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        readable = (source for source in self._catalog.sources() if not source.problem)
+        return [source.id for source in sorted(readable, key=by_path)]
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __iter__(self) -> Iterator[StoredDocument]:
+        for number in self._numbers:
+            if (stored := self._catalog.source(number)) is not None:
+                yield StoredDocument(self._catalog, stored)
+
+    @overload
+    def __getitem__(self, at: int) -> StoredDocument: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[StoredDocument]: ...
+    def __getitem__(self, at: int | slice) -> StoredDocument | list[StoredDocument]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        stored = self._catalog.source(self._numbers[at])
+        if stored is None:
+            raise IndexError("the document was removed from the index")
+        return StoredDocument(self._catalog, stored)
+
+
+class StoredPassages(Sequence[StoredPassage]):
+    """The passages of a saved index, document by document, loaded some at a time."""
+
+    def __init__(self, catalog: Catalog, documents: StoredDocuments) -> None:
+        self._catalog = catalog
+        self._documents = documents
+
+    def __len__(self) -> int:
+        return self._catalog.counts()[1]
+
+    def __iter__(self) -> Iterator[StoredPassage]:
+        for document in self._documents:
+            first, end = passage_ids(document.stored.id)
+            while rows := self._catalog.rows_between(first, end, _AT_ONCE):
+                for number, row in rows:
+                    yield StoredPassage(document, number, row)
+                first = rows[-1][0] + 1
+
+    @overload
+    def __getitem__(self, at: int) -> StoredPassage: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[StoredPassage]: ...
+    def __getitem__(self, at: int | slice) -> StoredPassage | list[StoredPassage]:
+        # Nobody looks passages up by place among all of them; a sequence can, all the same.
+        if isinstance(at, slice):
+            return list(self)[at]
+        for number, passage in enumerate(self):
+            if number == (at if at >= 0 else len(self) + at):
+                return passage
+        raise IndexError("there are fewer passages")
+
+
+def by_path(source: Source) -> tuple[bytes, ...]:
+    """What sources are ordered by: as a walk over their folders comes by them."""
+    return tuple(source.path.split(os.sep.encode()))

@@ -1,0 +1,254 @@
+"""tantivy: which terms stand in which passage, and how well a passage matches.
+
+Passages come in as terms that `askdoc.text` has made, parted by blanks; tantivy splits at the
+blanks and does nothing else to them, and questions are built from terms, never parsed. It knows
+passages by number. What it keeps is checked against the checksums that it writes itself at the end
+of each file, once for each file: it does not look at them when it opens one.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from askdoc.store.folder import TERMS, damaged, unwritable
+
+if TYPE_CHECKING:
+    from tantivy import Index, Query, Searcher
+
+_TERMS, _PASSAGE, _SOURCE = "terms", "passage", "source"
+_BLANKS = "blanks"
+_FREQUENCIES = "freq"  # no positions: nothing asks for phrases
+_META = "meta.json"
+_FOOTER = struct.Struct("<II")
+_MAGIC = 1337
+_CHUNK = 1 << 20
+# What is gathered in memory before it is written; tantivy asks for 15 MB at least.
+_HEAP = 64 * 2**20
+_LONGEST_TERM = 65_000
+_NO_ROOM = re.compile(r"No space left|File too large|quota|Read-only|Permission denied", re.I)
+
+
+class Terms:
+    """The inverted index of a saved index.
+
+    Args:
+        data: the folder of the index's data.
+        create: whether to make a new one.
+    """
+
+    def __init__(self, data: Path, *, create: bool = False) -> None:
+        import tantivy
+
+        self._folder = data / TERMS
+        self._checked: set[str] = set()
+        with self._translated():
+            if create:
+                self._index = tantivy.Index(_schema(), str(self._folder))
+            else:
+                self._index = tantivy.Index.open(str(self._folder))
+            blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            self._index.register_tokenizer(_BLANKS, blanks)
+            # No thread that watches the folder: it is looked up when it matters.
+            self._index.config_reader("manual", 0)
+
+    @property
+    def index(self) -> Index:
+        return self._index
+
+    def checksum(self) -> int:
+        """The checksum of the list of files, which is what tantivy replaces to commit."""
+        with self._translated():
+            return zlib.crc32((self._folder / _META).read_bytes())
+
+    def check(self) -> None:
+        """Compare every file that was not compared yet with the checksum that it ends with.
+
+        Raises:
+            IndexDamaged: one is missing, cut short or changed.
+        """
+        with self._translated():
+            for name in _files((self._folder / _META).read_bytes()):
+                if name not in self._checked:
+                    _check_file(self._folder / name)
+                    self._checked.add(name)
+
+    def snapshot(self) -> Snapshot:
+        """What is committed now, to be searched."""
+        with self._translated():
+            self._index.reload()
+            return Snapshot(self, self._index.searcher())
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """tantivy's errors in the user's words; on damaged files it may panic as well."""
+        try:
+            yield
+        except (ValueError, OSError, KeyError, TypeError, struct.error) as error:
+            if _NO_ROOM.search(str(error)):
+                raise unwritable(error, self._folder) from None
+            raise damaged(self._folder, _first_line(error)) from None
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":
+                raise
+            raise damaged(self._folder, _first_line(error)) from None
+
+
+class Snapshot:
+    """One committed state of the inverted index."""
+
+    def __init__(self, terms: Terms, searcher: Searcher) -> None:
+        self._terms = terms
+        self._searcher = searcher
+        self._schema = terms.index.schema
+        self._passages = searcher.num_docs
+
+    def query(self, weights: Mapping[str, float]) -> Query | None:
+        """What looks for some terms, each worth so much; None where no passage has any."""
+        import tantivy
+
+        parts: list[tuple[tantivy.Occur, Query]] = []
+        for term, weight in weights.items():
+            if weight <= 0.0 or not term or len(term) > _LONGEST_TERM:
+                continue
+            holding = self._searcher.doc_freq(_TERMS, term)
+            if not holding:
+                continue
+            one = tantivy.Query.term_query(self._schema, _TERMS, term, _FREQUENCIES)
+            boost = weight * self._rarity(holding)
+            parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(one, boost)))
+        return tantivy.Query.boolean_query(parts) if parts else None
+
+    def best(self, query: Query, limit: int) -> list[tuple[float, int]]:
+        """Scores above 0 and the numbers of passages, best first, at most `limit`."""
+        with self._terms._translated():
+            # tantivy sets room aside for as many as are asked for.
+            most = max(1, min(limit, self._passages))
+            found = self._searcher.search(query, most, count=False).hits
+            numbers = self._searcher.fast_field_values(_PASSAGE, [at for _, at in found])
+            return [
+                (float(score), int(number or 0))
+                for (score, _), number in zip(found, numbers, strict=True)
+            ]
+
+    def _rarity(self, holding: int) -> float:
+        """rank-bm25's inverse document frequency (BM25Plus) over tantivy's (Lucene's).
+
+        tantivy multiplies with its own, ln(1 + (N - n + 0.5) / (n + 0.5)); passages that were
+        deleted are still counted in n until their files are merged.
+        """
+        count = max(self._passages, holding)
+        own = math.log(1.0 + (count - holding + 0.5) / (holding + 0.5))
+        return math.log((count + 1) / holding) / own
+
+
+class TermsWriter:
+    """What changes the inverted index; one at a time.
+
+    Args:
+        terms: what is changed.
+        threads: how many threads of tantivy's gather terms.
+    """
+
+    def __init__(self, terms: Terms, threads: int = 1) -> None:
+        self._terms = terms
+        with terms._translated():
+            self._writer = terms.index.writer(max(_HEAP, 16 * 2**20 * threads), threads)
+
+    def add(self, source: int, first: int, terms: Iterable[str]) -> None:
+        """Add the passages of a source, numbered from `first`."""
+        from tantivy import Document
+
+        add = self._writer.add_document
+        with self._terms._translated():
+            for number, words in enumerate(terms, start=first):
+                document = Document()
+                document.add_text(_TERMS, words)
+                document.add_unsigned(_PASSAGE, number)
+                document.add_unsigned(_SOURCE, source)
+                add(document)
+
+    def remove(self, sources: Iterable[int]) -> None:
+        """Remove the passages of these sources."""
+        with self._terms._translated():
+            for source in sources:
+                self._writer.delete_documents_by_term(_SOURCE, source)
+
+    def remove_from(self, source: int) -> None:
+        """Remove the passages of this source and of all with a higher number."""
+        import tantivy
+
+        with self._terms._translated():
+            above = tantivy.Query.range_query(
+                self._terms.index.schema,
+                _SOURCE,
+                tantivy.FieldType.Unsigned,
+                lower_bound=source,
+                use_inverted_index=True,
+            )
+            self._writer.delete_documents_by_query(above)
+
+    def commit(self) -> None:
+        """Make what was added and removed part of the next snapshot."""
+        with self._terms._translated():
+            self._writer.commit()
+
+    def close(self) -> None:
+        """Wait until files are merged. The writer is of no more use."""
+        with self._terms._translated():
+            self._writer.wait_merging_threads()
+
+
+def _schema() -> Any:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(_TERMS, tokenizer_name=_BLANKS, index_option=_FREQUENCIES)
+    builder.add_unsigned_field(_PASSAGE, fast=True)
+    builder.add_unsigned_field(_SOURCE, indexed=True)
+    return builder.build()
+
+
+def _files(meta: bytes) -> list[str]:
+    """The files that tantivy's own list names."""
+    names = []
+    for segment in json.loads(meta)["segments"]:
+        stem = segment["segment_id"].replace("-", "")
+        names += [f"{stem}.{kind}" for kind in ("term", "idx", "fieldnorm", "fast", "store", "pos")]
+        if segment["deletes"]:
+            names.append(f"{stem}.{segment['deletes']['opstamp']}.del")
+    return names
+
+
+def _check_file(path: Path) -> None:
+    """A file of tantivy's is its content, a footer in JSON, the footer's length, a magic number."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _FOOTER.size))
+        length, magic = _FOOTER.unpack(file.read())
+        body = size - _FOOTER.size - length
+        if magic != _MAGIC or body < 0:
+            raise ValueError(f"{path.name} is cut short")
+        file.seek(body)
+        expected = json.loads(file.read(length))["crc"]
+        file.seek(0)
+        found, left = 0, body
+        while left:
+            chunk = file.read(min(_CHUNK, left))
+            if not chunk:
+                raise ValueError(f"{path.name} is cut short")
+            found = zlib.crc32(chunk, found)
+            left -= len(chunk)
+        if found != expected:
+            raise ValueError(f"{path.name} was changed")
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
