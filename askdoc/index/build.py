@@ -196,7 +196,8 @@ class _Building:
 
     def _read(self, plan: Plan, processes: int) -> None:
         done = size = 0
-        with Workers("askdoc.index.child", count=min(processes, plan.tasks)) as workers:
+        count = min(processes, plan.tasks)
+        with Workers("askdoc.index.child", count=count, seconds=child.seconds) as workers:
             tasks: list[Task] = []
             for outcome in workers.run(_jobs(plan, tasks)):
                 task = tasks.pop(0)
@@ -230,7 +231,11 @@ class _Building:
                 notes=read_marks(parcel.marks)[3],
             )
         else:
-            problem = told(bytes(rest[1])) if kind == child.FAILED else crash(outcome, task.name)
+            problem = (
+                told(bytes(rest[1]))
+                if kind == child.FAILED
+                else crash(outcome.failure, task.name, task.size)
+            )
             source = source._replace(digest=bytes(rest[0]) if rest else b"", problem=problem)
         if parcel is not None and len(parcel.rows) >= MOST_PASSAGES:
             parcel, source = None, source._replace(passages=0, problem=_TOO_MANY)
@@ -323,7 +328,7 @@ def _jobs(plan: Plan, tasks: list[Task]) -> Iterator[bytes]:
     for task in plan:
         tasks.append(task)
         known = task.known.digest if task.known is not None and not task.known.problem else b""
-        yield child.job(os.fsdecode(task.path), task.name, known)
+        yield child.job(os.fsdecode(task.path), task.name, task.size, known)
 
 
 def _check_roots(roots: list[tuple[str, str]]) -> None:

@@ -13,6 +13,7 @@ import json
 from askdoc import text
 from askdoc.errors import LoadError
 from askdoc.load import load_bytes, read_bytes
+from askdoc.load.isolation import seconds_for
 from askdoc.model import Document
 from askdoc.split import group, split
 from askdoc.store.files import digest
@@ -22,9 +23,15 @@ from askdoc.workers import serve
 SAME, READ, FAILED = b"same", b"read", b"failed"
 
 
-def job(path: str, name: str, known: bytes) -> bytes:
-    """A job for `handle`."""
-    return json.dumps({"path": path, "name": name, "digest": known.hex()}).encode("ascii")
+def job(path: str, name: str, size: int, known: bytes) -> bytes:
+    """A job for `handle`: the file, the bytes that it has, and the digest of what is stored."""
+    task = {"path": path, "name": name, "size": size, "digest": known.hex()}
+    return json.dumps(task).encode("ascii")
+
+
+def seconds(asked: bytes) -> float:
+    """How long a job may take: reading, and as long again for what is done with the text."""
+    return 2 * seconds_for(json.loads(asked)["size"])
 
 
 def handle(asked: bytes) -> bytes:
@@ -38,7 +45,7 @@ def handle(asked: bytes) -> bytes:
     if found.hex() == task["digest"]:
         return pack((SAME, found))
     try:
-        parcel = parcel_of(load_bytes(data, task["name"]))
+        parcel = parcel_of(load_bytes(data, task["path"], task["name"]))
     except LoadError as error:
         return pack((FAILED, found, _told(error)))
     return pack((READ, found, parcel.to_bytes()))

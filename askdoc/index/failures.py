@@ -6,9 +6,10 @@ import json
 
 from askdoc import errors
 from askdoc.errors import LoadError
-from askdoc.load import crash_problem, is_known_kind
+from askdoc.load.formats import LOADERS, suffix_of
+from askdoc.load.isolation import failed
 from askdoc.store.catalog import Source
-from askdoc.workers import Outcome
+from askdoc.workers import Failure
 
 Problem = tuple[str, str, str, str]
 """An error's kind, what, where and remedy."""
@@ -25,10 +26,9 @@ def told(message: bytes) -> Problem:
     return str(kind), str(what), str(where), str(remedy)
 
 
-def crash(outcome: Outcome, name: str) -> Problem:
+def crash(failure: Failure | None, name: str, size: int) -> Problem:
     """That the child which read a file came to grief."""
-    assert outcome.failure is not None
-    return problem_of(crash_problem(outcome.failure, name))
+    return problem_of(failed(name, size, failure or Failure.CRASHED))
 
 
 def as_error(problem: tuple[str, ...]) -> LoadError:
@@ -42,4 +42,4 @@ def as_error(problem: tuple[str, ...]) -> LoadError:
 def is_passed_over(source: Source) -> bool:
     """Whether a file was left out only for being of no kind that askdoc reads, as folders hold."""
     kind = source.problem[0] if source.problem else ""
-    return kind in ("UnsupportedFormat", "EmptySource") and not is_known_kind(source.name)
+    return kind in ("UnsupportedFormat", "EmptySource") and suffix_of(source.name) not in LOADERS

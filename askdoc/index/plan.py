@@ -81,7 +81,7 @@ class Plan:
                 # What stands below it was not seen, which does not mean that it is gone.
                 self._unseen.append(os.fsencode(found.where))
                 self.problems.append(found)
-            else:
+            elif isinstance(found, Found):
                 self._compare(found, name + found.source[len(root) :])
 
     def _compare(self, found: Found, name: str) -> None:

@@ -12,7 +12,7 @@ from askdoc.errors import LoadError
 from askdoc.index.failures import as_error, is_passed_over
 from askdoc.retrieve.disk import DiskRetriever
 from askdoc.store.catalog import Source
-from askdoc.store.files import digest_of
+from askdoc.store.files import CHANGED, GONE, change_of
 
 
 @dataclass
@@ -81,24 +81,3 @@ def _add(found: Status, source: Source) -> None:
         found.gone.append(source.name)
     elif change == CHANGED:
         found.changed.append(source.name)
-
-
-SAME, CHANGED, GONE = "", "has changed", "is gone"
-
-
-def change_of(source: Source, *, by_content: bool = False) -> str:
-    """What happened to a source's file since it was read: nothing, a change, or it is gone.
-
-    Args:
-        source: as stored.
-        by_content: whether to read a file whose size and time differ before calling it changed.
-    """
-    try:
-        stat = os.stat(source.path)
-    except OSError:
-        return GONE
-    if (stat.st_size, stat.st_mtime_ns) == (source.size, source.modified):
-        return SAME
-    if by_content and digest_of(source.path) == source.digest:
-        return SAME
-    return CHANGED

@@ -6,13 +6,13 @@ and there is one file a format.
 
 from __future__ import annotations
 
-from askdoc.load.files import Loaded, load_paths
+from askdoc.load.files import Loaded, load_bytes, load_paths, read_bytes
 from askdoc.load.formats import loader_for
 from askdoc.load.markdown import load_markdown, mark_headings
 from askdoc.model import Document
 from askdoc.text import replace_lone_surrogates
 
-__all__ = ["Loaded", "load_paths", "load_text"]
+__all__ = ["Loaded", "load_bytes", "load_paths", "load_text", "read_bytes"]
 
 
 def load_text(text: str, source: str) -> Document:

@@ -1,7 +1,8 @@
-"""Find and read what the user named: files, folders, standard input.
+"""Read what the user named: files, folders, standard input.
 
 One bad file must not keep anyone from asking the others, so nothing is raised for it: it becomes a
-problem beside the documents.
+problem beside the documents. Files that need a parser are read in child processes, since a parser
+may crash or never come to an end.
 """
 
 from __future__ import annotations
@@ -10,34 +11,38 @@ import os
 import re
 import stat
 import sys
-from collections import Counter
+from collections import deque
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from askdoc.errors import (
-    EmptySource,
-    LoadError,
-    SourceNotFound,
-    SourceTooLarge,
-    SourceUnreadable,
-    UnsupportedFormat,
-)
+from askdoc.errors import LoadError, SourceTooLarge, SourceUnreadable
+from askdoc.load import isolation
 from askdoc.load.decode import HEAD_BYTES, looks_like_text, not_text
-from askdoc.load.formats import LOADERS, kinds_read, loader_for, suffix_of
+from askdoc.load.formats import LOADERS, loader_for, suffix_of
 from askdoc.load.html import load_html
+from askdoc.load.passed import PassedOver
 from askdoc.load.plain import load_plain
+from askdoc.load.walk import (
+    STDIN_PATH,
+    Found,
+    Walked,
+    Walker,
+    displayable,
+    not_a_file,
+    os_problem,
+)
 from askdoc.model import Document
+from askdoc.workers import Workers
+
+__all__ = ["MAX_BYTES", "STDIN_SOURCE", "Loaded", "displayable", "load_file", "load_paths"]
 
 MAX_BYTES = 64 * 2**20
 """The largest file that is read: a document's text is held in memory."""
 
-STDIN_PATH = "-"
 STDIN_SOURCE = "(standard input)"
 
 _HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)[\s>]", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_MOST_KINDS_NAMED = 8
+_Item = Found | Walked | LoadError | Document
 
 
 class Loaded(NamedTuple):
@@ -63,138 +68,62 @@ def load_paths(
     """
     if isinstance(paths, str | os.PathLike):
         paths = (paths,)
-    reading = _Reading(stdin)
-    for path in paths:
-        reading.add(os.fsdecode(path))
-    return Loaded(tuple(reading.documents), tuple(reading.problems))
+    passed = PassedOver()
+    documents: list[Document] = []
+    problems: list[LoadError] = []
+    for item, result in _read_all(_named(paths, stdin)):
+        worth = result
+        if isinstance(item, Walked):
+            worth = passed.end(item)
+        elif isinstance(item, Found) and result is not None:
+            worth = passed.worth_a_word(item, result)
+        if isinstance(worth, Document):
+            documents.append(worth)
+        elif worth is not None:
+            problems.append(worth)
+    return Loaded(tuple(documents), tuple(problems))
 
 
-def displayable(name: str) -> str:
-    """A name that can be printed: undecodable bytes and control characters become escapes."""
-    shown = name.encode("utf-8", "backslashreplace").decode("utf-8")
-    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", shown)
+def load_file(path: str, source: str) -> Document:
+    """Read one file in this process, whatever it is.
+
+    Args:
+        path: where it is.
+        source: the name that its document gets and that errors give.
+
+    Raises:
+        LoadError: it cannot be read, or there is nothing to read in it.
+    """
+    return load_bytes(read_bytes(path, source), path, source)
 
 
-class _Reading:
-    """One call's documents and problems, and what it has seen already."""
+def load_bytes(data: bytes, path: str, source: str) -> Document:
+    """A document of a file's bytes.
 
-    def __init__(self, stdin: BinaryIO | None) -> None:
-        self.documents: list[Document] = []
-        self.problems: list[LoadError] = []
-        self._stdin = stdin
-        self._stdin_was_read = False
-        self._seen: set[tuple[int, int] | str] = set()
+    Args:
+        data: what stands in it.
+        path: its name, whose suffix says what it is.
+        source: the name that its document gets and that errors give.
 
-    def add(self, path: str) -> None:
-        """Read one path that the user named."""
-        try:
-            if path == STDIN_PATH:
-                self._add_stdin()
-                return
-            status = _status(path)
-            if stat.S_ISDIR(status.st_mode):
-                self._add_folder(path, status)
-            elif self._is_new(path, status):
-                self.documents.append(_read_file(path, status))
-        except LoadError as problem:
-            self.problems.append(problem)
-
-    def _add_stdin(self) -> None:
-        if not self._stdin_was_read:
-            self._stdin_was_read = True
-            self.documents.append(_read_stdin(self._stdin))
-
-    def _add_folder(self, folder: str, status: os.stat_result) -> None:
-        if not self._is_new(folder, status):
-            return
-        before = len(self.documents) + len(self.problems)
-        skipped: Counter[str] = Counter()
-        repeated = False
-        for path, file_status in self._walk(folder):
-            if not self._is_new(path, file_status):
-                repeated = True
-            elif not self._add_file_of_folder(path, file_status):
-                skipped[suffix_of(path)] += 1
-                # Named by itself later, it is to be reported by name.
-                self._seen.discard(_identity(path, file_status))
-        nothing_read = not repeated and len(self.documents) + len(self.problems) == before
-        problem = _folder_problem(displayable(folder), skipped, nothing_read)
-        if problem is not None:
-            self.problems.append(problem)
-
-    def _walk(self, folder: str) -> Iterator[tuple[str, os.stat_result]]:
-        """All files below a folder, each folder entered once, however it is linked to."""
-        levels = [iter(self._listing(folder))]
-        while levels:
-            path = next(levels[-1], None)
-            if path is None:
-                levels.pop()
-                continue
-            try:
-                status = _status(path)
-            except LoadError as problem:
-                self.problems.append(problem)
-                continue
-            if not stat.S_ISDIR(status.st_mode):
-                yield path, status
-            elif self._is_new(path, status):
-                levels.append(iter(self._listing(path)))
-
-    def _listing(self, folder: str) -> list[str]:
-        """The paths in a folder, sorted, without the hidden ones."""
-        try:
-            names = sorted(os.listdir(folder))  # noqa: PTH208 (a Path would lose "./" and "//")
-        except OSError as error:
-            self.problems.append(_os_problem(error, folder))
-            return []
-        return [os.path.join(folder, name) for name in names if not name.startswith(".")]  # noqa: PTH118
-
-    def _add_file_of_folder(self, path: str, status: os.stat_result) -> bool:
-        """Read a file that nobody named; False where it is of a kind that is passed over."""
-        has_known_kind = suffix_of(path) in LOADERS
-        try:
-            self.documents.append(_read_file(path, status))
-        except UnsupportedFormat as problem:
-            if not has_known_kind:
-                return False
-            self.problems.append(problem)
-        except EmptySource as problem:
-            # Empty files that only mark something (such as .typed) are not worth a word.
-            if has_known_kind:
-                self.problems.append(problem)
-        except LoadError as problem:
-            self.problems.append(problem)
-        return True
-
-    def _is_new(self, path: str, status: os.stat_result) -> bool:
-        identity = _identity(path, status)
-        if identity in self._seen:
-            return False
-        self._seen.add(identity)
-        return True
+    Raises:
+        LoadError: there is nothing to read in it.
+    """
+    if suffix_of(path) not in LOADERS and not looks_like_text(data[:HEAD_BYTES]):
+        raise not_text(source)
+    return loader_for(path)(data, source)
 
 
-def _identity(path: str, status: os.stat_result) -> tuple[int, int] | str:
-    """What is the same for two names of one file; some file systems give no inode numbers."""
-    return (status.st_dev, status.st_ino) if status.st_ino else str(Path(path).resolve())
+def read_bytes(path: str, source: str) -> bytes:
+    """The bytes of a file that may be worth reading.
 
-
-def _status(path: str) -> os.stat_result:
+    Raises:
+        LoadError: it cannot be read, is too large, or its beginning shows that it is no text.
+    """
     try:
-        return os.stat(path)  # noqa: PTH116 (as above)
-    except (OSError, ValueError) as error:
-        raise _os_problem(error, path) from None
-
-
-def _read_file(path: str, status: os.stat_result) -> Document:
-    source = displayable(path)
-    if not stat.S_ISREG(status.st_mode):
-        # Opening a pipe would wait for somebody to write to it.
-        raise SourceUnreadable(
-            "not a regular file", source, f"To read from a pipe, give {STDIN_PATH} and pipe it in."
-        )
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 (as above)
+        with open(path, "rb", opener=_open_at_once) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise not_a_file(source)
             head = file.read(HEAD_BYTES)
             if suffix_of(path) not in LOADERS and not looks_like_text(head):
                 raise not_text(source)
@@ -203,10 +132,67 @@ def _read_file(path: str, status: os.stat_result) -> Document:
             # A file may be larger than it says, under /proc or while it is being written.
             data = head + file.read(MAX_BYTES + 1 - len(head))
     except (OSError, ValueError) as error:
-        raise _os_problem(error, path) from None
+        raise os_problem(error, path) from None
     if len(data) > MAX_BYTES:
         raise _too_large(source)
-    return loader_for(path)(data, source)
+    return data
+
+
+def _named(
+    paths: Iterable[str | os.PathLike[str]], stdin: BinaryIO | None
+) -> Iterator[Found | Walked | LoadError | Document]:
+    """What the paths name; standard input is read when its turn comes, and only once."""
+    walker = Walker()
+    stdin_was_read = False
+    for path in paths:
+        if os.fsdecode(path) != STDIN_PATH:
+            yield from walker.find(path)
+        elif not stdin_was_read:
+            stdin_was_read = True
+            try:
+                yield _read_stdin(stdin)
+            except LoadError as problem:
+                yield problem
+
+
+def _read_all(items: Iterable[_Item]) -> Iterator[tuple[_Item, Document | LoadError | None]]:
+    """Each item with what came of it, in order, the files that need it read by children."""
+    waiting: deque[tuple[_Item, Document | LoadError | None]] = deque()
+    asked: deque[Found] = deque()
+
+    def jobs() -> Iterator[bytes]:
+        for item in items:
+            if isinstance(item, Found) and not isolation.is_safe_here(item):
+                waiting.append((item, None))
+                asked.append(item)
+                yield isolation.job(item)
+            else:
+                waiting.append((item, _read_here(item)))
+
+    with Workers(isolation.CHILD, memory=isolation.MEMORY, seconds=isolation.seconds) as workers:
+        for outcome in workers.run(jobs()):
+            found = asked.popleft()
+            while waiting[0][0] is not found:
+                yield waiting.popleft()
+            waiting.popleft()
+            yield found, isolation.result(found, outcome)
+        yield from waiting
+
+
+def _read_here(item: _Item) -> Document | LoadError | None:
+    if isinstance(item, Walked):
+        return None
+    if not isinstance(item, Found):
+        return item
+    try:
+        return load_file(item.path, item.source)
+    except LoadError as problem:
+        return problem
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; what became a pipe since it was found does not keep us waiting."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
 def _read_stdin(stream: BinaryIO | None) -> Document:
@@ -219,7 +205,7 @@ def _read_stdin(stream: BinaryIO | None) -> Document:
         while len(data) <= MAX_BYTES and (chunk := stream.read(MAX_BYTES + 1 - len(data))):
             data += chunk
     except OSError as error:
-        raise _os_problem(error, STDIN_SOURCE) from None
+        raise os_problem(error, STDIN_SOURCE) from None
     except ValueError:
         raise SourceUnreadable("it is closed", STDIN_SOURCE, "Name a file instead.") from None
     if len(data) > MAX_BYTES:
@@ -233,42 +219,3 @@ def _too_large(source: str) -> SourceTooLarge:
     return SourceTooLarge(
         f"larger than {MAX_BYTES // 2**20} MiB", source, "Split it into smaller files."
     )
-
-
-def _os_problem(error: OSError | ValueError, path: str) -> LoadError:
-    """The system's error in the user's words."""
-    source = displayable(path)
-    if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
-        return SourceNotFound("a link to what is not there", source, "Mend or remove the link.")
-    if isinstance(error, FileNotFoundError | NotADirectoryError) or not isinstance(error, OSError):
-        return SourceNotFound("no such file or folder", source, "Check the name.")
-    if isinstance(error, PermissionError):
-        return SourceUnreadable(
-            "no permission to read it", source, "Change its rights, or ask its owner for a copy."
-        )
-    reason = (error.strerror or "it cannot be read").rstrip(".")
-    return SourceUnreadable(
-        reason[:1].lower() + reason[1:], source, "Check it, or copy it elsewhere and name the copy."
-    )
-
-
-def _folder_problem(folder: str, skipped: Counter[str], nothing_read: bool) -> LoadError | None:
-    """The one problem for all that was passed over in a folder, None where there is nothing."""
-    if not skipped:
-        if not nothing_read:
-            return None
-        return EmptySource("there is nothing to read in this folder", folder, kinds_read())
-    count = skipped.total()
-    files = "1 file of a kind" if count == 1 else f"{count} files of kinds"
-    what = f"{files} that askdoc does not read ({_kinds(skipped)})"
-    if nothing_read:
-        return UnsupportedFormat(f"nothing but {what}", folder, kinds_read())
-    return UnsupportedFormat(
-        what, folder, "It was skipped." if count == 1 else "They were skipped."
-    )
-
-
-def _kinds(suffixes: Counter[str]) -> str:
-    names = [displayable(suffix) or "no suffix" for suffix in sorted(suffixes)]
-    more = len(names) - _MOST_KINDS_NAMED
-    return ", ".join(names[:_MOST_KINDS_NAMED]) + (f" and {more} more" if more > 0 else "")

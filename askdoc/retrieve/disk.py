@@ -7,12 +7,13 @@ rank-bm25's. What the inverted index holds beyond what is committed is passed ov
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from askdoc.errors import IndexDamaged
 from askdoc.model import Hit
 from askdoc.store.catalog import Catalog, State, source_of
+from askdoc.store.files import change_of
 from askdoc.store.folder import damaged, data_folder
 from askdoc.store.stored import (
     StoredDocument,
@@ -68,6 +69,12 @@ class DiskRetriever:
         """What is committed now."""
         self._refresh()
         return self._state
+
+    def changes(self, names: Collection[str]) -> dict[str, str]:
+        """What happened to the files of documents that were just found, since they were read."""
+        stored = [document.stored for document in self._documents.values()]
+        changed = {source.name: change_of(source) for source in stored if source.name in names}
+        return {name: change for name, change in changed.items() if change}
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
         """See `Retriever.search`."""

@@ -300,10 +300,11 @@ class Catalog:
         number, path, size, digest, facts, check = row
         if zlib.crc32(_covered(number, path, size, digest, facts)) != check:
             raise damaged(self.data, f"source {number} was changed")
-        name, modified, seen, *counts, notes, problem = json.loads(facts)
+        name, modified, seen, passages, sentences, lines, length, notes, problem = json.loads(facts)
         return Source(
-            number, path, name, size, modified, seen, digest, *counts, tuple(notes), tuple(problem)
-        )
+            number, path, name, size, modified, seen, digest, passages, sentences, lines, length,
+            tuple(notes), tuple(problem),
+        )  # fmt: skip
 
     def _row(self, row: tuple[int, int, int, bytes, bytes, int]) -> Row:
         number, start, line, spans, text, check = row

@@ -1,9 +1,11 @@
-"""Files as the index knows them: by a digest of their content."""
+"""Files as the index knows them: by size and time, and by a digest of their content."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+
+from askdoc.store.catalog import Source
 
 DIGEST_BYTES = 16
 
@@ -25,3 +27,24 @@ def digest_of(path: bytes | str) -> bytes | None:
     except OSError:
         return None
     return whole.digest()
+
+
+SAME, CHANGED, GONE = "", "has changed", "is gone"
+
+
+def change_of(source: Source, *, by_content: bool = False) -> str:
+    """What happened to a source's file since it was read: nothing, a change, or it is gone.
+
+    Args:
+        source: as stored.
+        by_content: whether to read a file whose size and time differ before calling it changed.
+    """
+    try:
+        stat = os.stat(source.path)
+    except OSError:
+        return GONE
+    if (stat.st_size, stat.st_mtime_ns) == (source.size, source.modified):
+        return SAME
+    if by_content and digest_of(source.path) == source.digest:
+        return SAME
+    return CHANGED

@@ -1,0 +1,99 @@
+"""Which files are read in a child, what the child is told, and what is made of its reply."""
+
+from __future__ import annotations
+
+import os
+from struct import Struct
+
+from askdoc.errors import LoadError, SourceTooLarge, SourceUnreadable
+from askdoc.load.formats import Loader, loader_for
+from askdoc.load.html import load_html
+from askdoc.load.markdown import load_markdown
+from askdoc.load.plain import load_plain
+from askdoc.load.walk import Found
+from askdoc.model import Document
+from askdoc.wire import unpack
+from askdoc.workers import Failure, Outcome
+
+CHILD = "askdoc.load.child"
+"""The module that a child runs."""
+
+MEMORY = 2**30
+"""Bytes of address space for reading one file."""
+
+_SECONDS, _SECONDS_PER_MB = 20.0, 4.0
+
+# Loaders that are safe in this process, and up to how many bytes: their time is linear (Markdown's
+# is slow: 7 s a MB at worst), they do not recurse, and no C library is behind them. One page is
+# read faster than a process starts.
+_SAFE_BYTES: dict[Loader, int] = {load_plain: 2**63, load_html: 2**20, load_markdown: 2**18}
+
+_SIZES = Struct("<QI")
+_CODING = ("utf-8", "surrogatepass")
+
+
+def is_safe_here(found: Found) -> bool:
+    """Whether a file may be read in this process."""
+    return found.status.st_size <= _SAFE_BYTES.get(loader_for(found.path), -1)
+
+
+def job(found: Found) -> bytes:
+    """The message that asks a child to read a file."""
+    path = os.fsencode(found.path)
+    return _SIZES.pack(found.status.st_size, len(path)) + path + found.source.encode(*_CODING)
+
+
+def path_and_source(message: bytes) -> tuple[str, str]:
+    """What `job` was told of a file, for `load_file`."""
+    _, length = _SIZES.unpack_from(message)
+    end = _SIZES.size + length
+    return os.fsdecode(message[_SIZES.size : end]), message[end:].decode(*_CODING)
+
+
+def seconds(message: bytes) -> float:
+    """How long a child may take over a job: a part for all, and a part by the file's size."""
+    size, _ = _SIZES.unpack_from(message)
+    return seconds_for(size)
+
+
+def seconds_for(size: int) -> float:
+    """How long reading so many bytes of a file may take."""
+    return _SECONDS + _SECONDS_PER_MB * size / 1e6
+
+
+def result(found: Found, outcome: Outcome) -> Document | LoadError:
+    """What came of a job."""
+    if outcome.reply is None:
+        return failed(found.source, found.status.st_size, outcome.failure or Failure.CRASHED)
+    try:
+        return unpack(outcome.reply)
+    except ValueError:
+        return failed(found.source, found.status.st_size, Failure.CRASHED)
+
+
+def failed(source: str, size: int, failure: Failure) -> LoadError:
+    """What is said of a file of so many bytes that a child did not live to read."""
+    if failure is Failure.TIMED_OUT:
+        limit = seconds_for(size)
+        return SourceUnreadable(
+            f"reading it took longer than {limit:.0f} s",
+            source,
+            "Save it as plain text, or split it into smaller files.",
+        )
+    if failure is Failure.OUT_OF_MEMORY:
+        return SourceTooLarge(
+            f"reading it needs more than {MEMORY // 2**30} GiB of memory",
+            source,
+            "Save it as plain text, or split it into smaller files.",
+        )
+    if failure is Failure.NOT_STARTED:
+        return SourceUnreadable(
+            "no process could be started to read it in",
+            source,
+            "Close other programs and try again.",
+        )
+    return SourceUnreadable(
+        "reading it crashed",
+        source,
+        "It may be damaged: open it in its own program and save it again, or as plain text.",
+    )

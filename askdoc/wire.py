@@ -1,0 +1,139 @@
+"""Documents and errors as bytes and back, for what crosses from one process to another.
+
+Not pickle, which would let a process that a hostile file has taken over run code in the one that
+reads what it says. Offsets go as packed arrays and texts as UTF-8, so that neither takes time.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from array import array
+from itertools import accumulate, islice, pairwise
+
+from askdoc.errors import (
+    EmptySource,
+    LoadError,
+    SourceNotFound,
+    SourceTooLarge,
+    SourceUnreadable,
+    UnsupportedFormat,
+)
+from askdoc.model import Document, Heading, Place, Span
+
+_DOCUMENT, _ERROR = b"D", b"E"
+_ERRORS = {
+    kind.__name__: kind
+    for kind in (
+        LoadError,
+        SourceNotFound,
+        SourceUnreadable,
+        UnsupportedFormat,
+        EmptySource,
+        SourceTooLarge,
+    )
+}
+
+# What it is; how many numbers; how many bytes of text.
+_HEADER = struct.Struct("<cQQ")
+# Headings, pages, places, notes: how many there are of each.
+_COUNTS = 4
+# Lone surrogates, which a loader should not leave, come through all the same.
+_CODING = ("utf-8", "surrogatepass")
+
+
+def pack(result: Document | LoadError) -> bytes:
+    """What came of reading a source, as bytes that `unpack` understands."""
+    if isinstance(result, LoadError):
+        return _pack(_ERROR, [], "", [type(result).__name__, *_parts(result)])
+    headings, places = result.headings, result.places
+    numbers = [len(headings), len(result.page_starts), len(places), len(result.notes)]
+    numbers += [heading.span.start for heading in headings]
+    numbers += [heading.span.end for heading in headings]
+    numbers += [heading.level for heading in headings]
+    numbers += result.page_starts
+    numbers += [place.start for place in places]
+    strings = [result.source, *(heading.title for heading in headings)]
+    strings += [place.name for place in places]
+    strings += result.notes
+    return _pack(_DOCUMENT, numbers, result.text, strings)
+
+
+def unpack(data: bytes) -> Document | LoadError:
+    """What was packed, exactly.
+
+    Raises:
+        ValueError: the bytes are not what `pack` gives.
+    """
+    try:
+        kind, numbers, text, strings = _unpack(data)
+        return _document(numbers, text, strings) if kind == _DOCUMENT else _error(strings)
+    except (struct.error, IndexError, KeyError, TypeError, OverflowError) as error:
+        raise ValueError("not a packed document") from error
+
+
+def _parts(error: LoadError) -> tuple[str, str, str]:
+    return error.what, error.where, error.remedy
+
+
+def _pack(kind: bytes, numbers: list[int], text: str, strings: list[str]) -> bytes:
+    """Numbers, one long text, and many short ones that go as one with the length of each."""
+    packed = array("q", numbers)
+    packed.extend(map(len, strings))
+    if sys.byteorder == "big":
+        packed.byteswap()
+    body = text.encode(*_CODING)
+    header = _HEADER.pack(kind, len(packed), len(body))
+    return b"".join((header, packed.tobytes(), body, "".join(strings).encode(*_CODING)))
+
+
+def _unpack(data: bytes) -> tuple[bytes, list[int], str, list[str]]:
+    view = memoryview(data)
+    kind, count, size = _HEADER.unpack_from(view)
+    body = _HEADER.size + 8 * count
+    if kind not in (_DOCUMENT, _ERROR) or body + size > len(view):
+        raise ValueError("not a packed document")
+    packed = array("q")
+    packed.frombytes(view[_HEADER.size : body])
+    if sys.byteorder == "big":
+        packed.byteswap()
+    text = str(view[body : body + size], *_CODING)
+    short = str(view[body + size :], *_CODING)
+    numbers = packed.tolist()
+    own = _own_numbers(numbers) if kind == _DOCUMENT else 0
+    lengths = numbers[own:]
+    if min(lengths, default=0) < 0 or sum(lengths) != len(short):
+        raise ValueError("not a packed document")
+    bounds = pairwise(accumulate(lengths, initial=0))
+    return kind, numbers[:own], text, [short[start:end] for start, end in bounds]
+
+
+def _own_numbers(numbers: list[int]) -> int:
+    """How many numbers of a document come before the lengths of its short texts."""
+    headings, pages, places, notes = numbers[:_COUNTS]
+    own = _COUNTS + 3 * headings + pages + places
+    short = 1 + headings + places + notes
+    if min(headings, pages, places, notes) < 0 or own + short != len(numbers):
+        raise ValueError("not a packed document")
+    return own
+
+
+def _document(numbers: list[int], text: str, strings: list[str]) -> Document:
+    headings, pages, places, _ = numbers[:_COUNTS]
+    offsets, short = iter(numbers[_COUNTS:]), iter(strings)
+    source = next(short)
+    spans = map(Span, list(islice(offsets, headings)), list(islice(offsets, headings)))
+    levels = islice(offsets, headings)
+    return Document(
+        text,
+        source,
+        headings=tuple(map(Heading, spans, islice(short, headings), levels)),
+        page_starts=tuple(islice(offsets, pages)),
+        places=tuple(map(Place, islice(offsets, places), islice(short, places))),
+        notes=tuple(short),
+    )
+
+
+def _error(strings: list[str]) -> LoadError:
+    kind, what, where, remedy = strings
+    return _ERRORS[kind](what, where, remedy)

@@ -1,0 +1,174 @@
+"""Hand jobs out to children and give the outcomes back in the order of the jobs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+
+from askdoc.workers.process import Child, Job, Outcome
+from askdoc.workers.watch import Watch
+
+MEMORY = 2**30
+"""Bytes of address space that a child may have, where the system can limit it."""
+
+SECONDS = 20.0
+"""Wall-clock time for one job."""
+
+# Replies that wait for their turn; while they have more bytes than this, no job is begun.
+_MOST_HELD = 64 * 2**20
+
+
+class Workers:
+    """A pool of children that are started when there is work, and started again when lost.
+
+    Use it as a context manager: when it is left, however, all children have ended. A job that
+    crashes its child or exceeds the limits fails alone; if the child had answered others before, it
+    is tried once more in a fresh one, so that what comes of a job does not hang on its forerunners.
+
+    Args:
+        module: what a child runs, by its full name; it calls `serve`.
+        count: at most so many children, by default one for each processor.
+        memory: bytes of address space for a child, where the system can limit it.
+        seconds: wall-clock time for a job, or a function that tells it for each.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        *,
+        count: int | None = None,
+        memory: int = MEMORY,
+        seconds: float | Callable[[bytes], float] = SECONDS,
+    ) -> None:
+        self._count = max(1, processors() if count is None else count)
+        self._module = module
+        self._memory = memory
+        self._seconds = seconds
+        self._watch = Watch()
+        self._children: list[Child] = []
+        self._threads: list[threading.Thread] = []
+        # Guards all that follows.
+        self._changed = threading.Condition()
+        self._queue: deque[Job] = deque()
+        self._idle = 0
+        self._held = 0
+        self._running = False
+        self._closed = False
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all children at once, whatever they are doing, and wait until they have ended."""
+        with self._changed:
+            self._closed = True
+            self._queue.clear()
+            self._changed.notify_all()
+        for child in self._children:
+            child.end()
+        self._watch.end()
+        for thread in self._threads:
+            thread.join()
+
+    def run(self, jobs: Iterable[bytes], ahead: int | None = None) -> Iterator[Outcome]:
+        """What comes of each job, in the order of the jobs.
+
+        Args:
+            jobs: messages, each taken only when there is room for it.
+            ahead: at most so many jobs are begun or done and not yet given out, by default four
+                for each child. Fewer are where replies are large.
+
+        Raises:
+            RuntimeError: the workers are closed, or another run has not ended.
+        """
+        most = max(1, 4 * self._count if ahead is None else ahead)
+        with self._changed:
+            if self._closed or self._running:
+                raise RuntimeError("the workers are closed" if self._closed else "still running")
+            self._running = True
+        source, waiting = iter(jobs), deque[Job]()
+        try:
+            while True:
+                while len(waiting) < most and (message := next(source, None)) is not None:
+                    waiting.append(self._submit(message))
+                if not waiting:
+                    return
+                outcome = self._result(waiting[0])
+                waiting.popleft()
+                yield outcome
+        finally:
+            self._drop(waiting)
+
+    def _submit(self, message: bytes) -> Job:
+        seconds = self._seconds(message) if callable(self._seconds) else self._seconds
+        job = Job(message, seconds)
+        with self._changed:
+            self._queue.append(job)
+            if len(self._queue) > self._idle and len(self._threads) < self._count:
+                child = Child(self._module, self._memory, self._watch)
+                thread = threading.Thread(target=self._work, args=(child,), daemon=True)
+                self._children.append(child)
+                self._threads.append(thread)
+                thread.start()
+            self._changed.notify_all()
+        return job
+
+    def _result(self, job: Job) -> Outcome:
+        with self._changed:
+            while job.outcome is None:
+                if self._closed:
+                    raise RuntimeError("the workers are closed")
+                self._changed.wait()
+            self._held -= job.size
+        if isinstance(job.outcome, BaseException):
+            raise job.outcome
+        return job.outcome
+
+    def _drop(self, jobs: Iterable[Job]) -> None:
+        """Nobody waits for these any more."""
+        with self._changed:
+            self._running = False
+            self._queue.clear()
+            for job in jobs:
+                job.dropped = True
+                self._held -= job.size
+        for child in self._children:
+            if (busy := child.job) is not None and busy.dropped:
+                child.kill()
+
+    def _work(self, child: Child) -> None:
+        """What a thread does: take jobs for its child until the workers are closed."""
+        try:
+            while (job := self._take()) is not None:
+                try:
+                    outcome: Outcome | BaseException = child.answer(job)
+                except BaseException as error:
+                    outcome = error  # Raised again where somebody waits for the job.
+                with self._changed:
+                    job.outcome = outcome
+                    if not job.dropped:
+                        self._held += job.size
+                    self._changed.notify_all()
+        finally:
+            child.discard()
+
+    def _take(self) -> Job | None:
+        with self._changed:
+            self._idle += 1
+            while not self._closed and not (self._queue and self._held <= _MOST_HELD):
+                self._changed.wait()
+            self._idle -= 1
+            return None if self._closed else self._queue.popleft()
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
