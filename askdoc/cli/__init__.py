@@ -24,13 +24,13 @@ Ask your documents a question, get their own sentences back, with the place.
 
   askdoc query QUESTION [PATH...]   one question
   askdoc [PATH...]                  many questions, in a shell
-  askdoc index [PATH...]            read files once, ask them for ever; again
-                                    when they have changed
+  askdoc index [PATH...]            read files once, ask them for ever; run it
+                                    again when they have changed
   askdoc search WORDS               passages of the saved index, unread
   askdoc status                     what the saved index holds
   askdoc remove PATH...             take files out of the saved index
-  askdoc verify FILE                whether the quotes of a saved answer (--json)
-                                    still stand
+  askdoc verify FILE                whether the quotes of a saved answer, FILE
+                                    as --json gives it, still stand
 
 A PATH is a file or a folder, or - for standard input. Without one, askdoc asks
 the saved index, or else the folder seeds/ if there is one here.

@@ -29,7 +29,7 @@ _FOR = {
 """Which commands an option is for."""
 _VALUED = ("threshold=", "reader=", "color=", "index=")
 _LONG_OPTIONS = (*_VALUED, "json", "rebuild", "no-cache")
-_OPTIONS = (*_FOR, "--help", "--version")
+OPTIONS = (*_FOR, "--help", "--version")
 _COLORS = ("auto", "always", "never")
 _READERS = ("neural", "lexical")
 _USAGE = 'Try: askdoc query "QUESTION" PATH'
@@ -108,8 +108,10 @@ def _take_words(request: Request, words: list[str], may_be_command: bool) -> Non
 
 def _take_option(request: Request, name: str, value: str) -> None:
     if request.command not in _FOR[name]:
-        commands = " and ".join(_FOR[name]) if SHELL not in _FOR[name] else "questions"
-        raise AskdocError(f"this option is for {commands}", name, "askdoc --help tells the rest.")
+        if request.command == SHELL and QUERY in _FOR[name]:
+            raise AskdocError("this option is for one question", name, _USAGE)
+        what = "the shell" if request.command == SHELL else f"askdoc {request.command}"
+        raise AskdocError(f"{what} has no such option", name, "askdoc --help tells what there is.")
     if name == "-n":
         if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) > 0):
             raise AskdocError("-n takes a number from 1 up, not", value, "For example: -n 3")
@@ -151,9 +153,9 @@ def _bad_option(error: GetoptError) -> AskdocError:
 
     # The message is `option --name ...`, the only place that has the dashes.
     name = error.msg.split()[1]
-    if name in _OPTIONS:
+    if name in OPTIONS:
         return AskdocError(error.msg.removeprefix("option "), "", "askdoc --help shows how.")
-    near = get_close_matches(name, _OPTIONS, n=1)
+    near = get_close_matches(name, OPTIONS, n=1)
     remedy = (
         f"Did you mean {near[0]}?" if near else "A word that begins with - goes after a lone --"
     )

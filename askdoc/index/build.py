@@ -10,7 +10,8 @@ and the next run clears up.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,7 @@ class Report:
     Attributes:
         added, changed, moved, removed, unchanged: so many files.
         problems: what could not be read this time.
+        unread: files that could not be read before and have not changed since.
         passed_over: files in folders that are of no kind that askdoc reads.
         documents, passages: how many the index holds now.
     """
@@ -50,6 +52,7 @@ class Report:
     removed: int = 0
     unchanged: int = 0
     problems: list[LoadError] = field(default_factory=list)
+    unread: int = 0
     passed_over: int = 0
     documents: int = 0
     passages: int = 0
@@ -74,7 +77,8 @@ def update(
         paths: files and folders to index; none: all that were named before.
         rebuild: whether to read everything again.
         progress: is told how far it has come, after each file.
-        processes: how many files are read at a time, by default as many as there are processors.
+        processes: how many files are read at a time, by default as many as there are processors;
+            0 reads them in this process, without its protection against damaged files.
 
     Raises:
         IndexBusy: somebody else is writing it.
@@ -103,7 +107,7 @@ def update(
             if fresh and not rebuild:
                 publish(place, data)
             building = _Building(catalog, terms, progress)
-            report = building.run(roots, processes or processors())
+            report = building.run(roots, processors() if processes is None else processes)
         if fresh and rebuild:
             publish(place, data)
     return report
@@ -165,7 +169,8 @@ class _Building:
             report = self._report
             report.unchanged, report.problems = plan.unchanged, plan.problems
             report.moved = sum(source.seen != 0 for source in plan.moved)
-            report.removed = len(plan.gone)
+            report.removed = plan.removed
+            report.passed_over, report.unread = plan.passed_over, plan.unread
             self._updated += plan.moved
             self._replaced += plan.gone
             known = _united(list(self._state.roots), roots)
@@ -196,11 +201,10 @@ class _Building:
 
     def _read(self, plan: Plan, processes: int) -> None:
         done = size = 0
-        count = min(processes, plan.tasks)
-        with Workers("askdoc.index.child", count=count, seconds=child.seconds) as workers:
-            tasks: list[Task] = []
-            for outcome in workers.run(_jobs(plan, tasks)):
-                task = tasks.pop(0)
+        tasks: deque[Task] = deque()
+        with closing(_outcomes(_jobs(plan, tasks), min(processes, plan.tasks))) as outcomes:
+            for outcome in outcomes:
+                task = tasks.popleft()
                 self._take(task, outcome)
                 done, size = done + 1, size + task.size
                 if self._progress is not None:
@@ -213,6 +217,7 @@ class _Building:
         parcel: Parcel | None = None
         kind, *rest = unpack(outcome.reply) if outcome.reply is not None else (b"",)
         if kind == child.SAME and known is not None:
+            # The parcel of what could not be read was never stored, so that this one was read.
             self._report.unchanged += 1
             self._updated.append(
                 known._replace(
@@ -323,7 +328,16 @@ _TOO_MANY = (
 )  # fmt: skip
 
 
-def _jobs(plan: Plan, tasks: list[Task]) -> Iterator[bytes]:
+def _outcomes(jobs: Iterator[bytes], processes: int) -> Generator[Outcome]:
+    """What comes of each job, in order."""
+    if processes == 0:
+        yield from (Outcome(child.handle(job)) for job in jobs)
+        return
+    with Workers("askdoc.index.child", count=processes, seconds=child.seconds) as workers:
+        yield from workers.run(jobs)
+
+
+def _jobs(plan: Plan, tasks: deque[Task]) -> Iterator[bytes]:
     """The jobs for the children; each task is noted as its job is handed out."""
     for task in plan:
         tasks.append(task)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from askdoc.errors import LoadError
+from askdoc.index.failures import is_passed_over
 from askdoc.load.walk import Found, walk
 from askdoc.store.catalog import Catalog, Source
 from askdoc.store.files import digest_of
@@ -41,10 +42,12 @@ class Plan:
         roots: what was named: absolute path, name as given.
 
     Attributes:
-        unchanged: how many files are as they were.
+        unchanged: how many documents are as they were.
+        unread: how many files that could not be read are as they were.
+        passed_over: how many of these are of no kind that askdoc reads.
         problems: what could not be looked at.
         tasks: how many files are to be read; `size` how many bytes they have.
-        gone: the numbers of the sources that are no longer there.
+        gone: the numbers of the sources that are no longer there; `removed` counts the documents.
         moved: sources with their new path, name and times.
     """
 
@@ -53,7 +56,7 @@ class Plan:
         self._db = sqlite3.connect("")
         self._db.execute("CREATE TABLE task (path UNIQUE, name, size, modified, seen, known)")
         self._db.execute("CREATE TABLE met (id INTEGER PRIMARY KEY)")
-        self.unchanged = 0
+        self.unchanged = self.unread = self.passed_over = self.removed = 0
         self.problems: list[LoadError] = []
         self.moved: list[Source] = []
         self._unseen: list[bytes] = []
@@ -93,7 +96,7 @@ class Plan:
                 return
             same = (known.size, known.modified) == (size, modified)
             if same and known.modified + _RESOLUTION < known.seen:
-                self.unchanged += 1
+                self._count(known)
                 if known.name != name:
                     self.moved.append(known._replace(name=name))
                 return
@@ -101,6 +104,14 @@ class Plan:
             "INSERT OR IGNORE INTO task VALUES (?, ?, ?, ?, ?, ?)",
             (path, name, size, modified, now, None if known is None else known.id),
         )
+
+    def _count(self, known: Source) -> None:
+        if not known.problem:
+            self.unchanged += 1
+        elif is_passed_over(known):
+            self.passed_over += 1
+        else:
+            self.unread += 1
 
     def _gone(self, roots: list[bytes]) -> list[int]:
         """The sources below the roots that were not met, though they could have been."""
@@ -114,6 +125,7 @@ class Plan:
             met = self._db.execute("SELECT 1 FROM met WHERE id = ?", (source.id,)).fetchone()
             if met is None:
                 gone.append(source.id)
+                self.removed += not source.problem
         return gone
 
     def _find_moved(self) -> None:
@@ -132,6 +144,7 @@ class Plan:
                     self.moved.append(moved)
                     self._db.execute("DELETE FROM task WHERE rowid = ?", (rowid,))
                     gone.discard(source.id)
+                    self.removed -= not source.problem
                     break
         self.gone = [number for number in self.gone if number in gone]
 

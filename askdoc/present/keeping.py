@@ -30,6 +30,8 @@ def report(done: Report, folder: str, seconds: float) -> str:
     parts = [f"{number:,} {what}" for number, what in numbers if number]
     if done.passed_over:
         parts.append(f"{counted(done.passed_over, 'file')} of other kinds passed over")
+    if done.unread:
+        parts.append(f"{done.unread:,} still cannot be read (askdoc status lists them)")
     if done.problems:
         parts.append(f"{len(done.problems):,} could not be read")
     total = f"{counted(done.documents, 'document')}, {counted(done.passages, 'passage')}"

@@ -12,6 +12,7 @@ from program import ASK, ENVIRON, QUOTE, Inside, askdoc
 from askdoc import Assistant
 from askdoc.assistant import DEFAULT_READER
 from askdoc.cli import main
+from askdoc.cli.arguments import COMMANDS, OPTIONS
 from askdoc.read import READERS
 
 
@@ -79,6 +80,22 @@ from askdoc.read import READERS
             ["log.md", "--json"],
             'this option is for one question: --json. Try: askdoc query "QUESTION" PATH',
         ),
+        (
+            ["log.md", "--rebuild"],
+            "the shell has no such option: --rebuild. askdoc --help tells what there is.",
+        ),
+        (
+            ["status", "--reader", "lexical"],
+            "askdoc status has no such option: --reader. askdoc --help tells what there is.",
+        ),
+        (["status", "x"], "status takes no path: x. Try: askdoc status"),
+        (["remove"], "there is nothing to remove. Try: askdoc remove PATH"),
+        (["search"], "there are no words to search. Try: askdoc search WORDS"),
+        (
+            ["query", "x", "log.md", "--index", "there"],
+            "paths and a saved index are asked one at a time, not both: there. "
+            "Leave out the paths, or --index.",
+        ),
     ],
 )
 def test_a_mistake_is_one_line_that_shows_what_to_type(
@@ -100,10 +117,10 @@ def test_help_fits_a_screen_and_names_every_option(folder: Path, arguments: list
     code, out, err = askdoc(folder, *arguments)
     assert (code, err) == (0, "")
     assert max(map(len, out.splitlines())) < 80
-    for word in ("query", "-n N", "--json", "--threshold", "--color", "--version", "NO_COLOR"):
+    for word in (*COMMANDS, *OPTIONS, "NO_COLOR"):
         assert word in out
     # Written out there, since help may not import what they stand in.
-    told = out.partition("--reader NAME")[2].partition("Options of query")[0]
+    told = out.partition("--reader NAME")[2].partition("-n N")[0]
     assert all(reader in told for reader in READERS)
     assert f"({DEFAULT_READER})" in told
 

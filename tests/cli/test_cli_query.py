@@ -134,8 +134,9 @@ def test_nothing_to_read_says_how_to_go_on(folder: Path) -> None:
     code, out, err = askdoc(folder, "query", ASK)
     assert (code, out) == (2, "")
     assert err == (
-        "askdoc: nothing to read, since no path was named and there is no folder here: seeds/. "
-        'Try: askdoc query "QUESTION" PATH, or: askdoc PATH\n'
+        "askdoc: nothing to read, since no path was named and there is neither a saved index nor a "
+        'folder here: seeds/. Try: askdoc query "QUESTION" PATH, or: askdoc PATH, or first: '
+        "askdoc index PATH\n"
     )
 
 

@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import CORPORA, UNTIMED, as_documents, questions
+from saving import save
+from strategies import CORPORA, as_documents, questions
 
 from askdoc.model import Document, Hit, Passage, Sentence
 from askdoc.retrieve import Retriever
+from askdoc.retrieve.disk import DiskRetriever
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.query import query
 from askdoc.split import group, split
+from askdoc.store.stored import StoredPassage
 from askdoc.text import terms
 
+
+class SavedRetriever:
+    """The retriever over a saved index of these passages, as if each document were a file."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._folder = TemporaryDirectory()
+        place = Path(self._folder.name)
+        self._originals = list(passages)
+        save(self._originals, place)
+        self._retriever = DiskRetriever(place)
+        self._numbers = [passage.number for passage in self._retriever.passages]
+
+    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        hits = []
+        for hit in self._retriever.search(weights, limit):
+            assert isinstance(hit.passage, StoredPassage)
+            original = self._originals[self._numbers.index(hit.passage.number)]
+            assert hit.passage.text == original.text
+            assert [(s.start, s.end) for s in hit.passage.sentences] == [
+                (s.start, s.end) for s in original.sentences
+            ]
+            hits.append(Hit(original, hit.score))
+        return hits
+
+
 Factory = Callable[[Sequence[Passage]], Retriever]
-FACTORIES: list[Factory] = [MemoryRetriever]
+FACTORIES: list[Factory] = [MemoryRetriever, SavedRetriever]
 
 pytestmark = pytest.mark.parametrize("make", FACTORIES)
 
@@ -129,7 +159,7 @@ def test_a_limit_of_nothing_and_of_more_than_there_is(make: Factory) -> None:
     assert len(retriever.search({"bridg": 1.0}, 10**9)) == 3
 
 
-@UNTIMED
+@settings(deadline=None, max_examples=40)
 @given(data=st.data(), texts=CORPORA)
 def test_hits_share_a_term_and_fall_in_score(
     make: Factory, data: st.DataObject, texts: dict[str, str]

@@ -1,0 +1,49 @@
+"""A saved index of passages that are at hand, for tests that need no files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from itertools import groupby
+from pathlib import Path
+
+from askdoc.model import Passage
+from askdoc.store.catalog import Catalog, Source, passage_ids
+from askdoc.store.folder import locked, new_data_folder, publish
+from askdoc.store.parcel import Parcel, prepare
+from askdoc.store.terms import Terms, TermsWriter
+from askdoc.text import terms
+
+
+def save(passages: Sequence[Passage], folder: Path) -> None:
+    """Save passages, those of one document after the other, in this order."""
+    with locked(folder):
+        data = new_data_folder(folder)
+        with closing(Catalog(data, create=True)) as catalog:
+            inverted = Terms(data, create=True)
+            writer = TermsWriter(inverted)
+            with catalog.transaction():
+                number = 0
+                for number, parcel in enumerate(_parcels(passages), start=1):
+                    writer.add(number, passage_ids(number)[0], parcel.terms)
+                    catalog.add(_source(number, parcel), Parcel.from_bytes(parcel.to_bytes()))
+                writer.commit()
+                writer.close()
+                state = catalog.state()._replace(next_id=number + 1)
+                catalog.write_state(state._replace(terms_sum=inverted.checksum()))
+        publish(folder, data)
+
+
+def _parcels(passages: Sequence[Passage]) -> list[Parcel]:
+    groups = [list(group) for _, group in groupby(passages, lambda passage: passage.document)]
+    return [
+        prepare(group[0].document, group, [" ".join(terms(passage.text)) for passage in group])
+        for group in groups
+    ]
+
+
+def _source(number: int, parcel: Parcel) -> Source:
+    # The order of their paths is the order of the passages.
+    path = b"/%09d.txt" % number
+    source = Source(number, path, path.decode(), 0, 0, 0, b"")
+    return source._replace(passages=len(parcel.rows), length=parcel.length)
