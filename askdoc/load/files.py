@@ -13,6 +13,7 @@ import stat
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from askdoc.errors import LoadError, SourceTooLarge, SourceUnreadable
@@ -32,7 +33,6 @@ from askdoc.load.walk import (
     os_problem,
 )
 from askdoc.model import Document
-from askdoc.workers import Workers
 
 __all__ = ["MAX_BYTES", "STDIN_SOURCE", "Loaded", "displayable", "load_file", "load_paths"]
 
@@ -155,14 +155,26 @@ def _named(
                 yield problem
 
 
-def _read_all(items: Iterable[_Item]) -> Iterator[tuple[_Item, Document | LoadError | None]]:
-    """Each item with what came of it, in order, the files that need it read by children."""
+def _read_all(items: Iterator[_Item]) -> Iterator[tuple[_Item, Document | LoadError | None]]:
+    """Each item with what came of it, in order; no child is thought of before one is needed."""
+    for item in items:
+        if _needs_child(item):
+            yield from _read_with_children(chain([item], items))
+            return
+        yield item, _read_here(item)
+
+
+def _read_with_children(
+    items: Iterable[_Item],
+) -> Iterator[tuple[_Item, Document | LoadError | None]]:
+    from askdoc.workers import Workers
+
     waiting: deque[tuple[_Item, Document | LoadError | None]] = deque()
     asked: deque[Found] = deque()
 
     def jobs() -> Iterator[bytes]:
         for item in items:
-            if isinstance(item, Found) and not isolation.is_safe_here(item):
+            if isinstance(item, Found) and _needs_child(item):
                 waiting.append((item, None))
                 asked.append(item)
                 yield isolation.job(item)
@@ -177,6 +189,10 @@ def _read_all(items: Iterable[_Item]) -> Iterator[tuple[_Item, Document | LoadEr
             waiting.popleft()
             yield found, isolation.result(found, outcome)
         yield from waiting
+
+
+def _needs_child(item: _Item) -> bool:
+    return isinstance(item, Found) and not isolation.is_safe_here(item)
 
 
 def _read_here(item: _Item) -> Document | LoadError | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from struct import Struct
+from typing import TYPE_CHECKING
 
 from askdoc.errors import LoadError, SourceTooLarge, SourceUnreadable
 from askdoc.load.formats import Loader, loader_for
@@ -12,8 +13,10 @@ from askdoc.load.markdown import load_markdown
 from askdoc.load.plain import load_plain
 from askdoc.load.walk import Found
 from askdoc.model import Document
-from askdoc.wire import unpack
-from askdoc.workers import Failure, Outcome
+
+if TYPE_CHECKING:
+    # Most files need no child, and then these need not be imported.
+    from askdoc.workers import Failure, Outcome
 
 CHILD = "askdoc.load.child"
 """The module that a child runs."""
@@ -21,7 +24,8 @@ CHILD = "askdoc.load.child"
 MEMORY = 2**30
 """Bytes of address space for reading one file."""
 
-_SECONDS, _SECONDS_PER_MB = 20.0, 4.0
+SECONDS, SECONDS_PER_MB = 20.0, 4.0
+"""Wall-clock time for reading one file, and for each megabyte of it besides."""
 
 # Loaders that are safe in this process, and up to how many bytes: their time is linear (Markdown's
 # is slow: 7 s a MB at worst), they do not recurse, and no C library is behind them. One page is
@@ -58,11 +62,14 @@ def seconds(message: bytes) -> float:
 
 def seconds_for(size: int) -> float:
     """How long reading so many bytes of a file may take."""
-    return _SECONDS + _SECONDS_PER_MB * size / 1e6
+    return SECONDS + SECONDS_PER_MB * size / 1e6
 
 
 def result(found: Found, outcome: Outcome) -> Document | LoadError:
     """What came of a job."""
+    from askdoc.wire import unpack
+    from askdoc.workers import Failure
+
     if outcome.reply is None:
         return failed(found.source, found.status.st_size, outcome.failure or Failure.CRASHED)
     try:
@@ -73,10 +80,12 @@ def result(found: Found, outcome: Outcome) -> Document | LoadError:
 
 def failed(source: str, size: int, failure: Failure) -> LoadError:
     """What is said of a file of so many bytes that a child did not live to read."""
+    from askdoc.workers import Failure
+
     if failure is Failure.TIMED_OUT:
         limit = seconds_for(size)
         return SourceUnreadable(
-            f"reading it took longer than {limit:.0f} s",
+            f"reading it took longer than {round(limit, 1):g} s",
             source,
             "Save it as plain text, or split it into smaller files.",
         )

@@ -22,9 +22,10 @@ class Killable(Protocol):
 class Limit:
     """The time that a child has for what it is doing."""
 
-    def __init__(self, child: Killable, due: float) -> None:
+    def __init__(self, child: Killable, seconds: float) -> None:
         self.child = child
-        self.due = due
+        self.seconds = seconds
+        self.due = monotonic() + seconds
         self.exceeded = False
 
 
@@ -41,7 +42,7 @@ class Watch:
     @contextmanager
     def over(self, child: Killable, seconds: float) -> Iterator[Limit]:
         """While this lasts, so many seconds at most, the child is doing something."""
-        limit = Limit(child, monotonic() + seconds)
+        limit = Limit(child, seconds)
         with self._changed:
             self._limits.add(limit)
             if self._thread is None:
@@ -68,7 +69,7 @@ class Watch:
                 now = monotonic()
                 if now - self._wakes > _STOPPED:
                     for limit in self._limits:
-                        limit.due += now - self._wakes
+                        limit.due = now + limit.seconds  # Nobody knows when the stop began.
                 for limit in [limit for limit in self._limits if limit.due <= now]:
                     self._limits.discard(limit)
                     limit.exceeded = True
