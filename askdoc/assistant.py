@@ -22,9 +22,10 @@ from askdoc.retrieve import Retriever
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.query import query
 from askdoc.split import group, split
-from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
+from askdoc.text import normalize_question, replace_lone_surrogates, terms, tokenize
 
 if TYPE_CHECKING:
+    from askdoc.cache import Cache
     from askdoc.retrieve.disk import DiskRetriever
 
 # One sentence is the answer; whoever wants to compare asks for more.
@@ -57,6 +58,7 @@ class Assistant:
     """
 
     _saved: DiskRetriever | None = None
+    _cache: Cache | None = None
 
     def __init__(
         self,
@@ -78,10 +80,12 @@ class Assistant:
         *,
         stdin: BinaryIO | None = None,
         reader: str | Reader = DEFAULT_READER,
+        cache: Cache | None = None,
     ) -> Assistant:
         """An assistant over files and folders, held in memory; `-` is standard input.
 
-        A source that cannot be read is left out and listed in `problems`.
+        A source that cannot be read is left out and listed in `problems`. What is read is kept in
+        `cache` if there is one, for whoever asks the same files again.
 
         Raises:
             LoadError: a single source was named, and it could not be read.
@@ -89,7 +93,8 @@ class Assistant:
             ValueError: there is no such reader.
         """
         named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        documents, problems = load_paths(named, stdin=stdin)
+        recall = None if cache is None else cache.recall
+        documents, problems = load_paths(named, stdin=stdin, recall=recall)
         if not documents:
             if len(problems) == 1:
                 raise problems[0]
@@ -99,7 +104,9 @@ class Assistant:
                 f"none of the {len(problems)} sources could be read",
                 remedy=f"The first: {problems[0]}",
             )
-        return cls(documents, problems=problems, reader=reader)
+        assistant = cls(documents, problems=problems, reader=reader)
+        assistant._cache = cache
+        return assistant
 
     @classmethod
     def from_texts(
@@ -142,15 +149,32 @@ class Assistant:
     @property
     def passages(self) -> Sequence[Passage]:
         """All passages of all documents, in order: what is searched."""
-        return self._passages if self._saved is None else self._saved.passages
+        return self._analysed[0] if self._saved is None else self._saved.passages
 
     @cached_property
-    def _passages(self) -> tuple[Passage, ...]:
-        return tuple(passage for document in self._documents for passage in group(split(document)))
+    def _analysed(self) -> tuple[tuple[Passage, ...], list[Sequence[str]]]:
+        """The passages of the documents in memory, and the terms of each."""
+        passages: list[Passage] = []
+        analysed: list[Sequence[str]] = []
+        for document in self._documents:
+            found, their_terms = self._prepared(document)
+            passages += found
+            analysed += their_terms
+        return tuple(passages), analysed
+
+    def _prepared(self, document: Document) -> tuple[list[Passage], list[Sequence[str]]]:
+        parcel = self._cache.parcel_of(document) if self._cache is not None else None
+        if parcel is not None:
+            return parcel.passages(document), [words.split() for words in parcel.terms]
+        found = list(group(split(document)))
+        their_terms: list[Sequence[str]] = [terms(passage.text) for passage in found]
+        if self._cache is not None:
+            self._cache.keep(document, found, their_terms)
+        return found, their_terms
 
     @cached_property
     def _retriever(self) -> Retriever:
-        return MemoryRetriever(self._passages) if self._saved is None else self._saved
+        return MemoryRetriever(*self._analysed) if self._saved is None else self._saved
 
     def changes(self, answer: Answer) -> dict[str, str]:
         """What happened to the cited files since they were indexed, by source: none for most.

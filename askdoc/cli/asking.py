@@ -92,15 +92,20 @@ def _read(request: Request, reader: str) -> Assistant:
     from askdoc.assistant import Assistant
 
     paths = request.paths
+    cache = None
+    if request.cache:
+        from askdoc.cache import Cache
+
+        cache = Cache()
     if STDIN in paths and is_terminal(sys.stdin):
         say("askdoc: reading what you type or paste; Ctrl-D at the start of a line ends it.")
         # Read up to the first Ctrl-D; whoever reads until nothing comes would need a second.
         assistant = Assistant.from_paths(
-            paths, stdin=BytesIO(sys.stdin.buffer.read()), reader=reader
+            paths, stdin=BytesIO(sys.stdin.buffer.read()), reader=reader, cache=cache
         )
     else:
         with patience(_READING, sys.stderr):
-            assistant = Assistant.from_paths(paths or _seeds(), reader=reader)
+            assistant = Assistant.from_paths(paths or _seeds(), reader=reader, cache=cache)
     for document in assistant.documents:
         for note in document.notes:
             say(f"askdoc: {one_line(document.source)}: {one_line(note)}.")

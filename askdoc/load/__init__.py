@@ -12,7 +12,10 @@ from askdoc.load.markdown import load_markdown, mark_headings
 from askdoc.model import Document
 from askdoc.text import replace_lone_surrogates
 
-__all__ = ["Loaded", "load_bytes", "load_paths", "load_text", "read_bytes"]
+__all__ = ["VERSION", "Loaded", "load_bytes", "load_paths", "load_text", "read_bytes"]
+
+VERSION = 1
+"""Raised whenever a loader makes another text of the same file: none is kept from before."""
 
 
 def load_text(text: str, source: str) -> Document:

@@ -12,7 +12,7 @@ import re
 import stat
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
@@ -42,7 +42,16 @@ MAX_BYTES = 64 * 2**20
 STDIN_SOURCE = "(standard input)"
 
 _HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)[\s>]", re.IGNORECASE)
-_Item = Found | Walked | LoadError | Document
+
+
+class _Known(NamedTuple):
+    """A file whose document is at hand already."""
+
+    found: Found
+    document: Document
+
+
+_Item = Found | Walked | LoadError | Document | _Known
 
 
 class Loaded(NamedTuple):
@@ -56,6 +65,7 @@ def load_paths(
     paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
     *,
     stdin: BinaryIO | None = None,
+    recall: Callable[[Found], Document | None] | None = None,
 ) -> Loaded:
     """Read files, folders (recursively, in sorted order) and `-`, which is standard input.
 
@@ -65,18 +75,23 @@ def load_paths(
     Args:
         paths: what to read; one path alone will do.
         stdin: the stream that `-` names, by default the program's standard input.
+        recall: gives the document of a file that needs not be read, None of all others.
     """
     if isinstance(paths, str | os.PathLike):
         paths = (paths,)
+    items: Iterator[_Item] = _named(paths, stdin)
+    if recall is not None:
+        items = _recalled(items, recall)
     passed = PassedOver()
     documents: list[Document] = []
     problems: list[LoadError] = []
-    for item, result in _read_all(_named(paths, stdin)):
+    for item, result in _read_all(items):
         worth = result
         if isinstance(item, Walked):
             worth = passed.end(item)
-        elif isinstance(item, Found) and result is not None:
-            worth = passed.worth_a_word(item, result)
+        elif isinstance(item, Found | _Known) and result is not None:
+            found = item.found if isinstance(item, _Known) else item
+            worth = passed.worth_a_word(found, result)
         if isinstance(worth, Document):
             documents.append(worth)
         elif worth is not None:
@@ -155,6 +170,16 @@ def _named(
                 yield problem
 
 
+def _recalled(
+    items: Iterable[_Item], recall: Callable[[Found], Document | None]
+) -> Iterator[_Item]:
+    for item in items:
+        if isinstance(item, Found) and (document := recall(item)) is not None:
+            yield _Known(item, document)
+        else:
+            yield item
+
+
 def _read_all(items: Iterator[_Item]) -> Iterator[tuple[_Item, Document | LoadError | None]]:
     """Each item with what came of it, in order; no child is thought of before one is needed."""
     for item in items:
@@ -198,6 +223,8 @@ def _needs_child(item: _Item) -> bool:
 def _read_here(item: _Item) -> Document | LoadError | None:
     if isinstance(item, Walked):
         return None
+    if isinstance(item, _Known):
+        return item.document
     if not isinstance(item, Found):
         return item
     try:

@@ -25,14 +25,18 @@ class MemoryRetriever:
 
     Args:
         passages: what is searched, in the order that breaks ties; may be empty.
+        analysed: their terms, where they are known.
     """
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], analysed: Sequence[Sequence[str]] | None = None
+    ) -> None:
         import numpy as np
         from rank_bm25 import BM25Plus
 
         self._passages = passages
-        analysed = [text.terms(passage.text) for passage in passages]
+        if analysed is None:
+            analysed = [text.terms(passage.text) for passage in passages]
         self._holding: dict[str, list[int]] = {}
         for number, terms in enumerate(analysed):
             for term in dict.fromkeys(terms):
