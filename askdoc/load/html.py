@@ -83,7 +83,7 @@ def load_html(data: bytes, source: str) -> Document:
         UnsupportedFormat: the bytes are not text.
         EmptySource: the page shows no text.
     """
-    html, notes = decode(data, source, _declared_encoding(data))
+    html, notes = decode(data, source, declared_encoding(data))
     text, headings = extract(html, xml=source.lower().endswith(".xhtml"))
     if not text:
         raise EmptySource(
@@ -92,8 +92,11 @@ def load_html(data: bytes, source: str) -> Document:
     return Document(text, source, headings=headings, notes=notes)
 
 
-def extract(html: str, *, xml: bool = False) -> tuple[str, tuple[Heading, ...]]:
-    """The text that a page shows and the headings in it; both empty if it shows none."""
+def extract(html: str, *, xml: bool = False, title: bool = True) -> tuple[str, tuple[Heading, ...]]:
+    """The text that a page shows and the headings in it; both empty if it shows none.
+
+    With `title`, the page's title stands first where no heading says it.
+    """
     xml = xml or html.lstrip().startswith("<?xml")
     headers = header_rows(html, xml=xml)
     page = _read(html, xml, headers, whole=False)
@@ -102,18 +105,19 @@ def extract(html: str, *, xml: bool = False) -> tuple[str, tuple[Heading, ...]]:
         page = _read(html, xml, headers, whole=True)
         text = page.layout.result()
     headings = page.layout.headings
-    title = page.title
-    if not text or not title or _has_title(headings, title):
+    name = page.title if title else ""
+    if not text or not name or _has_title(headings, name):
         return text, tuple(headings)
-    shift = len(title) + 2
+    shift = len(name) + 2
     moved = [
-        Heading(Span(span.start + shift, span.end + shift), name, level)
-        for span, name, level in headings
+        Heading(Span(span.start + shift, span.end + shift), words, level)
+        for span, words, level in headings
     ]
-    return f"{title}\n\n{text}", (Heading(Span(0, len(title)), title, 1), *moved)
+    return f"{name}\n\n{text}", (Heading(Span(0, len(name)), name, 1), *moved)
 
 
-def _declared_encoding(data: bytes) -> str | None:
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that a page's own markup names, None where it names none."""
     head = data[:_DECLARED_WITHIN]
     match = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
     return match[1].decode("ascii", "replace") if match else None
