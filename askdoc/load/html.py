@@ -13,7 +13,8 @@ from askdoc.errors import EmptySource
 from askdoc.load.decode import decode
 from askdoc.load.header_rows import header_rows
 from askdoc.load.layout import BLOCK, LINE, Layout
-from askdoc.load.markup import Tag, cut, decode_references
+from askdoc.load.markup import Tag, cut, declared_encoding, decode_references
+from askdoc.load.raised import Raised
 from askdoc.load.shown import CONTROLS, NEVER_IN_MENUS, NEVER_SHOWN, Shown, shown
 from askdoc.model import Document, Heading, Span
 
@@ -22,9 +23,6 @@ def _elements(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_META_CHARSET = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)")
-_DECLARED_WITHIN = 8192
 _COUNT = re.compile(r"\s*([0-9]{1,4})(?![0-9])")
 
 # Elements of drawings and formulas, which a slash ends at once also in HTML.
@@ -70,8 +68,7 @@ _ENDS: dict[str, frozenset[str]] = {
 }
 # These do not stand inside a heading: one that has text and was not ended ends before them.
 _ENDS_HEADING = _LISTS | {"p", "table", "section", "article", "main", "pre", "blockquote"}
-# How many open elements an end tag may reach over. It keeps a hostile page linear.
-_REACH = 256
+_REACH = 256  # how many open elements an end tag may reach over, lest a page take for ever
 
 
 def load_html(data: bytes, source: str) -> Document:
@@ -116,13 +113,6 @@ def extract(html: str, *, xml: bool = False, title: bool = True) -> tuple[str, t
     return f"{name}\n\n{text}", (Heading(Span(0, len(name)), name, 1), *moved)
 
 
-def declared_encoding(data: bytes) -> str | None:
-    """The encoding that a page's own markup names, None where it names none."""
-    head = data[:_DECLARED_WITHIN]
-    match = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
-    return match[1].decode("ascii", "replace") if match else None
-
-
 def _count(value: str | None) -> int:
     """How many columns or rows a cell says that it fills."""
     digits = _COUNT.match(value) if value else None
@@ -138,10 +128,8 @@ def _read(html: str, xml: bool, headers: frozenset[int], whole: bool) -> _Page:
     for piece in cut(html, xml=xml):
         if isinstance(piece, str):
             page.text(piece)
-        elif piece.closing:
-            page.end(piece.name)
         else:
-            page.start(piece)
+            page.tag(piece)
     page.layout.end_heading()
     return page
 
@@ -155,6 +143,7 @@ class _Page:
         self._whole = whole  # show menus, controls and what is hidden, too
         self._xml = xml
         self._header_rows = header_rows
+        self._raised = Raised()
         self._rows = -1  # the number of the last row, of all tables
         self._open: list[str] = []
         self._lists = 0
@@ -172,7 +161,14 @@ class _Page:
             if not self.title and "svg" not in self._open[-_REACH:]:
                 self.title = " ".join(decode_references(raw).split())
         elif self._dropped_at is None:
-            self.layout.text(decode_references(raw))
+            self.layout.text(self._raised.text(decode_references(raw)))
+
+    def tag(self, tag: Tag) -> None:
+        self._raised.see(tag)
+        if tag.closing:
+            self.end(tag.name)
+        else:
+            self.start(tag)
 
     def start(self, tag: Tag) -> None:
         name = tag.name

@@ -7,7 +7,8 @@ import re
 from askdoc.errors import LoadError
 from askdoc.load.decode import decode
 from askdoc.load.flowed import unflow
-from askdoc.load.html import declared_encoding, extract
+from askdoc.load.html import extract
+from askdoc.load.markup import declared_encoding
 from askdoc.load.mime import Part
 from askdoc.model import Heading
 
