@@ -30,9 +30,9 @@ LOADERS: dict[str, Loader] = {
     ".mht": load_mht,
     ".mhtml": load_mht,
     ".eml": load_eml,
+    ".mbox": load_mbox,
     ".srt": load_subtitles,
     ".vtt": load_subtitles,
-    ".mbox": load_mbox,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 

@@ -15,6 +15,7 @@ LONGEST_LABEL = 100
 
 _MOST_HEADER_ROWS = 3
 _MOST_REACHING = 64
+_MOST_LABELS = 4096
 
 
 class _Cell(NamedTuple):
@@ -39,6 +40,7 @@ class Table:
     def __init__(self) -> None:
         self.row = -1  # which row is open
         self._headers: list[list[_Cell]] = []
+        self._labels: dict[tuple[int, int], str] = {}  # by columns, once asked for
         self._in_header = False
         self._reaching: dict[int, _Reaching] = {}
 
@@ -53,8 +55,9 @@ class Table:
         A header below other rows is a new one; below a header row it belongs to the same.
         """
         self.row += 1
-        if header and not self._in_header:
-            self._headers = []
+        if header:
+            self._headers = self._headers if self._in_header else []
+            self._labels.clear()
         self._in_header = header
         if not header or len(self._headers) == _MOST_HEADER_ROWS:
             return False
@@ -67,6 +70,14 @@ class Table:
 
     def label(self, start: int, end: int) -> str:
         """What stands before a cell in these columns: "Header: ", or nothing if none is theirs."""
+        label = self._labels.get((start, end))
+        if label is None:
+            if len(self._labels) >= _MOST_LABELS:
+                self._labels.clear()
+            label = self._labels[start, end] = self._find_label(start, end)
+        return label
+
+    def _find_label(self, start: int, end: int) -> str:
         words: list[str] = []
         for cells in self._headers:
             at = bisect_right(cells, start, key=lambda cell: cell.start) - 1
@@ -83,6 +94,7 @@ class Table:
             self._reaching = {at: old for at, old in self._reaching.items() if old.until > self.row}
         if len(self._reaching) >= _MOST_REACHING:
             self._headers = []  # columns are not told apart any more
+            self._labels.clear()
         else:
             self._reaching[column] = cell
 
