@@ -298,7 +298,7 @@ def test_a_folder_with_nothing_to_read(here: Path) -> None:
     problem = only_problem(load_paths(["photos"]))
     assert isinstance(problem, UnsupportedFormat)
     assert str(problem).startswith(
-        "nothing but 1 file of a kind that askdoc does not read (.png): photos. askdoc reads .htm"
+        "nothing but 1 file of a kind that askdoc does not read (.png): photos. askdoc reads ."
     )
 
 
