@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
+from askdoc.load.eml import load_eml, load_mbox
 from askdoc.load.html import load_html
 from askdoc.load.markdown import load_markdown
+from askdoc.load.mht import load_mht
 from askdoc.load.plain import load_plain
+from askdoc.load.subtitles import load_subtitles
 from askdoc.model import Document
 
 Loader = Callable[[bytes, str], Document]
@@ -24,6 +27,12 @@ LOADERS: dict[str, Loader] = {
     ".html": load_html,
     ".htm": load_html,
     ".xhtml": load_html,
+    ".mht": load_mht,
+    ".mhtml": load_mht,
+    ".eml": load_eml,
+    ".mbox": load_mbox,
+    ".srt": load_subtitles,
+    ".vtt": load_subtitles,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 

@@ -11,8 +11,11 @@ import re
 
 from askdoc.errors import EmptySource
 from askdoc.load.decode import decode
+from askdoc.load.header_rows import header_rows
 from askdoc.load.layout import BLOCK, LINE, Layout
-from askdoc.load.markup import Tag, cut, decode_references
+from askdoc.load.markup import Tag, cut, declared_encoding, decode_references
+from askdoc.load.raised import Raised
+from askdoc.load.shown import CONTROLS, NEVER_IN_MENUS, NEVER_SHOWN, Shown, shown
 from askdoc.model import Document, Heading, Span
 
 
@@ -20,20 +23,7 @@ def _elements(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_META_CHARSET = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)")
-_DECLARED_WITHIN = 8192
-
-_NEVER_SHOWN = _elements(
-    "script style template noscript iframe noembed noframes audio video canvas datalist metadata "
-    "desc annotation annotation-xml xml"
-)
-_MENUS = frozenset(("nav", "menu"))
-_MENU_ROLES = frozenset(("navigation", "menu", "menubar"))
-# Where one of these begins, a menu was not ended.
-_NEVER_IN_MENUS = frozenset(("article", "main"))
-_CONTROLS = frozenset(("label", "button", "select", "textarea"))
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.I)
+_COUNT = re.compile(r"\s*([0-9]{1,4})(?![0-9])")
 
 # Elements of drawings and formulas, which a slash ends at once also in HTML.
 _FOREIGN = frozenset(("svg", "desc", "metadata", "annotation", "annotation-xml", "xml"))
@@ -56,8 +46,8 @@ _STRUCTURE = (
     | _LINES
     | _LISTS
     | _TABLE_PARTS
-    | _NEVER_SHOWN
-    | _CONTROLS
+    | NEVER_SHOWN
+    | CONTROLS
     | _HEADINGS.keys()
     | {"li", "pre", "listing", "xmp", "svg", "head", "title"}
 )
@@ -78,8 +68,7 @@ _ENDS: dict[str, frozenset[str]] = {
 }
 # These do not stand inside a heading: one that has text and was not ended ends before them.
 _ENDS_HEADING = _LISTS | {"p", "table", "section", "article", "main", "pre", "blockquote"}
-# How many open elements an end tag may reach over. It keeps a hostile page linear.
-_REACH = 256
+_REACH = 256  # how many open elements an end tag may reach over, lest a page take for ever
 
 
 def load_html(data: bytes, source: str) -> Document:
@@ -91,7 +80,7 @@ def load_html(data: bytes, source: str) -> Document:
         UnsupportedFormat: the bytes are not text.
         EmptySource: the page shows no text.
     """
-    html, notes = decode(data, source, _declared_encoding(data))
+    html, notes = decode(data, source, declared_encoding(data))
     text, headings = extract(html, xml=source.lower().endswith(".xhtml"))
     if not text:
         raise EmptySource(
@@ -100,45 +89,47 @@ def load_html(data: bytes, source: str) -> Document:
     return Document(text, source, headings=headings, notes=notes)
 
 
-def extract(html: str, *, xml: bool = False) -> tuple[str, tuple[Heading, ...]]:
-    """The text that a page shows and the headings in it; both empty if it shows none."""
+def extract(html: str, *, xml: bool = False, title: bool = True) -> tuple[str, tuple[Heading, ...]]:
+    """The text that a page shows and the headings in it; both empty if it shows none.
+
+    With `title`, the page's title stands first where no heading says it.
+    """
     xml = xml or html.lstrip().startswith("<?xml")
-    page = _read(html, xml, whole=False)
+    headers = header_rows(html, xml=xml)
+    page = _read(html, xml, headers, whole=False)
     text = page.layout.result()
     if not text or page.in_unclosed_menu:
-        page = _read(html, xml, whole=True)
+        page = _read(html, xml, headers, whole=True)
         text = page.layout.result()
     headings = page.layout.headings
-    title = page.title
-    if not text or not title or _has_title(headings, title):
+    name = page.title if title else ""
+    if not text or not name or _has_title(headings, name):
         return text, tuple(headings)
-    shift = len(title) + 2
+    shift = len(name) + 2
     moved = [
-        Heading(Span(span.start + shift, span.end + shift), name, level)
-        for span, name, level in headings
+        Heading(Span(span.start + shift, span.end + shift), words, level)
+        for span, words, level in headings
     ]
-    return f"{title}\n\n{text}", (Heading(Span(0, len(title)), title, 1), *moved)
+    return f"{name}\n\n{text}", (Heading(Span(0, len(name)), name, 1), *moved)
 
 
-def _declared_encoding(data: bytes) -> str | None:
-    head = data[:_DECLARED_WITHIN]
-    match = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
-    return match[1].decode("ascii", "replace") if match else None
+def _count(value: str | None) -> int:
+    """How many columns or rows a cell says that it fills."""
+    digits = _COUNT.match(value) if value else None
+    return int(digits[1]) if digits else 1
 
 
 def _has_title(headings: list[Heading], title: str) -> bool:
     return any(h.level == 1 or h.title.casefold() == title.casefold() for h in headings)
 
 
-def _read(html: str, xml: bool, whole: bool) -> _Page:
-    page = _Page(whole, xml)
+def _read(html: str, xml: bool, headers: frozenset[int], whole: bool) -> _Page:
+    page = _Page(whole, xml, headers)
     for piece in cut(html, xml=xml):
         if isinstance(piece, str):
             page.text(piece)
-        elif piece.closing:
-            page.end(piece.name)
         else:
-            page.start(piece)
+            page.tag(piece)
     page.layout.end_heading()
     return page
 
@@ -146,11 +137,14 @@ def _read(html: str, xml: bool, whole: bool) -> _Page:
 class _Page:
     """The elements that are open while a page is read, and the text that it has shown so far."""
 
-    def __init__(self, whole: bool, xml: bool) -> None:
+    def __init__(self, whole: bool, xml: bool, header_rows: frozenset[int]) -> None:
         self.layout = Layout()
         self.title = ""
         self._whole = whole  # show menus, controls and what is hidden, too
         self._xml = xml
+        self._header_rows = header_rows
+        self._raised = Raised()
+        self._rows = -1  # the number of the last row, of all tables
         self._open: list[str] = []
         self._lists = 0
         self._dropped_at: int | None = None  # the open element whose content is not shown
@@ -167,16 +161,24 @@ class _Page:
             if not self.title and "svg" not in self._open[-_REACH:]:
                 self.title = " ".join(decode_references(raw).split())
         elif self._dropped_at is None:
-            self.layout.text(decode_references(raw))
+            self.layout.text(self._raised.text(decode_references(raw)))
+
+    def tag(self, tag: Tag) -> None:
+        self._raised.see(tag)
+        if tag.closing:
+            self.end(tag.name)
+        else:
+            self.start(tag)
 
     def start(self, tag: Tag) -> None:
         name = tag.name
+        self._rows += name == "tr"
         ends = _ENDS.get(name)
         while ends and self._open and self._open[-1] in ends:
             self._close_last()
         if self._open and self._open[-1] == "head" and name in _ENDS:
             self._close_last()
-        if self._dropped_for_menu and name in _NEVER_IN_MENUS:
+        if self._dropped_for_menu and name in NEVER_IN_MENUS:
             self._close_down_to(self._dropped_at or 0)
         if name in _VOID:
             self._void(name)
@@ -188,7 +190,7 @@ class _Page:
             self._open.append(name)
             self._lists += name in _LISTS
         if self._dropped_at is None:
-            self._show_start(name)
+            self._show_start(name, tag)
         if tag.self_closing and (self._xml or name in _FOREIGN):
             self.end(name)
 
@@ -228,23 +230,13 @@ class _Page:
 
     def _is_dropped(self, tag: Tag) -> bool:
         name = tag.name
-        if name in _NEVER_SHOWN or name == "title":
-            return True
         if self._whole:
-            return False
-        if name == "head":
-            return True
-        if name in _CONTROLS:
+            return name in NEVER_SHOWN or name == "title"
+        if name in CONTROLS:
             return not self.layout.in_heading  # a heading that folds is often a button
-        attributes = tag.attributes() if tag.raw_attributes else {}
-        if name in _MENUS or attributes.get("role", "").lower() in _MENU_ROLES:
-            self._dropped_for_menu = True
-            return True
-        return (
-            attributes.get("hidden", "until-found").lower() != "until-found"
-            or (name == "dialog" and "open" not in attributes)
-            or bool(_HIDING_STYLE.search(attributes.get("style", "")))
-        )
+        fate = shown(tag)
+        self._dropped_for_menu = fate is Shown.MENU
+        return fate is not Shown.YES
 
     def _void(self, name: str) -> None:
         if self._dropped_at is not None:
@@ -254,7 +246,7 @@ class _Page:
         elif name == "hr":
             self.layout.set_off(BLOCK)
 
-    def _show_start(self, name: str) -> None:
+    def _show_start(self, name: str, tag: Tag) -> None:
         layout = self.layout
         if name in _ENDS_HEADING and layout.heading_has_text:
             layout.end_heading()
@@ -263,9 +255,9 @@ class _Page:
         elif name == "table":
             layout.start_table()
         elif name == "tr":
-            layout.start_row()
+            layout.start_row(header=self._rows in self._header_rows)
         elif name in _CELLS:
-            layout.start_cell()
+            self._start_cell(tag)
         elif name == "li":
             layout.start_item()
         elif name in ("pre", "listing", "xmp"):
@@ -274,6 +266,14 @@ class _Page:
             layout.text("“")
         else:
             self._set_off(name)
+
+    def _start_cell(self, tag: Tag) -> None:
+        if not self._header_rows or not tag.raw_attributes:
+            self.layout.start_cell(label=tag.name == "td")
+            return
+        attributes = tag.attributes()
+        span, rows = _count(attributes.get("colspan")), _count(attributes.get("rowspan"))
+        self.layout.start_cell(span, rows=rows, label=tag.name == "td")
 
     def _show_end(self, name: str) -> None:
         layout = self.layout

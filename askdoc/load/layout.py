@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import re
 
+from askdoc.load.table import LONGEST_LABEL, Row, Table
 from askdoc.model import Heading, Place, Span
 
 LINE, BLOCK = 1, 2
 """How many line ends set something off: a line of its own, or a blank line around it."""
 
+# How many characters of headers are written into rows: a hostile table could ask for any number.
+_MOST_REPEATED = 32 * 2**20
+
 _SPACE = re.compile("[ \t\n\r\f\v\xa0]+")
 # Invisible to a reader, and in the way of finding the word: soft hyphens and byte order marks.
 _INVISIBLE = str.maketrans({"\xad": None, "\ufeff": None})
 _IN_PRE = str.maketrans({"\xad": None, "\ufeff": None, "\xa0": " "})
-
-
-class _Row:
-    """A table row that is being written."""
-
-    def __init__(self) -> None:
-        self.cells = 0
-        self.started = False  # some cell has text
-        self.broken = False  # some cell has blocks of its own, so this row is not one line
 
 
 class Layout:
@@ -44,7 +39,9 @@ class Layout:
         self._space = False
         self._bullet = False
         self._separators = 0
-        self._rows: list[_Row] = []
+        self._rows: list[Row] = []
+        self._tables: list[Table] = [Table()]  # the table at each depth of open rows
+        self._repeated = 0
         self._pre_space: list[str] | None = None  # inside <pre>: white space not yet written
         self._level = 0  # of the heading that is open, 0 for none
         self._heading_at: tuple[int, int] | None = None  # its first part and offset
@@ -111,30 +108,56 @@ class Layout:
             self._leave_row_line()
             self._rows[-1].broken = True
         self.set_off(BLOCK)
+        del self._tables[len(self._rows) :]
+        self._tables.append(Table())
 
-    def start_row(self) -> None:
+    def start_row(self, header: bool = False) -> None:
+        """A row of the table that was started last, or of one outside any table.
+
+        Args:
+            header: its cells name the columns: in the rows below it, each cell that has text is
+                written as "Header: text", and empty cells are left out.
+        """
         self._separators = 0
         self.set_off(LINE)
-        self._rows.append(_Row())
+        if len(self._tables) <= len(self._rows):
+            self._tables.append(Table())
+        self._rows.append(Row(self._tables[len(self._rows)], header))
 
-    def start_cell(self) -> None:
+    def start_cell(self, span: int = 1, *, rows: int = 1, label: bool = True) -> None:
+        """The next cell of the open row.
+
+        Args:
+            span: how many columns it fills.
+            rows: how many rows it fills; below a header, the next ones repeat it.
+            label: whether its column's header stands before its text.
+        """
         if not self._rows:
             self.set_off(LINE)
             return
         row = self._rows[-1]
-        row.cells += 1
+        if row.cells:
+            self._end_cell(row)
+        row.start_cell(span, rows, label)
         if row.cells == 1:
             return
         if row.broken:
             self.set_off(BLOCK)
         else:
             self._breaks = 0 if row.started else self._breaks
-            self._separators += 1
+            self._separators = int(row.started) if row.labelled else self._separators + 1
 
     def end_row(self) -> None:
         if not self._rows:
             return
-        row = self._rows.pop()
+        row = self._rows[-1]
+        if row.cells:
+            self._end_cell(row)
+            tail = row.tail()
+            if row.started:
+                self._repeat(tail)
+        self._rows.pop()
+        del self._tables[len(self._rows) + 1 :]
         self._separators = 0
         if row.started:
             self._breaks = BLOCK if row.broken else LINE
@@ -164,6 +187,21 @@ class Layout:
         self._heading_at = None
         self._level = 0
         self.set_off(BLOCK)
+
+    def _end_cell(self, row: Row) -> None:
+        """The open cell ends; its text is gathered if the rows below are to repeat it."""
+        words = ""
+        if row.repeats and row.cell_at is not None:
+            part, offset = row.cell_at
+            if self._length - offset <= LONGEST_LABEL:
+                words = " ".join("".join(self._parts[part:]).split())
+        row.end_cell(words)
+
+    def _repeat(self, text: str) -> None:
+        """Write a header, or a cell of a row above, once more."""
+        if text and self._repeated + len(text) <= _MOST_REPEATED:
+            self._repeated += len(text)
+            self._append(text)
 
     def _leave_row_line(self) -> None:
         row = self._rows[-1]
@@ -200,6 +238,10 @@ class Layout:
         if self._separators:
             lead = " | " if row is not None and row.started else "| "
             self._append(lead + "| " * (self._separators - 1))
+        if row is not None and row.cell_at is None:
+            if not self._level:
+                self._repeat(row.lead())
+            row.cell_at = (len(self._parts), self._length)
         if self._bullet:
             self._append("- ")
         self._breaks, self._space, self._bullet, self._separators = 0, False, False, 0

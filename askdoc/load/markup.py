@@ -36,6 +36,10 @@ _COMMENT_END = re.compile("--!?>")
 # int() refuses thousands of digits, and html.unescape() with it.
 _ENDLESS_REFERENCE = re.compile(r"&#(?:[0-9]{9,}|[xX][0-9a-fA-F]{9,});?")
 
+_META_CHARSET = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)")
+_DECLARED_WITHIN = 8192
+
 
 class Tag(NamedTuple):
     """A start or end tag: its name in lower case and its attributes as they were written."""
@@ -62,6 +66,13 @@ def decode_references(text: str) -> str:
     if "&" not in text:
         return text
     return unescape(_ENDLESS_REFERENCE.sub("\ufffd", text))
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that a page's own markup names, None where it names none."""
+    head = data[:_DECLARED_WITHIN]
+    match = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
+    return match[1].decode("ascii", "replace") if match else None
 
 
 def cut(html: str, *, xml: bool = False) -> Iterator[Tag | str]:

@@ -23,6 +23,7 @@ from askdoc.errors import (
 )
 from askdoc.load import Loaded, load_paths
 from askdoc.load.files import MAX_BYTES, displayable
+from askdoc.load.formats import LOADERS
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
@@ -288,15 +289,16 @@ def test_a_folder_with_nothing_to_read(here: Path) -> None:
     Path("empty/.hidden").mkdir(parents=True)
     problem = only_problem(load_paths(["empty"]))
     assert isinstance(problem, EmptySource)
+    kinds = ", ".join(sorted(LOADERS))
     assert str(problem) == (
-        "there is nothing to read in this folder: empty. askdoc reads .htm, .html, .markdown, "
-        ".md, .text, .txt, .xhtml and any other file that is plain text."
+        f"there is nothing to read in this folder: empty. askdoc reads {kinds} "
+        "and any other file that is plain text."
     )
     write("photos/a.png", PNG)
     problem = only_problem(load_paths(["photos"]))
     assert isinstance(problem, UnsupportedFormat)
     assert str(problem).startswith(
-        "nothing but 1 file of a kind that askdoc does not read (.png): photos. askdoc reads .htm"
+        "nothing but 1 file of a kind that askdoc does not read (.png): photos. askdoc reads ."
     )
 
 
