@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
+from askdoc.load.docx import load_docx
+from askdoc.load.epub import load_epub
 from askdoc.load.html import load_html
 from askdoc.load.markdown import load_markdown
+from askdoc.load.odt import load_fodt, load_odt
 from askdoc.load.plain import load_plain
+from askdoc.load.rtf import load_rtf
 from askdoc.model import Document
 
 Loader = Callable[[bytes, str], Document]
@@ -24,6 +28,14 @@ LOADERS: dict[str, Loader] = {
     ".html": load_html,
     ".htm": load_html,
     ".xhtml": load_html,
+    ".docx": load_docx,
+    ".docm": load_docx,
+    ".dotx": load_docx,
+    ".odt": load_odt,
+    ".ott": load_odt,
+    ".fodt": load_fodt,
+    ".rtf": load_rtf,
+    ".epub": load_epub,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 

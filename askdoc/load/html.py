@@ -91,7 +91,7 @@ def load_html(data: bytes, source: str) -> Document:
         UnsupportedFormat: the bytes are not text.
         EmptySource: the page shows no text.
     """
-    html, notes = decode(data, source, _declared_encoding(data))
+    html, notes = decode(data, source, declared_encoding(data))
     text, headings = extract(html, xml=source.lower().endswith(".xhtml"))
     if not text:
         raise EmptySource(
@@ -100,8 +100,17 @@ def load_html(data: bytes, source: str) -> Document:
     return Document(text, source, headings=headings, notes=notes)
 
 
-def extract(html: str, *, xml: bool = False) -> tuple[str, tuple[Heading, ...]]:
-    """The text that a page shows and the headings in it; both empty if it shows none."""
+def extract(
+    html: str, *, xml: bool = False, with_title: bool = True
+) -> tuple[str, tuple[Heading, ...]]:
+    """The text that a page shows and the headings in it; both empty if it shows none.
+
+    Args:
+        html: the page.
+        xml: whether it is XHTML.
+        with_title: whether the page's title, which stands above the page and not on it, becomes
+            its first heading where it has no other.
+    """
     xml = xml or html.lstrip().startswith("<?xml")
     page = _read(html, xml, whole=False)
     text = page.layout.result()
@@ -109,7 +118,7 @@ def extract(html: str, *, xml: bool = False) -> tuple[str, tuple[Heading, ...]]:
         page = _read(html, xml, whole=True)
         text = page.layout.result()
     headings = page.layout.headings
-    title = page.title
+    title = page.title if with_title else ""
     if not text or not title or _has_title(headings, title):
         return text, tuple(headings)
     shift = len(title) + 2
@@ -120,7 +129,8 @@ def extract(html: str, *, xml: bool = False) -> tuple[str, tuple[Heading, ...]]:
     return f"{title}\n\n{text}", (Heading(Span(0, len(title)), title, 1), *moved)
 
 
-def _declared_encoding(data: bytes) -> str | None:
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that a page names at its beginning."""
     head = data[:_DECLARED_WITHIN]
     match = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
     return match[1].decode("ascii", "replace") if match else None

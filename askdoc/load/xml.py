@@ -128,6 +128,20 @@ def tree(data: bytes, source: str, *, doctype: bool = False) -> Element:
     return growing.root()
 
 
+def children(element: Element | None, name: str) -> list[Element]:
+    """The children of this name, none of None. (Element.findall takes `w:p` for something else.)"""
+    return [] if element is None else [child for child in element if child.tag == name]
+
+
+def descendant(element: Element | None, path: str) -> Element | None:
+    """The element at a path of names parted by slashes, each step to the first child so named."""
+    for name in path.split("/"):
+        if element is None:
+            return None
+        element = next((child for child in element if child.tag == name), None)
+    return element
+
+
 def damaged(source: str) -> UnsupportedFormat:
     """The error for a document whose inside is not what it must be."""
     return UnsupportedFormat(
