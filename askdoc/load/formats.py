@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
+from askdoc.load.docx import load_docx
 from askdoc.load.eml import load_eml, load_mbox
+from askdoc.load.epub import load_epub
 from askdoc.load.html import load_html
 from askdoc.load.markdown import load_markdown
 from askdoc.load.mht import load_mht
+from askdoc.load.odt import load_fodt, load_odt
 from askdoc.load.plain import load_plain
+from askdoc.load.rtf import load_rtf
 from askdoc.load.subtitles import load_subtitles
 from askdoc.model import Document
 
@@ -33,6 +37,14 @@ LOADERS: dict[str, Loader] = {
     ".mbox": load_mbox,
     ".srt": load_subtitles,
     ".vtt": load_subtitles,
+    ".docx": load_docx,
+    ".docm": load_docx,
+    ".dotx": load_docx,
+    ".odt": load_odt,
+    ".ott": load_odt,
+    ".fodt": load_fodt,
+    ".rtf": load_rtf,
+    ".epub": load_epub,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 

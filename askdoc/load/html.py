@@ -89,10 +89,16 @@ def load_html(data: bytes, source: str) -> Document:
     return Document(text, source, headings=headings, notes=notes)
 
 
-def extract(html: str, *, xml: bool = False, title: bool = True) -> tuple[str, tuple[Heading, ...]]:
+def extract(
+    html: str, *, xml: bool = False, with_title: bool = True
+) -> tuple[str, tuple[Heading, ...]]:
     """The text that a page shows and the headings in it; both empty if it shows none.
 
-    With `title`, the page's title stands first where no heading says it.
+    Args:
+        html: the page.
+        xml: whether it is XHTML.
+        with_title: whether the page's title, which stands above the page and not on it, becomes
+            its first heading where it has no other.
     """
     xml = xml or html.lstrip().startswith("<?xml")
     headers = header_rows(html, xml=xml)
@@ -102,7 +108,7 @@ def extract(html: str, *, xml: bool = False, title: bool = True) -> tuple[str, t
         page = _read(html, xml, headers, whole=True)
         text = page.layout.result()
     headings = page.layout.headings
-    name = page.title if title else ""
+    name = page.title if with_title else ""
     if not text or not name or _has_title(headings, name):
         return text, tuple(headings)
     shift = len(name) + 2

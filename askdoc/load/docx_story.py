@@ -1,0 +1,420 @@
+"""Follow a part of a Word document, element by element, and give out its blocks.
+
+`Story` is told what stands in the XML (`load/xml.py`) and keeps only what is open: paragraphs,
+runs, tables, and the containers that hold blocks (the body, a cell, a text box, a note), each of
+which can stand in another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from askdoc.load.blocks import LINE_END, PAGE, Block, Cell, Paragraph, Row, Table
+from askdoc.load.docx_styles import Numbering, Style, Styles, heading_level, is_true
+from askdoc.load.numbering import whole_number
+from askdoc.load.symbols import symbol
+
+Refer = Callable[[str, str, bool], tuple[str, list[Block]]]
+"""Kind of note, its id, whether the text has its own mark -> the mark, the blocks that go below."""
+
+_TEXTS = frozenset(("w:t", "m:t"))
+# Shown by no program, or shown elsewhere; of what a later edit replaced, the old properties.
+_DROPPED = frozenset(("w:rt", "w:comment", "w:delText", "w:instrText", "w:txbxStory", "w:binData"))
+_IN_RUN = {
+    "w:tab": "\t",
+    "w:ptab": "\t",
+    "w:br": LINE_END,
+    "w:cr": LINE_END,
+    "w:lastRenderedPageBreak": PAGE,
+    "w:noBreakHyphen": "-",
+}
+# How a formula's parts are parted in a line.
+_IN_FORMULA = {"m:den": "/", "m:sup": "^", "m:sub": "_"}
+_LINE_BREAKS = str.maketrans("\n\r\f", "   ")
+
+
+@dataclass(slots=True)
+class _Container:
+    """What holds blocks."""
+
+    blocks: list[Block] = field(default_factory=list)
+    carried: str = ""
+    """Text of paragraphs whose end was deleted: it runs on in the next one."""
+    fields: list[bool] = field(default_factory=list)
+    """The fields that are open, and whether each is still in its instruction."""
+    instructions: int = 0
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    parts: list[str] = field(default_factory=list)
+    after: list[Block] = field(default_factory=list)
+    style: str | None = None
+    outline: str | None = None
+    number: str | None = None
+    depth: str | None = None
+    end_is_deleted: bool = False
+    has_bold: bool = False
+    has_light: bool = False
+
+
+@dataclass(slots=True)
+class _Run:
+    style: str | None = None
+    hidden: bool | None = None
+    bold: bool | None = None
+
+
+class Story:
+    """A target for the XML of a document part or of a part with notes.
+
+    Args:
+        styles: the document's styles.
+        numbering: its lists.
+        write: takes the blocks of the body as they are complete.
+        refer: is told of each reference to a note.
+    """
+
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        write: Callable[[Iterable[Block]], None],
+        refer: Refer,
+    ) -> None:
+        self.is_document = False
+        self.has_embedded_file = False
+        self.notes: dict[str, list[Block]] = {}
+        self._styles = styles
+        self._numbering = numbering
+        self._write = write
+        self._refer = refer
+        self._open: list[str] = ["", ""]
+        self._dropped_at = 0  # how many elements were open, 0 where nothing is dropped
+        self._containers = [_Container()]
+        self._paragraphs: list[_Paragraph] = []
+        self._runs: list[_Run] = []
+        self._tables: list[Table] = []
+        self._rows: list[Row] = []
+        self._deleted_rows: list[bool] = []
+        self._cells: list[Cell] = []
+        self._chosen: list[bool] = []  # of the alternatives that are open, whether one was taken
+        self._left_out: list[bool] = []  # of the controls that are open, whether they only prompt
+        self._note = ""
+
+    def text(self, text: str) -> None:
+        if not self._dropped_at and self._open[-1] in _TEXTS:
+            self._add(text.translate(_LINE_BREAKS))
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._dropped_at:
+            if self._is_dropped(name, attributes):
+                self._dropped_at = len(self._open)
+            else:
+                self._started(name, attributes)
+        self._open.append(name)
+
+    def end(self, name: str) -> None:
+        self._open.pop()
+        if not self._dropped_at:
+            ended = _ENDS.get(name)
+            if ended is not None:
+                ended(self)
+        elif self._dropped_at == len(self._open):
+            self._dropped_at = 0
+
+    def _is_dropped(self, name: str, attributes: dict[str, str]) -> bool:
+        if name in _DROPPED or name.endswith("Change"):
+            return True
+        if name in ("w:del", "w:moveFrom"):
+            return self._open[-1] not in ("w:rPr", "w:trPr")
+        if name in ("mc:Choice", "mc:Fallback") and self._chosen:
+            taken = self._chosen[-1]
+            self._chosen[-1] = True
+            return taken
+        if name == "w:sdtContent":
+            return bool(self._left_out) and self._left_out[-1]
+        if name in ("w:footnote", "w:endnote"):
+            return attributes.get("w:type", "normal") != "normal"
+        return False
+
+    def _started(self, name: str, attributes: dict[str, str]) -> None:
+        started = _STARTS.get(name)
+        if started is not None:
+            started(self, attributes)
+        elif name in _IN_RUN:
+            if self._open[-1] == "w:r":
+                self._add(_IN_RUN[name])
+        elif name in _IN_FORMULA:
+            self._add(_IN_FORMULA[name])
+        else:
+            self._property(name, attributes.get("w:val"))
+
+    def _property(self, name: str, value: str | None) -> None:
+        """What stands in the properties of the innermost paragraph, run, row or cell."""
+        parent, holder = self._open[-1], self._open[-2]
+        if parent == "w:pPr" and self._paragraphs:
+            if name == "w:pStyle":
+                self._paragraphs[-1].style = value
+            elif name == "w:outlineLvl":
+                self._paragraphs[-1].outline = value
+        elif parent == "w:numPr" and self._paragraphs:
+            if name == "w:numId":
+                self._paragraphs[-1].number = value
+            elif name == "w:ilvl":
+                self._paragraphs[-1].depth = value
+        elif parent == "w:rPr":
+            self._run_property(name, value, holder)
+        elif parent == "w:tcPr" and self._cells:
+            if name == "w:gridSpan":
+                self._cells[-1].columns = max(1, whole_number(value, 1))
+            elif name == "w:vMerge":
+                self._cells[-1].goes_on = value != "restart"
+        elif parent == "w:trPr" and self._rows:
+            if name == "w:tblHeader":
+                self._rows[-1].is_header = is_true(value)
+            elif name == "w:gridBefore":
+                self._rows[-1].skipped = max(0, whole_number(value, 0))
+            elif name == "w:del":
+                self._deleted_rows[-1] = True
+        elif self._left_out and (
+            name == "w:showingPlcHdr"
+            or (name == "w:docPartGallery" and value == "Table of Contents")
+        ):
+            self._left_out[-1] = True
+
+    def _run_property(self, name: str, value: str | None, holder: str) -> None:
+        if holder == "w:pPr":
+            # The properties of the paragraph's end, not of its text.
+            if name in ("w:del", "w:moveFrom") and self._paragraphs:
+                self._paragraphs[-1].end_is_deleted = True
+        elif holder == "w:r" and self._runs:
+            if name == "w:rStyle":
+                self._runs[-1].style = value
+            elif name == "w:vanish":
+                self._runs[-1].hidden = is_true(value)
+            elif name == "w:b":
+                self._runs[-1].bold = is_true(value)
+
+    def _add(self, text: str) -> None:
+        """Text in the innermost run, if it is shown."""
+        if not self._paragraphs or self._containers[-1].instructions:
+            return
+        paragraph = self._paragraphs[-1]
+        hidden, bold = self._looks(paragraph)
+        if hidden and text != PAGE:
+            return
+        paragraph.parts.append(text)
+        if text.strip():
+            paragraph.has_bold |= bold
+            paragraph.has_light |= not bold
+
+    def _looks(self, paragraph: _Paragraph) -> tuple[bool, bool]:
+        """Whether the innermost run is hidden, and whether it is bold."""
+        run = self._runs[-1] if self._runs else _Run()
+        own = self._styles.get(run.style) if run.style is not None else Style()
+        around = self._styles.get(paragraph.style)
+        hidden = own.is_hidden or around.is_hidden if run.hidden is None else run.hidden
+        bold = own.is_bold or around.is_bold if run.bold is None else run.bold
+        return hidden, bold
+
+    def _start_document(self, attributes: dict[str, str]) -> None:
+        self.is_document = True
+
+    def _start_paragraph(self, attributes: dict[str, str]) -> None:
+        self._paragraphs.append(_Paragraph())
+
+    def _end_paragraph(self) -> None:
+        paragraph = self._paragraphs.pop()
+        container = self._containers[-1]
+        # An instruction that does not end must not swallow the rest of the document.
+        container.fields, container.instructions = [False] * len(container.fields), 0
+        text = container.carried + "".join(paragraph.parts)
+        container.carried = ""
+        style = self._styles.get(paragraph.style)
+        if style.is_contents:
+            text = PAGE * text.count(PAGE)
+        elif paragraph.end_is_deleted:
+            container.carried = text
+            text = ""
+        label = "" if paragraph.end_is_deleted else self._label(paragraph, style)
+        level = style.level
+        if paragraph.outline is not None:
+            level = heading_level(paragraph.outline)
+        bold = paragraph.has_bold and not paragraph.has_light
+        self._give(Paragraph(text, level, label, bold, paragraph.after))
+
+    def _label(self, paragraph: _Paragraph, style: Style) -> str:
+        number = style.number if paragraph.number is None else paragraph.number
+        if number is None or number == "0":
+            return ""
+        depth = None if paragraph.depth is None else whole_number(paragraph.depth, 0)
+        if depth is None and paragraph.number is not None and style.number is None:
+            depth = 0
+        return self._numbering.label(number, depth, paragraph.style, style.depth)
+
+    def _give(self, block: Block) -> None:
+        """A block is complete: the body's are written at once, others wait for their container."""
+        if len(self._containers) == 1:
+            self._write((block,))
+        else:
+            self._containers[-1].blocks.append(block)
+
+    def _end_body(self) -> None:
+        self._give_carried()
+
+    def _give_carried(self) -> None:
+        container = self._containers[-1]
+        if container.carried:
+            self._give(Paragraph(container.carried))
+            container.carried = ""
+
+    def _start_run(self, attributes: dict[str, str]) -> None:
+        self._runs.append(_Run())
+
+    def _end_run(self) -> None:
+        self._runs.pop()
+
+    def _start_table(self, attributes: dict[str, str]) -> None:
+        self._tables.append(Table())
+
+    def _end_table(self) -> None:
+        self._give(self._tables.pop())
+
+    def _table_style(self, attributes: dict[str, str]) -> None:
+        if self._tables:
+            style = self._styles.get(attributes.get("w:val", ""))
+            self._tables[-1].may_have_header = style.has_first_row
+
+    def _table_look(self, attributes: dict[str, str]) -> None:
+        first_row = attributes.get("w:firstRow")
+        if first_row is not None:
+            wanted = is_true(first_row)
+        else:
+            try:
+                wanted = bool(int(attributes.get("w:val", "0")[:8], 16) & 0x20)
+            except ValueError:
+                wanted = False
+        if self._tables and not wanted:
+            self._tables[-1].may_have_header = False
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._rows.append(Row())
+        self._deleted_rows.append(False)
+
+    def _end_row(self) -> None:
+        row = self._rows.pop()
+        if not self._deleted_rows.pop() and self._tables:
+            self._tables[-1].rows.append(row)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._cells.append(Cell())
+        self._containers.append(_Container())
+
+    def _end_cell(self) -> None:
+        cell = self._cells.pop()
+        cell.blocks = self._closed()
+        if self._rows:
+            self._rows[-1].cells.append(cell)
+
+    def _closed(self) -> list[Block]:
+        """The blocks of the innermost container, which ends."""
+        self._give_carried()
+        return self._containers.pop().blocks
+
+    def _start_box(self, attributes: dict[str, str]) -> None:
+        self._containers.append(_Container())
+
+    def _end_box(self) -> None:
+        blocks = self._closed()
+        if self._paragraphs:
+            self._paragraphs[-1].after += blocks
+        else:
+            for block in blocks:
+                self._give(block)
+
+    def _start_note(self, attributes: dict[str, str]) -> None:
+        self._note = attributes.get("w:id", "")
+        self._containers.append(_Container())
+
+    def _end_note(self) -> None:
+        self.notes[self._note] = self._closed()
+
+    def _note_reference(self, kind: str, attributes: dict[str, str]) -> None:
+        if not self._paragraphs or self._looks(self._paragraphs[-1])[0]:
+            return
+        own_mark = attributes.get("w:customMarkFollows")
+        has_own_mark = own_mark is not None and is_true(own_mark)
+        mark, blocks = self._refer(kind, attributes.get("w:id", ""), has_own_mark)
+        self._paragraphs[-1].parts.append(mark)
+        self._paragraphs[-1].after += blocks
+
+    def _field(self, attributes: dict[str, str]) -> None:
+        kind = attributes.get("w:fldCharType")
+        container = self._containers[-1]
+        if kind == "begin":
+            container.fields.append(True)
+            container.instructions += 1
+        elif container.fields and kind in ("separate", "end"):
+            container.instructions -= container.fields[-1]
+            container.fields[-1] = False
+            if kind == "end":
+                container.fields.pop()
+
+    def _symbol(self, attributes: dict[str, str]) -> None:
+        try:
+            code = int(attributes.get("w:char", "0")[:8], 16)
+        except ValueError:
+            return
+        self._add(symbol(code, attributes.get("w:font", "")))
+
+    def _embedded_file(self, attributes: dict[str, str]) -> None:
+        self.has_embedded_file = True
+
+    def _start_control(self, attributes: dict[str, str]) -> None:
+        self._left_out.append(False)
+
+    def _end_control(self) -> None:
+        self._left_out.pop()
+
+    def _start_alternatives(self, attributes: dict[str, str]) -> None:
+        self._chosen.append(False)
+
+    def _end_alternatives(self) -> None:
+        self._chosen.pop()
+
+
+_STARTS: dict[str, Callable[[Story, dict[str, str]], None]] = {
+    "w:document": Story._start_document,
+    "w:p": Story._start_paragraph,
+    "w:r": Story._start_run,
+    "w:tbl": Story._start_table,
+    "w:tblStyle": Story._table_style,
+    "w:tblLook": Story._table_look,
+    "w:tr": Story._start_row,
+    "w:tc": Story._start_cell,
+    "w:txbxContent": Story._start_box,
+    "w:footnote": Story._start_note,
+    "w:endnote": Story._start_note,
+    "w:footnoteReference": lambda story, found: story._note_reference("footnote", found),
+    "w:endnoteReference": lambda story, found: story._note_reference("endnote", found),
+    "w:fldChar": Story._field,
+    "w:sym": Story._symbol,
+    "w:altChunk": Story._embedded_file,
+    "w:sdt": Story._start_control,
+    "mc:AlternateContent": Story._start_alternatives,
+}
+_ENDS: dict[str, Callable[[Story], None]] = {
+    "w:body": Story._end_body,
+    "w:p": Story._end_paragraph,
+    "w:r": Story._end_run,
+    "w:tbl": Story._end_table,
+    "w:tr": Story._end_row,
+    "w:tc": Story._end_cell,
+    "w:txbxContent": Story._end_box,
+    "w:footnote": Story._end_note,
+    "w:endnote": Story._end_note,
+    "w:sdt": Story._end_control,
+    "mc:AlternateContent": Story._end_alternatives,
+}

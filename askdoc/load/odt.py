@@ -1,0 +1,64 @@
+"""OpenDocument texts (.odt, .ott, and .fodt in one XML file), read as their pages read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from askdoc.errors import EmptySource, UnsupportedFormat
+from askdoc.load.archive import Archive, password
+from askdoc.load.odt_story import Story
+from askdoc.load.writer import Writer
+from askdoc.load.xml import parse
+from askdoc.model import Document
+
+
+def load_odt(data: bytes, source: str) -> Document:
+    """A document of what an OpenDocument text shows: text, lists with numbers, tables, notes.
+
+    Headers, footers, comments, deleted and hidden text and generated tables of contents are left
+    out. Pages are known where the program that saved it left marks of how it had broken them.
+
+    Raises:
+        UnsupportedFormat: it is no OpenDocument text, or a damaged one.
+        SourceUnreadable: it is protected by a password.
+        SourceTooLarge: it unpacks to more than is held in memory.
+        EmptySource: there is no text in it.
+    """
+    archive = Archive(data, source)
+    if b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
+        raise password(source)
+    writer = Writer()
+    story = Story(writer.write)
+    archive.parse("styles.xml", story)
+    if not archive.parse("content.xml", story):
+        raise UnsupportedFormat(
+            "not an OpenDocument text, or a damaged one",
+            source,
+            "Check what it is, or leave it out.",
+        )
+    return _document(story, writer, source)
+
+
+def load_fodt(data: bytes, source: str) -> Document:
+    """A document of an OpenDocument text that is one XML file; as `load_odt`."""
+    if not data.strip():
+        raise EmptySource(
+            "there is no text in it", source, "Give a file that has some, or leave it out."
+        )
+    writer = Writer()
+    story = Story(writer.write)
+    parse(data, source, story)
+    return _document(story, writer, source)
+
+
+def _document(story: Story, writer: Writer, source: str) -> Document:
+    if not story.is_text:
+        raise UnsupportedFormat(
+            "it is an office document of another kind than its name says",
+            source,
+            "Give it the suffix of its kind.",
+        )
+    writer.write(story.endnotes)
+    document = writer.document(source)
+    # Without the marks of full pages, those before headings would count only some of them.
+    return document if story.knows_pages else replace(document, page_starts=())
