@@ -25,7 +25,7 @@ _UNEVEN = 6
 # A line this much shorter than its block's widest was ended on purpose.
 _SLACK = 3
 
-_FIRST_WORD = re.compile(r"\S{1,80}")
+_LONGEST_WORD = 80
 _URL = re.compile(r"[a-z]{2,12}://|www\.")
 _WORDS_THAT_GO_ON = frozenset(
     "a an and as at by for from her his in its nor of on or our than that the their to was were "
@@ -39,7 +39,6 @@ _VERSE = re.compile(
     r"(?:And|As|Because|But|Nor|Of|Or|Than|That|Then|Though|Till|Until|When|Where|Which|While|Who"
     r"|Whom|Whose|With)\b"
 )
-_CELL_ENDS = (" | ", "\t")
 _WIDE = "   "
 _GAP = re.compile(r"\S {3,}\S")
 # Commas and semicolons of a CSV file; not those of 1,500 or of “No,” he said.
@@ -67,8 +66,11 @@ def goes_low(line: str) -> bool:
 
 def are_rows(line: str, following: str) -> bool:
     """Whether two lines are cut into cells alike: by bars, tabs, wide gaps or bare commas."""
-    if any(end in line and end in following for end in _CELL_ENDS):
+    if (" | " in line and " | " in following) or ("\t" in line and "\t" in following):
         return True
+    if not (_WIDE in line or ("," in line and "," in following)
+            or (";" in line and ";" in following)):  # fmt: skip
+        return False
     low = following[:1].islower()
     if not low and _WIDE in line and _GAP.search(line) and _GAP.search(following):
         return True
@@ -86,10 +88,11 @@ class Block:
     Args:
         text: the whole block.
         lines: its lines in order, without their ends but with the blanks before them.
+        margin: how many blanks more stand before the first line.
     """
 
-    def __init__(self, text: str, lines: list[str]) -> None:
-        self._lengths = [len(line.rstrip()) for line in lines]
+    def __init__(self, text: str, lines: list[str], margin: int) -> None:
+        self._raw, self._margin = lines, margin
         self.lines = [line.strip() for line in lines]
         """The lines without the white space around them."""
         self.may_have_cells = (
@@ -104,8 +107,8 @@ class Block:
 
     def has_room_before(self, at: int) -> bool:
         """Whether the first word of a line would have fitted on the line before it."""
-        word = _FIRST_WORD.match(self.lines[at])
-        needed = 1 + (word.end() if word else 0) + _SLACK
+        word = self.lines[at].split(None, 1)[:1]
+        needed = 1 + (min(len(word[0]), _LONGEST_WORD) if word else 0) + _SLACK
         if self._lengths[at - 1] + needed > self._width:
             return False
         # Whoever indented all lines but the first may not have counted the blanks.
@@ -116,7 +119,7 @@ class Block:
         line, following = self.lines[at - 1], self.lines[at]
         if self._is_log:
             return _STAMP.match(following) is not None
-        if not following[0].isupper() or _FIELD.match(following) is None:
+        if ":" not in following or not following[0].isupper() or not _FIELD.match(following):
             return False
         return _FIELD.match(line) is not None or (self._is_form and not goes_on(line))
 
@@ -132,13 +135,13 @@ class Block:
     @cached_property
     def is_centred(self) -> bool:
         """Whether the lines are those of a title page, each in the middle."""
-        indents = [
-            length - len(line) for line, length in zip(self.lines, self._lengths, strict=True)
-        ]
+        indents = list(map(int.__sub__, self._lengths, map(len, self.lines)))
+        if min(indents) < _CENTRED:
+            return False
         # Twice the offset of each line's middle.
         middles = list(map(int.__add__, indents, self._lengths))
         even = max(middles) - min(middles) <= _UNEVEN
-        return min(indents) >= _CENTRED and max(indents) > min(indents) and even
+        return max(indents) > min(indents) and even
 
     @cached_property
     def is_rows(self) -> bool:
@@ -164,6 +167,13 @@ class Block:
     def is_narrow(self) -> bool:
         """Whether its lines are too short for prose that was wrapped."""
         return self._bare_width < _NARROWEST_WRAP
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """Of the lines, with the blanks before them but not those after."""
+        lengths = [len(line.rstrip()) for line in self._raw]
+        lengths[0] += self._margin
+        return lengths
 
     @cached_property
     def _bare_width(self) -> int:
