@@ -17,7 +17,6 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import chain
 from typing import Any, NamedTuple
 
 _OPENERS = "\"'“‘«‹»›„‚([{*_¿¡-–—•"
@@ -100,15 +99,16 @@ def _punkt_ends(before: str, after: str) -> bool:
     return bool(_punkt().text_contains_sentbreak(f"{before}. {after}"))
 
 
+def may_end(text: str, start: int, end: int) -> bool:
+    """Whether anything inside `text[start:end]` looks like the end of a sentence at all."""
+    return _CANDIDATE.search(text, start, end) is not None
+
+
 def ends(text: str, start: int, end: int) -> Iterator[int]:
     """The offsets after which a new sentence begins inside `text[start:end]`, in order."""
-    candidates = _CANDIDATE.finditer(text, start, end)
-    first = next(candidates, None)
-    if first is None:
-        return
     shelters = _shelters(text, start, end)
     shelter = 0
-    for match in chain((first,), candidates):
+    for match in _CANDIDATE.finditer(text, start, end):
         at = match.end()
         while shelter < len(shelters) and shelters[shelter][1] <= at:
             shelter += 1
@@ -227,6 +227,9 @@ def _token_before(text: str, start: int, at: int) -> str:
     piece = text[max(start, at - _LONGEST_TOKEN) : at]
     if not piece or piece[-1].isspace():
         return ""
+    word = piece[piece.rfind(" ") + 1 :]
+    if word.isalnum():
+        return word
     token = piece.split()[-1].lstrip(_OPENERS)
     return token if token.isalnum() else _TOKEN_START.split(token)[-1]
 
