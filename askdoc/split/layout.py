@@ -28,7 +28,7 @@ _ITEM = re.compile(
 _WIDEST_MARGIN = 80
 _SURE_MARKS = frozenset("*•‣▪◦●·")
 _LETTER_ITEM = re.compile(r"(?:[a-z]|[ivx]{2,4})[.)](?:\s|$)")
-_ITEM_STARTS = frozenset("-*+•‣▪◦●–—·(" + string.ascii_lowercase)
+_SMALL, _CAPITALS = frozenset(string.ascii_lowercase), frozenset(string.ascii_uppercase)
 _OWN_LINE = re.compile(r"(?:#{1,6}\s|\||```|~~~|[-=*_]{3,}\s*$)")
 _OWN_LINE_STARTS = frozenset("#|`~-=*_")
 
@@ -47,35 +47,36 @@ def stretches(text: str) -> Iterator[tuple[int, int, bool]]:
             if at < end:
                 yield at, end, True
         else:
-            yield from _block(text, at, end)
+            yield from _block(text, at, end, only_lf)
         at = blank.end()
-    yield from _block(text, at, len(text))
+    yield from _block(text, at, len(text), only_lf)
 
 
-def _block(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _block(text: str, start: int, end: int, only_lf: bool) -> Iterator[tuple[int, int, bool]]:
     body = text[start:end]
-    # Every other piece is a line end.
-    pieces = _LINE_END.split(body)
-    if len(pieces) == 1:
+    if only_lf:
+        raw, line_ends = body.split("\n"), None
+    else:
+        raw, line_ends = _LINE_END.split(body)[::2], _LINE_END.findall(body)
+    if len(raw) == 1:
         if body:
             yield start, end, True
         return
     # The blanks before the first line went with the blank line.
     margin = text[max(0, start - _WIDEST_MARGIN) : start]
-    block = Block(body, pieces[::2], len(margin) - len(margin.rstrip(" \t")))
+    block = Block(body, raw, len(margin) - len(margin.rstrip(" \t")))
     lines = block.lines
     opens, number = True, _number(lines[0])
-    stretch_start = at = start
-    for row in range(1, len(lines)):
-        stop = at + len(pieces[2 * row - 2])
-        at = stop + len(pieces[2 * row - 1])
-        following = lines[row]
-        if following and _cuts(block, row, number):
-            yield stretch_start, stop, opens
-            opens, stretch_start = False, at
+    begins, stop = start, start + len(raw[0])
+    for at, following in enumerate(lines[1:], start=1):
+        line_start = stop + (len(line_ends[at - 1]) if line_ends else 1)
+        if following and _cuts(block, at, number):
+            yield begins, stop, opens
+            opens, begins = False, line_start
             if following[0].isdigit():
                 number = _number(following) or number
-    yield stretch_start, end, opens
+        stop = line_start + len(raw[at])
+    yield begins, end, opens
 
 
 def _number(line: str) -> int:
@@ -88,8 +89,13 @@ def _cuts(block: Block, at: int, number: int) -> bool:
     """Whether the text is cut before this line, the last numbered item above having `number`."""
     line, following = block.lines[at - 1], block.lines[at]
     first = following[0]
-    opens_item = _LETTER_ITEM if first.isalpha() else _ITEM
-    if (first in _ITEM_STARTS or first.isdigit()) and opens_item.match(following):
+    if first in _CAPITALS:
+        may_be_item = False
+    elif first in _SMALL:
+        may_be_item = _LETTER_ITEM.match(following) is not None
+    else:
+        may_be_item = not first.isalpha() and _ITEM.match(following) is not None
+    if may_be_item:
         if _is_item(block, at, number):
             return True
         if first in "–—":

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from askdoc.split.boundaries import is_finished
 
@@ -82,6 +83,23 @@ def are_rows(line: str, following: str) -> bool:
     return count > low and count == len(_DELIMITER.findall(following))
 
 
+T = TypeVar("T")
+
+
+class _Lazy(Generic[T]):
+    """`functools.cached_property` without its lock, which takes longer than most of the work here.
+
+    (Python 3.12 has none any more.)
+    """
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work, self._name = work, work.__name__
+
+    def __get__(self, instance: Any, owner: type | None = None) -> T:
+        found = instance.__dict__[self._name] = self._work(instance)
+        return found
+
+
 class Block:
     """The lines between two blank lines, and what they have in common.
 
@@ -93,7 +111,7 @@ class Block:
 
     def __init__(self, text: str, lines: list[str], margin: int) -> None:
         self._raw, self._margin = lines, margin
-        self.lines = [line.strip() for line in lines]
+        self.lines = list(map(str.strip, lines))
         """The lines without the white space around them."""
         self.may_have_cells = (
             "\t" in text
@@ -127,14 +145,16 @@ class Block:
         """How many lines open like a list's items that have marks such as this one."""
         return self._items["a" if mark.islower() else mark]
 
-    @cached_property
+    @_Lazy
     def is_unwrapped(self) -> bool:
         """Whether each line is a paragraph, as in a web page or a word processor's export."""
         return self._width > _WIDEST_WRAP
 
-    @cached_property
+    @_Lazy
     def is_centred(self) -> bool:
         """Whether the lines are those of a title page, each in the middle."""
+        if self._lengths[0] - len(self.lines[0]) < _CENTRED:
+            return False
         indents = list(map(int.__sub__, self._lengths, map(len, self.lines)))
         if min(indents) < _CENTRED:
             return False
@@ -143,13 +163,15 @@ class Block:
         even = max(middles) - min(middles) <= _UNEVEN
         return max(indents) > min(indents) and even
 
-    @cached_property
+    @_Lazy
     def is_rows(self) -> bool:
         """Whether lines that could be wrapped text are none: each says something of its own."""
         if self.is_centred:
             return True
+        if len(self.lines) < 3 or not _opens_row(self.lines[1]) or not _opens_row(self.lines[-1]):
+            return False
         first, *others = self.lines
-        if len(others) < 2 or not all(_opens_row(line) for line in others):
+        if not all(map(_opens_row, others)):
             return False
         last = others[-1]
         if last[-1:] in ":;" or goes_on(last) or is_finished(last):
@@ -163,25 +185,31 @@ class Block:
             self.has_room_before(at) for at in range(1, len(self.lines))
         )
 
-    @cached_property
+    @_Lazy
     def is_narrow(self) -> bool:
         """Whether its lines are too short for prose that was wrapped."""
         return self._bare_width < _NARROWEST_WRAP
 
-    @cached_property
+    @_Lazy
     def _lengths(self) -> list[int]:
         """Of the lines, with the blanks before them but not those after."""
-        lengths = [len(line.rstrip()) for line in self._raw]
+        lengths = list(map(len, map(str.rstrip, self._raw)))
         lengths[0] += self._margin
         return lengths
 
-    @cached_property
+    @_Lazy
     def _bare_width(self) -> int:
+        widest = max(map(len, self.lines))
+        if widest <= self._width:
+            return widest
         return max(len(line) for line in self.lines if len(line) <= self._width)
 
-    @cached_property
+    @_Lazy
     def _width(self) -> int:
         """The length of the widest line; one that has no blank could not have been wrapped."""
+        widest = max(self._lengths)
+        if widest <= _WIDEST_WRAP and " " in self.lines[self._lengths.index(widest)]:
+            return widest
         sizes = zip(self.lines, self._lengths, strict=True)
         lengths = [length for line, length in sizes if " " in line] or self._lengths
         widest = max(lengths)
@@ -190,15 +218,15 @@ class Block:
             return max((length for length in lengths if length <= _WIDEST_WRAP), default=widest)
         return widest
 
-    @cached_property
+    @_Lazy
     def _is_log(self) -> bool:
         return _STAMP.match(self.lines[0]) is not None
 
-    @cached_property
+    @_Lazy
     def _is_form(self) -> bool:
         return _FIELD.match(self.lines[0]) is not None
 
-    @cached_property
+    @_Lazy
     def _items(self) -> Counter[str]:
         opened = (line[0] for line in self.lines if _ITEM_OPENS.match(line))
         return Counter("a" if mark.islower() else mark for mark in opened)
