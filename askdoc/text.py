@@ -205,8 +205,7 @@ def _unsure_terms(text: str, joined: str) -> list[str]:
     at = 0
     for start, end in _whole_chunks(text, sorted(doubtful)):
         found += _plain_terms(text[at:start])
-        here = {place - start: special[place] for place in special if start <= place < end}
-        found += _content(_tokenize(text[start:end], here))
+        found += _content(_tokenize(text, special, start, end))
         at = end
     found += _plain_terms(text[at:])
     return found
@@ -236,12 +235,12 @@ def _whole_chunks(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int
 
 def tokenize(text: str) -> list[Token]:
     """All words of a text, function words too, with their half-open offsets in `text`."""
-    return _tokenize(text, _names(text) | _credits(text))
+    return _tokenize(text, _names(text) | _credits(text), 0, len(text))
 
 
-def _tokenize(text: str, special: dict[int, str]) -> list[Token]:
+def _tokenize(text: str, special: dict[int, str], start: int, end: int) -> list[Token]:
     tokens = []
-    for match in pattern(text).finditer(text):
+    for match in pattern(text).finditer(text, start, end):
         term, stop = TERMS[match.group()]
         if special and match.start() in special:
             term, stop = special[match.start()] or term, False
