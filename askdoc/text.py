@@ -13,66 +13,24 @@ the IT team may like; and "By" above an article says who wrote it.
 from __future__ import annotations
 
 import re
-import unicodedata
+import string
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import Stemmer
+from askdoc.words import COUNTRY, STOP_WORDS, TERMS, pattern
 
-# Vowel signs and other marks that are part of a word but that `\w` does not match.
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0610-\u061a"
-    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-    "\u0900-\u0963\u0971-\u0df3\u1cd0-\u1cff\u200d"
-)
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3040-\u309f"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_ACRONYM = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_])|['’]s\b)?|[^\W\d_]\.[^\W\d_](?![^\W_])"
-_COUNTRY = r"[Uu]nited\s+[Ss]tates\b(?:\s+of\s+America\b)?(?:['’]s?(?!\w))?"
-_NUMBER = r"\d+(?:[.,]\d+)*[^\W_]*"
-_WORD = re.compile(rf"{_ACRONYM}|{_COUNTRY}|{_NUMBER}|[^\W_]+(?:['’][^\W_]+)*")
-_ANY_WORD = re.compile(
-    rf"{_ACRONYM}|{_COUNTRY}|{_NUMBER}|[{_UNSPACED}]"
-    rf"|(?:(?![{_UNSPACED}_])[\w{_MARKS}])+(?:['’](?:(?![{_UNSPACED}_])[\w{_MARKS}])+)*"
-)
+__all__ = [
+    "AUTHOR",
+    "AUTHORSHIP",
+    "STOP_WORDS",
+    "Token",
+    "joined_terms",
+    "normalize_question",
+    "replace_lone_surrogates",
+    "terms",
+    "tokenize",
+]
 
-_FUNCTION_WORDS = """
-a about above after again against all also although am among an and another any anybody anyone
-anything are arent around as at be became because been before being below between both but by can
-cannot cant could couldnt did didnt do does doesnt doing dont down during each either else ever
-every few for from further get gets getting got had hadnt has hasnt have havent having he her here
-hers herself him himself his how however i if in into is isnt it its itself just let like many may
-me might mine more most much must mustnt my myself neither no nobody nor not nothing now of off
-often on once one only onto or other others ought our ours ourselves out over own per please quite
-rather really same shall she should shouldnt since so some somebody someone something still such
-than that the their theirs them themselves then there these they this those though through thus to
-too toward towards under until up upon us very via was wasnt we were werent what whatever when
-whenever where wherever whether which while who whoever whom whose why will with within without
-wont would wouldnt yet you your yours yourself yourselves ie eg etc
-"""
-STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
-
-_SAME = {
-    "usa": "u.s", "jan": "january", "feb": "february", "apr": "april",
-    "aug": "august", "sept": "september", "oct": "october", "nov": "november", "dec": "december",
-    "grey": "gray",
-}  # fmt: skip
-_CARDINALS = (
-    "zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
-_SAME |= {word: str(value) for value, word in enumerate(_CARDINALS) if word != "-"}
-_SAME |= {word: str(10 * (at + 3)) for at, word in enumerate(
-    "thirty forty fifty sixty seventy eighty ninety".split())}  # fmt: skip
-_SAME |= {word: str(at + 3) for at, word in enumerate(
-    "third fourth fifth sixth seventh eighth ninth tenth".split())}  # fmt: skip
-
-_POSSESSIVE = re.compile(r"['’]s$")
-_CLITIC = re.compile(r"'(?:s|re|ll|ve|d|m)$")
-_ELISION = re.compile(r"^(?:[cdjlmnst]|qu)'(?=[^\W\d_]{3})")
-_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|s)$")
-_ACCENTS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200d]")
 _LOWER_US = re.compile(r"(?<=\bthe )us\b")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -131,67 +89,159 @@ class Token(NamedTuple):
     stop: bool
 
 
-class _Terms(dict[str, tuple[str, bool]]):
-    """Word as written -> (term, is a function word), worked out once a word.
+class _Chunks(dict[str, str]):
+    """What stands between two white spaces, as written -> its terms, a blank after each.
 
-    Stemming is the slow part and texts repeat themselves; the size is bounded, in words and in
-    what a word may be long, because a hostile text need not.
+    Texts repeat "house," and "foo.bar" so much that looking up is far faster than finding words. It
+    is exact, because no word but "United States" has white space inside; what does not depend on
+    the chunk alone has a mark of `_UNSURE` before its terms. When full it becomes the older half,
+    from which chunks come back when they are met again, so that the common ones stay.
     """
 
-    _LIMIT = 200_000
+    _LIMIT = 80_000
     _LONGEST = 64
 
     def __init__(self) -> None:
         super().__init__()
-        self._stem = Stemmer.Stemmer("english").stemWord
+        self._older: dict[str, str] = {}
 
-    def __missing__(self, word: str) -> tuple[str, bool]:
-        found = self._analyse(word)
-        if len(word) <= self._LONGEST:
+    def __missing__(self, chunk: str) -> str:
+        found = self._older.get(chunk)
+        if found is None:
+            bare = chunk.strip(_AROUND)
+            found = self[bare] if bare != chunk else _chunk_terms(chunk)
+        if len(chunk) <= self._LONGEST:
             if len(self) >= self._LIMIT:
+                self._older = dict(self)
                 self.clear()
-            self[word] = found
+            self[chunk] = found
         return found
 
-    def _analyse(self, word: str) -> tuple[str, bool]:
-        # The only words with white space in them are those of `_COUNTRY`.
-        if _POSSESSIVE.sub("", word) == "US" or len(word.split()) > 1:
-            return "u.s", False
-        plain = unicodedata.normalize("NFKD", word).casefold().replace("’", "'")
-        if not plain.isascii():
-            plain = _ACCENTS.sub("", plain)
-        if "." in plain and not plain[0].isdigit():
-            letters = _CLITIC.sub("", plain).replace(".", "")
-            # Two letters keep their full stop, so that "U.S." and the pronoun "us" stay apart.
-            dotted = "u.s" if letters in ("us", "usa") else letters
-            return dotted, letters in ("eg", "ie")
-        plain = _CLITIC.sub("", plain)
-        plain = _ELISION.sub("", plain).replace("'", "")
-        if plain[:1].isdigit():
-            plain = plain.replace(",", "")
-            return _ORDINAL.sub(r"\1", plain), False
-        if plain in _SAME:
-            same = _SAME[plain]
-            return (self._stem(same) if same.isalpha() else same), False
-        return self._stem(plain) or plain, plain in STOP_WORDS
+
+# A chunk may hold a name or begin "United States"; it may give credit; a term has a blank inside.
+_PLACED, _CREDITING, _BLANK_INSIDE = _UNSURE = "\x00\x01\x02"
+_CLEAR = str.maketrans(dict.fromkeys(_UNSURE))
+_chunks = _Chunks()
+_CHUNK = re.compile(r"\S*")
+# No word has any of these in it, and none looks whether one of them or a blank follows.
+_PARTING = "".join(set(map(chr, range(128))) - set(string.ascii_letters + string.digits + "._,'"))
+_PARTED = str.maketrans(dict.fromkeys(_PARTING, " "))
+# "U.N.'s" differs from "U.N.'s_", but from nothing else does "_" keep words apart.
+_PARTED_LOW = str.maketrans(dict.fromkeys(_PARTING + "_", " "))
+# No word begins or ends with these; a full stop only where there are others inside.
+_AROUND = _PARTING + ",'“”‘’…"
+# With these begins what `_CREDIT` finds, or with a word that opens like "reports".
+_CREDITING_ENDS = (
+    "By", "By:", "ritten", "eport", "eported", "eporting", "uthored", "Words", "words", "tory",
+    "Text", "text", "riting",
+)  # fmt: skip
 
 
-_terms = _Terms()
+def _parted(text: str) -> Iterable[str]:
+    """The chunks of a text: what stands between white space or, in ASCII, marks that part words."""
+    if text.isascii():  # translating is fast only then
+        text = text.translate(_PARTED if "s_" in text else _PARTED_LOW)
+    return text.split()
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return _WORD if text.isascii() else _ANY_WORD
+def _chunk_terms(chunk: str) -> str:
+    if chunk.isalnum() and chunk.isascii():
+        term, stop = TERMS.analyse(chunk)
+        joined = "" if stop else term + " "
+        if stop and not chunk.islower() and _SPECIAL.match(chunk):
+            joined = _PLACED
+    else:
+        joined = _several_terms(chunk)
+    if chunk.endswith("nited"):
+        joined = _PLACED + joined
+    if chunk.endswith(_CREDITING_ENDS) or chunk.startswith("reports"):
+        joined = _CREDITING + joined
+    return joined
+
+
+def _several_terms(chunk: str) -> str:
+    found = [term for term, stop in map(TERMS.__getitem__, pattern(chunk).findall(chunk))
+             if term and not stop]  # fmt: skip
+    joined = "".join([term + " " for term in found])
+    if joined.split() != found:
+        joined = _BLANK_INSIDE + joined
+    if not chunk.islower() and any(True for _ in _namesakes(chunk)):
+        joined = _PLACED + joined
+    return joined
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text in order, without function words: what is indexed and looked up."""
+    joined = "".join(map(_chunks.__getitem__, _parted(text)))
+    # No term has a control character in it: words do not.
+    if _PLACED in joined or _CREDITING in joined or _BLANK_INSIDE in joined:
+        return _unsure_terms(text, joined)
+    return joined.split()
+
+
+def joined_terms(text: str) -> str:
+    """`terms` with a blank between them, for whom a string will do: it takes less time."""
+    joined = "".join(map(_chunks.__getitem__, _parted(text)))
+    if _PLACED in joined or _CREDITING in joined or _BLANK_INSIDE in joined:
+        return " ".join(_unsure_terms(text, joined))
+    return joined[:-1]
+
+
+def _unsure_terms(text: str, joined: str) -> list[str]:
+    """The terms of a text some chunk of which has a mark of `_UNSURE` in `joined`."""
+    if _BLANK_INSIDE in joined:
+        return _content(tokenize(text))
+    special: dict[int, str] = {}
+    doubtful: list[tuple[int, int]] = []
+    if _PLACED in joined:
+        special = _names(text)
+        doubtful = [match.span() for match in COUNTRY.finditer(text)]
+    if _CREDITING in joined:
+        special |= _credits(text)
+    if not special and not doubtful:
+        return joined.translate(_CLEAR).split()
+    doubtful += [(at, at + 1) for at in special]
+    found: list[str] = []
+    at = 0
+    for start, end in _whole_chunks(text, sorted(doubtful)):
+        found += _plain_terms(text[at:start])
+        found += _content(_tokenize(text, special, start, end))
+        at = end
+    found += _plain_terms(text[at:])
+    return found
+
+
+def _plain_terms(text: str) -> list[str]:
+    return "".join(map(_chunks.__getitem__, _parted(text))).translate(_CLEAR).split()
+
+
+def _whole_chunks(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, which are in order, widened to the white space around them and then joined."""
+    wide: list[tuple[int, int]] = []
+    for start, end in spans:
+        at = wide[-1][1] if wide else 0
+        if end <= at:
+            continue
+        if start < at:
+            start = wide.pop()[0]
+        else:
+            before = text[at:start].rsplit(None, 1)
+            if before and not text[start - 1].isspace():
+                start -= len(before[-1])
+        match = _CHUNK.match(text, end)
+        wide.append((start, match.end() if match else end))
+    return wide
 
 
 def tokenize(text: str) -> list[Token]:
     """All words of a text, function words too, with their half-open offsets in `text`."""
-    return _tokenize(text, _by_place(text))
+    return _tokenize(text, _names(text) | _credits(text), 0, len(text))
 
 
-def _tokenize(text: str, special: dict[int, str]) -> list[Token]:
+def _tokenize(text: str, special: dict[int, str], start: int, end: int) -> list[Token]:
     tokens = []
-    for match in _pattern(text).finditer(text):
-        term, stop = _terms[match.group()]
+    for match in pattern(text).finditer(text, start, end):
+        term, stop = TERMS[match.group()]
         if special and match.start() in special:
             term, stop = special[match.start()] or term, False
         if term:
@@ -199,26 +249,32 @@ def _tokenize(text: str, special: dict[int, str]) -> list[Token]:
     return tokens
 
 
-def terms(text: str) -> list[str]:
-    """The terms of a text in order, without function words: what is indexed and looked up."""
-    special = _by_place(text)
-    if special:
-        return [token.term for token in _tokenize(text, special) if not token.stop]
-    found = map(_terms.__getitem__, _pattern(text).findall(text))
-    return [term for term, stop in found if term and not stop]
+def _content(tokens: Iterable[Token]) -> list[str]:
+    return [token.term for token in tokens if not token.stop]
 
 
-def _by_place(text: str) -> dict[int, str]:
-    """Where words stand that are terms by their place only: offset -> term, "" for their own."""
-    found = {}
+def _namesakes(text: str) -> Iterator[re.Match[str]]:
+    """The function words that are written as names are."""
     for match in _SPECIAL.finditer(text):
         opens = not text[max(0, match.start() - 1) : match.start()].isalnum()
-        if opens and _terms[match.group()][1] and _is_name(text, match):
-            found[match.start()] = ""
-    if any(mark in text for mark in _CREDITED):
-        for match in _CREDIT.finditer(text):
-            found[match.start(match.lastgroup or 0)] = AUTHOR
-    return found
+        if opens and TERMS[match.group()][1]:
+            yield match
+
+
+def _names(text: str) -> dict[int, str]:
+    """Where function words stand that are names there: offset -> "", for the term is their own."""
+    return {match.start(): "" for match in _namesakes(text) if _is_name(text, match)}
+
+
+def _credits(text: str) -> dict[int, str]:
+    """Where a word says who wrote the text: offset -> term."""
+    # A loop takes half the time of any().
+    for mark in _CREDITED:
+        if mark in text:
+            break
+    else:
+        return {}
+    return {match.start(match.lastgroup or 0): AUTHOR for match in _CREDIT.finditer(text)}
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
@@ -261,7 +317,7 @@ def normalize_question(question: str) -> str:
 
 def _small(word: str) -> str:
     special = word in _OPEN_STATEMENTS or (word.isupper() and word not in ("I", "IT"))
-    return word.lower() if special and _terms[word][1] else word
+    return word.lower() if special and TERMS[word][1] else word
 
 
 def replace_lone_surrogates(text: str) -> str:

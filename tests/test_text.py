@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TEXTS, UNTIMED
 
-from askdoc import text
+from askdoc import words
 from askdoc.text import AUTHOR, normalize_question, replace_lone_surrogates, terms, tokenize
 
 
@@ -295,15 +295,15 @@ def test_lone_surrogates_are_replaced_one_for_one(written: str) -> None:
 
 def test_the_memory_does_not_keep_long_words() -> None:
     """A hundred thousand words of two thousand letters each filled 200 MB."""
-    memo = text._Terms()
+    memo = words.Terms()
     assert memo["x" * 65] == ("x" * 65, False)
     assert memo["x" * 64] == ("x" * 64, False)
     assert list(memo) == ["x" * 64]
 
 
 def test_the_memory_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    memo = text._Terms()
-    monkeypatch.setattr(text._Terms, "_LIMIT", 100)
+    memo = words.Terms()
+    monkeypatch.setattr(words.Terms, "_LIMIT", 100)
     for number in range(1000):
         assert memo[f"word{number}"] == (f"word{number}", False)
         assert len(memo) <= 100

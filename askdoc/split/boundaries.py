@@ -17,7 +17,6 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import chain
 from typing import Any, NamedTuple
 
 _OPENERS = "\"'“‘«‹»›„‚([{*_¿¡-–—•"
@@ -25,11 +24,15 @@ _BRACKETS = ")]}"
 _BEFORE_LETTER = _OPENERS + " \t\n\r\xa0" + "0123456789.,:/#>)]+"
 _CLOSERS = "\"'”’»›«‹“)]}*_」』）〉》"
 _FINAL = "!?…‽。！？｡．؟۔।॥։"
-# A run of marks is entered at its start only: hostile runs must not be tried from each position.
+_MARK, _WIDE_MARK = "[.!?…‽]", "[。！？｡؟۔।॥։]"
+# Where a sentence may end. A run of marks is entered at its start only: hostile runs must not be
+# tried from each position. The first character is matched before what may not stand before it is
+# looked at, since only patterns that begin with a set are searched for at the speed of a set.
 _CANDIDATE = re.compile(
-    r"(?:(?<!\.\s)\.(?:\s\.)++|(?<![.!?…‽])[.!?…‽]++)"
+    r"[.!?…‽。！？｡؟۔।॥։．](?:"
+    rf"(?:(?<=\.)(?<!\.\s\.)(?:\s\.)++|(?<={_MARK})(?<!{_MARK}{_MARK}){_MARK}*+)"
     r"[\"'”’»›«‹“)\]}*_]*+(?:[ \xa0\u202f]»)?(?:\[\w{1,4}\])*+(?=\s)"
-    r"|(?:[。！？｡؟۔।॥։]|．(?!\d))++[」』”’）〉》\"»)]*+"
+    rf"|(?:(?<={_WIDE_MARK})|(?<=．)(?!\d))(?:{_WIDE_MARK}|．(?!\d))*+[」』”’）〉》\"»)]*+)"
 )
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 _REPORTED = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}([a-z]+)\b")
@@ -96,15 +99,16 @@ def _punkt_ends(before: str, after: str) -> bool:
     return bool(_punkt().text_contains_sentbreak(f"{before}. {after}"))
 
 
+def may_end(text: str, start: int, end: int) -> bool:
+    """Whether anything inside `text[start:end]` looks like the end of a sentence at all."""
+    return _CANDIDATE.search(text, start, end) is not None
+
+
 def ends(text: str, start: int, end: int) -> Iterator[int]:
     """The offsets after which a new sentence begins inside `text[start:end]`, in order."""
-    candidates = _CANDIDATE.finditer(text, start, end)
-    first = next(candidates, None)
-    if first is None:
-        return
     shelters = _shelters(text, start, end)
     shelter = 0
-    for match in chain((first,), candidates):
+    for match in _CANDIDATE.finditer(text, start, end):
         at = match.end()
         while shelter < len(shelters) and shelters[shelter][1] <= at:
             shelter += 1
@@ -223,6 +227,9 @@ def _token_before(text: str, start: int, at: int) -> str:
     piece = text[max(start, at - _LONGEST_TOKEN) : at]
     if not piece or piece[-1].isspace():
         return ""
+    word = piece[piece.rfind(" ") + 1 :]
+    if word.isalnum():
+        return word
     token = piece.split()[-1].lstrip(_OPENERS)
     return token if token.isalnum() else _TOKEN_START.split(token)[-1]
 

@@ -10,20 +10,25 @@ Rows of tables, logs and addresses are often too alike in length for it; `rows` 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 from askdoc.split.rows import Block, are_rows, goes_low, goes_on
 
-_NEWLINE = "(?>\r\n|[\n\r\f\u2028\u2029])"
-_BLANK = re.compile(rf"{_NEWLINE}[^\S\n\r\f\u2028\u2029]*{_NEWLINE}\s*")
-_LINE_END = re.compile(_NEWLINE)
+_ENDS = "\n\r\f\u2028\u2029"
+_LINE_END = re.compile(rf"(\r\n|[{_ENDS}])")
+# A line end, blanks and one more, then all white space. These begin with a set (of one): only then
+# are they searched for fast, and nearly all texts have but one kind of line end.
+_LF_BLANK = re.compile(rf"\n[^\S{_ENDS}]*+\n\s*+")
+_BLANK = re.compile(rf"[{_ENDS}](?:(?<=\r)\n)?+[^\S{_ENDS}]*+[{_ENDS}]\s*+")
 _ITEM = re.compile(
     r"(?:[-*+•‣▪◦●–—·]|(\d{1,3})[.)]|\((?:[a-zA-Z]|\d{1,2}|[ivxlc]{2,4})\)|(?:[a-z]|[ivx]{2,4})[.)])"
     r"(?:\s|$)"
 )
 _WIDEST_MARGIN = 80
 _SURE_MARKS = frozenset("*•‣▪◦●·")
-_LETTERED = re.compile(r"[a-z]{1,4}[.)]")
+_LETTER_ITEM = re.compile(r"(?:[a-z]|[ivx]{2,4})[.)](?:\s|$)")
+_SMALL, _CAPITALS = frozenset(string.ascii_lowercase), frozenset(string.ascii_uppercase)
 _OWN_LINE = re.compile(r"(?:#{1,6}\s|\||```|~~~|[-=*_]{3,}\s*$)")
 _OWN_LINE_STARTS = frozenset("#|`~-=*_")
 
@@ -34,37 +39,44 @@ def stretches(text: str) -> Iterator[tuple[int, int, bool]]:
     A block is what blank lines surround; a stretch is the part of it inside which only the ends of
     sentences cut. What lies between stretches is white space.
     """
+    only_lf = not any(end in text for end in _ENDS[1:])
     at = 0
-    for blank in _BLANK.finditer(text):
-        yield from _block(text, at, blank.start())
+    for blank in (_LF_BLANK if only_lf else _BLANK).finditer(text):
+        end = blank.start()
+        if only_lf and text.find("\n", at, end) < 0:
+            if at < end:
+                yield at, end, True
+        else:
+            yield from _block(text, at, end, only_lf)
         at = blank.end()
-    yield from _block(text, at, len(text))
+    yield from _block(text, at, len(text), only_lf)
 
 
-def _block(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    ends = [line_end.span() for line_end in _LINE_END.finditer(text, start, end)]
-    if not ends:
-        if start < end:
+def _block(text: str, start: int, end: int, only_lf: bool) -> Iterator[tuple[int, int, bool]]:
+    body = text[start:end]
+    if only_lf:
+        raw, line_ends = body.split("\n"), None
+    else:
+        raw, line_ends = _LINE_END.split(body)[::2], _LINE_END.findall(body)
+    if len(raw) == 1:
+        if body:
             yield start, end, True
         return
-    starts = [start, *(after for _, after in ends)]
-    stops = [*(before for before, _ in ends), end]
     # The blanks before the first line went with the blank line.
     margin = text[max(0, start - _WIDEST_MARGIN) : start]
-    starts[0] -= len(margin) - len(margin.rstrip(" \t"))
-    lines = [text[begin:stop] for begin, stop in zip(starts, stops, strict=True)]
-    block = Block(text[start:end], lines)
-    opens, stretch_start = True, start
-    number = _number(block.lines[0])
-    for at, following in enumerate(block.lines[1:], start=1):
-        if not following:
-            continue
-        if _cuts(block, at, number):
-            yield stretch_start, stops[at - 1], opens
-            opens, stretch_start = False, starts[at]
+    block = Block(body, raw, len(margin) - len(margin.rstrip(" \t")))
+    lines = block.lines
+    opens, number = True, _number(lines[0])
+    begins, stop = start, start + len(raw[0])
+    for at, following in enumerate(lines[1:], start=1):
+        line_start = stop + (len(line_ends[at - 1]) if line_ends else 1)
+        if following and _cuts(block, at, number):
+            yield begins, stop, opens
+            opens, begins = False, line_start
             if following[0].isdigit():
                 number = _number(following) or number
-    yield stretch_start, end, opens
+        stop = line_start + len(raw[at])
+    yield begins, end, opens
 
 
 def _number(line: str) -> int:
@@ -77,7 +89,13 @@ def _cuts(block: Block, at: int, number: int) -> bool:
     """Whether the text is cut before this line, the last numbered item above having `number`."""
     line, following = block.lines[at - 1], block.lines[at]
     first = following[0]
-    if (not first.isalpha() or _LETTERED.match(following)) and _ITEM.match(following):
+    if first in _CAPITALS:
+        may_be_item = False
+    elif first in _SMALL:
+        may_be_item = _LETTER_ITEM.match(following) is not None
+    else:
+        may_be_item = not first.isalpha() and _ITEM.match(following) is not None
+    if may_be_item:
         if _is_item(block, at, number):
             return True
         if first in "–—":
@@ -90,11 +108,9 @@ def _cuts(block: Block, at: int, number: int) -> bool:
         return True
     if goes_low(following):
         return False
-    if block.is_entry(at):
+    if block.is_entry(at) or block.is_unwrapped:
         return True
-    if block.is_unwrapped:
-        return True
-    return (block.is_rows or block.has_room_before(at)) and not goes_on(line)
+    return not goes_on(line) and (block.is_rows or block.has_room_before(at))
 
 
 def _is_item(block: Block, at: int, number: int) -> bool:

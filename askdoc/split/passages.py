@@ -8,31 +8,78 @@ heading always opens a passage.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, islice
+from typing import NamedTuple
 
 from askdoc.model import Passage, Sentence
+from askdoc.split.sentences import blocks
 
 # In code points: about 60 and 200 English words.
 _SHORT = 350
 _LONG = 1200
 
 
+class Cut(NamedTuple):
+    """Where a text is cut: its sentences and passages as plain numbers, ready to be packed.
+
+    Sentence `i` is `text[starts[i]:ends[i]]`. The first `sizes[0]` sentences are the first passage,
+    the next `sizes[1]` the second, and so on; no size is zero and together they are all sentences.
+    """
+
+    starts: array[int]
+    ends: array[int]
+    sizes: array[int]
+
+
+def cut(text: str, heading_starts: Collection[int]) -> Cut:
+    """The sentences and passages of a text, as `group(split(document))` makes them, but numbers.
+
+    Args:
+        text: the whole text of a document of fewer than 2**32 code points.
+        heading_starts: the offsets at which its headings begin, in any order.
+    """
+    starts, ends, sizes = array("I"), array("I"), array("I")
+
+    def noted() -> Iterator[list[tuple[int, int]]]:
+        for block in blocks(text):
+            for start, end in block:
+                starts.append(start)
+                ends.append(end)
+            yield block
+
+    sizes.extend(_sizes(noted(), frozenset(heading_starts)))
+    return Cut(starts, ends, sizes)
+
+
 def group(blocks: Iterable[list[Sentence]]) -> Iterator[Passage]:
     """Passages over the blocks of one document, in order; every sentence is in exactly one."""
-    pending: list[Sentence] = []
-    size = 0
+    blocks = list(blocks)
+    if not blocks:
+        return
+    document = blocks[0][0].document
+    headings = frozenset(heading.span.start for heading in document.headings)
+    spans = ([(sentence.start, sentence.end) for sentence in block] for block in blocks)
+    sentences = chain.from_iterable(blocks)
+    for size in _sizes(spans, headings):
+        yield Passage(document, tuple(islice(sentences, size)))
+
+
+def _sizes(blocks: Iterable[list[tuple[int, int]]], headings: frozenset[int]) -> Iterator[int]:
+    """How many sentences each passage has, over blocks of the starts and ends of sentences."""
+    pending = size = 0
     for block in blocks:
-        document = block[0].document
         if pending and size >= _SHORT:
-            yield Passage(pending[0].document, tuple(pending))
-            pending, size = [], 0
-        for sentence in block:
-            length = sentence.end - sentence.start
+            yield pending
+            pending = size = 0
+        for start, end in block:
+            length = end - start
             # Notes without blank lines have headings in the middle of a block too.
-            if pending and (size + length > _LONG or document.is_heading(sentence.start)):
-                yield Passage(pending[0].document, tuple(pending))
-                pending, size = [], 0
-            pending.append(sentence)
+            if pending and (size + length > _LONG or start in headings):
+                yield pending
+                pending = size = 0
+            pending += 1
             size += length
     if pending:
-        yield Passage(pending[0].document, tuple(pending))
+        yield pending

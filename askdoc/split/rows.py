@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from askdoc.split.boundaries import is_finished
 
@@ -25,7 +26,7 @@ _UNEVEN = 6
 # A line this much shorter than its block's widest was ended on purpose.
 _SLACK = 3
 
-_FIRST_WORD = re.compile(r"\S{1,80}")
+_LONGEST_WORD = 80
 _URL = re.compile(r"[a-z]{2,12}://|www\.")
 _WORDS_THAT_GO_ON = frozenset(
     "a an and as at by for from her his in its nor of on or our than that the their to was were "
@@ -39,7 +40,6 @@ _VERSE = re.compile(
     r"(?:And|As|Because|But|Nor|Of|Or|Than|That|Then|Though|Till|Until|When|Where|Which|While|Who"
     r"|Whom|Whose|With)\b"
 )
-_CELL_ENDS = (" | ", "\t")
 _WIDE = "   "
 _GAP = re.compile(r"\S {3,}\S")
 # Commas and semicolons of a CSV file; not those of 1,500 or of “No,” he said.
@@ -67,8 +67,11 @@ def goes_low(line: str) -> bool:
 
 def are_rows(line: str, following: str) -> bool:
     """Whether two lines are cut into cells alike: by bars, tabs, wide gaps or bare commas."""
-    if any(end in line and end in following for end in _CELL_ENDS):
+    if (" | " in line and " | " in following) or ("\t" in line and "\t" in following):
         return True
+    if not (_WIDE in line or ("," in line and "," in following)
+            or (";" in line and ";" in following)):  # fmt: skip
+        return False
     low = following[:1].islower()
     if not low and _WIDE in line and _GAP.search(line) and _GAP.search(following):
         return True
@@ -80,17 +83,35 @@ def are_rows(line: str, following: str) -> bool:
     return count > low and count == len(_DELIMITER.findall(following))
 
 
+T = TypeVar("T")
+
+
+class _Lazy(Generic[T]):
+    """`functools.cached_property` without its lock, which takes longer than most of the work here.
+
+    (Python 3.12 has none any more.)
+    """
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work, self._name = work, work.__name__
+
+    def __get__(self, instance: Any, owner: type | None = None) -> T:
+        found = instance.__dict__[self._name] = self._work(instance)
+        return found
+
+
 class Block:
     """The lines between two blank lines, and what they have in common.
 
     Args:
         text: the whole block.
         lines: its lines in order, without their ends but with the blanks before them.
+        margin: how many blanks more stand before the first line.
     """
 
-    def __init__(self, text: str, lines: list[str]) -> None:
-        self._lengths = [len(line.rstrip()) for line in lines]
-        self.lines = [line.strip() for line in lines]
+    def __init__(self, text: str, lines: list[str], margin: int) -> None:
+        self._raw, self._margin = lines, margin
+        self.lines = list(map(str.strip, lines))
         """The lines without the white space around them."""
         self.may_have_cells = (
             "\t" in text
@@ -104,8 +125,8 @@ class Block:
 
     def has_room_before(self, at: int) -> bool:
         """Whether the first word of a line would have fitted on the line before it."""
-        word = _FIRST_WORD.match(self.lines[at])
-        needed = 1 + (word.end() if word else 0) + _SLACK
+        word = self.lines[at].split(None, 1)[:1]
+        needed = 1 + (min(len(word[0]), _LONGEST_WORD) if word else 0) + _SLACK
         if self._lengths[at - 1] + needed > self._width:
             return False
         # Whoever indented all lines but the first may not have counted the blanks.
@@ -116,7 +137,7 @@ class Block:
         line, following = self.lines[at - 1], self.lines[at]
         if self._is_log:
             return _STAMP.match(following) is not None
-        if not following[0].isupper() or _FIELD.match(following) is None:
+        if ":" not in following or not following[0].isupper() or not _FIELD.match(following):
             return False
         return _FIELD.match(line) is not None or (self._is_form and not goes_on(line))
 
@@ -124,29 +145,33 @@ class Block:
         """How many lines open like a list's items that have marks such as this one."""
         return self._items["a" if mark.islower() else mark]
 
-    @cached_property
+    @_Lazy
     def is_unwrapped(self) -> bool:
         """Whether each line is a paragraph, as in a web page or a word processor's export."""
         return self._width > _WIDEST_WRAP
 
-    @cached_property
+    @_Lazy
     def is_centred(self) -> bool:
         """Whether the lines are those of a title page, each in the middle."""
-        indents = [
-            length - len(line) for line, length in zip(self.lines, self._lengths, strict=True)
-        ]
+        if self._lengths[0] - len(self.lines[0]) < _CENTRED:
+            return False
+        indents = list(map(int.__sub__, self._lengths, map(len, self.lines)))
+        if min(indents) < _CENTRED:
+            return False
         # Twice the offset of each line's middle.
         middles = list(map(int.__add__, indents, self._lengths))
         even = max(middles) - min(middles) <= _UNEVEN
-        return min(indents) >= _CENTRED and max(indents) > min(indents) and even
+        return max(indents) > min(indents) and even
 
-    @cached_property
+    @_Lazy
     def is_rows(self) -> bool:
         """Whether lines that could be wrapped text are none: each says something of its own."""
         if self.is_centred:
             return True
+        if len(self.lines) < 3 or not _opens_row(self.lines[1]) or not _opens_row(self.lines[-1]):
+            return False
         first, *others = self.lines
-        if len(others) < 2 or not all(_opens_row(line) for line in others):
+        if not all(map(_opens_row, others)):
             return False
         last = others[-1]
         if last[-1:] in ":;" or goes_on(last) or is_finished(last):
@@ -160,18 +185,31 @@ class Block:
             self.has_room_before(at) for at in range(1, len(self.lines))
         )
 
-    @cached_property
+    @_Lazy
     def is_narrow(self) -> bool:
         """Whether its lines are too short for prose that was wrapped."""
         return self._bare_width < _NARROWEST_WRAP
 
-    @cached_property
+    @_Lazy
+    def _lengths(self) -> list[int]:
+        """Of the lines, with the blanks before them but not those after."""
+        lengths = list(map(len, map(str.rstrip, self._raw)))
+        lengths[0] += self._margin
+        return lengths
+
+    @_Lazy
     def _bare_width(self) -> int:
+        widest = max(map(len, self.lines))
+        if widest <= self._width:
+            return widest
         return max(len(line) for line in self.lines if len(line) <= self._width)
 
-    @cached_property
+    @_Lazy
     def _width(self) -> int:
         """The length of the widest line; one that has no blank could not have been wrapped."""
+        widest = max(self._lengths)
+        if widest <= _WIDEST_WRAP and " " in self.lines[self._lengths.index(widest)]:
+            return widest
         sizes = zip(self.lines, self._lengths, strict=True)
         lengths = [length for line, length in sizes if " " in line] or self._lengths
         widest = max(lengths)
@@ -180,15 +218,15 @@ class Block:
             return max((length for length in lengths if length <= _WIDEST_WRAP), default=widest)
         return widest
 
-    @cached_property
+    @_Lazy
     def _is_log(self) -> bool:
         return _STAMP.match(self.lines[0]) is not None
 
-    @cached_property
+    @_Lazy
     def _is_form(self) -> bool:
         return _FIELD.match(self.lines[0]) is not None
 
-    @cached_property
+    @_Lazy
     def _items(self) -> Counter[str]:
         opened = (line[0] for line in self.lines if _ITEM_OPENS.match(line))
         return Counter("a" if mark.islower() else mark for mark in opened)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from askdoc.model import Document, Sentence
-from askdoc.split.boundaries import ends
+from askdoc.split.boundaries import ends, may_end
 from askdoc.split.layout import stretches
 
 # The longest sentence, in code points. Law books stay well below it; beyond it are tables, lists
@@ -22,17 +22,26 @@ def split(document: Document) -> list[list[Sentence]]:
     Sentences have no white space around them, do not overlap, and together hold everything in the
     text but white space. Blocks are never empty.
     """
-    text = document.text
-    blocks: list[list[Sentence]] = []
+    return [[Sentence(document, *span) for span in block] for block in blocks(document.text)]
+
+
+def blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """The sentences of a text as `split` gives them: start and end of each, by block."""
+    found: list[tuple[int, int]] = []
     for start, end, opens in stretches(text):
-        found = [Sentence(document, *span) for span in _spans(text, start, end)]
-        if not found:
-            continue
-        if opens or not blocks:
-            blocks.append(found)
+        if may_end(text, start, end):
+            spans = _spans(text, start, end)
+        elif span := _trimmed(text, start, end):
+            spans = [span] if span[1] - span[0] <= LONGEST else list(_shortened(text, *span))
         else:
-            blocks[-1].extend(found)
-    return blocks
+            continue
+        if opens and found:
+            yield found
+            found = spans
+        else:
+            found += spans
+    if found:
+        yield found
 
 
 def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

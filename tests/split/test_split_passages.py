@@ -8,7 +8,7 @@ from strategies import DOCUMENTS, UNTIMED
 
 from askdoc.load import load_text
 from askdoc.model import Document
-from askdoc.split import group, split
+from askdoc.split import cut, group, split
 
 
 @UNTIMED
@@ -31,6 +31,17 @@ def test_a_heading_opens_a_passage(document: Document) -> None:
     opened = {passage.start for passage in passages}
     for heading in document.headings:
         assert heading.span.start in opened
+
+
+@UNTIMED
+@given(DOCUMENTS)
+def test_a_cut_is_the_same_as_numbers(document: Document) -> None:
+    numbers = cut(document.text, [heading.span.start for heading in document.headings])
+    passages = list(group(split(document)))
+    sentences = [sentence for passage in passages for sentence in passage.sentences]
+    assert list(numbers.starts) == [sentence.start for sentence in sentences]
+    assert list(numbers.ends) == [sentence.end for sentence in sentences]
+    assert list(numbers.sizes) == [len(passage.sentences) for passage in passages]
 
 
 def test_no_sentences_no_passages() -> None:
