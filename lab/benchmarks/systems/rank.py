@@ -18,7 +18,7 @@ class RankBm25(System):
 
     imports: ClassVar[tuple[str, ...]] = ("numpy", "rank_bm25")
     analysis: ClassVar[str] = "askdoc's terms"
-    memory: ClassVar[int] = 10_000
+    memory: ClassVar[int] = 4_500
 
     _texts: list[str]
     _bm25: Any

@@ -14,7 +14,7 @@ class Bm25s(System):
 
     imports: ClassVar[tuple[str, ...]] = ("numpy", "bm25s")
     analysis: ClassVar[str] = "askdoc's terms"
-    memory: ClassVar[int] = 4_000
+    memory: ClassVar[int] = 5_500
 
     _bm25: Any
 
