@@ -26,7 +26,7 @@ from askdoc import AskdocError, Document, Passage
 from askdoc.load.decode import HEAD_BYTES, looks_like_text
 from askdoc.load.html import load_html
 from askdoc.load.plain import load_plain
-from askdoc.split import group, split
+from askdoc.split import VERSION, group, split
 from lab.benchmarks.corpus import About, Corpus
 from lab.benchmarks.growth import Growth
 from lab.benchmarks.timing import BenchmarkError
@@ -57,7 +57,8 @@ def make(folder: Path, sources: Sequence[Path], size: int) -> Corpus:
     """
     corpus = Corpus(folder)
     places = sorted(str(source.resolve()) for source in sources)
-    wanted = f"{size} passages of {', '.join(places)}; seed {SEED}, rule {_RULE}"
+    how = f"seed {SEED}, rule {_RULE}, split {VERSION}"
+    wanted = f"{size} passages of {', '.join(places)}; {how}"
     about = corpus.about()
     if about and about.wanted == wanted:
         return corpus

@@ -6,7 +6,6 @@ finds it can cite.
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,7 +20,6 @@ class SavedIndex(System):
         "sqlite3",
         "tantivy",
         "askdoc.assistant",
-        "askdoc.index",
         "askdoc.retrieve.disk",
     )
     analysis: ClassVar[str] = "askdoc's terms, and related ones"
@@ -30,11 +28,15 @@ class SavedIndex(System):
 
     def build(self, corpus: Corpus, folder: Path) -> None:
         """See `System.build`."""
-        import_module("askdoc.index").update(folder, [corpus.files])
+        from askdoc.index import update
+
+        update(folder, [corpus.files])
 
     def open(self, folder: Path) -> None:
         """See `System.open`."""
-        self._assistant = import_module("askdoc").Assistant.open(folder)
+        from askdoc import Assistant
+
+        self._assistant = Assistant.open(folder)
 
     def search(self, asked: Asked, limit: int) -> list[str]:
         """See `System.search`."""
