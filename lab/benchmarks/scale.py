@@ -30,7 +30,7 @@ from lab.benchmarks.timing import BenchmarkError, p95
 
 QUESTIONS, LIMIT, TOP = 200, 20, 10
 _MOST_ROUNDS = 5
-_PATIENCE = 60.0  # seconds of one process's asking
+_PATIENCE = 120.0  # seconds of one process's asking
 _ROOT = Path(__file__).parents[2]
 _WORKER = "lab.benchmarks.systems"
 
