@@ -1,4 +1,4 @@
-"""Aligned plain-text tables, so that every lab command prints its figures the same way."""
+"""Tables, aligned as plain text or in Markdown, so that every lab command prints figures alike."""
 
 from __future__ import annotations
 
@@ -21,4 +21,14 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset
         return "  ".join(set_cells).rstrip()
 
     rule = "  ".join("-" * width for width in widths)
+    return "\n".join([line(header), rule, *map(line, rows)])
+
+
+def markdown(header: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int]) -> str:
+    """The same as a table of Markdown's, without a line end after the last row."""
+
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+    rule = "|" + "|".join("---:" if at in right else "---" for at in range(len(header))) + "|"
     return "\n".join([line(header), rule, *map(line, rows)])

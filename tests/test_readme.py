@@ -24,6 +24,7 @@ PAGES = [
     "CHANGELOG.md",
     "seeds/README.md",
     "index/README.md",
+    "lab/benchmarks/README.md",
     "lab/training/neural/README.md",
     "askdoc/read/model/CARD.md",
 ]

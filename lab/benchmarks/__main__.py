@@ -1,7 +1,8 @@
 """`python -m lab.benchmarks`: measure what users wait for, against the targets.
 
 `--only haystack --haystack PYTHON --model FOLDER` measures askdoc beside Haystack instead; what it
-needs is told in `lab/benchmarks/comparison.py`.
+needs is told in `lab/benchmarks/comparison.py`. `--only scale` measures the saved index beside
+other retrievers, at up to a million passages (`lab/benchmarks/scale.py`).
 """
 
 from __future__ import annotations
@@ -19,15 +20,16 @@ from pathlib import Path
 
 import askdoc
 from askdoc import Assistant
-from lab.benchmarks import asking, comparison, reading, splitting
+from lab.benchmarks import asking, comparison, reading, scale_command, scale_table, splitting
 from lab.benchmarks.comparison import Beside
+from lab.benchmarks.scale import Measured
 from lab.benchmarks.timing import BenchmarkError, Result, pinned
 from lab.evaluation.data import DataError, ReadingRow, articles, load
 from lab.table import table
 
 _SEEDS = Path(__file__).parents[2] / "seeds"
 _PARTS = ("startup", "warm", "split", "hostile", "reader")
-_HAYSTACK = "haystack"
+_HAYSTACK, _SCALE = "haystack", "scale"
 _ASKED = 60
 _HEADER = ("what", "figure", "min", "max", "unit", "target", "", "")
 _RIGHT = frozenset({1, 2, 3})
@@ -55,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "--rounds", type=int, default=15, metavar="N", help="pairs of processes (default 15)"
     )
     parser.add_argument(
-        "--only", choices=(*_PARTS, _HAYSTACK), action="append", help="may be given again"
+        "--only", choices=(*_PARTS, _HAYSTACK, _SCALE), action="append", help="may be given again"
     )
     parser.add_argument(
         "--haystack", type=Path, metavar="PYTHON", help="the Python that has Haystack"
@@ -67,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--askdoc", type=Path, metavar="PYTHON", help="beside Haystack, askdoc by this Python"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    scale_command.add_options(parser)
     return parser
 
 
@@ -149,7 +152,11 @@ def _cells(result: Result) -> tuple[str, ...]:
 
 
 def _write_json(
-    path: Path, argv: Sequence[str], results: Sequence[Result], beside: Sequence[Beside]
+    path: Path,
+    argv: Sequence[str],
+    results: Sequence[Result],
+    beside: Sequence[Beside],
+    scale: Sequence[Measured],
 ) -> None:
     whole = {
         "command": shlex.join(["python", "-m", "lab.benchmarks", *argv]),
@@ -159,6 +166,7 @@ def _write_json(
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
         "results": [{**asdict(result), "met": result.met} for result in results],
         "beside": [asdict(row) for row in beside],
+        "scale": [asdict(one) for one in scale],
     }
     path.write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -171,12 +179,16 @@ def _run(options: argparse.Namespace, argv: Sequence[str]) -> None:
         raise BenchmarkError(f"no words in it: {article}. Name another with --article.")
     results = list(_results(options, article, text, questions))
     beside = _beside(options, text, questions)
+    measured = scale_command.run(options) if _SCALE in (options.only or ()) else []
+    results += scale_table.floors(measured)
+    if measured:
+        scale_command.show(measured, options)
     if results:
         print(table(_HEADER, [_cells(result) for result in results], _RIGHT))
     if beside:
         print(table(comparison.HEADER, [row.cells() for row in beside], comparison.RIGHT))
     if options.json:
-        _write_json(options.json, argv, results, beside)
+        _write_json(options.json, argv, results, beside, measured)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

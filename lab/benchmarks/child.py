@@ -1,4 +1,4 @@
-"""Runs `worker.py` with the Python of an environment, and gives what it reports."""
+"""Runs a worker in a process of its own, and gives what it reports."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lab.benchmarks.timing import BenchmarkError
 
@@ -54,19 +55,8 @@ def ask_child(
     # Without the script's own folder, whose modules have names that others have as well.
     flag, name = ("-P", sys.executable) if python is None else ("-I", str(python))
     began = time.time()
+    told = run_worker([name, flag, _WORKER], request, remedy=remedy, environment=_ALONE)
     try:
-        done = subprocess.run(
-            [name, flag, _WORKER],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            env={**os.environ, **_ALONE},
-        )
-    except OSError as error:
-        raise BenchmarkError(f"{error.strerror}: {name}. Name a Python.") from error
-    if done.returncode:
-        raise _failed(_last_line(done.stderr) or f"exit code {done.returncode}", name, remedy)
-    try:
-        told = json.loads(done.stdout)
         return Report(
             cold=told["answered_at"] - began if request.get("questions") else 0.0,
             times=tuple(told["seconds"]),
@@ -77,7 +67,43 @@ def ask_child(
             peak=told["peak"],
             disk=told["disk"] if "installed" in request else 0,
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (KeyError, TypeError) as error:
+        raise _failed("no report came back", name, remedy) from error
+
+
+def run_worker(
+    command: Sequence[str | Path],
+    request: Mapping[str, object],
+    *,
+    remedy: str = "",
+    environment: Mapping[str, str] | None = None,
+) -> Any:
+    """What a command writes in JSON that reads a request in JSON, in a process of its own.
+
+    Args:
+        command: the Python, and what it runs.
+        request: what it is to do.
+        remedy: what to say where it fails.
+        environment: what is set beside this process's own.
+
+    Raises:
+        BenchmarkError: it cannot be started, fails, or does not report.
+    """
+    name = str(command[0])
+    try:
+        done = subprocess.run(
+            [str(word) for word in command],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            env={**os.environ, **(environment or {})},
+        )
+    except OSError as error:
+        raise BenchmarkError(f"{error.strerror}: {name}. Name a Python.") from error
+    if done.returncode:
+        raise _failed(_last_line(done.stderr) or f"exit code {done.returncode}", name, remedy)
+    try:
+        return json.loads(done.stdout)
+    except ValueError as error:
         raise _failed("no report came back", name, remedy) from error
 
 

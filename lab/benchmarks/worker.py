@@ -91,7 +91,7 @@ def _haystack_reader() -> Any:
 _SYSTEMS: dict[str, Callable[[dict[str, Any]], Ask]] = {"askdoc": _askdoc, "haystack": _haystack}
 
 
-def _peak() -> int:
+def peak_memory() -> int:
     """The most memory that this process ever held, in bytes.
 
     On Linux not by `getrusage`: what that gives begins with the peak of the process that started
@@ -158,7 +158,7 @@ def _report(request: dict[str, Any]) -> dict[str, Any]:
             report["busy"].append(time.process_time() - busy)
             report.setdefault("answered_at", time.time())
             report.setdefault("cold_busy", time.process_time())
-    report["peak"] = _peak()
+    report["peak"] = peak_memory()
     if "installed" in request:
         report["disk"] = _disk(request["installed"])
     return report
