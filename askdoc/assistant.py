@@ -21,8 +21,8 @@ from askdoc.read import reader as make_reader
 from askdoc.retrieve import Retriever
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.query import query
-from askdoc.split import group, split
-from askdoc.text import normalize_question, replace_lone_surrogates, terms, tokenize
+from askdoc.store.parcel import Parcel, prepare
+from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
 
 if TYPE_CHECKING:
     from askdoc.cache import Cache
@@ -152,25 +152,24 @@ class Assistant:
         return self._analysed[0] if self._saved is None else self._saved.passages
 
     @cached_property
-    def _analysed(self) -> tuple[tuple[Passage, ...], list[Sequence[str]]]:
+    def _analysed(self) -> tuple[tuple[Passage, ...], list[list[str]]]:
         """The passages of the documents in memory, and the terms of each."""
         passages: list[Passage] = []
-        analysed: list[Sequence[str]] = []
+        terms: list[list[str]] = []
         for document in self._documents:
-            found, their_terms = self._prepared(document)
-            passages += found
-            analysed += their_terms
-        return tuple(passages), analysed
+            parcel = self._parcel(document)
+            passages += parcel.passages(document)
+            terms += (words.split() for words in parcel.terms)
+        return tuple(passages), terms
 
-    def _prepared(self, document: Document) -> tuple[list[Passage], list[Sequence[str]]]:
-        parcel = self._cache.parcel_of(document) if self._cache is not None else None
-        if parcel is not None:
-            return parcel.passages(document), [words.split() for words in parcel.terms]
-        found = list(group(split(document)))
-        their_terms: list[Sequence[str]] = [terms(passage.text) for passage in found]
+    def _parcel(self, document: Document) -> Parcel:
+        kept = self._cache.parcel_of(document) if self._cache is not None else None
+        if kept is not None:
+            return kept
+        parcel = prepare(document)
         if self._cache is not None:
-            self._cache.keep(document, found, their_terms)
-        return found, their_terms
+            self._cache.keep(document, parcel)
+        return parcel
 
     @cached_property
     def _retriever(self) -> Retriever:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,10 +19,10 @@ from askdoc import load
 from askdoc.errors import LoadError
 from askdoc.load.formats import suffix_of
 from askdoc.load.walk import Found
-from askdoc.model import Document, Passage
+from askdoc.model import Document
 from askdoc.store.files import digest, digest_of
 from askdoc.store.folder import FORMAT, analysis, replace_file
-from askdoc.store.parcel import Parcel, prepare
+from askdoc.store.parcel import Parcel
 
 MOST_BYTES = 256 * 2**20
 """What is kept at most; what was not used for longest goes first."""
@@ -79,15 +79,12 @@ class Cache:
         """The parcel of a document that `recall` gave."""
         return self._parcels.get(document.source)
 
-    def keep(
-        self, document: Document, passages: Sequence[Passage], terms: Sequence[Sequence[str]]
-    ) -> None:
-        """Keep a document that `recall` did not know, with its passages and their terms."""
+    def keep(self, document: Document, parcel: Parcel) -> None:
+        """Keep a document that `recall` did not know."""
         known = self._read_as.get(document.source)
         # The file may have been changed between being looked up and being read.
-        if known is None or not passages or digest_of(known[0]) != known[1]:
+        if known is None or digest_of(known[0]) != known[1]:
             return
-        parcel = prepare(document, passages, map(" ".join, terms))
         content = parcel.to_bytes()
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

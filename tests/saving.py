@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from contextlib import closing
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from askdoc.model import Passage
 from askdoc.store.catalog import Catalog, Source, passage_ids
 from askdoc.store.folder import locked, new_data_folder, publish
-from askdoc.store.parcel import Parcel, prepare
+from askdoc.store.parcel import Parcel, Row, write_marks
 from askdoc.store.terms import Terms, TermsWriter
 from askdoc.text import terms
 
@@ -35,11 +36,22 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
 
 
 def _parcels(passages: Sequence[Passage]) -> list[Parcel]:
-    groups = [list(group) for _, group in groupby(passages, lambda passage: passage.document)]
+    """A parcel a document, with these passages rather than those that it would be cut into."""
     return [
-        prepare(group[0].document, group, [" ".join(terms(passage.text)) for passage in group])
-        for group in groups
+        _parcel(list(group)) for _, group in groupby(passages, lambda passage: passage.document)
     ]
+
+
+def _parcel(passages: list[Passage]) -> Parcel:
+    document = passages[0].document
+    starts = [0, *(passage.start for passage in passages[1:]), len(document.text)]
+    rows = []
+    for passage, (start, end) in zip(passages, pairwise(starts), strict=True):
+        spans = array("I", [at - start for s in passage.sentences for at in (s.start, s.end)])
+        text = document.text[start:end].encode()
+        rows.append(Row(start, document.line_at(start), spans.tobytes(), text))
+    joined = [" ".join(terms(passage.text)) for passage in passages]
+    return Parcel(rows, joined, write_marks(document), len(document.text), document.lines)
 
 
 def _source(number: int, parcel: Parcel) -> Source:

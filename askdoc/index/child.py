@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import json
 
-from askdoc import text
 from askdoc.errors import LoadError
 from askdoc.load import load_bytes, read_bytes
 from askdoc.load.isolation import seconds_for
-from askdoc.model import Document
-from askdoc.split import group, split
 from askdoc.store.files import digest
-from askdoc.store.parcel import Parcel, pack, prepare
+from askdoc.store.parcel import pack, prepare
 from askdoc.workers import serve
 
 SAME, READ, FAILED = b"same", b"read", b"failed"
@@ -45,16 +42,10 @@ def handle(asked: bytes) -> bytes:
     if found.hex() == task["digest"]:
         return pack((SAME, found))
     try:
-        parcel = parcel_of(load_bytes(data, task["path"], task["name"]))
+        parcel = prepare(load_bytes(data, task["path"], task["name"]))
     except LoadError as error:
         return pack((FAILED, found, _told(error)))
     return pack((READ, found, parcel.to_bytes()))
-
-
-def parcel_of(document: Document) -> Parcel:
-    """A document, split and analysed."""
-    passages = list(group(split(document)))
-    return prepare(document, passages, [" ".join(text.terms(p.text)) for p in passages])
 
 
 def _told(error: LoadError) -> bytes:

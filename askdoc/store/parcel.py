@@ -16,6 +16,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence, Span
+from askdoc.split import cut
+from askdoc.text import joined_terms
 
 _COUNT = struct.Struct("<Q")
 _COUNTS = struct.Struct("<QQ")
@@ -116,27 +118,29 @@ class Parcel(NamedTuple):
         return [Passage(document, sentences(document, row.start, row.spans)) for row in self.rows]
 
 
-def prepare(document: Document, passages: Iterable[Passage], terms: Iterable[str]) -> Parcel:
-    """A parcel of a document that was split and analysed.
+def prepare(document: Document) -> Parcel:
+    """A document, split and analysed."""
+    text = document.text
+    found = cut(text, {heading.span.start for heading in document.headings})
+    firsts = list(accumulate(found.sizes, initial=0))
+    starts = [0, *(found.starts[first] for first in firsts[1:-1]), len(text)]
+    rows, terms, line = [], [], 1
+    for at, size in enumerate(found.sizes):
+        first, start, end = firsts[at], starts[at], starts[at + 1]
+        spans = array("I", [0] * (2 * size))
+        spans[0::2] = array("I", [place - start for place in found.starts[first : first + size]])
+        spans[1::2] = array("I", [place - start for place in found.ends[first : first + size]])
+        rows.append(Row(start, line, spans.tobytes(), text[start:end].encode("utf-8")))
+        terms.append(joined_terms(text[found.starts[first] : found.ends[first + size - 1]]))
+        line = _line_after(document, line, start, end)
+    return Parcel(rows, terms, write_marks(document), len(text), document.lines)
 
-    Args:
-        document: the document.
-        passages: its passages, in order; all that is between them is white space.
-        terms: a string a passage: its terms, parted by blanks.
-    """
-    found = list(passages)
-    starts = [0, *(passage.start for passage in found[1:]), len(document.text)]
-    rows = []
-    for at, passage in enumerate(found):
-        start, end = starts[at], starts[at + 1]
-        offsets = array("I")
-        for sentence in passage.sentences:
-            offsets.append(sentence.start - start)
-            offsets.append(sentence.end - start)
-        text = document.text[start:end].encode("utf-8")
-        rows.append(Row(start, document.line_at(start), offsets.tobytes(), text))
-    marks = write_marks(document)
-    return Parcel(rows, list(terms), marks, len(document.text), document.lines)
+
+def _line_after(document: Document, line: int, start: int, end: int) -> int:
+    """The line of `end`, `start` being in a line that is known."""
+    if "\r" in document.text:
+        return document.line_at(end)
+    return line + document.text.count("\n", start, end)
 
 
 def sentences(document: Document, start: int, spans: bytes) -> tuple[Sentence, ...]:
