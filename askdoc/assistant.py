@@ -20,7 +20,7 @@ from askdoc.read import READERS, Reader
 from askdoc.read import reader as make_reader
 from askdoc.retrieve import Retriever
 from askdoc.retrieve.memory import MemoryRetriever
-from askdoc.retrieve.query import query
+from askdoc.retrieve.query import own_terms, query
 from askdoc.store.parcel import Parcel, prepare
 from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
 
@@ -216,6 +216,7 @@ class Assistant:
         # What JSON cannot hold is replaced here as it is in the texts.
         words = replace_lone_surrogates(question)
         asked = Question(asked=words, resolved=words)
+        _check_words(words)
         extracts = self._extracts(asked, unmatched=least == 0.0)
         return compose(asked, extracts, limit=most, threshold=least)
 
@@ -226,34 +227,39 @@ class Assistant:
         and how far one sentence stands above the others, must not change with it.
         """
         ceiling = 1.0
-        by_terms = self._reader.goes_by_terms or not query(question.resolved)
-        for hits in self._portions(question.resolved, unmatched, together=not by_terms):
+        weights = query(question.resolved)
+        by_terms = self._reader.goes_by_terms or not weights
+        for hits in self._portions(weights, unmatched, together=not by_terms):
             for extract in self._reader.read(question, hits):
                 ceiling = min(ceiling, extract.confidence)
                 if by_terms and not hits[0].score:
                     ceiling = 0.0  # It is only shown because everything was asked for.
                 yield replace(extract, confidence=ceiling)
 
-    def _portions(self, words: str, unmatched: bool, together: bool) -> Iterator[Sequence[Hit]]:
+    def _portions(
+        self, weights: Mapping[str, float], unmatched: bool, together: bool
+    ) -> Iterator[Sequence[Hit]]:
         """Hits that are read together, best first.
 
         Args:
-            words: what was asked.
+            weights: the terms that are looked for, and what each is worth.
             unmatched: whether the passages that share no term follow, in order, with a score of 0.
             together: whether these may be read with the others, where there is room; then they
                 follow without being asked for.
         """
-        hits = self.search(words, limit=_SENTENCES)
+        hits = self._retriever.search(weights, _SENTENCES)
         few = len(hits) < _SENTENCES
         if few and together:
             yield from _cut(chain(hits, self._unmatched(hits)))
             return
         matched: list[Hit] = []
-        yield from _cut(self._matching(words, hits, matched))
+        yield from _cut(self._matching(weights, hits, matched))
         if unmatched or together:
             yield from _cut(self._unmatched(matched))
 
-    def _matching(self, words: str, hits: list[Hit], matched: list[Hit]) -> Iterator[Hit]:
+    def _matching(
+        self, weights: Mapping[str, float], hits: list[Hit], matched: list[Hit]
+    ) -> Iterator[Hit]:
         """All hits, looked for as far as they are asked for, and noted in `matched`."""
         limit = _SENTENCES
         while True:
@@ -263,7 +269,7 @@ class Assistant:
             if len(hits) < limit:
                 return
             limit *= 10
-            hits = self.search(words, limit=limit)
+            hits = self._retriever.search(weights, limit)
 
     def _unmatched(self, hits: Iterable[Hit]) -> Iterator[Hit]:
         matched = {hit.passage for hit in hits}
@@ -271,6 +277,8 @@ class Assistant:
 
     def search(self, words: str, *, limit: SupportsIndex = 10) -> list[Hit]:
         """The passages that share most with some words, best first, without reading them.
+
+        Unlike `ask`, it looks for these words alone and not for others that mean much the same.
 
         Args:
             words: a question, or anything else with words in it.
@@ -282,10 +290,10 @@ class Assistant:
             ValueError: `limit` is negative.
         """
         most = _whole(limit, at_least=0)
-        if not tokenize(normalize_question(words)):
-            shown = words.strip()[:_SHOWN]
-            raise QuestionError("the question has no words", shown, "Ask in plain words.")
-        return self._retriever.search(query(words), most)
+        weights = own_terms(words)
+        if not weights:
+            _check_words(words)
+        return self._retriever.search(weights, most)
 
 
 def _cut(hits: Iterable[Hit]) -> Iterator[Sequence[Hit]]:
@@ -300,6 +308,12 @@ def _cut(hits: Iterable[Hit]) -> Iterator[Sequence[Hit]]:
         sentences += len(hit.passage.sentences)
     if portion:
         yield portion
+
+
+def _check_words(question: str) -> None:
+    if not tokenize(normalize_question(question)):
+        shown = question.strip()[:_SHOWN]
+        raise QuestionError("the question has no words", shown, "Ask in plain words.")
 
 
 def _whole(limit: SupportsIndex, at_least: int) -> int:

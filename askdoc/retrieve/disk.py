@@ -12,7 +12,7 @@ from pathlib import Path
 
 from askdoc.errors import IndexDamaged
 from askdoc.model import Hit
-from askdoc.store.catalog import Catalog, State, source_of
+from askdoc.store.catalog import Catalog, Source, State, source_of
 from askdoc.store.files import change_of
 from askdoc.store.folder import damaged, data_folder
 from askdoc.store.stored import (
@@ -27,7 +27,7 @@ from askdoc.store.terms import Snapshot, Terms
 # So many more than are asked for, so that those of equal score at the end can be put in order.
 _SPARE = 4
 _TRIES = 20
-_KEPT_DOCUMENTS = 2_000
+_KEPT_SOURCES = 10_000
 
 
 class DiskRetriever:
@@ -50,7 +50,7 @@ class DiskRetriever:
         self.catalog = Catalog(data)
         self._terms = Terms(data)
         self._version = -1
-        self._documents: dict[int, StoredDocument] = {}
+        self._sources: dict[int, Source] = {}
         self._state = State()
         self._refresh()
 
@@ -72,8 +72,8 @@ class DiskRetriever:
 
     def changes(self, names: Collection[str]) -> dict[str, str]:
         """What happened to the files of documents that were just found, since they were read."""
-        stored = [document.stored for document in self._documents.values()]
-        changed = {source.name: change_of(source) for source in stored if source.name in names}
+        stored = [source for source in self._sources.values() if source.name in names]
+        changed = {source.name: change_of(source) for source in stored}
         return {name: change for name, change in changed.items() if change}
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
@@ -113,7 +113,7 @@ class DiskRetriever:
             if self.catalog.state().generation == state.generation:
                 self._version, self._state, self._snapshot = version, state, snapshot
                 self._dead = frozenset(state.dead)
-                self._documents.clear()
+                self._sources.clear()
                 return
         raise damaged(self.data, "it changes faster than it can be read")
 
@@ -139,16 +139,15 @@ class DiskRetriever:
         return source < self._state.next_id and source not in self._dead
 
     def _hits(self, found: list[tuple[float, int]], limit: int) -> list[Hit] | None:
-        if len(found) > limit:
-            last = found[limit - 1][0]
-            found = [hit for hit in found if hit[0] >= last]
-        documents = {number: self._document(source_of(number)) for _, number in found}
-        found.sort(key=lambda hit: (-hit[0], _order(documents[hit[1]], hit[1])))
-        chosen = found[:limit]
+        chosen = self._in_order(found, limit)
         rows = self.catalog.rows([number for _, number in chosen])
+        sources = self._sources_of({source_of(number) for _, number in chosen})
+        documents = {
+            number: StoredDocument(self.catalog, source) for number, source in sources.items()
+        }
         hits = []
         for score, number in chosen:
-            document, row = documents[number], rows.get(number)
+            document, row = documents.get(source_of(number)), rows.get(number)
             if document is None or row is None:
                 if self.catalog.version() == self._version:
                     raise damaged(self.data, f"passage {number} is missing")
@@ -156,18 +155,25 @@ class DiskRetriever:
             hits.append(Hit(StoredPassage(document, number, row), score))
         return hits
 
-    def _document(self, source: int) -> StoredDocument | None:
-        """The document of this number; one that a search needs again is not made again."""
-        document = self._documents.get(source)
-        if document is None:
-            stored = self.catalog.source(source)
-            if stored is None:
-                return None
-            if len(self._documents) >= _KEPT_DOCUMENTS:
-                self._documents.clear()
-            document = self._documents[source] = StoredDocument(self.catalog, stored)
-        return document
+    def _in_order(self, found: list[tuple[float, int]], limit: int) -> list[tuple[float, int]]:
+        """The best, those of equal score in the order of their files and places."""
+        scores = [score for score, _ in found[: limit + 1]]
+        if len(set(scores)) == len(scores):
+            return found[:limit]
+        alike = [hit for hit in found if hit[0] >= scores[:limit][-1]]
+        sources = self._sources_of({source_of(number) for _, number in alike})
 
+        def place(hit: tuple[float, int]) -> tuple[float, tuple[bytes, ...], int]:
+            source = sources.get(source_of(hit[1]))
+            return -hit[0], by_path(source) if source else (), hit[1]
 
-def _order(document: StoredDocument | None, number: int) -> tuple[tuple[bytes, ...], int]:
-    return (by_path(document.stored) if document else (), number)
+        return sorted(alike, key=place)[:limit]
+
+    def _sources_of(self, numbers: set[int]) -> dict[int, Source]:
+        """The sources of these numbers, as far as they are there; they are remembered."""
+        if len(self._sources) > _KEPT_SOURCES:
+            self._sources.clear()
+        unknown = numbers.difference(self._sources)
+        if unknown:
+            self._sources |= self.catalog.sources_of(sorted(unknown))
+        return {number: self._sources[number] for number in numbers & self._sources.keys()}

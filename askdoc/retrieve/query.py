@@ -16,12 +16,17 @@ _SHARE = 0.4
 _BYLINE = 0.9
 
 
+def own_terms(words: str) -> dict[str, float]:
+    """The terms of a question, or of any words, each worth 1.0; empty without content words."""
+    return dict.fromkeys(terms(normalize_question(words)), 1.0)
+
+
 def query(question: str) -> dict[str, float]:
     """Terms and what a match of each is worth: 1.0 for the question's own, less for related ones.
 
     Empty when the question has nothing but function words.
     """
-    own = dict.fromkeys(terms(normalize_question(question)), 1.0)
+    own = own_terms(question)
     weights = dict(own)
     for term in list(own)[:_WIDENED]:
         for other, worth in lexicon.related(term).items():

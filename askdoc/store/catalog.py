@@ -175,6 +175,18 @@ class Catalog:
         """The source of this number, None where there is none (any more)."""
         return self._one("id = ?", number)
 
+    def sources_of(self, numbers: Sequence[int]) -> dict[int, Source]:
+        """The sources of these numbers, as far as they are there (any more)."""
+        found: dict[int, Source] = {}
+        for some in _portions(numbers):
+            with self._translated():
+                rows = self._db.execute(
+                    f"SELECT {_COLUMNS} FROM sources WHERE id IN ({','.join('?' * len(some))})",
+                    some,
+                ).fetchall()
+            found |= {row[0]: self._source(row) for row in rows}
+        return found
+
     def source_at(self, path: bytes) -> Source | None:
         """The source of this absolute path."""
         return self._one("path = ?", path)
@@ -196,8 +208,7 @@ class Catalog:
     def rows(self, passages: Sequence[int]) -> dict[int, Row]:
         """The passages of these numbers, as far as they are there (any more)."""
         found: dict[int, Row] = {}
-        for at in range(0, len(passages), _AT_ONCE):
-            some = passages[at : at + _AT_ONCE]
+        for some in _portions(passages):
             with self._translated():
                 rows = self._db.execute(
                     f"SELECT {_ROW} FROM passages WHERE id IN ({','.join('?' * len(some))})", some
@@ -340,6 +351,10 @@ _UNWRITABLE = frozenset(
         sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_LOCKED,
     )
 )  # fmt: skip
+
+
+def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE))
 
 
 def _key(source: Source) -> tuple[int, bytes, int, bytes]:

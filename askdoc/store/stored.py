@@ -10,6 +10,7 @@ import os
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from struct import Struct
 from typing import overload
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence
@@ -18,6 +19,7 @@ from askdoc.store.folder import damaged
 from askdoc.store.parcel import Marks, Row, read_marks, sentences
 
 _AT_ONCE = 200
+_OFFSET = Struct("=I")
 
 
 class StoredDocument(Document):
@@ -119,7 +121,6 @@ class StoredPassage(Passage):
         object.__setattr__(self, "document", document)
         object.__setattr__(self, "number", number)
         object.__setattr__(self, "_row", row)
-        document.keep(row)
 
     number: int
     """Its number in the index, which tells its source and its place there."""
@@ -127,7 +128,27 @@ class StoredPassage(Passage):
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
+        # Their text and lines are going to be asked for, which the document then need not look up.
+        self.document.keep(self._row)
         return sentences(self.document, self._row.start, self._row.spans)
+
+    document: StoredDocument
+
+    # What a passage tells by its sentences, without making these: a search makes many passages.
+
+    @property
+    def start(self) -> int:
+        return self._row.start + int(_OFFSET.unpack_from(self._row.spans)[0])
+
+    @property
+    def end(self) -> int:
+        spans = self._row.spans
+        return self._row.start + int(_OFFSET.unpack_from(spans, len(spans) - _OFFSET.size)[0])
+
+    @property
+    def text(self) -> str:
+        # The sentences are all there is in the row but for the white space around them.
+        return self._row.text.decode("utf-8").strip()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, StoredPassage):
