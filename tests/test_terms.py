@@ -26,6 +26,7 @@ PLACED = st.lists(st.tuples(_PIECES, _JOINS), max_size=14).map(
 @UNTIMED
 @given(TEXTS | PLACED | st.tuples(TEXTS, PLACED, TEXTS).map("".join))
 @example("the U.N.'s_x and U.N.'s x")
+@example("The United States, and the united\tstates of America.")
 @example("a WHO/United States and United\nStates-WHO, united")
 @example("By Jane Doe\nThe US said \ufdfa by WHO")
 def test_terms_are_those_of_the_words_one_by_one(written: str) -> None:
