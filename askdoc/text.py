@@ -98,7 +98,7 @@ class _Chunks(dict[str, str]):
     from which chunks come back when they are met again, so that the common ones stay.
     """
 
-    _LIMIT = 80_000
+    _LIMIT = 200_000
     _LONGEST = 64
 
     def __init__(self) -> None:
@@ -118,8 +118,8 @@ class _Chunks(dict[str, str]):
         return found
 
 
-# A chunk may hold a name or begin "United States"; it may give credit; a term has a blank inside.
-_PLACED, _CREDITING, _BLANK_INSIDE = _UNSURE = "\x00\x01\x02"
+# A chunk may hold a name or begin "United States"; it may give credit.
+_PLACED, _CREDITING = _UNSURE = "\x00\x01"
 _CLEAR = str.maketrans(dict.fromkeys(_UNSURE))
 _chunks = _Chunks()
 _CHUNK = re.compile(r"\S*")
@@ -163,8 +163,6 @@ def _several_terms(chunk: str) -> str:
     found = [term for term, stop in map(TERMS.__getitem__, pattern(chunk).findall(chunk))
              if term and not stop]  # fmt: skip
     joined = "".join([term + " " for term in found])
-    if joined.split() != found:
-        joined = _BLANK_INSIDE + joined
     if not chunk.islower() and any(True for _ in _namesakes(chunk)):
         joined = _PLACED + joined
     return joined
@@ -174,7 +172,7 @@ def terms(text: str) -> list[str]:
     """The terms of a text in order, without function words: what is indexed and looked up."""
     joined = "".join(map(_chunks.__getitem__, _parted(text)))
     # No term has a control character in it: words do not.
-    if _PLACED in joined or _CREDITING in joined or _BLANK_INSIDE in joined:
+    if _PLACED in joined or _CREDITING in joined:
         return _unsure_terms(text, joined)
     return joined.split()
 
@@ -182,15 +180,13 @@ def terms(text: str) -> list[str]:
 def joined_terms(text: str) -> str:
     """`terms` with a blank between them, for whom a string will do: it takes less time."""
     joined = "".join(map(_chunks.__getitem__, _parted(text)))
-    if _PLACED in joined or _CREDITING in joined or _BLANK_INSIDE in joined:
+    if _PLACED in joined or _CREDITING in joined:
         return " ".join(_unsure_terms(text, joined))
     return joined[:-1]
 
 
 def _unsure_terms(text: str, joined: str) -> list[str]:
     """The terms of a text some chunk of which has a mark of `_UNSURE` in `joined`."""
-    if _BLANK_INSIDE in joined:
-        return _content(tokenize(text))
     special: dict[int, str] = {}
     doubtful: list[tuple[int, int]] = []
     if _PLACED in joined:

@@ -103,7 +103,8 @@ class Terms(dict[str, tuple[str, bool]]):
             return "u.s", False
         plain = unicodedata.normalize("NFKD", word).casefold().replace("’", "'")
         if not plain.isascii():
-            plain = _ACCENTS.sub("", plain)
+            # A few ligatures are whole phrases; a term is one word to whoever joins or parts them.
+            plain = "".join(_ACCENTS.sub("", plain).split())
         if "." in plain and not plain[0].isdigit():
             letters = _CLITIC.sub("", plain).replace(".", "")
             # Two letters keep their full stop, so that "U.S." and the pronoun "us" stay apart.

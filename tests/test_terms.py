@@ -60,3 +60,10 @@ def test_the_memory_of_chunks_is_bounded_and_keeps_what_is_met_again(
         assert len(memo) + len(memo._older) <= 200
     assert memo["x" * 65] == "x" * 65 + " "
     assert "x" * 65 not in memo
+
+
+@given(text=st.text())
+def test_no_term_has_white_space_inside(text: str) -> None:
+    """Indexes join terms with blanks and part them there again."""
+    assert all(term.split() == [term] for term in terms(text))
+    assert terms("ﷺ") != []
