@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, SupportsIndex
 from askdoc.answer import compose
 from askdoc.errors import LoadError, NoDocuments, QuestionError
 from askdoc.load import load_paths, load_text
-from askdoc.model import Answer, Document, Extract, Hit, Passage, Question
+from askdoc.model import Answer, Document, Extent, Extract, Hit, Passage, Question
 from askdoc.read import READERS, Reader
 from askdoc.read import reader as make_reader
 from askdoc.retrieve import Retriever
@@ -150,6 +151,18 @@ class Assistant:
     def passages(self) -> Sequence[Passage]:
         """All passages of all documents, in order: what is searched."""
         return self._analysed[0] if self._saved is None else self._saved.passages
+
+    @property
+    def extents(self) -> list[Extent]:
+        """How much there is of each document, in order; no text is loaded for it."""
+        return self._extents if self._saved is None else self._saved.extents
+
+    @cached_property
+    def _extents(self) -> list[Extent]:
+        counts: Counter[Document] = Counter()
+        for passage in self._analysed[0]:
+            counts[passage.document] += len(passage.sentences)
+        return [Extent(d.source, counts[d], d.lines, len(d.text), d.notes) for d in self._documents]
 
     @cached_property
     def _analysed(self) -> tuple[tuple[Passage, ...], list[list[str]]]:

@@ -130,6 +130,20 @@ class Document:
         return self.headings[at - 1].title if at else None
 
 
+class Extent(NamedTuple):
+    """How much of a document there is, for whoever need not see its text.
+
+    `sentences` can be cited, `lines` are those that a person counts, `characters` code points;
+    `notes` are the document's.
+    """
+
+    source: str
+    sentences: int
+    lines: int
+    characters: int
+    notes: tuple[str, ...] = ()
+
+
 class Sentence(NamedTuple):
     """The unit of citation: a span of its document, without surrounding white space."""
 

@@ -31,7 +31,7 @@ def index(request: Request) -> int:
 def remove(request: Request) -> int:
     """Take files out of the saved index; 2 where one was not in it."""
     from askdoc.index import remove as take_out
-    from askdoc.present.keeping import counted
+    from askdoc.present.counting import counted
 
     count, problems = take_out(_folder(request), request.paths)
     for problem in problems:

@@ -8,14 +8,10 @@ from datetime import UTC, datetime
 from os import fspath
 
 from askdoc.index import Report, Status
+from askdoc.present.counting import counted
 from askdoc.present.harmless import one_line
 
 _SHOWN = 20
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 line`, `2,048 lines`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def report(done: Report, folder: str, seconds: float) -> str:

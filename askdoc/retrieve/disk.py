@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from askdoc.errors import IndexDamaged
-from askdoc.model import Hit
+from askdoc.model import Extent, Hit
 from askdoc.store.catalog import Catalog, Source, State, source_of
 from askdoc.store.files import change_of
 from askdoc.store.folder import damaged, data_folder
@@ -63,6 +63,15 @@ class DiskRetriever:
     def passages(self) -> StoredPassages:
         """All passages, as committed now."""
         return StoredPassages(self.catalog, self.documents)
+
+    @property
+    def extents(self) -> list[Extent]:
+        """How much there is of each document, in the order of `documents`."""
+        readable = [source for source in self.catalog.sources() if not source.problem]
+        return [
+            Extent(source.name, source.sentences, source.lines, source.length, source.notes)
+            for source in sorted(readable, key=by_path)
+        ]
 
     @property
     def state(self) -> State:

@@ -6,7 +6,6 @@ Newcomers type `help`, `exit` or `?` before they have read anything; those do wh
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,9 +13,9 @@ from typing import NamedTuple
 
 from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError
-from askdoc.model import Answer, Citation, Document
+from askdoc.model import Answer, Citation, Document, Extent
 from askdoc.present import Style, as_line, as_text, harmless, one_line, surroundings
-from askdoc.shell.counting import counted, sentence_counts
+from askdoc.present.counting import counted
 
 HELP = """\
 Type a question in plain words. The answer is a sentence of your documents,
@@ -49,6 +48,7 @@ _ALIASES = {
     "quit": "/quit",
     "sources": "/sources",
 }
+_LISTED = 200
 _BARE = re.compile(r"(?:[?]|:?q|bye|exit|help|quit|sources|open(?: \d+)?)[.!]?", re.IGNORECASE)
 # A slash before one word; what has a second slash is a path in a question.
 _SLASHED = re.compile(r"/[^\s/]*(?:\s|$)")
@@ -87,9 +87,9 @@ class Commands:
             return Reply(as_line(error), failed=True)
 
     @cached_property
-    def counts(self) -> Counter[Document]:
-        """The number of sentences of each document."""
-        return sentence_counts(self._assistant)
+    def extents(self) -> list[Extent]:
+        """How much there is of each document."""
+        return self._assistant.extents
 
     @property
     def opens(self) -> tuple[Citation, ...]:
@@ -129,26 +129,21 @@ class Commands:
 
     def _document_of(self, citation: Citation) -> Document:
         for document in self._assistant.documents:
-            if (
-                document.source == citation.source
-                and document.text[citation.start : citation.end] == citation.quote
-            ):
+            if document.source == citation.source and _stands_in(document, citation):
                 return document
         raise AskdocError("the quote no longer stands in", harmless(citation.source))
 
     def _sources(self, name: str) -> str:
-        documents = [
-            document
-            for document in self._assistant.documents
-            if name.casefold() in document.source.casefold()
-        ]
-        if name and not documents:
+        extents = [one for one in self.extents if name.casefold() in one.source.casefold()]
+        if name and not extents:
             raise AskdocError(
                 "no document has this in its name", harmless(name), "/sources lists all of them."
             )
-        sentences = sum(self.counts[document] for document in documents)
-        lines = [f"{counted(len(documents), 'document')}, {counted(sentences, 'sentence')}"]
-        lines += _table(documents, self.counts)
+        sentences = sum(extent.sentences for extent in extents)
+        lines = [f"{counted(len(extents), 'document')}, {counted(sentences, 'sentence')}"]
+        lines += _table(extents[:_LISTED])
+        if len(extents) > _LISTED:
+            lines.append(f"  and {len(extents) - _LISTED:,} more; /sources NAME lists some")
         problems = [] if name else self._assistant.problems
         if problems:
             lines.append("Skipped:")
@@ -156,17 +151,21 @@ class Commands:
         return "\n".join(lines)
 
 
-def _table(documents: list[Document], counts: Counter[Document]) -> list[str]:
+def _stands_in(document: Document, citation: Citation) -> bool:
+    return document.part(citation.start, citation.end) == citation.quote
+
+
+def _table(extents: list[Extent]) -> list[str]:
     """A line a document: its name, its size, and what is to be known about how it was read."""
     rows = [
         (
-            harmless(document.source),
-            counted(counts[document], "sentence"),
-            counted(document.lines, "line"),
-            counted(len(document.text), "character"),
-            "; ".join(map(one_line, document.notes)),
+            harmless(source),
+            counted(sentences, "sentence"),
+            counted(lines, "line"),
+            counted(characters, "character"),
+            "; ".join(map(one_line, notes)),
         )
-        for document in documents
+        for source, sentences, lines, characters, notes in extents
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return [

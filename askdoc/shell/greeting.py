@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
 
 from askdoc.assistant import Assistant
-from askdoc.model import Document
+from askdoc.model import Extent
 from askdoc.present import harmless
-from askdoc.shell.counting import counted
+from askdoc.present.counting import counted
 
 # A capital after a small letter or a comma stands inside a sentence, so it is likely a name.
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
@@ -16,32 +18,31 @@ _FIRST, _LOOKED_AT = 5, 10_000
 _LONGEST_NAME = 40
 
 
-def greeting(assistant: Assistant, counts: Counter[Document]) -> str:
+def greeting(assistant: Assistant, extents: Sequence[Extent]) -> str:
     """Three lines: what is loaded, an example of what to ask, and how to get help or leave."""
     return (
-        f"askdoc has read {loaded(assistant, counts)}.\n"
+        f"askdoc has read {loaded(extents)}.\n"
         f"Ask in plain words, for example: {_example(assistant)}\n"
         "/help tells the rest; Ctrl-D leaves."
     )
 
 
-def loaded(assistant: Assistant, counts: Counter[Document]) -> str:
+def loaded(extents: Sequence[Extent]) -> str:
     """How much there is: `notes.txt, 12 sentences`."""
-    documents = assistant.documents
-    if len(documents) == 1:
-        name = harmless(documents[0].source)
+    if len(extents) == 1:
+        name = harmless(extents[0].source)
         # The end of a path tells more than its beginning.
         what = name if len(name) <= _LONGEST_NAME else "..." + name[3 - _LONGEST_NAME :]
     else:
-        what = counted(len(documents), "document")
-    return f"{what}, {counted(counts.total(), 'sentence')}"
+        what = counted(len(extents), "document")
+    return f"{what}, {counted(sum(extent.sentences for extent in extents), 'sentence')}"
 
 
 def _example(assistant: Assistant) -> str:
     """A question about the name that is mentioned most where documents begin, if there is one."""
     names: Counter[str] = Counter()
-    for document in assistant.documents[:_FIRST]:
-        names.update(_NAME.findall(document.text[:_LOOKED_AT]))
+    for document in islice(assistant.documents, _FIRST):
+        names.update(_NAME.findall(document.part(0, _LOOKED_AT)))
     for name, times in names.most_common(1):
         if times > 1:
             return f"What does it say about {name}?"

@@ -45,8 +45,8 @@ class Session:
     def run(self) -> int:
         """Prompt and reply until the person leaves; the exit code, which is 0."""
         with patience("Reading ...", sys.stderr):
-            counts = self._commands.counts
-        print(greeting(self._assistant, counts))
+            extents = self._commands.extents
+        print(greeting(self._assistant, extents))
         prompt = self._prompt(_history())
         while True:
             try:
@@ -69,13 +69,13 @@ class Session:
 
     def _prompt(self, history: History) -> PromptSession[str]:
         colour = style_for(sys.stdout).colour
-        toolbar = f"{loaded(self._assistant, self._commands.counts)}  |  /help  |  Ctrl-D leaves"
+        toolbar = f"{loaded(self._commands.extents)}  |  /help  |  Ctrl-D leaves"
         return PromptSession(
             history=history,
             # Without colour a suggestion looks as if it had been typed.
             auto_suggest=AutoSuggestFromHistory() if colour else None,
             color_depth=None if colour else ColorDepth.DEPTH_1_BIT,
-            completer=_Completer(self._assistant, self._commands),
+            completer=_Completer(self._commands),
             complete_while_typing=Condition(_is_command),
             bottom_toolbar=[("", toolbar)],
             key_bindings=_keys(),
@@ -86,8 +86,8 @@ class Session:
 class _Completer(Completer):
     """`completions`, as prompt-toolkit asks for them."""
 
-    def __init__(self, assistant: Assistant, commands: Commands) -> None:
-        self._sources = [document.source for document in assistant.documents]
+    def __init__(self, commands: Commands) -> None:
+        self._sources = [extent.source for extent in commands.extents]
         self._commands = commands
 
     def get_completions(self, document: Buffered, event: CompleteEvent) -> Iterable[MenuItem]:

@@ -7,7 +7,7 @@ from typing import cast
 from askdoc.assistant import Assistant
 from askdoc.errors import LoadError, QuestionError
 from askdoc.load import load_text
-from askdoc.model import Answer, Citation, Passage, Question
+from askdoc.model import Answer, Citation, Extent, Passage, Question
 from askdoc.split import group, split
 
 
@@ -22,6 +22,10 @@ class FakeAssistant:
     @property
     def passages(self) -> tuple[Passage, ...]:
         return tuple(passage for document in self.documents for passage in group(split(document)))
+
+    @property
+    def extents(self) -> list[Extent]:
+        return Assistant(self.documents).extents
 
     def ask(self, question: str) -> Answer:
         self.asked.append(question)

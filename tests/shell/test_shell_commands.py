@@ -11,7 +11,6 @@ from askdoc.errors import SourceNotFound
 from askdoc.present import PLAIN
 from askdoc.shell.commands import COMMANDS, Commands, Reply
 from askdoc.shell.completion import Completion, completions
-from askdoc.shell.counting import sentence_counts
 from askdoc.shell.greeting import greeting, loaded
 
 FERRY = "The ferry left at nine. It carried forty cars.\n\nThe captain slept.\n"
@@ -163,7 +162,7 @@ def test_no_line_breaks_the_shell(lines: list[str]) -> None:
 
 def greeted(*texts: str) -> list[str]:
     assistant = fake(*texts)
-    return greeting(assistant, sentence_counts(assistant)).split("\n")
+    return greeting(assistant, assistant.extents).split("\n")
 
 
 def test_the_greeting_says_what_is_loaded_and_asks_about_a_name_in_it() -> None:
@@ -184,7 +183,7 @@ def test_the_greeting_has_an_example_for_any_text(text: str) -> None:
 
 def test_a_long_name_keeps_its_end() -> None:
     assistant = fake("Text.", name="a/very" * 20 + "/long\x1b.txt")
-    said = loaded(assistant, sentence_counts(assistant))
+    said = loaded(assistant.extents)
     assert said.startswith("...") and said.endswith("/long\\x1b.txt, 1 sentence")
 
 
