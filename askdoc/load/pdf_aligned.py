@@ -30,7 +30,8 @@ def with_aligned(items: list[Line | Table]) -> list[Line | Table]:
 
 def _rows_from(items: list[Line | Table], at: int) -> list[Line]:
     rows: list[Line] = []
-    for item in items[at:]:
+    for place in range(at, len(items)):
+        item = items[place]
         if not isinstance(item, Line) or (rows and not _same_columns(rows[-1], item)):
             break
         rows.append(item)

@@ -28,6 +28,7 @@ _CAPTION = re.compile(r"(?:table|figure|fig\.|plate|box)\s+[\dIVX]+", re.IGNOREC
 _LETTER = re.compile(r"[^\W\d_]")
 _LARGE, _LARGER, _SMALL = 1.12, 1.25, 0.94
 _LONGEST_HEADING = 200
+_MOST_LINES = 1_000  # of one paragraph
 _MOST_HEADING_LINES = 4
 
 
@@ -149,6 +150,8 @@ class Flow:
 
     def _parted(self, last: Paragraph, a: Line, b: Line) -> int:
         """How a line is set off from the one before: 0 not at all, 1 by a line end, 2 by a gap."""
+        if len(last.lines) >= _MOST_LINES:
+            return 2
         if a.page != b.page or a.region != b.region:
             return 0 if self._runs_on(last, a, b) else 2
         leading = b.base - a.base
@@ -217,6 +220,8 @@ class Flow:
     def _runs_on(self, last: Paragraph, a: Line, b: Line) -> bool:
         """Whether a line at the top of a column or page goes on with the one before."""
         if abs(a.size - b.size) > 0.08 * b.size or (a.bold != b.bold and not (b.text[0].islower())):
+            return False
+        if len(last.lines) >= _MOST_LINES:
             return False
         if self._is_heading(b) or _SURE_BULLET.match(b.text) or not _is_open(last):
             return False

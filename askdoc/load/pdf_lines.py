@@ -18,6 +18,8 @@ _NOTE_MARK = re.compile(r"[\d,*†‡§]{1,5}")
 _NUMBERS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _MARGIN, _NUMBER_MARGIN = 0.14, 0.22  # of the page's height: where running titles may stand
+_MOST_TITLES = 0.35  # of all letters
+_LONGEST_HEADER = 40
 _NEAR_LINES = 2.5  # times the size of letters: lines of one running title
 _LETTERS = re.compile(r"[^\W\d_]")
 _MOST_RUNNING = 4
@@ -43,7 +45,7 @@ class Line:
     first_word: float = 0.0  # its width
     second: float = 0.0  # where the second word begins
     cells: list[tuple[float, float, str]] = field(default_factory=list)
-    words: list[Word] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)  # of a bold line, which may head a table
 
 
 @dataclass
@@ -99,7 +101,8 @@ def _line(atoms: list[Atom], page: int, region: int) -> Line:
     line.first_word = first.x1 - first.x0
     line.second = words[1].x0 if len(words) > 1 else line.x1
     line.cells = _cells(atoms, texts, main.size)
-    line.words = words
+    if line.bold and len(words) <= _LONGEST_HEADER:
+        line.words = words
     return line
 
 
@@ -151,11 +154,19 @@ def _set_edges(lines: list[Line]) -> None:
 
 
 def body_size(lines: list[Line]) -> float:
-    """The size of most letters."""
+    """The size of most letters; where many are larger, as on slides, of the larger ones."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(2 * line.size) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+    if not sizes:
+        return 10.0
+    usual = sizes.most_common(1)[0][0]
+    largest_first = sorted(sizes, reverse=True)
+    share = _MOST_TITLES * sizes.total()
+    while largest_first[0] > usual and sizes[largest_first[0]] < share:
+        share -= sizes[largest_first.pop(0)]
+    above = sum(count for size, count in sizes.items() if size > 1.1 * usual)
+    return largest_first[0] if above > _MOST_TITLES * sizes.total() else usual
 
 
 def drop_running(pages: list[PageText]) -> None:

@@ -130,14 +130,15 @@ class _Reading:
             tail = f" and {more} more" if more > 0 else ""
             word = "page" if len(self._unread) == 1 else "pages"
             notes.append(f"{word} {named}{tail} could not be read")
+        ends = self._data.count(b"%%EOF")
+        found, held = len(self._pages), len(_PAGE.findall(self._data))
         told = max((int(count) for count in _COUNT.findall(self._data)), default=0)
-        held = len(_PAGE.findall(self._data))
-        if held > len(self._pages) and told > len(self._pages):
+        # A file that was changed holds pages that are no longer its own, and an end for each time.
+        if min(told, held) > found and ends == 1:
             notes.append(
-                f"the file is damaged: it has {min(told, held)} pages, of which"
-                f" {len(self._pages)} could be found"
+                f"the file is damaged: of its {min(told, held)} pages only {found} could be found"
             )
-        elif b"startxref" not in self._data[-2048:] or b"%%EOF" not in self._data[-2048:]:
+        elif not ends or b"startxref" not in self._data[max(0, self._data.rindex(b"%%EOF") - 99) :]:
             notes.append("the file is damaged: its end is missing, and text may be as well")
         return tuple(notes)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from askdoc.load.pdf_order import Block, atoms_of, rows_of
+from askdoc.load.pdf_order import MOST_WORDS, Block, atoms_of, rows_of
 from askdoc.load.pdf_rules import Rule
 from askdoc.load.pdf_word import Word
 
@@ -39,7 +39,7 @@ class Table:
 def tables_on(words: list[Word], rules: list[Rule]) -> tuple[list[Block], list[Word]]:
     """The tables between ruled lines, and the words that stand in none."""
     blocks: list[Block] = []
-    if len(rules) < 3 or not words:
+    if len(rules) < 3 or not 0 < len(words) <= MOST_WORDS:
         return blocks, words
     for group in _groups(rules[:_MOST_RULES]):
         x0, x1 = min(rule.x0 for rule in group), max(rule.x1 for rule in group)
@@ -80,7 +80,8 @@ def _groups(rules: list[Rule]) -> list[list[Rule]]:
     groups: dict[int, list[Rule]] = {}
     for at, rule in enumerate(rules):
         groups.setdefault(root(at), []).append(rule)
-    return sorted(groups.values(), key=lambda group: (group[0].y0, group[0].x0))
+    large = [group for group in groups.values() if len(group) > 2]
+    return sorted(large, key=lambda group: (group[0].y0, group[0].x0))
 
 
 def _steps(values: list[float]) -> list[float]:

@@ -7,13 +7,13 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packing import DATA, sample
+from tiny_pdf import tiny_pdf
 
 from askdoc.errors import EmptySource, LoadError, SourceUnreadable, UnsupportedFormat
 from askdoc.load.pdf import load_pdf
 from askdoc.load.pdf_hyphens import Joiner
 from askdoc.model import Document
-from tests.load.packing import DATA, sample
-from tests.load.tiny_pdf import tiny_pdf
 
 SAMPLES = ["two-columns.pdf", "three-columns.pdf", "running-titles.pdf"]
 
@@ -118,7 +118,7 @@ def test_no_pdf_and_nothing_are_told_apart() -> None:
 
 def test_a_scan_is_refused_with_the_way_out() -> None:
     picture = b"q 200 0 0 100 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x41 EI Q"
-    with pytest.raises(EmptySource, match="pictures .* only.*OCR"):
+    with pytest.raises(EmptySource, match=r"pictures .* only.*OCR"):
         load_pdf(tiny_pdf([picture]), "scan.pdf")
     with pytest.raises(EmptySource, match="no text"):
         load_pdf(tiny_pdf([b""]), "blank.pdf")
