@@ -46,6 +46,8 @@ class Joiner:
             return text + line
         if text[-1] == "\xad":
             return text[:-1] + line
+        if line.startswith("//") and text[-1] == ":":
+            return text + line
         ending, begin = _ENDS_BROKEN.search(text[-80:]), _BEGINS.match(line)
         if ending is None:
             dash = text[-1] in "—–/" and text[-2:-1] != " " and text[-1] != "–"

@@ -67,7 +67,6 @@ class _Style(NamedTuple):
     size: float
     bold: bool
     turn: int | None  # quarters of a turn against the page as shown, None for anything else
-    drop: float  # from the line that the letters stand on to the bottom of their boxes
     widths: dict[str, float]  # of letters, in this font and size
 
 
@@ -140,6 +139,8 @@ class _Reading:
         self._styles: dict[int, _Style] = {}
         self._rect = api().raw.FS_RECTF()
         self._rect_at = ctypes.addressof(self._rect)
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
 
     def runs(self) -> list[_Run]:
         """Stretches of letters without a space, of one text object each."""
@@ -196,7 +197,7 @@ class _Reading:
         held = ctypes.cast(owner, raw.FPDF_PAGEOBJECT) if owner else None
         bold = held is not None and self._reader.is_bold(held)
         widths = self._reader.widths(held, size, turn)
-        return _Style(size, bold, turn, self._drop(at, turn or 0, size), widths)
+        return _Style(size, bold, turn, widths)
 
     def fill(self, content: Page, runs: list[_Run], turn: int) -> None:
         """Put the runs together to words; those that are not upright are kept apart."""
@@ -224,9 +225,9 @@ class _Reading:
             return []
         style = run.style
         x0, x1 = min(ends[0][0], ends[1][0]), max(ends[0][2], ends[1][2])
-        base = max(ends[0][3], ends[1][3]) - style.drop
+        base = self._base(run.first, turn)
         whole = Word(clean("".join(run.letters)), x0, x1, base, style.size, style.bold, run.first)
-        if not whole.text:
+        if not whole.text or not math.isfinite(base):
             return []
         widths = style.widths
         try:
@@ -244,6 +245,12 @@ class _Reading:
         box = self._shape.box(rect.left, rect.bottom, rect.right, rect.top, turn)
         # Sums of what is finite are finite; NaN is not equal to itself.
         return box if math.isfinite(box[0] + box[1] + box[2] + box[3]) else None
+
+    def _base(self, at: int, turn: int) -> float:
+        """The y of the line that a letter stands on."""
+        if not api().origin(self._address, at, self._x_at, self._y_at):
+            return math.nan
+        return self._shape.place(self._x.value, self._y.value, turn)[1]
 
     def _width(self, run: _Run, at: int, turn: int) -> float:
         letter = run.letters[at]
@@ -273,18 +280,6 @@ class _Reading:
                     )
                 )
         return words
-
-    def _drop(self, at: int, turn: int, size: float) -> float:
-        raw, rect = api().raw, self._rect
-        x, y = ctypes.c_double(), ctypes.c_double()
-        if raw.FPDFText_GetCharOrigin(self._page, at, x, y) and raw.FPDFText_GetLooseCharBox(
-            self._page, at, rect
-        ):
-            box = self._shape.box(rect.left, rect.bottom, rect.right, rect.top, turn)
-            drop = box[3] - self._shape.place(x.value, y.value, turn)[1]
-            if math.isfinite(drop):
-                return drop
-        return 0.22 * size
 
 
 def _main_turn(runs: list[_Run]) -> int:

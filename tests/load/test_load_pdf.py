@@ -202,6 +202,7 @@ def test_hyphens_at_line_ends_go_or_stay_as_the_document_writes_the_word() -> No
     assert joiner.join(["semi-", "tidal"]) == "semi-tidal"
     assert joiner.join(["Anglo-", "Saxon"]) == "Anglo-Saxon"
     assert joiner.join(["COVID-", "19"]) == "COVID-19"
+    assert joiner.join(["see https:", "//example.org"]) == "see https://example.org"
     assert joiner.join(["in- and", "outside"]) == "in- and outside"
     assert joiner.join(["inter\xad", "rup\xadtion"]) == "interruption"
 
