@@ -16,6 +16,7 @@ from askdoc.load.html import load_html
 from askdoc.load.markdown import load_markdown
 from askdoc.load.mht import load_mht
 from askdoc.load.odt import load_fodt, load_odt
+from askdoc.load.pdf import load_pdf
 from askdoc.load.plain import load_plain
 from askdoc.load.rtf import load_rtf
 from askdoc.load.subtitles import load_subtitles
@@ -45,6 +46,7 @@ LOADERS: dict[str, Loader] = {
     ".fodt": load_fodt,
     ".rtf": load_rtf,
     ".epub": load_epub,
+    ".pdf": load_pdf,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 

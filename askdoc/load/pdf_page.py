@@ -1,0 +1,291 @@
+"""What stands on one page of a PDF: words and ruled lines, each with its place.
+
+PDFium is asked for as little as will do, as a call from Python costs about as much as a letter is
+worth: a letter's code and its text object, and places only where a run of letters begins and ends.
+All places are in points as a reader sees the page: x to the right, y down, turned upright.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from askdoc.errors import AskdocError
+from askdoc.load.pdf_device import Shape, api
+from askdoc.load.pdf_rules import Rule, rules_on
+from askdoc.load.pdf_word import Word, clean, joined, printed_before, set_dots
+
+MOST_CHARACTERS = 300_000
+"""More than this on one page is no page that anybody reads."""
+_FILL_AND_STROKE = 2  # how word processors make a font bold that has no bold
+_GAP_IN_RUN = 0.15  # of the letters' size
+_FORCE_BOLD = 1 << 18
+_BOLD_NAME = re.compile("bold|black|heavy|demi|cmbx|sfbx|[-,]bd|medi(?!um)", re.IGNORECASE)
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0x2010: "-"}
+_LIGATURES = {
+    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
+    0xFB06: "st",
+}  # fmt: skip
+# The bullets of the Symbol and Wingdings fonts, which have no letters of their own in Unicode.
+_BULLETS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF0A8, 0xF076, 0xF02D), "•")
+_UNSEEN = dict.fromkeys((0xFEFF, 0x200B, 0x2060, 0xFFFF), "")
+_LETTERS = {**_HYPHENS, **_LIGATURES, **_BULLETS, **_UNSEEN}
+_SPACES = frozenset(
+    (0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000, 0x2028, 0x2029, 0x00, *range(0x2000, 0x200B))
+)
+
+
+@dataclass
+class Page:
+    """What stands on a page: words in the order of the file, rules, and text that is turned."""
+
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    turned: list[str] = field(default_factory=list)
+    pictures: bool = False
+
+    def holds(self, word: Word) -> bool:
+        """Whether the word stands inside the page, and not beside it."""
+        across = word.x1 >= -1 and word.x0 <= self.width + 1
+        return across and word.base >= -1 and word.y0 <= self.height + 1
+
+
+class TooMuchText(AskdocError):
+    """A page holds more text than a page can."""
+
+
+class _Style(NamedTuple):
+    """What all letters of one text object share."""
+
+    size: float
+    bold: bool
+    turn: int | None  # quarters of a turn against the page as shown, None for anything else
+    widths: dict[str, float]  # of letters, in this font and size
+
+
+class _Run(NamedTuple):
+    letters: list[str]
+    first: int
+    last: int
+    style: _Style
+    glued: bool  # nothing stood between it and the run before
+
+
+class PageReader:
+    """Reads the pages of one document; fonts are looked at once."""
+
+    def __init__(self) -> None:
+        self._bold: dict[int, bool] = {}
+        self._widths: dict[tuple[int, float, int | None], dict[str, float]] = {}
+
+    def widths(self, text_object: Any, size: float, turn: int | None) -> dict[str, float]:
+        """The widths of letters, known so far, in an object's font."""
+        font = api().raw.FPDFTextObj_GetFont(text_object) if text_object is not None else None
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0 if font else 0
+        return self._widths.setdefault((key, round(size, 2), turn), {})
+
+    def read(self, page: Any) -> Page:
+        """The content of a page that is open.
+
+        Raises:
+            TooMuchText: there are more than MOST_CHARACTERS letters on it.
+        """
+        raw = api().raw
+        shape = Shape(page)
+        text_page = raw.FPDFText_LoadPage(page)
+        if not text_page:
+            raise ValueError("no text page")
+        try:
+            reading = _Reading(self, shape, text_page)
+            runs = reading.runs()
+            turn = _main_turn(runs)
+            content = Page(*shape.turned_size(turn))
+            reading.fill(content, runs, turn)
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+        content.rules, dots, content.pictures = rules_on(page, shape, turn)
+        set_dots(content.words, dots)
+        return content
+
+    def is_bold(self, text_object: Any) -> bool:
+        raw = api().raw
+        font = raw.FPDFTextObj_GetFont(text_object)
+        if not font:
+            return False
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self._bold:
+            name = ctypes.create_string_buffer(256)
+            raw.FPDFFont_GetBaseFontName(font, name, 256)
+            named = _BOLD_NAME.search(name.value.decode("latin-1")) is not None
+            # The weight that PDFium tells is a guess from the stems, and calls book faces bold.
+            forced = bool(max(0, raw.FPDFFont_GetFlags(font)) & _FORCE_BOLD)
+            self._bold[key] = named or forced
+        return self._bold[key] or raw.FPDFTextObj_GetTextRenderMode(text_object) == _FILL_AND_STROKE
+
+
+class _Reading:
+    """The text of one page, on its way from letters to words."""
+
+    def __init__(self, reader: PageReader, shape: Shape, text_page: Any) -> None:
+        self._reader, self._shape, self._page = reader, shape, text_page
+        self._address = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._styles: dict[int, _Style] = {}
+        self._rect = api().raw.FS_RECTF()
+        self._rect_at = ctypes.addressof(self._rect)
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
+
+    def runs(self) -> list[_Run]:
+        """Stretches of letters without a space, of one text object each."""
+        count = api().raw.FPDFText_CountChars(self._page)
+        if count > MOST_CHARACTERS:
+            raise TooMuchText("there is more text on one page than a page can hold")
+        letter, object_at, page = api().letter, api().object, self._address
+        runs: list[_Run] = []
+        letters: list[str] = []
+        current, first, glued = None, 0, False
+        for at in range(count):
+            code = letter(page, at)
+            if code in _SPACES:
+                if letters:
+                    runs.append(self._run(letters, first, at - 1, current, glued))
+                    letters = []
+                glued = False
+                continue
+            owner = object_at(page, at)
+            if owner != current and letters and owner is not None:
+                runs.append(self._run(letters, first, at - 1, current, glued))
+                letters, glued = [], True
+            if not letters:
+                current, first = owner, at
+            letters.append(_LETTERS.get(code) or ("" if code in _UNSEEN else chr(code)))
+        if letters:
+            runs.append(self._run(letters, first, count - 1, current, glued))
+        return runs
+
+    def _run(
+        self, letters: list[str], first: int, last: int, owner: int | None, glued: bool
+    ) -> _Run:
+        key = owner or 0
+        if key not in self._styles:
+            self._styles[key] = self._style(owner, first)
+        return _Run(letters, first, last, self._styles[key], glued)
+
+    def _style(self, owner: int | None, at: int) -> _Style:
+        raw = api().raw
+        matrix = raw.FS_MATRIX()
+        size = raw.FPDFText_GetFontSize(self._page, at)
+        turn: int | None = 0
+        if raw.FPDFText_GetMatrix(self._page, at, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+            quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+            # What is a little askew is the page of a scan.
+            turn = round(quarters) % 4 if abs(quarters - round(quarters)) < 0.1 else None
+        if turn is not None:
+            turn = (turn - self._shape.turns) % 4
+        if not 1.5 <= size <= 1000:
+            raw.FPDFText_GetLooseCharBox(self._page, at, self._rect)
+            high = abs(self._rect.top - self._rect.bottom)
+            size = min(1000.0, max(1.5, high)) if math.isfinite(high) else 10.0
+        held = ctypes.cast(owner, raw.FPDF_PAGEOBJECT) if owner else None
+        bold = held is not None and self._reader.is_bold(held)
+        widths = self._reader.widths(held, size, turn)
+        return _Style(size, bold, turn, widths)
+
+    def fill(self, content: Page, runs: list[_Run], turn: int) -> None:
+        """Put the runs together to words; those that are not upright are kept apart."""
+        seen: dict[str, list[Word]] = {}
+        turned: list[tuple[str, bool]] = []
+        for run in runs:
+            if run.style.turn != turn:
+                turned.append((clean("".join(run.letters)), run.glued))
+                continue
+            for number, word in enumerate(self._words(run, turn)):
+                if not content.holds(word) or printed_before(word, seen):
+                    continue
+                last = content.words[-1] if content.words and not number else None
+                if run.glued and last is not None and joined(content.words, last, word):
+                    continue
+                content.words.append(word)
+        if turned:
+            text = "".join(part if glued else f" {part}" for part, glued in turned)
+            content.turned.append(text.strip())
+
+    def _words(self, run: _Run, turn: int) -> list[Word]:
+        """The run as a word, or as several where PDFium overlooked a gap inside it."""
+        ends = self._box(run.first, turn), self._box(run.last, turn)
+        if ends[0] is None or ends[1] is None:
+            return []
+        style = run.style
+        x0, x1 = min(ends[0][0], ends[1][0]), max(ends[0][2], ends[1][2])
+        base = self._base(run.first, turn)
+        whole = Word(clean("".join(run.letters)), x0, x1, base, style.size, style.bold, run.first)
+        if not whole.text or not math.isfinite(base):
+            return []
+        widths = style.widths
+        try:
+            width = sum(map(widths.__getitem__, run.letters))
+        except KeyError:
+            width = sum(self._width(run, at, turn) for at in range(len(run.letters)))
+        if x1 - x0 - width < _GAP_IN_RUN * style.size:
+            return [whole]
+        return self._split(run, turn, whole)
+
+    def _box(self, at: int, turn: int) -> tuple[float, float, float, float] | None:
+        rect = self._rect
+        if not api().box(self._address, at, self._rect_at):
+            return None
+        box = self._shape.box(rect.left, rect.bottom, rect.right, rect.top, turn)
+        # Sums of what is finite are finite; NaN is not equal to itself.
+        return box if math.isfinite(box[0] + box[1] + box[2] + box[3]) else None
+
+    def _base(self, at: int, turn: int) -> float:
+        """The y of the line that a letter stands on."""
+        if not api().origin(self._address, at, self._x_at, self._y_at):
+            return math.nan
+        return self._shape.place(self._x.value, self._y.value, turn)[1]
+
+    def _width(self, run: _Run, at: int, turn: int) -> float:
+        letter = run.letters[at]
+        if letter not in run.style.widths:
+            box = self._box(run.first + at, turn)
+            run.style.widths[letter] = box[2] - box[0] if box else 0.0
+        return run.style.widths[letter]
+
+    def _split(self, run: _Run, turn: int, whole: Word) -> list[Word]:
+        boxes = [self._box(at, turn) for at in range(run.first, run.last + 1)]
+        if None in boxes:
+            return [whole]
+        known = [box for box in boxes if box]
+        gaps = [b[0] - a[2] for a, b in itertools.pairwise(known)]
+        least = _GAP_IN_RUN * whole.size
+        wide = [at for at, gap in enumerate(gaps, start=1) if gap > least]
+        # Letters that all stand apart are set so, and make one word.
+        if len(wide) > max(1, len(gaps) // 3):
+            return [whole]
+        words = []
+        for start, end in zip([0, *wide], [*wide, len(known)], strict=True):
+            text = clean("".join(run.letters[start:end]))
+            if text:
+                words.append(
+                    whole._replace(
+                        text=text, x0=known[start][0], x1=known[end - 1][2], at=run.first + start
+                    )
+                )
+        return words
+
+
+def _main_turn(runs: list[_Run]) -> int:
+    """How most of the page's letters are turned, in quarters."""
+    turns: Counter[int] = Counter()
+    for run in runs:
+        if run.style.turn is not None:
+            turns[run.style.turn] += len(run.letters)
+    return turns.most_common(1)[0][0] if turns else 0

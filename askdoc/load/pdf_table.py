@@ -1,0 +1,236 @@
+"""Tables on a page: cells between ruled lines, or columns between level rules.
+
+A grid of upright and level rules gives the cells; where rules are level only, as in books, the
+columns are the strips that no word crosses. A row's cells may go on over several lines.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+from askdoc.load.pdf_order import MOST_WORDS, Block, atoms_of, rows_of
+from askdoc.load.pdf_rules import Rule
+from askdoc.load.pdf_word import Word
+
+_NEAR = 3.0
+_MOST_RULES = 500
+_LONGEST_CELL = 60
+_NUMBER = re.compile(r"[^\w\s]{0,2}\d")
+
+Cell = list[str]
+"""The lines of a cell."""
+
+
+@dataclass
+class Table:
+    """Rows of cells; `header` tells whether the first row surely names the columns."""
+
+    rows: list[list[Cell]]
+    header: bool
+    edges: list[float]
+    page: int = 0
+
+
+def tables_on(words: list[Word], rules: list[Rule]) -> tuple[list[Block], list[Word]]:
+    """The tables between ruled lines, and the words that stand in none."""
+    blocks: list[Block] = []
+    if len(rules) < 3 or not 0 < len(words) <= MOST_WORDS:
+        return blocks, words
+    for group in _groups(rules[:_MOST_RULES]):
+        x0, x1 = min(rule.x0 for rule in group), max(rule.x1 for rule in group)
+        y0, y1 = min(rule.y0 for rule in group), max(rule.y1 for rule in group)
+        inside = [
+            word for word in words
+            if x0 - 1 < (word.x0 + word.x1) / 2 < x1 + 1 and y0 < word.base - 0.3 * word.size < y1
+        ]  # fmt: skip
+        table = _table(group, inside) if inside else None
+        if table is not None:
+            taken = set(map(id, inside))
+            words = [word for word in words if id(word) not in taken]
+            blocks.append(Block(x0, y0, x1, y1, table, min(word.at for word in inside)))
+    return blocks, words
+
+
+def _groups(rules: list[Rule]) -> list[list[Rule]]:
+    """Rules that touch, or level ones of the same width below each other; grids first."""
+    owner = list(range(len(rules)))
+
+    def root(at: int) -> int:
+        while owner[at] != at:
+            owner[at] = owner[owner[at]]
+            at = owner[at]
+        return at
+
+    for at, one in enumerate(rules):
+        for before in range(at):
+            other = rules[before]
+            if (
+                one.x0 <= other.x1 + _NEAR and other.x0 <= one.x1 + _NEAR
+                and one.y0 <= other.y1 + _NEAR and other.y0 <= one.y1 + _NEAR
+            ) or (
+                one.level and other.level
+                and abs(one.x0 - other.x0) < _NEAR and abs(one.x1 - other.x1) < _NEAR
+            ):  # fmt: skip
+                owner[root(at)] = root(before)
+    groups: dict[int, list[Rule]] = {}
+    for at, rule in enumerate(rules):
+        groups.setdefault(root(at), []).append(rule)
+    large = [group for group in groups.values() if len(group) > 2]
+    return sorted(large, key=lambda group: (group[0].y0, group[0].x0))
+
+
+def _steps(values: list[float]) -> list[float]:
+    """The values in order, those that lie near each other once."""
+    steps: list[float] = []
+    for value in sorted(values):
+        if not steps or value - steps[-1] > _NEAR:
+            steps.append(value)
+    return steps
+
+
+def _table(group: list[Rule], words: list[Word]) -> Table | None:
+    upright = [rule for rule in group if not rule.level]
+    level = [rule for rule in group if rule.level]
+    xs = _steps([(rule.x0 + rule.x1) / 2 for rule in upright])
+    ys = _steps([(rule.y0 + rule.y1) / 2 for rule in level])
+    if len(ys) < 3:
+        return None
+    if len(xs) > 3 or (len(xs) == 3 and len(upright) > 2):
+        return _grid(xs, ys, upright, words)
+    return _ruled(ys, words)
+
+
+def _grid(xs: list[float], ys: list[float], upright: list[Rule], words: list[Word]) -> Table | None:
+    """Words put into the cells between upright and level rules."""
+    cells: dict[tuple[int, int], list[Word]] = {}
+    walls = [_walls(xs, upright, (a + b) / 2) for a, b in itertools.pairwise(ys)]
+    for word in words:
+        row = bisect_right(ys, word.base - 0.3 * word.size) - 1
+        row = min(max(row, 0), len(ys) - 2)
+        column = bisect_right(walls[row], (word.x0 + word.x1) / 2) - 1
+        column = bisect_right(xs, walls[row][max(column, 0)] + 1) - 1
+        cells.setdefault((row, column), []).append(word)
+    rows = [[cells.get((row, column), []) for column in range(len(xs) - 1)]
+            for row in range(len(ys) - 1)]  # fmt: skip
+    rows = [row for row in rows if any(row)]
+    filled = [at for at in range(len(xs) - 1) if any(row[at] for row in rows)]
+    if len(rows) < 2 or len(filled) < 2:
+        return None
+    rows = [[row[at] for at in filled] for row in rows]
+    return Table(_texts(rows), _has_header(rows), [xs[at] for at in filled])
+
+
+def _walls(xs: list[float], upright: list[Rule], y: float) -> list[float]:
+    """Where upright rules stand in the row at this height: cells may go over several columns."""
+    there = [(rule.x0 + rule.x1) / 2 for rule in upright if rule.y0 - _NEAR < y < rule.y1 + _NEAR]
+    walls = [x for x in xs if any(abs(x - wall) <= _NEAR for wall in there)]
+    return walls or xs
+
+
+def _ruled(ys: list[float], words: list[Word]) -> Table | None:
+    """Words between level rules, in columns that no word crosses."""
+    lines = rows_of(atoms_of(words))
+    columns = _columns(words)
+    if len(columns) < 2 or len(lines) < 2:
+        return None
+    rows: list[list[list[Word]]] = []
+    bands: list[int] = []
+    for line in lines:
+        row: list[list[Word]] = [[] for _ in columns]
+        for word in sorted((word for piece in line for word in piece.words), key=lambda w: w.x0):
+            row[max(0, bisect_right(columns, word.x0 + 1) - 1)].append(word)
+        band = bisect_right(ys, line[0].base - 0.3 * line[0].size)
+        every = len(ys) > len(lines) * 0.8 and len(ys) > 3
+        if rows and bands[-1] == band and (not row[0] or every or (band <= 1 and len(ys) == 3)):
+            rows[-1] = [above + below for above, below in zip(rows[-1], row, strict=True)]
+        else:
+            rows.append(row)
+            bands.append(band)
+    sizes = [sum(len(word.text) + 1 for word in cell) for row in rows for cell in row if cell]
+    shared = sum(sum(map(bool, row)) > 1 for row in rows)
+    if len(rows) < 2 or median(sizes) > _LONGEST_CELL or shared < 0.6 * len(rows):
+        return None
+    header = bands.count(bands[0]) == 1 and bands.count(bands[-1]) > 1 and len(set(bands)) <= 3
+    return Table(_texts(rows), header or _has_header(rows), columns)
+
+
+def _columns(words: list[Word]) -> list[float]:
+    """Where columns begin: behind strips that no word crosses."""
+    least = 0.8 * median(word.size for word in words)
+    starts: list[float] = []
+    end = float("-inf")
+    for word in sorted(words, key=lambda one: one.x0):
+        if word.x0 - end > least:
+            starts.append(word.x0)
+        end = max(end, word.x1)
+    return starts
+
+
+def _texts(rows: list[list[list[Word]]]) -> list[list[Cell]]:
+    return [[_lines(cell) for cell in row] for row in rows]
+
+
+def _lines(words: list[Word]) -> Cell:
+    lines = []
+    for row in rows_of(atoms_of(words)):
+        inside = sorted((word for piece in row for word in piece.words), key=lambda word: word.x0)
+        lines.append(" ".join(word.text for word in inside))
+    return lines
+
+
+def _has_header(rows: list[list[list[Word]]]) -> bool:
+    """Whether the first row surely names the columns: it alone is bold, or it alone no number."""
+    first, others = rows[0], rows[1:]
+    if sum(map(bool, first)) < len(first) - 1 or not others:
+        return False
+    if all(word.bold for cell in first for word in cell):
+        return any(not word.bold for row in others for cell in row for word in cell)
+    if any(_NUMBER.match(cell[0].text) for cell in first if cell):
+        return False
+    return any(
+        all(row[at] and _NUMBER.match(row[at][0].text) for row in others)
+        for at in range(len(first))
+    )
+
+
+def lines_of(table: Table, before: Table | None, join: Callable[[list[str]], str]) -> list[str]:
+    """A line a row, each below a header repeating it: `Country: Mexico | Population: 130`.
+
+    Args:
+        table: what to write.
+        before: the table that ended the page before, which this one may go on.
+        join: puts the lines of a cell together.
+    """
+    rows = [[join(cell) for cell in row] for row in table.rows]
+    goes_on = before is not None and _same_columns(table, before)
+    names: list[str] | None = rows[0] if table.header else None
+    if goes_on and before is not None and before.header:
+        above = [join(cell) for cell in before.rows[0]]
+        if rows[0] == above or not table.header:
+            names, table.header = above, True
+            rows = rows[rows[0] == above :]
+            table.rows.insert(0, before.rows[0])
+    elif names is not None:
+        return [" | ".join(filter(None, names)), *(_named(row, names) for row in rows[1:])]
+    if names is not None:
+        return [_named(row, names) for row in rows]
+    return [" | ".join(filter(None, row)) for row in rows]
+
+
+def _same_columns(one: Table, other: Table) -> bool:
+    return len(one.edges) == len(other.edges) and all(
+        abs(a - b) <= 2 * _NEAR for a, b in zip(one.edges, other.edges, strict=True)
+    )
+
+
+def _named(row: list[str], names: list[str]) -> str:
+    return " | ".join(
+        f"{name.rstrip(':')}: {cell}" if name else cell
+        for name, cell in zip(names, row, strict=True)
+        if cell
+    )

@@ -1,0 +1,151 @@
+"""Writes the paragraphs of a PDF as one text, and marks where pages and headings begin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from askdoc.load.pdf_flow import Paragraph
+from askdoc.load.pdf_hyphens import Joiner
+from askdoc.load.pdf_lines import Line
+from askdoc.load.pdf_table import Table, lines_of
+from askdoc.model import Heading, Span
+
+_BULLET = re.compile(r"[•●◦○▪▫■□‣⁃∙·➢➤✓✔*o–—-]\s*")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_NUMBERING = re.compile(
+    r"^(?:(?:chapter|section|part|appendix)\s+)?[\divxlcA-H]+(?:\.\d+)*[.):]?\s+(?=\S)", re.I
+)
+_NUMBER = re.compile(r"^(\d{1,3})[.)]?\s+(?=\S)")
+Outline = Mapping[tuple[int, str], int]
+"""Page (from 0) and title, as `plain` gives it, to the heading's level."""
+
+
+def plain(title: str) -> str:
+    """A title without numbering, letter case and marks, to tell whether two are the same."""
+    return _NOT_WORDS.sub("", _NUMBERING.sub("", title.strip())).casefold()
+
+
+class Writer:
+    """The text under construction."""
+
+    def __init__(self, joiner: Joiner, outline: Outline) -> None:
+        self._joiner, self._outline = joiner, outline
+        self._parts: list[str] = []
+        self._length = 0
+        self._page = -1
+        self._table: Table | None = None
+        self.headings: list[Heading] = []
+        self.page_starts: list[int] = []
+
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def finish(self, pages: int) -> None:
+        """The pages after the last text begin where it ends."""
+        self.page_starts += [self._length] * (pages - len(self.page_starts))
+        if self.page_starts:
+            self.page_starts[0] = 0
+
+    def write(self, paragraphs: list[Paragraph]) -> None:
+        """Write all paragraphs."""
+        levels = self._levels(paragraphs)
+        for paragraph in paragraphs:
+            if paragraph.kind == "table":
+                assert paragraph.table is not None
+                self._write_table(paragraph.table)
+                continue
+            if paragraph.kind not in ("note", "turned"):
+                self._table = None
+            if paragraph.kind == "turned":
+                self._put(paragraph.turned, "\n\n", paragraph.page)
+                continue
+            self._write_lines(paragraph, levels)
+
+    def _write_lines(self, paragraph: Paragraph, levels: dict[tuple[float, bool], int]) -> None:
+        joined, pages = "", []
+        for at, line in enumerate(paragraph.lines):
+            text = line.text
+            if at == 0 and paragraph.kind == "item":
+                text = f"- {_BULLET.sub('', text, count=1)}"
+            if at == 0 and paragraph.kind == "note":
+                text = _NUMBER.sub(r"[\1] ", text)
+            before = joined
+            joined = self._joiner.put(joined, text)
+            pages.append((len(joined) - len(text) if before else 0, line.page))
+        joined = joined.replace("\xad", "")
+        if not joined.strip():
+            return
+        start = self._put(joined, "\n" if paragraph.tight else "\n\n", paragraph.lines[0].page)
+        for offset, page in pages:
+            self._start_pages(page, start + min(offset, len(joined)))
+        level = self._level(paragraph, joined, levels)
+        if level:
+            title = " ".join(joined.split())
+            self.headings.append(Heading(Span(start, start + len(joined)), title, level))
+
+    def _write_table(self, table: Table) -> None:
+        lines = lines_of(table, self._table, self._joiner.join)
+        if lines:
+            text = "\n".join(" ".join(line.split()) for line in lines)
+            self._put(text, "\n" if self._table is not None else "\n\n", table.page)
+        self._table = table
+
+    def _put(self, text: str, gap: str, page: int) -> int:
+        """Write a text behind a gap; where it begins."""
+        if self._length:
+            self._append(gap)
+        start = self._length
+        self._start_pages(page, start)
+        self._append(text)
+        return start
+
+    def _append(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    def _start_pages(self, page: int, at: int) -> None:
+        while len(self.page_starts) <= page:
+            self.page_starts.append(at)
+
+    def _levels(self, paragraphs: list[Paragraph]) -> dict[tuple[float, bool], int]:
+        """From a heading's look to its level: what the outline says, else by size."""
+        told: dict[tuple[float, bool], Counter[int]] = defaultdict(Counter)
+        looks = set()
+        for paragraph in paragraphs:
+            if paragraph.kind == "heading":
+                looks.add(_look(paragraph))
+                title = " ".join(line.text for line in paragraph.lines)
+                level = self._outline.get((paragraph.page, plain(title)))
+                if level:
+                    told[_look(paragraph)][level] += 1
+        ranks = {look: at for at, look in enumerate(sorted(looks, reverse=True), start=1)}
+        return {
+            look: told[look].most_common(1)[0][0] if look in told else min(6, rank)
+            for look, rank in ranks.items()
+        }
+
+    def _level(self, paragraph: Paragraph, text: str, levels: dict[tuple[float, bool], int]) -> int:
+        """The level of a heading, 0 for other text."""
+        page = paragraph.lines[0].page
+        if paragraph.kind in ("heading", "text") and len(text) <= 200:
+            told = self._outline.get((page, plain(text)))
+            if told:
+                return told
+        return levels[_look(paragraph)] if paragraph.kind == "heading" else 0
+
+
+def _look(paragraph: Paragraph) -> tuple[float, bool]:
+    line = max(paragraph.lines, key=lambda one: one.size)
+    return round(2 * line.size) / 2, line.bold
+
+
+def lines_for_words(paragraphs: list[Paragraph]) -> list[str]:
+    """All lines of text, to learn the document's words from."""
+    texts = []
+    for paragraph in paragraphs:
+        texts += [line.text for line in paragraph.lines if isinstance(line, Line)]
+        if paragraph.table is not None:
+            texts += [line for row in paragraph.table.rows for cell in row for line in cell]
+    return texts

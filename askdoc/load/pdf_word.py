@@ -1,0 +1,107 @@
+"""A word on a page of a PDF, and what two stretches of letters beside each other make."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from askdoc.load.pdf_rules import Rule
+
+_SHADOWS = 12
+_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_NOTE_MARK = re.compile(r"[\d,*†‡§]{1,5}")
+
+
+class Word(NamedTuple):
+    """Letters that stand together; `base` is the y of the line they stand on, `at` their rank."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool
+    at: int
+
+    @property
+    def y0(self) -> float:
+        return self.base - 0.75 * self.size
+
+    @property
+    def y1(self) -> float:
+        return self.base + 0.25 * self.size
+
+
+def clean(text: str) -> str:
+    """The run without control characters and halves of pairs."""
+    if text.isascii() and text.isprintable():
+        return text
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    return "".join(c for c in text if c == "\xad" or c >= "\xa1" or " " <= c <= "~")
+
+
+def printed_before(word: Word, seen: dict[str, list[Word]]) -> bool:
+    """Whether the same letters stand at this place already, printed twice to look bold."""
+    others = seen.setdefault(word.text, [])
+    near = 0.25 * word.size
+    for other in others:
+        if abs(other.x0 - word.x0) < near and abs(other.base - word.base) < near:
+            return True
+    # Who prints twice does so line by line, if not word by word.
+    del others[: len(others) - _SHADOWS]
+    others.append(word)
+    return False
+
+
+def joined(words: list[Word], last: Word, word: Word) -> bool:
+    """Whether the run went on the word before, and was joined to it."""
+    apart = word.x0 - last.x1
+    lower = word.base - last.base
+    size = max(last.size, word.size)
+    if not -0.6 * size < apart < 0.12 * size or abs(lower) > 0.7 * size:
+        return False
+    raised = word.size < 0.85 * last.size and lower < -0.15 * last.size
+    if raised:
+        text = _raised(last.text, word.text)
+        words[-1] = last._replace(text=text, x1=max(last.x1, word.x1))
+        return True
+    small_before = last.size < 0.85 * word.size and lower > 0.15 * word.size
+    if small_before and _NOTE_MARK.fullmatch(last.text):
+        return False  # the number before a footnote's text
+    if abs(lower) > 0.4 * size:
+        return False
+    words[-1] = last._replace(
+        text=last.text + word.text, x1=max(last.x1, word.x1),
+        size=last.size if len(last.text) >= len(word.text) else word.size,
+        bold=last.bold and word.bold, base=last.base if last.size >= word.size else word.base,
+    )  # fmt: skip
+    return True
+
+
+def _raised(before: str, text: str) -> str:
+    """A word and what stands raised behind it: a note's mark in brackets, else an exponent."""
+    if _NOTE_MARK.fullmatch(text) and not _is_unit(before):
+        return f"{before}[{text}]"
+    if all(ord(letter) in _SUPERSCRIPTS for letter in text):
+        return before + text.translate(_SUPERSCRIPTS)
+    return before + text
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a number behind it is an exponent: m, km, s, 10, x."""
+    stem = text.rpartition("/")[2].lstrip("([")
+    return stem.isdigit() or (stem.isalpha() and len(stem) <= 2)
+
+
+def set_dots(words: list[Word], dots: list[Rule]) -> None:
+    """Browsers draw bullets: a dot left of a line's first word becomes one."""
+    for dot in dots:
+        middle = (dot.y0 + dot.y1) / 2
+        line = [word for word in words if word.y0 < middle < word.base]
+        right = [word for word in line if dot.x1 < word.x0 < dot.x1 + 2 * word.size]
+        if not right or any(dot.x0 - 2 * word.size < word.x1 < dot.x1 for word in line):
+            continue
+        first = min(right, key=lambda word: word.x0)
+        bullet = first._replace(text="•", x0=dot.x0, x1=dot.x1, bold=False)
+        words.insert(words.index(first), bullet)
