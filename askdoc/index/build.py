@@ -106,7 +106,7 @@ def update(
             terms = Terms(data, create=fresh)
             if fresh and not rebuild:
                 publish(place, data)
-            building = _Building(catalog, terms, progress)
+            building = _Building(place, catalog, terms, progress)
             report = building.run(roots, processors() if processes is None else processes)
         if fresh and rebuild:
             publish(place, data)
@@ -136,7 +136,7 @@ def remove(
                                    "askdoc status shows what is.")
                 )  # fmt: skip
             gone |= below
-        building = _Building(catalog, Terms(data), None)
+        building = _Building(place, catalog, Terms(data), None)
         building.forget(sorted(gone), roots)
     return len(gone), problems
 
@@ -145,12 +145,16 @@ class _Building:
     """One update of an index.
 
     Args:
+        folder: where the index is.
         catalog: what SQLite holds.
         terms: the inverted index.
         progress: is told how far it has come.
     """
 
-    def __init__(self, catalog: Catalog, terms: Terms, progress: Listener | None) -> None:
+    def __init__(
+        self, folder: Path, catalog: Catalog, terms: Terms, progress: Listener | None
+    ) -> None:
+        self._folder = os.fspath(folder)
         self._catalog = catalog
         self._terms = terms
         self._progress = progress
@@ -165,7 +169,7 @@ class _Building:
 
     def run(self, roots: list[tuple[str, str]], processes: int) -> Report:
         """Bring the index up to date with what stands below the roots."""
-        with closing(Plan(self._catalog, roots)) as plan:
+        with closing(Plan(self._catalog, roots, without=self._folder)) as plan:
             report = self._report
             report.unchanged, report.problems = plan.unchanged, plan.problems
             report.moved = sum(source.seen != 0 for source in plan.moved)

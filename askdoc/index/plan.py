@@ -40,6 +40,7 @@ class Plan:
     Args:
         catalog: what the index knows.
         roots: what was named: absolute path, name as given.
+        without: a folder that is left out: the index's own, which may lie below a root.
 
     Attributes:
         unchanged: how many documents are as they were.
@@ -51,8 +52,9 @@ class Plan:
         moved: sources with their new path, name and times.
     """
 
-    def __init__(self, catalog: Catalog, roots: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, catalog: Catalog, roots: Iterable[tuple[str, str]], *, without: str) -> None:
         self._catalog = catalog
+        self._without = os.fsencode(os.path.abspath(without))
         self._db = sqlite3.connect("")
         self._db.execute("CREATE TABLE task (path UNIQUE, name, size, modified, seen, known)")
         self._db.execute("CREATE TABLE met (id INTEGER PRIMARY KEY)")
@@ -84,8 +86,11 @@ class Plan:
                 # What stands below it was not seen, which does not mean that it is gone.
                 self._unseen.append(os.fsencode(found.where))
                 self.problems.append(found)
-            elif isinstance(found, Found):
+            elif isinstance(found, Found) and not self._is_own(found):
                 self._compare(found, name + found.source[len(root) :])
+
+    def _is_own(self, found: Found) -> bool:
+        return is_below(os.fsencode(found.path), self._without)
 
     def _compare(self, found: Found, name: str) -> None:
         path, now = os.fsencode(found.path), time.time_ns()
