@@ -6,11 +6,14 @@ import sys
 from time import monotonic
 
 from askdoc.cli import ANSWERED, FAILED, NOT_SAID
-from askdoc.cli.arguments import Request
+from askdoc.cli.arguments import STDIN, Request
 from askdoc.cli.asking import INDEX
 from askdoc.cli.streams import is_limited, put, say
+from askdoc.errors import AskdocError
 from askdoc.present import style_for
 from askdoc.present.harmless import one_line
+
+_LONGEST_ANSWER = 64 * 2**20
 
 
 def index(request: Request) -> int:
@@ -69,6 +72,11 @@ def _folder(request: Request) -> str:
 
 
 def _content(name: str) -> bytes:
-    from askdoc.load import read_bytes
-
-    return read_bytes(name, name)
+    if name == STDIN:
+        return sys.stdin.buffer.read() if sys.stdin is not None else b""
+    try:
+        with open(name, "rb") as file:  # noqa: PTH123 (a Path would change the name)
+            return file.read(_LONGEST_ANSWER)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise AskdocError(reason, one_line(name), "Check the name.") from None

@@ -91,13 +91,13 @@ def update(
     roots = [(os.path.abspath(path), os.fspath(path)) for path in named]
     _check_roots(roots)
     place = Path(folder)
+    if not roots and not is_index(place):
+        raise _nothing_named()
     with locked(place):
         before = _roots_before(place)
         roots = roots or before
         if not roots:
-            raise NoDocuments(
-                "no documents were named", remedy="Name files or folders: askdoc index PATH..."
-            )
+            raise _nothing_named()
         fresh = rebuild or not is_index(place)
         data = new_data_folder(place) if fresh else data_folder(place)
         if fresh and rebuild:
@@ -347,6 +347,12 @@ def _jobs(plan: Plan, tasks: deque[Task]) -> Iterator[bytes]:
         tasks.append(task)
         known = task.known.digest if task.known is not None and not task.known.problem else b""
         yield child.job(os.fsdecode(task.path), task.name, task.size, known)
+
+
+def _nothing_named() -> NoDocuments:
+    return NoDocuments(
+        "no documents were named", remedy="Name files or folders: askdoc index PATH..."
+    )
 
 
 def _check_roots(roots: list[tuple[str, str]]) -> None:

@@ -177,9 +177,14 @@ class TermsWriter:
 
     def remove(self, sources: Iterable[int]) -> None:
         """Remove the passages of these sources."""
+        import tantivy
+
+        schema = self._terms.index.schema
         with self._terms._translated():
             for source in sources:
-                self._writer.delete_documents_by_term(_SOURCE, source)
+                # Not by term: that one takes a number to be signed, and then finds none.
+                one = tantivy.Query.term_query(schema, _SOURCE, source)
+                self._writer.delete_documents_by_query(one)
 
     def remove_from(self, source: int) -> None:
         """Remove the passages of this source and of all with a higher number."""
