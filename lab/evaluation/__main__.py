@@ -100,6 +100,9 @@ def _parser() -> argparse.ArgumentParser:
         help="only questions that a network trained with --fold N has not seen; "
         f"{_ALL!r}: one trained on all folds",
     )
+    parser.add_argument(
+        "--saved", action="store_true", help="ask a saved index rather than texts in memory"
+    )
     parser.add_argument("--seed", type=int, default=0, help="of sample and intervals (default 0)")
     parser.add_argument(
         "--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="processes"
@@ -192,7 +195,8 @@ def _measure(options: argparse.Namespace, argv: Sequence[str]) -> int:
     samples, articles = _questions(options)
     resolve: Resolve | None = getattr(askdoc, "resolve", None)
     builds: dict[str, Build] = {
-        name: partial(build_assistant, reader=name, model=options.model) for name in options.reader
+        name: partial(build_assistant, reader=name, model=options.model, saved=options.saved)
+        for name in options.reader
     }
     planned = plan(samples, articles, builds, resolve)
     total = sum(piece.questions for piece in planned)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from askdoc import Answer, Assistant
+from askdoc.index import update
 from askdoc.read import Reader, reader
 
 if TYPE_CHECKING:
@@ -28,6 +30,36 @@ class MeasuredAssistant:
     def ask(self, question: str, *, limit: int, threshold: float | None) -> Answer:
         """See `askdoc.Assistant.ask`."""
         return self._assistant.ask(question, limit=limit, threshold=threshold)
+
+
+class SavedAssistant:
+    """The same over a saved index of the texts, each of which is a file for as long as it takes."""
+
+    def __init__(self, texts: dict[str, str], reader: Reader) -> None:
+        self._folder = TemporaryDirectory()
+        place = Path(self._folder.name)
+        files = place / "texts"
+        files.mkdir()
+        # Numbered, so that their order is that of the texts, which breaks ties.
+        self._names = {str(files / f"{at:06}.txt"): name for at, name in enumerate(texts)}
+        for path, text in zip(self._names, texts.values(), strict=True):
+            Path(path).write_bytes(text.encode("utf-8"))
+        update(place / "index", files, processes=0)
+        self._assistant = Assistant.open(place / "index", reader=reader)
+        self.threshold = reader.threshold
+
+    def ask(self, question: str, *, limit: int, threshold: float | None) -> Answer:
+        """See `askdoc.Assistant.ask`; citations have the names of the texts."""
+        answer = self._assistant.ask(question, limit=limit, threshold=threshold)
+        return answer.model_copy(
+            update={
+                part: tuple(
+                    citation.model_copy(update={"source": self._names[citation.source]})
+                    for citation in getattr(answer, part)
+                )
+                for part in ("citations", "nearest")
+            }
+        )
 
 
 @cache
@@ -54,6 +86,12 @@ def make_reader(name: str, model: Path | None) -> Reader:
     return reader(name)
 
 
-def build_assistant(texts: dict[str, str], *, reader: str, model: Path | None) -> MeasuredAssistant:
-    """What is measured by default; `reader` and `model` as in `make_reader`."""
-    return MeasuredAssistant(texts, make_reader(reader, model))
+def build_assistant(
+    texts: dict[str, str], *, reader: str, model: Path | None, saved: bool = False
+) -> MeasuredAssistant | SavedAssistant:
+    """What is measured by default; `reader` and `model` as in `make_reader`.
+
+    `saved` asks a saved index of the texts rather than the texts in memory.
+    """
+    build = SavedAssistant if saved else MeasuredAssistant
+    return build(texts, make_reader(reader, model))

@@ -20,10 +20,14 @@ def docs(folder: Path) -> Path:
     (folder / "log.md").rename(folder / "docs" / "log.md")
     (folder / "docs" / "page.html").write_text(PAGE)
     (folder / "docs" / "crew.csv").write_text(TABLE)
-    # Older than the resolution of any time stamp.
+    age(folder)
+    return folder
+
+
+def age(folder: Path) -> None:
+    """Make the files older than the resolution of any time stamp, so that time tells a change."""
     for file in (folder / "docs").iterdir():
         os.utime(file, ns=(10**18, 10**18))
-    return folder
 
 
 def seconds_out(text: str) -> str:
@@ -83,6 +87,7 @@ def test_the_index_may_be_anywhere(docs: Path, inside: Inside) -> None:
 def test_status_tells_what_there_is(docs: Path, inside: Inside) -> None:
     (docs / "docs" / "bad.pdf").write_bytes(b"%PDF-1.7\nnothing")
     (docs / "docs" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(60))
+    age(docs)
     code, out, err = inside("index", "docs")
     assert code == 0 and "docs/bad.pdf" in err
     assert "1 file of other kinds passed over, 1 could not be read" in out
