@@ -1,6 +1,6 @@
 """What a word processor's document is made of: the nouns between its readers and its writer.
 
-The readers of docx, odt and rtf say what stands in a document, block by block; `tables` makes
+The readers of docx, odt and rtf say what stands in a document, block by block; `block_tables` makes
 paragraphs of tables, and `writer` makes the text of paragraphs.
 """
 

@@ -1,22 +1,17 @@
 """Follow a part of a Word document, element by element, and give out its blocks.
 
-`Story` is told what stands in the XML (`load/xml.py`) and keeps only what is open: paragraphs,
-runs, tables, and the containers that hold blocks (the body, a cell, a text box, a note), each of
-which can stand in another one.
+`Story` is told what stands in the XML (`load/xml.py`), leaves out what is not shown, and keeps only
+what is open: tables and notes here, paragraphs and their text in `docx_paragraphs`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
-from askdoc.load.blocks import LINE_END, PAGE, Block, Cell, Paragraph, Row, Table
-from askdoc.load.docx_styles import Numbering, Style, Styles, heading_level, is_true
+from askdoc.load.blocks import LINE_END, PAGE, Block, Cell, Row, Table
+from askdoc.load.docx_paragraphs import Paragraphs, Refer
+from askdoc.load.docx_styles import Numbering, Styles, is_true
 from askdoc.load.numbering import whole_number
-from askdoc.load.symbols import symbol
-
-Refer = Callable[[str, str, bool], tuple[str, list[Block]]]
-"""Kind of note, its id, whether the text has its own mark -> the mark, the blocks that go below."""
 
 _TEXTS = frozenset(("w:t", "m:t"))
 # Shown by no program, or shown elsewhere; of what a later edit replaced, the old properties.
@@ -34,39 +29,7 @@ _IN_FORMULA = {"m:den": "/", "m:sup": "^", "m:sub": "_"}
 _LINE_BREAKS = str.maketrans("\n\r\f", "   ")
 
 
-@dataclass(slots=True)
-class _Container:
-    """What holds blocks."""
-
-    blocks: list[Block] = field(default_factory=list)
-    carried: str = ""
-    """Text of paragraphs whose end was deleted: it runs on in the next one."""
-    fields: list[bool] = field(default_factory=list)
-    """The fields that are open, and whether each is still in its instruction."""
-    instructions: int = 0
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    parts: list[str] = field(default_factory=list)
-    after: list[Block] = field(default_factory=list)
-    style: str | None = None
-    outline: str | None = None
-    number: str | None = None
-    depth: str | None = None
-    end_is_deleted: bool = False
-    has_bold: bool = False
-    has_light: bool = False
-
-
-@dataclass(slots=True)
-class _Run:
-    style: str | None = None
-    hidden: bool | None = None
-    bold: bool | None = None
-
-
-class Story:
+class Story(Paragraphs):
     """A target for the XML of a document part or of a part with notes.
 
     Args:
@@ -86,15 +49,9 @@ class Story:
         self.is_document = False
         self.has_embedded_file = False
         self.notes: dict[str, list[Block]] = {}
-        self._styles = styles
-        self._numbering = numbering
-        self._write = write
-        self._refer = refer
+        super().__init__(styles, numbering, write, refer)
         self._open: list[str] = ["", ""]
         self._dropped_at = 0  # how many elements were open, 0 where nothing is dropped
-        self._containers = [_Container()]
-        self._paragraphs: list[_Paragraph] = []
-        self._runs: list[_Run] = []
         self._tables: list[Table] = []
         self._rows: list[Row] = []
         self._deleted_rows: list[bool] = []
@@ -154,16 +111,8 @@ class Story:
     def _property(self, name: str, value: str | None) -> None:
         """What stands in the properties of the innermost paragraph, run, row or cell."""
         parent, holder = self._open[-1], self._open[-2]
-        if parent == "w:pPr" and self._paragraphs:
-            if name == "w:pStyle":
-                self._paragraphs[-1].style = value
-            elif name == "w:outlineLvl":
-                self._paragraphs[-1].outline = value
-        elif parent == "w:numPr" and self._paragraphs:
-            if name == "w:numId":
-                self._paragraphs[-1].number = value
-            elif name == "w:ilvl":
-                self._paragraphs[-1].depth = value
+        if parent in ("w:pPr", "w:numPr"):
+            self._paragraph_property(name, value)
         elif parent == "w:rPr":
             self._run_property(name, value, holder)
         elif parent == "w:tcPr" and self._cells:
@@ -184,97 +133,8 @@ class Story:
         ):
             self._left_out[-1] = True
 
-    def _run_property(self, name: str, value: str | None, holder: str) -> None:
-        if holder == "w:pPr":
-            # The properties of the paragraph's end, not of its text.
-            if name in ("w:del", "w:moveFrom") and self._paragraphs:
-                self._paragraphs[-1].end_is_deleted = True
-        elif holder == "w:r" and self._runs:
-            if name == "w:rStyle":
-                self._runs[-1].style = value
-            elif name == "w:vanish":
-                self._runs[-1].hidden = is_true(value)
-            elif name == "w:b":
-                self._runs[-1].bold = is_true(value)
-
-    def _add(self, text: str) -> None:
-        """Text in the innermost run, if it is shown."""
-        if not self._paragraphs or self._containers[-1].instructions:
-            return
-        paragraph = self._paragraphs[-1]
-        hidden, bold = self._looks(paragraph)
-        if hidden and text != PAGE:
-            return
-        paragraph.parts.append(text)
-        if text.strip():
-            paragraph.has_bold |= bold
-            paragraph.has_light |= not bold
-
-    def _looks(self, paragraph: _Paragraph) -> tuple[bool, bool]:
-        """Whether the innermost run is hidden, and whether it is bold."""
-        run = self._runs[-1] if self._runs else _Run()
-        own = self._styles.get(run.style) if run.style is not None else Style()
-        around = self._styles.get(paragraph.style)
-        hidden = own.is_hidden or around.is_hidden if run.hidden is None else run.hidden
-        bold = own.is_bold or around.is_bold if run.bold is None else run.bold
-        return hidden, bold
-
     def _start_document(self, attributes: dict[str, str]) -> None:
         self.is_document = True
-
-    def _start_paragraph(self, attributes: dict[str, str]) -> None:
-        self._paragraphs.append(_Paragraph())
-
-    def _end_paragraph(self) -> None:
-        paragraph = self._paragraphs.pop()
-        container = self._containers[-1]
-        # An instruction that does not end must not swallow the rest of the document.
-        container.fields, container.instructions = [False] * len(container.fields), 0
-        text = container.carried + "".join(paragraph.parts)
-        container.carried = ""
-        style = self._styles.get(paragraph.style)
-        if style.is_contents:
-            text = PAGE * text.count(PAGE)
-        elif paragraph.end_is_deleted:
-            container.carried = text
-            text = ""
-        label = "" if paragraph.end_is_deleted else self._label(paragraph, style)
-        level = style.level
-        if paragraph.outline is not None:
-            level = heading_level(paragraph.outline)
-        bold = paragraph.has_bold and not paragraph.has_light
-        self._give(Paragraph(text, level, label, bold, paragraph.after))
-
-    def _label(self, paragraph: _Paragraph, style: Style) -> str:
-        number = style.number if paragraph.number is None else paragraph.number
-        if number is None or number == "0":
-            return ""
-        depth = None if paragraph.depth is None else whole_number(paragraph.depth, 0)
-        if depth is None and paragraph.number is not None and style.number is None:
-            depth = 0
-        return self._numbering.label(number, depth, paragraph.style, style.depth)
-
-    def _give(self, block: Block) -> None:
-        """A block is complete: the body's are written at once, others wait for their container."""
-        if len(self._containers) == 1:
-            self._write((block,))
-        else:
-            self._containers[-1].blocks.append(block)
-
-    def _end_body(self) -> None:
-        self._give_carried()
-
-    def _give_carried(self) -> None:
-        container = self._containers[-1]
-        if container.carried:
-            self._give(Paragraph(container.carried))
-            container.carried = ""
-
-    def _start_run(self, attributes: dict[str, str]) -> None:
-        self._runs.append(_Run())
-
-    def _end_run(self) -> None:
-        self._runs.pop()
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         self._tables.append(Table())
@@ -310,7 +170,7 @@ class Story:
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._cells.append(Cell())
-        self._containers.append(_Container())
+        self._open_container()
 
     def _end_cell(self) -> None:
         cell = self._cells.pop()
@@ -318,13 +178,8 @@ class Story:
         if self._rows:
             self._rows[-1].cells.append(cell)
 
-    def _closed(self) -> list[Block]:
-        """The blocks of the innermost container, which ends."""
-        self._give_carried()
-        return self._containers.pop().blocks
-
     def _start_box(self, attributes: dict[str, str]) -> None:
-        self._containers.append(_Container())
+        self._open_container()
 
     def _end_box(self) -> None:
         blocks = self._closed()
@@ -336,38 +191,10 @@ class Story:
 
     def _start_note(self, attributes: dict[str, str]) -> None:
         self._note = attributes.get("w:id", "")
-        self._containers.append(_Container())
+        self._open_container()
 
     def _end_note(self) -> None:
         self.notes[self._note] = self._closed()
-
-    def _note_reference(self, kind: str, attributes: dict[str, str]) -> None:
-        if not self._paragraphs or self._looks(self._paragraphs[-1])[0]:
-            return
-        own_mark = attributes.get("w:customMarkFollows")
-        has_own_mark = own_mark is not None and is_true(own_mark)
-        mark, blocks = self._refer(kind, attributes.get("w:id", ""), has_own_mark)
-        self._paragraphs[-1].parts.append(mark)
-        self._paragraphs[-1].after += blocks
-
-    def _field(self, attributes: dict[str, str]) -> None:
-        kind = attributes.get("w:fldCharType")
-        container = self._containers[-1]
-        if kind == "begin":
-            container.fields.append(True)
-            container.instructions += 1
-        elif container.fields and kind in ("separate", "end"):
-            container.instructions -= container.fields[-1]
-            container.fields[-1] = False
-            if kind == "end":
-                container.fields.pop()
-
-    def _symbol(self, attributes: dict[str, str]) -> None:
-        try:
-            code = int(attributes.get("w:char", "0")[:8], 16)
-        except ValueError:
-            return
-        self._add(symbol(code, attributes.get("w:font", "")))
 
     def _embedded_file(self, attributes: dict[str, str]) -> None:
         self.has_embedded_file = True

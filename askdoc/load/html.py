@@ -94,11 +94,7 @@ def extract(
 ) -> tuple[str, tuple[Heading, ...]]:
     """The text that a page shows and the headings in it; both empty if it shows none.
 
-    Args:
-        html: the page.
-        xml: whether it is XHTML.
-        with_title: whether the page's title, which stands above the page and not on it, becomes
-            its first heading where it has no other.
+    `with_title`: the page's title becomes its first heading where it has no other.
     """
     xml = xml or html.lstrip().startswith("<?xml")
     headers = header_rows(html, xml=xml)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from askdoc.errors import EmptySource, UnsupportedFormat
-from askdoc.load.archive import Archive, password
+from askdoc.load.archive import Archive, password, resolve
 from askdoc.load.odt_story import Story
 from askdoc.load.writer import Writer
 from askdoc.load.xml import parse
 from askdoc.model import Document
+
+_SHOWN = frozenset(("math:mi", "math:mn", "math:mo", "math:mtext", "math:ms"))
+# What stands between the two parts of these, where a page sets one above the other.
+_BETWEEN = {"math:mfrac": "/", "math:msup": "^", "math:msub": "_"}
 
 
 def load_odt(data: bytes, source: str) -> Document:
@@ -28,7 +32,7 @@ def load_odt(data: bytes, source: str) -> Document:
     if b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
         raise password(source)
     writer = Writer()
-    story = Story(writer.write)
+    story = Story(writer.write, lambda reference: _formula(archive, reference))
     archive.parse("styles.xml", story)
     if not archive.parse("content.xml", story):
         raise UnsupportedFormat(
@@ -49,6 +53,26 @@ def load_fodt(data: bytes, source: str) -> Document:
     story = Story(writer.write)
     parse(data, source, story)
     return _document(story, writer, source)
+
+
+def _formula(archive: Archive, reference: str) -> str:
+    """The formula in an embedded object, on one line; empty where it holds something else."""
+    name = resolve("content.xml", f"{reference}/content.xml")
+    try:
+        root = archive.xml(name, doctype=True) if name is not None else None
+    except UnsupportedFormat:
+        return ""
+    if root is None or root.tag != "math:math":
+        return ""
+    parts: list[str] = []
+    seconds: dict[int, str] = {}
+    for element in root.iter():
+        parts.append(seconds.pop(id(element), ""))
+        if element.tag in _BETWEEN and len(element) > 1:
+            seconds[id(element[1])] = _BETWEEN[element.tag]
+        if element.tag in _SHOWN:
+            parts.append(element.text or "")
+    return "".join(parts)
 
 
 def _document(story: Story, writer: Writer, source: str) -> Document:

@@ -98,11 +98,11 @@ class Styles:
     def _resolved(self, family: str, name: str) -> Style:
         whole = Style(name)
         for _ in range(_MOST_ANCESTORS):
+            if name == "Title":
+                whole.name = name
             style = self._styles.get((family, name))
             if style is None:
                 break
-            if name == "Title":
-                whole.name = name
             for part in ("hidden", "bold", "break_before", "break_after", "list_style"):
                 if getattr(whole, part) is None:
                     setattr(whole, part, getattr(style, part))

@@ -8,18 +8,12 @@ are passed over; of texts that stand twice, for older programs, one is read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from askdoc.errors import EmptySource, UnsupportedFormat
+from askdoc.load import rtf_words as words
 from askdoc.load.rtf_story import Look, Story
-from askdoc.load.rtf_tables import (
-    CODECS_OF_PROGRAMS,
-    DEFAULT_CODEC,
-    Font,
-    Style,
-    Styles,
-    codec_of_page,
-)
+from askdoc.load.rtf_tables import CODECS_OF_PROGRAMS, DEFAULT_CODEC, Head, codec_of_page
+from askdoc.load.rtf_words import State
 from askdoc.load.symbols import symbol
 from askdoc.load.writer import Writer
 from askdoc.model import Document
@@ -33,57 +27,6 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _DEEPEST = 10_000
-
-_TEXT, _SKIPPED, _FONTS, _STYLES, _LABEL = range(5)
-_SKIPPED_GROUPS = frozenset(
-    "aftncn aftnsep aftnsepc annotation atnauthor atndate atnicn atnid atnparent atnref atntime "
-    "atrfend atrfstart author buptim bxe category colortbl comment company creatim dlgauthor "
-    "doccomm docvar factoidname falt filetbl fldinst fldtype fname fontemb fontfile footer "
-    "footerf footerl footerr formfield ftncn ftnsep ftnsepc g generator header headerf headerl "
-    "headerr hlinkbase info ixe keycode keywords latentstyles listname listoverridetable "
-    "listpicture liststylename listtable manager nextfile nonesttables nonshppict objalias "
-    "objclass objdata objname objsect objtime oldcprops oldpprops oldsprops oldtprops operator "
-    "panose password pgdsctbl pgptbl picprop pict pn pnseclvl pnseclvl1 printim private propname "
-    "propval protusertbl revtbl revtim rsidtbl rxe shpgrp shppict shprslt sn sp staticval subject "
-    "sv tc template themedata title txe upr userprops wgrffmtfilter windowcaption xe xmlnstbl "
-    "xmlopen".split()
-)
-# Known groups under `\*`, which are read; all others that are marked so are passed over.
-_READ_THOUGH_MARKED = frozenset(
-    "footnote shpinst do nesttableprops pntext listtext shptxt dptxbxtext ud".split()
-)
-_CHARACTERS = {
-    "tab": "\t", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’",
-    "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ",
-    "qmspace": " ", "zwj": "\u200d", "zwnj": "\u200c",
-}  # fmt: skip
-_SYMBOLS = {b"~": " ", b"_": "-", b"-": "", b"{": "{", b"}": "}", b"\\": "\\"}
-_LINES = frozenset(("line", "page", "column", "softline", "lbr"))
-_ROW_WORDS = frozenset(("trowd", "trhdr", "clmrg", "clvmrg", "cellx"))
-_NOTE, _BOX = "note", "box"
-
-
-@dataclass(slots=True)
-class _State:
-    """What a group inherits and leaves behind when it ends."""
-
-    kind: int = _TEXT
-    around: int = _TEXT
-    """The kind of the group around one that is passed over."""
-    holds: str = ""
-    """Whether this group itself is a note or a text box."""
-    skip: int = 1
-    """How many characters follow a Unicode one for programs that do not know it."""
-    font: int | None = None
-    hidden: bool = False
-    deleted: bool = False
-    bold: bool = False
-    style: int = 0
-    outline: int | None = None
-    in_table: bool = False
-    depth: int = 1
-    in_nested_form: bool = False
-    """Whether row words are about a table in a cell."""
 
 
 def load_rtf(data: bytes, source: str) -> Document:
@@ -113,18 +56,14 @@ class _Reader:
     def __init__(self, source: str, story: Story) -> None:
         self._source = source
         self._story = story
-        self._state = _State()
-        self._stack: list[_State] = []
+        self._state = State()
+        self._stack: list[State] = []
         self._marked = False  # the group has begun with `\*`
         self._to_skip = 0  # characters that only repeat a Unicode one
         self._bytes = bytearray()  # not yet decoded
         self._codec = DEFAULT_CODEC
         self._default_font: int | None = None
-        self._fonts: dict[int, Font] = {}
-        self._font = Font()
-        self._styles = Styles()
-        self._style = Style()
-        self._style_number = 0
+        self._head = Head()
         self._note_kind = "footnote"
 
     def read(self, data: bytes) -> None:
@@ -152,9 +91,9 @@ class _Reader:
             elif token[6] == b"{":
                 self._open()
             else:
-                self._close()
-                if not self._stack:
+                if len(self._stack) <= 1:
                     break
+                self._close()
         self._flush()
         self._story.finish(self._look())
 
@@ -169,36 +108,36 @@ class _Reader:
                 "No program writes such files; leave it out.",
             )
         self._stack.append(self._state)
-        self._state = replace(self._state, holds="")
-        if self._state.kind == _STYLES:
-            self._style, self._style_number = Style(), 0
+        self._state = self._state.inner()
+        if self._state.kind == words.STYLES:
+            self._head.start_style()
 
     def _close(self) -> None:
         self._flush()
         self._to_skip = 0
         self._marked = False
         state = self._state
-        if state.holds == _NOTE:
+        if state.holds == words.NOTE:
             self._story.close_note(self._note_kind, self._look())
-        elif state.holds == _BOX:
+        elif state.holds == words.BOX:
             self._story.close_box(self._look())
         if self._stack:
             self._state = self._stack.pop()
 
     def _look(self) -> Look:
         state = self._state
-        level = self._styles.level(state.style)
+        level = self._head.styles.level(state.style)
         if state.outline is not None:
             level = state.outline + 1 if 0 <= state.outline < 9 else 0
         depth = state.depth if state.in_table else 0
-        return Look(level, self._styles.is_contents(state.style), depth)
+        return Look(level, self._head.styles.is_contents(state.style), depth)
 
     def _raw(self, data: bytes) -> None:
         if self._to_skip:
             skipped = min(self._to_skip, len(data))
             self._to_skip -= skipped
             data = data[skipped:]
-        if self._state.kind != _SKIPPED and data:
+        if self._state.kind != words.SKIPPED and data:
             self._bytes += data
 
     def _flush(self) -> None:
@@ -207,8 +146,8 @@ class _Reader:
             return
         data = bytes(self._bytes)
         self._bytes.clear()
-        font = self._fonts.get(self._state.font) if self._state.font is not None else None
-        if self._state.kind in (_FONTS, _STYLES):
+        font = self._head.font(self._state.font)
+        if self._state.kind in (words.FONTS, words.STYLES):
             self._text(data.decode(self._codec, "replace"))
         elif font is not None and font.is_symbol:
             self._text("".join(symbol(byte, font.name) for byte in data))
@@ -218,29 +157,27 @@ class _Reader:
 
     def _text(self, text: str) -> None:
         state = self._state
-        if state.kind == _TEXT:
+        if state.kind == words.TEXT:
             if not (state.hidden or state.deleted):
                 self._story.add(text, state.bold)
-        elif state.kind == _LABEL:
+        elif state.kind == words.LABEL:
             self._story.add_label(text)
-        elif state.kind == _FONTS:
-            self._font.name += text.partition(";")[0]
-        elif state.kind == _STYLES and len(self._style.name) < 100:
-            self._style.name += text.partition(";")[0]
-            if ";" in text:
-                self._styles.add(self._style_number, self._style)
+        elif state.kind == words.FONTS:
+            self._head.font_text(text)
+        elif state.kind == words.STYLES:
+            self._head.style_text(text)
 
     def _control_symbol(self, sign: bytes) -> None:
         if sign == b"*":
             self._marked = True
         elif sign in b"\r\n":
             self._word("par", None)
-        elif sign in _SYMBOLS:
+        elif sign in words.SYMBOLS:
             if self._to_skip:
                 self._to_skip -= 1
             else:
                 self._flush()
-                self._text(_SYMBOLS[sign])
+                self._text(words.SYMBOLS[sign])
 
     def _word(self, word: str, number: int | None) -> None:
         if self._to_skip and word not in ("u", "uc"):
@@ -249,49 +186,33 @@ class _Reader:
         self._flush()
         marked, self._marked = self._marked, False
         state = self._state
-        if word in _SKIPPED_GROUPS or (marked and word not in _READ_THOUGH_MARKED):
-            if state.kind != _SKIPPED:
+        if word in words.SKIPPED_GROUPS or (marked and word not in words.READ_THOUGH_MARKED):
+            if state.kind != words.SKIPPED:
                 state.around = state.kind
-            state.kind = _SKIPPED
+            state.kind = words.SKIPPED
         elif word == "ud":
             state.kind = state.around
-        elif state.kind == _SKIPPED:
+        elif state.kind == words.SKIPPED:
             return
-        elif state.kind == _FONTS:
-            self._font_word(word, number)
-        elif state.kind == _STYLES:
-            self._style_word(word, number)
+        elif state.kind == words.FONTS:
+            self._head.font_word(word, number)
+        elif state.kind == words.STYLES:
+            self._head.style_word(word, number)
         else:
             self._text_word(word, number)
-
-    def _font_word(self, word: str, number: int | None) -> None:
-        if word == "f" and number is not None:
-            self._font = self._fonts[number] = Font()
-        elif word == "fcharset" and number is not None:
-            self._font.charset(number)
-        elif word == "cpg" and number is not None:
-            self._font.codec = codec_of_page(number)
-
-    def _style_word(self, word: str, number: int | None) -> None:
-        if word == "s" and number is not None:
-            self._style_number = number
-        elif word == "outlinelevel":
-            self._style.outline = number
-        elif word == "sbasedon":
-            self._style.based_on = number
 
     def _text_word(self, word: str, number: int | None) -> None:
         """A word where text may stand: characters, ends of paragraphs and cells, notes."""
         state, story = self._state, self._story
-        if word in _CHARACTERS:
-            self._text(_CHARACTERS[word])
+        if word in words.CHARACTERS:
+            self._text(words.CHARACTERS[word])
         elif word == "u":
             self._unicode(number or 0)
-        elif word in _LINES:
-            if state.kind == _TEXT and not (state.hidden or state.deleted):
+        elif word in words.LINES:
+            if state.kind == words.TEXT and not (state.hidden or state.deleted):
                 story.line_end()
         elif word in ("par", "sect"):
-            if state.kind == _TEXT:
+            if state.kind == words.TEXT:
                 story.end_paragraph(self._look())
         elif word in ("cell", "row", "nestcell", "nestrow"):
             look = self._look()
@@ -300,13 +221,13 @@ class _Reader:
                 story.end_cell(look)
             else:
                 story.end_row(look)
-        elif word in _ROW_WORDS:
+        elif word in words.ROW_WORDS:
             story.row_word(word, nested=state.in_nested_form)
         elif word == "chftn":
             if not state.hidden:
                 story.note_mark()
         elif word in ("footnote", "shptxt", "dptxbxtext"):
-            self._start_flow(_NOTE if word == "footnote" else _BOX)
+            self._start_flow(words.NOTE if word == "footnote" else words.BOX)
         elif word == "ftnalt":
             self._note_kind = "endnote"
         else:
@@ -318,11 +239,11 @@ class _Reader:
             state.holds = kind
             state.in_table, state.depth, state.style, state.outline = False, 1, 0, None
             self._note_kind = "footnote"
-            self._story.open(is_note=kind == _NOTE)
+            self._story.open(is_note=kind == words.NOTE)
 
     def _unicode(self, number: int) -> None:
         code = number + 0x10000 if number < 0 else number
-        font = self._fonts.get(self._state.font) if self._state.font is not None else None
+        font = self._head.font(self._state.font)
         if font is not None and font.is_symbol:
             self._text(symbol(code, font.name))
         elif 0x20 <= code <= 0x10FFFF:
@@ -365,11 +286,11 @@ class _Reader:
     def _group_word(self, word: str, number: int | None) -> None:
         """A word that says what its group holds, or what holds for the file."""
         if word in ("listtext", "pntext"):
-            self._state.kind = _LABEL
+            self._state.kind = words.LABEL
         elif word == "fonttbl":
-            self._state.kind = _FONTS
+            self._state.kind = words.FONTS
         elif word == "stylesheet":
-            self._state.kind = _STYLES
+            self._state.kind = words.STYLES
         elif word == "deff":
             self._default_font = self._state.font = number
         elif word == "ansicpg" and number is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from askdoc.load.blocks import LINE_END, Block, Cell, Paragraph, Row, Table
 from askdoc.load.numbering import BULLET, numeral
 
-_DEEPEST_TABLE = 16
+_DEEPEST_TABLE = 6
 _MOST_CELLS = 200
 # Lists of programs that write no list text but the number or bullet itself, and a tab.
 _INLINE_LABEL = re.compile(r"\s*([•·▪◦●–-]|\(?\w{1,3}[.)])[ \xa0]*\t\s*")
@@ -125,6 +125,8 @@ class Story:
 
     def end_paragraph(self, look: Look) -> None:
         flow = self._flows[-1]
+        if not (flow.parts or flow.after or flow.label):
+            return
         text = _whole("".join(flow.parts))
         label = _whole("".join(flow.label)).strip()
         if not label:
@@ -200,7 +202,8 @@ class Story:
         look.depth = depth
         if self._has_open_text():
             self.end_paragraph(look)
-        self._flows[-1].label = []
+        flow = self._flows[-1]
+        flow.parts, flow.label, flow.mark_at = [], [], None
         levels = self._flows[-1].levels
         self._close_tables(depth)
         while len(levels) < depth:

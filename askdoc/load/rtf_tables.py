@@ -16,6 +16,7 @@ _CODECS_OF_PAGES = {10000: "mac_roman", 65001: "utf-8", 936: "gbk", 950: "big5",
 _HEADING_NAME = re.compile(r"heading ?([1-9])")
 _CONTENTS_NAME = re.compile(r"toc(?: ?[1-9]| heading)|contents (?:[1-9]|heading)")
 _MOST_ANCESTORS = 32
+_LONGEST_NAME = 100
 
 DEFAULT_CODEC = "cp1252"
 CODECS_OF_PROGRAMS = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
@@ -92,3 +93,46 @@ class Styles:
                 return (int(named[1]) if named else 1), False
             number = style.based_on
         return 0, False
+
+
+class Head:
+    """The font table and the style sheet while they are read, and afterwards."""
+
+    def __init__(self) -> None:
+        self.styles = Styles()
+        self._fonts: dict[int, Font] = {}
+        self._font = Font()
+        self._style = Style()
+        self._number = 0
+
+    def font(self, number: int | None) -> Font | None:
+        return self._fonts.get(number) if number is not None else None
+
+    def font_word(self, word: str, number: int | None) -> None:
+        if word == "f" and number is not None:
+            self._font = self._fonts[number] = Font()
+        elif word == "fcharset" and number is not None:
+            self._font.charset(number)
+        elif word == "cpg" and number is not None:
+            self._font.codec = codec_of_page(number)
+
+    def font_text(self, text: str) -> None:
+        if len(self._font.name) < _LONGEST_NAME:
+            self._font.name += text.partition(";")[0]
+
+    def start_style(self) -> None:
+        self._style, self._number = Style(), 0
+
+    def style_word(self, word: str, number: int | None) -> None:
+        if word == "s" and number is not None:
+            self._number = number
+        elif word == "outlinelevel":
+            self._style.outline = number
+        elif word == "sbasedon":
+            self._style.based_on = number
+
+    def style_text(self, text: str) -> None:
+        if len(self._style.name) < _LONGEST_NAME:
+            self._style.name += text.partition(";")[0]
+        if ";" in text:
+            self.styles.add(self._number, self._style)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 
 from askdoc.errors import EmptySource
+from askdoc.load.block_tables import blocks_of
 from askdoc.load.blocks import Block, Paragraph, Table, laid_out, without_pages
-from askdoc.load.tables import blocks_of
 from askdoc.model import Document, Heading, Span
 
 MOST_LEVELS = 6

@@ -55,12 +55,14 @@ _PREFIXES = {
     # OpenDocument
     **{
         f"{_ODF}{name}:1.0": name
-        for name in ("office", "text", "table", "style", "draw", "presentation", "meta", "manifest")
+        for name in ("office", "text", "table", "style", "presentation", "meta", "manifest")
     },
+    f"{_ODF}drawing:1.0": "draw",
     f"{_ODF}xsl-fo-compatible:1.0": "fo",
     f"{_ODF}svg-compatible:1.0": "svg",
     "http://www.w3.org/1999/xlink": "xlink",
     "http://purl.org/dc/elements/1.1/": "dc",
+    "http://www.w3.org/1998/Math/MathML": "math",
     # EPUB
     "http://www.idpf.org/2007/opf": "opf",
     "urn:oasis:names:tc:opendocument:xmlns:container": "ocf",

@@ -20,7 +20,7 @@ from askdoc.errors import (
     UnsupportedFormat,
 )
 from askdoc.load.archive import MAX_ENTRIES, MAX_PART, MAX_PARTS_READ, Archive, resolve
-from askdoc.load.xml import MAX_DEPTH, tree
+from askdoc.load.xml import MAX_DEPTH, children, descendant, tree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -269,6 +269,17 @@ def test_names_have_the_standards_prefixes_whatever_the_file_says() -> None:
             assert dict(root.items()) == {"w:val": "1", "plain": "2"}
     root = tree(b'<a xmlns="urn:other" xml:space="preserve"><b xmlns=""/></a>', "x")
     assert (root.tag, root.get("xml:space"), root[0].tag) == ("{urn:other}a", "preserve", "b")
+
+
+def test_elements_are_found_by_their_short_names() -> None:
+    root = tree(f'<z:a xmlns:z="{W}"><z:b><z:c z:val="1"/></z:b><z:b/></z:a>'.encode(), "x")
+    assert len(children(root, "w:b")) == 2
+    found = descendant(root, "w:b/w:c")
+    assert found is not None
+    assert found.get("w:val") == "1"
+    assert descendant(root, "w:c/w:b") is None
+    assert descendant(None, "w:a") is None
+    assert children(None, "w:a") == []
 
 
 WHOLE = zipped({"word/document.xml": b"<a>" + b"<b>text</b>" * 50 + b"</a>", "b.xml": b"<a/>"})

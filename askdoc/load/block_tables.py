@@ -13,6 +13,7 @@ SEPARATOR = " | "
 # What is repeated in other rows must be short, or a small file could make a huge text.
 _LONGEST_REPEATED = 200
 _WIDEST = 100
+_MOST_HEADER_ROWS = 8
 _LONG_CELL = 400
 _LONGEST_NAME = 80
 
@@ -64,6 +65,8 @@ def _header_rows(table: Table, rows: list[Row], lines: list[list[str | None]]) -
     count = 0
     while count < len(rows) and rows[count].is_header and None not in lines[count]:
         count += 1
+    if count > _MOST_HEADER_ROWS:
+        return 0
     if count == 0 and len(rows) > 1 and (table.may_have_header or _looks_like_header(rows)):
         names = [name for name in lines[0] if name]
         distinct = len(set(names)) == len(names) > 1
@@ -100,11 +103,11 @@ class _Grid:
         column = row.skipped
         for cell, written in zip(row.cells, texts, strict=True):
             text = self._above.get(column, "") if cell.goes_on and not written else written or ""
-            width = min(cell.columns, _WIDEST)
             short = text if len(text) <= _LONGEST_REPEATED else ""
+            self._above[column] = short
+            width = min(cell.columns, _WIDEST) if is_header and short else 0
             for covered in range(column, column + width):
-                self._above[covered] = short
-                if is_header and short and short not in self._names.setdefault(covered, []):
+                if short not in self._names.setdefault(covered, []):
                     self._names[covered].append(short)
             name = "" if is_header else " ".join(self._names.get(column, ()))
             is_whole_row = len(row.cells) == 1 and cell.columns > 1
