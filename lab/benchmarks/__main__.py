@@ -51,9 +51,6 @@ def _parser() -> argparse.ArgumentParser:
         help="split and ask its squad2a, not the article repeated",
     )
     parser.add_argument(
-        "--text", type=Path, metavar="FOLDER", help="split the text files below it, too"
-    )
-    parser.add_argument(
         "--rounds", type=int, default=15, metavar="N", help="pairs of processes (default 15)"
     )
     parser.add_argument(
@@ -112,8 +109,8 @@ def _results(
         yield from asking.warm(article, questions)
     if "split" in parts:
         yield splitting.plain(*_plain_text(options.data, text))
-        if options.text is not None:
-            yield from splitting.files(options.text)
+        for folder in options.text or ():
+            yield from splitting.files(folder)
     if "hostile" in parts:
         yield from splitting.hostile()
     if "reader" in parts:

@@ -30,7 +30,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         type=Path,
         action="append",
         metavar="FOLDER",
-        help=f"made of its texts and web pages; may be given again (default {_DOCUMENTATION})",
+        help=f"made of its texts and web pages; may be given again (default {_DOCUMENTATION}); "
+        "--only split cuts its text files, too",
     )
     group.add_argument(
         "--work", type=Path, default=_WORK, metavar="FOLDER", help="for corpora, kept, and indexes"

@@ -32,7 +32,7 @@ class Tantivy(System):
 
         schema = tantivy.SchemaBuilder()
         schema.add_text_field(_TEXT, stored=True, tokenizer_name="en_stem", index_option="freq")
-        writer = tantivy.Index(schema.build(), str(folder)).writer(_HEAP, 1)
+        writer = tantivy.Index(schema.build(), str(folder)).writer(_HEAP)
         for text in corpus.passages():
             writer.add_document(tantivy.Document(**{_TEXT: text}))
         writer.commit()
@@ -69,7 +69,7 @@ class TantivyOnTerms(Tantivy):
         schema.add_text_field(_TERMS, tokenizer_name="whitespace", index_option="freq")
         # What is stored and not searched can only be bytes.
         schema.add_bytes_field(_TEXT, stored=True)
-        writer = _registered(tantivy.Index(schema.build(), str(folder))).writer(_HEAP, 1)
+        writer = _registered(tantivy.Index(schema.build(), str(folder))).writer(_HEAP)
         for text in corpus.passages():
             document = tantivy.Document()
             document.add_text(_TERMS, " ".join(terms(text)))

@@ -14,7 +14,7 @@ from lab.benchmarks.systems import System
 
 
 class SavedIndex(System):
-    """A question in words, which askdoc analyses and widens by related terms."""
+    """A question in words, which askdoc analyses."""
 
     imports: ClassVar[tuple[str, ...]] = (
         "sqlite3",
@@ -22,7 +22,7 @@ class SavedIndex(System):
         "askdoc.assistant",
         "askdoc.retrieve.disk",
     )
-    analysis: ClassVar[str] = "askdoc's terms, and related ones"
+    analysis: ClassVar[str] = "askdoc's terms"
 
     _assistant: Any
 
@@ -44,9 +44,7 @@ class SavedIndex(System):
 
 
 class SavedRetriever(SavedIndex):
-    """The same terms as the others get, without the question's analysis and related terms."""
-
-    analysis: ClassVar[str] = "askdoc's terms"
+    """The same terms as the others get, without the question's analysis."""
 
     def search(self, asked: Asked, limit: int) -> list[str]:
         """See `System.search`."""
