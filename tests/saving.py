@@ -11,7 +11,7 @@ from pathlib import Path
 from askdoc.model import Passage
 from askdoc.store.catalog import Catalog, Source, passage_ids
 from askdoc.store.folder import locked, new_data_folder, publish
-from askdoc.store.parcel import Parcel, Row, write_marks
+from askdoc.store.parcel import Parcel, Row, checksum, write_marks
 from askdoc.store.terms import Terms, TermsWriter
 from askdoc.text import terms
 
@@ -49,7 +49,8 @@ def _parcel(passages: list[Passage]) -> Parcel:
     for passage, (start, end) in zip(passages, pairwise(starts), strict=True):
         spans = array("I", [at - start for s in passage.sentences for at in (s.start, s.end)])
         text = document.text[start:end].encode()
-        rows.append(Row(start, document.line_at(start), spans.tobytes(), text))
+        content = start, document.line_at(start), spans.tobytes(), text
+        rows.append(Row(*content, checksum(*content)))
     joined = [" ".join(terms(passage.text)) for passage in passages]
     return Parcel(rows, joined, write_marks(document), len(document.text), document.lines)
 

@@ -10,23 +10,28 @@ and the next run clears up.
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from askdoc import errors
-from askdoc.errors import LoadError, NoDocuments, SavedIndexError, SourceNotFound
-from askdoc.index import child
-from askdoc.index.failures import as_error, crash, is_passed_over, told
+from askdoc.errors import (
+    LoadError,
+    NoDocuments,
+    SavedIndexError,
+    SourceNotFound,
+    SourceTooLarge,
+    SourceUnreadable,
+)
+from askdoc.index.failures import Problem, as_error, is_passed_over, problem_of
 from askdoc.index.plan import Plan, Task, is_below
+from askdoc.index.reading import Result, read
 from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State, passage_ids
 from askdoc.store.folder import data_folder, is_index, locked, new_data_folder, publish
-from askdoc.store.parcel import Parcel, read_marks, unpack
+from askdoc.store.parcel import Parcel, read_marks
 from askdoc.store.terms import Terms, TermsWriter
-from askdoc.workers import Outcome, Workers, processors
+from askdoc.workers import processors
 
 # What is committed at once: so much text, or what came in so many seconds.
 _BATCH_BYTES = 32 * 2**20
@@ -205,23 +210,17 @@ class _Building:
 
     def _read(self, plan: Plan, processes: int) -> None:
         done = size = 0
-        tasks: deque[Task] = deque()
-        with closing(_outcomes(_jobs(plan, tasks), min(processes, plan.tasks))) as outcomes:
-            for outcome in outcomes:
-                task = tasks.popleft()
-                self._take(task, outcome)
+        with closing(read(plan, min(processes, plan.tasks))) as results:
+            for task, result in results:
+                self._take(task, result)
                 done, size = done + 1, size + task.size
                 if self._progress is not None:
                     self._progress(done, plan.tasks, size, plan.size)
 
-    def _take(self, task: Task, outcome: Outcome) -> None:
+    def _take(self, task: Task, result: Result) -> None:
         """Put what came of a file into the batch."""
-        known = task.known
-        source = Source(0, task.path, task.name, task.size, task.modified, task.seen, b"")
-        parcel: Parcel | None = None
-        kind, *rest = unpack(outcome.reply) if outcome.reply is not None else (b"",)
-        if kind == child.SAME and known is not None:
-            # The parcel of what could not be read was never stored, so that this one was read.
+        known, parcel = task.known, result.parcel
+        if result.same and known is not None:
             self._report.unchanged += 1
             self._updated.append(
                 known._replace(
@@ -229,29 +228,17 @@ class _Building:
                 )
             )
             return
-        if kind == child.READ:
-            parcel = Parcel.from_bytes(rest[1])
-            source = source._replace(
-                digest=bytes(rest[0]),
-                passages=len(parcel.rows),
-                sentences=parcel.sentences,
-                lines=parcel.lines,
-                length=parcel.length,
-                notes=read_marks(parcel.marks)[3],
-            )
+        number = self._state.next_id + len(self._batch)
+        source = Source(
+            number, task.path, task.name, task.size, task.modified, task.seen, result.digest
+        )
+        if parcel is not None and len(parcel.rows) < MOST_PASSAGES:
+            source = _described(source, parcel)
         else:
-            problem = (
-                told(bytes(rest[1]))
-                if kind == child.FAILED
-                else crash(outcome.failure, task.name, task.size)
-            )
-            source = source._replace(digest=bytes(rest[0]) if rest else b"", problem=problem)
-        if parcel is not None and len(parcel.rows) >= MOST_PASSAGES:
-            parcel, source = None, source._replace(passages=0, problem=_TOO_MANY)
+            source, parcel = source._replace(problem=result.problem or _too_many(task)), None
         self._count(source, known)
         if known is not None:
             self._replaced.append(known.id)
-        source = source._replace(id=self._state.next_id + len(self._batch))
         self._batch.append((source, parcel))
         self._size += task.size
         if self._size >= _BATCH_BYTES or monotonic() - self._begun >= _BATCH_SECONDS:
@@ -327,26 +314,21 @@ class _Building:
         self._state = state
 
 
-_TOO_MANY = (
-    "SourceTooLarge", "it has too many passages", "", "Split it into smaller files.",
-)  # fmt: skip
+def _described(source: Source, parcel: Parcel) -> Source:
+    """A source with what its parcel tells of it."""
+    return source._replace(
+        passages=len(parcel.rows),
+        sentences=parcel.sentences,
+        lines=parcel.lines,
+        length=parcel.length,
+        notes=read_marks(parcel.marks)[3],
+    )
 
 
-def _outcomes(jobs: Iterator[bytes], processes: int) -> Generator[Outcome]:
-    """What comes of each job, in order."""
-    if processes == 0:
-        yield from (Outcome(child.handle(job)) for job in jobs)
-        return
-    with Workers("askdoc.index.child", count=processes, seconds=child.seconds) as workers:
-        yield from workers.run(jobs)
-
-
-def _jobs(plan: Plan, tasks: deque[Task]) -> Iterator[bytes]:
-    """The jobs for the children; each task is noted as its job is handed out."""
-    for task in plan:
-        tasks.append(task)
-        known = task.known.digest if task.known is not None and not task.known.problem else b""
-        yield child.job(os.fsdecode(task.path), task.name, task.size, known)
+def _too_many(task: Task) -> Problem:
+    return problem_of(
+        SourceTooLarge("it has too many passages", task.name, "Split it into smaller files.")
+    )
 
 
 def _nothing_named() -> NoDocuments:
@@ -357,7 +339,7 @@ def _nothing_named() -> NoDocuments:
 
 def _check_roots(roots: list[tuple[str, str]]) -> None:
     if any(name == STDIN for _, name in roots):
-        raise errors.SourceUnreadable(
+        raise SourceUnreadable(
             "standard input cannot be kept in an index", STDIN, "Save it to a file and name that."
         )
     if len(roots) == 1 and not os.path.lexists(roots[0][0]):

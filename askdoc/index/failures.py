@@ -26,9 +26,9 @@ def told(message: bytes) -> Problem:
     return str(kind), str(what), str(where), str(remedy)
 
 
-def crash(failure: Failure | None, name: str, size: int) -> Problem:
+def crash(failure: Failure, name: str, size: int) -> Problem:
     """That the child which read a file came to grief."""
-    return problem_of(failed(name, size, failure or Failure.CRASHED))
+    return problem_of(failed(name, size, failure))
 
 
 def as_error(problem: tuple[str, ...]) -> LoadError:

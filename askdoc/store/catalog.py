@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from askdoc.store.folder import CATALOG, damaged, unwritable
-from askdoc.store.parcel import Parcel, Row, pack
+from askdoc.store.parcel import Parcel, Row, checksum, pack
 
 # A passage's number is its source's times this, and its own place in the source.
 _BITS = 24
@@ -275,7 +275,7 @@ class Catalog:
         self._db.executemany(
             f"INSERT INTO passages ({_ROW}) VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (number, *row, _sum_of_row(number, row))
+                (number, *row[:4], row.check ^ _folded(number))
                 for number, row in enumerate(parcel.rows, start=first)
             ),
         )
@@ -319,8 +319,8 @@ class Catalog:
 
     def _row(self, row: tuple[int, int, int, bytes, bytes, int]) -> Row:
         number, start, line, spans, text, check = row
-        found = Row(start, line, spans, text)
-        if _sum_of_row(number, found) != check:
+        found = Row(start, line, spans, text, checksum(start, line, spans, text))
+        if found.check ^ _folded(number) != check:
             raise damaged(self.data, f"passage {number} was changed")
         return found
 
@@ -376,6 +376,6 @@ def _sum_of_source(source: Source, facts: bytes) -> int:
     return zlib.crc32(_covered(*_key(source), facts))
 
 
-def _sum_of_row(number: int, row: Row) -> int:
-    numbers = b"%d %d %d" % (number, row.start, row.line)
-    return zlib.crc32(row.text, zlib.crc32(row.spans, zlib.crc32(numbers)))
+def _folded(number: int) -> int:
+    """A passage's number in 32 bits: a passage must not be taken for another one either."""
+    return (number ^ number >> 32) & 0xFFFFFFFF

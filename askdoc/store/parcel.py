@@ -12,8 +12,9 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence, Span
 from askdoc.split import cut
@@ -29,13 +30,20 @@ class Row(NamedTuple):
 
     `text` is UTF-8 and runs to the start of the next passage, so that the texts of all rows joined
     are the document's text. `spans` holds the starts and ends of the sentences as 32-bit numbers,
-    counted from `start`, an offset in code points; `line` is the 1-based line of `start`.
+    counted from `start`, an offset in code points; `line` is the 1-based line of `start`. `check`
+    is `checksum` of the others: reckoned where the passage is made, compared where it is read.
     """
 
     start: int
     line: int
     spans: bytes
     text: bytes
+    check: int
+
+
+def checksum(start: int, line: int, spans: bytes, text: bytes) -> int:
+    """What tells a passage from one with a flipped bit."""
+    return crc32(text, crc32(spans, crc32(b"%d %d" % (start, line))))
 
 
 class Parcel(NamedTuple):
@@ -58,8 +66,8 @@ class Parcel(NamedTuple):
 
     def to_bytes(self) -> bytes:
         """All of it, for a pipe or a file; `from_bytes` reads it again."""
-        numbers = array("Q", [number for row in self.rows for number in row[:2]])
-        lengths = array("I", [len(piece) for row in self.rows for piece in row[2:]])
+        numbers = array("Q", [number for row in self.rows for number in (row[0], row[1], row[4])])
+        lengths = array("I", [len(piece) for row in self.rows for piece in row[2:4]])
         return pack(
             [
                 _COUNTS.pack(self.length, self.lines),
@@ -87,21 +95,17 @@ class Parcel(NamedTuple):
     @classmethod
     def _from_sections(cls, sections: Sequence[memoryview]) -> Parcel:
         counts, marks, numbers, lengths, spans, text, terms = sections
-        places = array("Q", bytes(numbers))
+        of_rows = array("Q", bytes(numbers))
         sizes = array("I", bytes(lengths))
-        span_sizes, text_sizes = sizes[0::2], sizes[1::2]
-        if len(places) != len(sizes) or (sum(span_sizes), sum(text_sizes)) != (
-            len(spans),
-            len(text),
-        ):
-            raise ValueError("its parts do not fit together")
-        rows = [
-            Row(start, line, bytes(spans[span_end - span_size : span_end]),
-                bytes(text[text_end - text_size : text_end]))
-            for start, line, span_size, span_end, text_size, text_end in zip(
-                places[0::2], places[1::2], span_sizes, accumulate(span_sizes), text_sizes,
-                accumulate(text_sizes), strict=True)
-        ]  # fmt: skip
+        columns = (
+            of_rows[0::3],
+            of_rows[1::3],
+            _pieces(bytes(spans), sizes[0::2]),
+            _pieces(bytes(text), sizes[1::2]),
+            of_rows[2::3],
+        )
+        # A zip that is strict says so if they do not fit together.
+        rows = list(map(Row._make, zip(*columns, strict=True)))
         lines = str(terms, "utf-8").split("\n") if rows else []
         if len(lines) != len(rows):
             raise ValueError("its parts do not fit together")
@@ -118,6 +122,14 @@ class Parcel(NamedTuple):
         return [Passage(document, sentences(document, row.start, row.spans)) for row in self.rows]
 
 
+def _pieces(whole: bytes, sizes: array[int]) -> list[bytes]:
+    """The parts of so many bytes that something consists of."""
+    ends = list(accumulate(sizes, initial=0))
+    if ends[-1] != len(whole):
+        raise ValueError("its parts do not fit together")
+    return [whole[start:end] for start, end in pairwise(ends)]
+
+
 def prepare(document: Document) -> Parcel:
     """A document, split and analysed."""
     text = document.text
@@ -130,7 +142,8 @@ def prepare(document: Document) -> Parcel:
         spans = array("I", [0] * (2 * size))
         spans[0::2] = array("I", [place - start for place in found.starts[first : first + size]])
         spans[1::2] = array("I", [place - start for place in found.ends[first : first + size]])
-        rows.append(Row(start, line, spans.tobytes(), text[start:end].encode("utf-8")))
+        content = start, line, spans.tobytes(), text[start:end].encode("utf-8")
+        rows.append(Row(*content, checksum(*content)))
         terms.append(joined_terms(text[found.starts[first] : found.ends[first + size - 1]]))
         line = _line_after(document, line, start, end)
     return Parcel(rows, terms, write_marks(document), len(text), document.lines)
