@@ -47,7 +47,11 @@ def _parcel(passages: list[Passage]) -> Parcel:
     starts = [0, *(passage.start for passage in passages[1:]), len(document.text)]
     rows = []
     for passage, (start, end) in zip(passages, pairwise(starts), strict=True):
-        spans = array("I", [at - start for s in passage.sentences for at in (s.start, s.end)])
+        starts_and_ends = [
+            *(s.start for s in passage.sentences),
+            *(s.end for s in passage.sentences),
+        ]
+        spans = array("I", starts_and_ends)
         text = document.text[start:end].encode()
         content = start, document.line_at(start), spans.tobytes(), text
         rows.append(Row(*content, checksum(*content)))

@@ -29,9 +29,9 @@ class Row(NamedTuple):
     """A passage as it is stored.
 
     `text` is UTF-8 and runs to the start of the next passage, so that the texts of all rows joined
-    are the document's text. `spans` holds the starts and ends of the sentences as 32-bit numbers,
-    counted from `start`, an offset in code points; `line` is the 1-based line of `start`. `check`
-    is `checksum` of the others: reckoned where the passage is made, compared where it is read.
+    are the document's text. `start` is an offset in it, `line` the 1-based line of that; `spans`
+    holds the starts of the sentences and then their ends, as 32-bit offsets. `check` is `checksum`
+    of the others: reckoned where the passage is made, compared where it is read.
     """
 
     start: int
@@ -119,7 +119,7 @@ class Parcel(NamedTuple):
 
     def passages(self, document: Document) -> list[Passage]:
         """The passages of the document that `document` gave."""
-        return [Passage(document, sentences(document, row.start, row.spans)) for row in self.rows]
+        return [Passage(document, sentences(document, row.spans)) for row in self.rows]
 
 
 def _pieces(whole: bytes, sizes: array[int]) -> list[bytes]:
@@ -137,31 +137,27 @@ def prepare(document: Document) -> Parcel:
     firsts = list(accumulate(found.sizes, initial=0))
     starts = [0, *(found.starts[first] for first in firsts[1:-1]), len(text)]
     rows, terms, line = [], [], 1
+    odd = "\r" in text
     for at, size in enumerate(found.sizes):
         first, start, end = firsts[at], starts[at], starts[at + 1]
-        spans = array("I", [0] * (2 * size))
-        spans[0::2] = array("I", [place - start for place in found.starts[first : first + size]])
-        spans[1::2] = array("I", [place - start for place in found.ends[first : first + size]])
-        content = start, line, spans.tobytes(), text[start:end].encode("utf-8")
+        opens, closes = found.starts[first : first + size], found.ends[first : first + size]
+        spans = opens.tobytes() + closes.tobytes()
+        piece = text[start:end]
+        content = start, line, spans, piece.encode("utf-8")
         rows.append(Row(*content, checksum(*content)))
-        terms.append(joined_terms(text[found.starts[first] : found.ends[first + size - 1]]))
-        line = _line_after(document, line, start, end)
+        # But for white space around them, the sentences are all there is.
+        terms.append(joined_terms(piece.strip()))
+        line = document.line_at(end) if odd else line + piece.count("\n")
     return Parcel(rows, terms, write_marks(document), len(text), document.lines)
 
 
-def _line_after(document: Document, line: int, start: int, end: int) -> int:
-    """The line of `end`, `start` being in a line that is known."""
-    if "\r" in document.text:
-        return document.line_at(end)
-    return line + document.text.count("\n", start, end)
-
-
-def sentences(document: Document, start: int, spans: bytes) -> tuple[Sentence, ...]:
+def sentences(document: Document, spans: bytes) -> tuple[Sentence, ...]:
     """The sentences of a stored passage."""
     offsets = array("I", spans)
+    half = len(offsets) // 2
     return tuple(
-        Sentence(document, start + offsets[at], start + offsets[at + 1])
-        for at in range(0, len(offsets), 2)
+        Sentence(document, start, end)
+        for start, end in zip(offsets[:half], offsets[half:], strict=True)
     )
 
 

@@ -130,7 +130,7 @@ class StoredPassage(Passage):
     def sentences(self) -> tuple[Sentence, ...]:
         # Their text and lines are going to be asked for, which the document then need not look up.
         self.document.keep(self._row)
-        return sentences(self.document, self._row.start, self._row.spans)
+        return sentences(self.document, self._row.spans)
 
     document: StoredDocument
 
@@ -138,12 +138,12 @@ class StoredPassage(Passage):
 
     @property
     def start(self) -> int:
-        return self._row.start + int(_OFFSET.unpack_from(self._row.spans)[0])
+        return int(_OFFSET.unpack_from(self._row.spans)[0])
 
     @property
     def end(self) -> int:
         spans = self._row.spans
-        return self._row.start + int(_OFFSET.unpack_from(spans, len(spans) - _OFFSET.size)[0])
+        return int(_OFFSET.unpack_from(spans, len(spans) - _OFFSET.size)[0])
 
     @property
     def text(self) -> str:
