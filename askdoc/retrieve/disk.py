@@ -12,7 +12,7 @@ from pathlib import Path
 
 from askdoc.errors import IndexDamaged
 from askdoc.model import Extent, Hit
-from askdoc.store.catalog import Catalog, Source, State, source_of
+from askdoc.store.catalog import Catalog, Record, State, source_of
 from askdoc.store.files import change_of
 from askdoc.store.folder import damaged, data_folder
 from askdoc.store.stored import (
@@ -27,7 +27,7 @@ from askdoc.store.terms import Snapshot, Terms
 # So many more than are asked for, so that those of equal score at the end can be put in order.
 _SPARE = 4
 _TRIES = 20
-_KEPT_SOURCES = 10_000
+_KEPT_RECORDS = 10_000
 
 
 class DiskRetriever:
@@ -50,7 +50,7 @@ class DiskRetriever:
         self.catalog = Catalog(data)
         self._terms = Terms(data)
         self._version = -1
-        self._sources: dict[int, Source] = {}
+        self._records: dict[int, Record] = {}
         self._state = State()
         self._refresh()
 
@@ -81,8 +81,8 @@ class DiskRetriever:
 
     def changes(self, names: Collection[str]) -> dict[str, str]:
         """What happened to the files of documents that were just found, since they were read."""
-        stored = [source for source in self._sources.values() if source.name in names]
-        changed = {source.name: change_of(source) for source in stored}
+        sources = map(self.catalog.source_in, self._records.values())
+        changed = {source.name: change_of(source) for source in sources if source.name in names}
         return {name: change for name, change in changed.items() if change}
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
@@ -122,7 +122,7 @@ class DiskRetriever:
             if self.catalog.state().generation == state.generation:
                 self._version, self._state, self._snapshot = version, state, snapshot
                 self._dead = frozenset(state.dead)
-                self._sources.clear()
+                self._records.clear()
                 return
         raise damaged(self.data, "it changes faster than it can be read")
 
@@ -150,9 +150,9 @@ class DiskRetriever:
     def _hits(self, found: list[tuple[float, int]], limit: int) -> list[Hit] | None:
         chosen = self._in_order(found, limit)
         rows = self.catalog.rows([number for _, number in chosen])
-        sources = self._sources_of({source_of(number) for _, number in chosen})
+        records = self._records_of({source_of(number) for _, number in chosen})
         documents = {
-            number: StoredDocument(self.catalog, source) for number, source in sources.items()
+            number: StoredDocument(self.catalog, record) for number, record in records.items()
         }
         hits = []
         for score, number in chosen:
@@ -170,19 +170,21 @@ class DiskRetriever:
         if len(set(scores)) == len(scores):
             return found[:limit]
         alike = [hit for hit in found if hit[0] >= scores[:limit][-1]]
-        sources = self._sources_of({source_of(number) for _, number in alike})
+        records = self._records_of({source_of(number) for _, number in alike})
+        paths = {
+            number: by_path(self.catalog.source_in(record)) for number, record in records.items()
+        }
 
         def place(hit: tuple[float, int]) -> tuple[float, tuple[bytes, ...], int]:
-            source = sources.get(source_of(hit[1]))
-            return -hit[0], by_path(source) if source else (), hit[1]
+            return -hit[0], paths.get(source_of(hit[1]), ()), hit[1]
 
         return sorted(alike, key=place)[:limit]
 
-    def _sources_of(self, numbers: set[int]) -> dict[int, Source]:
+    def _records_of(self, numbers: set[int]) -> dict[int, Record]:
         """The sources of these numbers, as far as they are there; they are remembered."""
-        if len(self._sources) > _KEPT_SOURCES:
-            self._sources.clear()
-        unknown = numbers.difference(self._sources)
+        if len(self._records) > _KEPT_RECORDS:
+            self._records.clear()
+        unknown = numbers.difference(self._records)
         if unknown:
-            self._sources |= self.catalog.sources_of(sorted(unknown))
-        return {number: self._sources[number] for number in numbers & self._sources.keys()}
+            self._records |= self.catalog.records(sorted(unknown))
+        return {number: self._records[number] for number in numbers & self._records.keys()}

@@ -89,6 +89,10 @@ class Source(NamedTuple):
     problem: tuple[str, ...] = ()
 
 
+Record = tuple[int, bytes, int, bytes, bytes, int]
+"""A source as SQLite has it."""
+
+
 def source_of(passage: int) -> int:
     """The number of the source that a passage's number tells."""
     return passage >> _BITS
@@ -127,6 +131,8 @@ class Catalog:
                 self._write_state(State())
             # What has not been committed stays in memory: spilling would lock readers out.
             self._db.execute("PRAGMA cache_spill=OFF")
+            # The default of 2 MB holds hardly the upper levels of a large index.
+            self._db.execute("PRAGMA cache_size=-16000")
 
     def close(self) -> None:
         self._db.close()
@@ -168,23 +174,23 @@ class Catalog:
                 ).fetchall()
             if not found:
                 return
-            yield from (self._source(row) for row in found)
+            yield from (self.source_in(row) for row in found)
             last = found[-1][0]
 
     def source(self, number: int) -> Source | None:
         """The source of this number, None where there is none (any more)."""
         return self._one("id = ?", number)
 
-    def sources_of(self, numbers: Sequence[int]) -> dict[int, Source]:
-        """The sources of these numbers, as far as they are there (any more)."""
-        found: dict[int, Source] = {}
+    def records(self, numbers: Sequence[int]) -> dict[int, Record]:
+        """The sources of these numbers, as far as they are there (any more), for `source_in`."""
+        found: dict[int, Record] = {}
         for some in _portions(numbers):
             with self._translated():
                 rows = self._db.execute(
                     f"SELECT {_COLUMNS} FROM sources WHERE id IN ({','.join('?' * len(some))})",
                     some,
                 ).fetchall()
-            found |= {row[0]: self._source(row) for row in rows}
+            found |= {row[0]: row for row in rows}
         return found
 
     def source_at(self, path: bytes) -> Source | None:
@@ -197,7 +203,7 @@ class Catalog:
             found = self._db.execute(
                 f"SELECT {_COLUMNS} FROM sources WHERE size = ? ORDER BY id", (size,)
             ).fetchall()
-        return [self._source(row) for row in found]
+        return [self.source_in(row) for row in found]
 
     def marks(self, number: int) -> bytes:
         """The marks of a source, packed."""
@@ -305,10 +311,11 @@ class Catalog:
             row = self._db.execute(
                 f"SELECT {_COLUMNS} FROM sources WHERE {where}", (value,)
             ).fetchone()
-        return None if row is None else self._source(row)
+        return None if row is None else self.source_in(row)
 
-    def _source(self, row: tuple[int, bytes, int, bytes, bytes, int]) -> Source:
-        number, path, size, digest, facts, check = row
+    def source_in(self, record: Record) -> Source:
+        """The source in a record: read from it only now, since few of those found are looked at."""
+        number, path, size, digest, facts, check = record
         if zlib.crc32(_covered(number, path, size, digest, facts)) != check:
             raise damaged(self.data, f"source {number} was changed")
         name, modified, seen, passages, sentences, lines, length, notes, problem = json.loads(facts)

@@ -14,7 +14,7 @@ from struct import Struct
 from typing import overload
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence
-from askdoc.store.catalog import Catalog, Source, passage_ids
+from askdoc.store.catalog import Catalog, Record, Source, passage_ids
 from askdoc.store.folder import damaged
 from askdoc.store.parcel import Marks, Row, read_marks, sentences
 
@@ -27,20 +27,21 @@ class StoredDocument(Document):
 
     Args:
         catalog: where its text is.
-        stored: what is known of it.
+        record: what the catalogue has of it.
 
     Two of them are equal where they are the same source of the same index.
     """
 
-    def __init__(self, catalog: Catalog, stored: Source) -> None:
-        object.__setattr__(self, "source", stored.name)
-        object.__setattr__(self, "stored", stored)
+    def __init__(self, catalog: Catalog, record: Record) -> None:
+        object.__setattr__(self, "number", record[0])
+        object.__setattr__(self, "_record", record)
         object.__setattr__(self, "_catalog", catalog)
         object.__setattr__(self, "_rows", {})
         object.__setattr__(self, "_starts", [])
 
-    stored: Source
-    """What the index knows of the file."""
+    number: int
+    """Its source's number in the index."""
+    _record: Record
     _catalog: Catalog
     _rows: dict[int, tuple[Row, str]]
     _starts: list[int]
@@ -48,15 +49,24 @@ class StoredDocument(Document):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, StoredDocument):
             return NotImplemented
-        return self.stored.id == other.stored.id and self._catalog is other._catalog
+        return self.number == other.number and self._catalog is other._catalog
 
     def __hash__(self) -> int:
-        return hash(self.stored.id)
+        return hash(self.number)
+
+    @cached_property
+    def stored(self) -> Source:
+        """What the index knows of the file."""
+        return self._catalog.source_in(self._record)
+
+    @property
+    def source(self) -> str:
+        return self.stored.name
 
     @cached_property
     def text(self) -> str:
         """All of the text, in one piece."""
-        rows = self._catalog.rows_between(*passage_ids(self.stored.id))
+        rows = self._catalog.rows_between(*passage_ids(self.number))
         whole = b"".join(row.text for _, row in rows).decode("utf-8")
         if len(rows) != self.stored.passages or len(whole) != self.stored.length:
             raise damaged(self._catalog.data, f"a part of {self.source} is missing")
@@ -64,7 +74,7 @@ class StoredDocument(Document):
 
     @cached_property
     def _marks(self) -> Marks:
-        return read_marks(self._catalog.marks(self.stored.id))
+        return read_marks(self._catalog.marks(self.number))
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -108,7 +118,7 @@ class StoredDocument(Document):
             row, text = self._rows[self._starts[at - 1]]
             if offset <= row.start + len(text):
                 return row, text
-        found = self._catalog.row_holding(self.stored.id, offset)
+        found = self._catalog.row_holding(self.number, offset)
         if found is None:
             raise damaged(self._catalog.data, f"a part of {self.source} is missing")
         return found[1], self.keep(found[1])
@@ -175,8 +185,8 @@ class StoredDocuments(Sequence[StoredDocument]):
 
     def __iter__(self) -> Iterator[StoredDocument]:
         for number in self._numbers:
-            if (stored := self._catalog.source(number)) is not None:
-                yield StoredDocument(self._catalog, stored)
+            for record in self._catalog.records([number]).values():
+                yield StoredDocument(self._catalog, record)
 
     @overload
     def __getitem__(self, at: int) -> StoredDocument: ...
@@ -185,10 +195,11 @@ class StoredDocuments(Sequence[StoredDocument]):
     def __getitem__(self, at: int | slice) -> StoredDocument | list[StoredDocument]:
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
-        stored = self._catalog.source(self._numbers[at])
-        if stored is None:
+        number = self._numbers[at]
+        record = self._catalog.records([number]).get(number)
+        if record is None:
             raise IndexError("the document was removed from the index")
-        return StoredDocument(self._catalog, stored)
+        return StoredDocument(self._catalog, record)
 
 
 class StoredPassages(Sequence[StoredPassage]):
@@ -203,7 +214,7 @@ class StoredPassages(Sequence[StoredPassage]):
 
     def __iter__(self) -> Iterator[StoredPassage]:
         for document in self._documents:
-            first, end = passage_ids(document.stored.id)
+            first, end = passage_ids(document.number)
             while rows := self._catalog.rows_between(first, end, _AT_ONCE):
                 for number, row in rows:
                     yield StoredPassage(document, number, row)
