@@ -9,9 +9,9 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from askdoc.model import Passage
-from askdoc.store.catalog import Catalog, Source, passage_ids
+from askdoc.store.catalog import Catalog, Source
 from askdoc.store.folder import locked, new_data_folder, publish
-from askdoc.store.parcel import Parcel, Row, checksum, write_marks
+from askdoc.store.parcel import Parcel, Row, write_marks
 from askdoc.store.terms import Terms, TermsWriter
 from askdoc.text import terms
 
@@ -26,8 +26,9 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
             with catalog.transaction():
                 number = 0
                 for number, parcel in enumerate(_parcels(passages), start=1):
-                    writer.add(number, passage_ids(number)[0], parcel.terms)
-                    catalog.add(_source(number, parcel), Parcel.from_bytes(parcel.to_bytes()))
+                    parcel = Parcel.from_bytes(parcel.to_bytes())
+                    writer.add(number, parcel)
+                    catalog.add(_source(number, parcel), parcel.marks)
                 writer.commit()
                 writer.close()
                 state = catalog.state()._replace(next_id=number + 1)
@@ -53,10 +54,11 @@ def _parcel(passages: list[Passage]) -> Parcel:
         ]
         spans = array("I", starts_and_ends)
         text = document.text[start:end].encode()
-        content = start, document.line_at(start), spans.tobytes(), text
-        rows.append(Row(*content, checksum(*content)))
+        rows.append(Row(start, document.line_at(start), spans.tobytes(), text).pack())
     joined = [" ".join(terms(passage.text)) for passage in passages]
-    return Parcel(rows, joined, write_marks(document), len(document.text), document.lines)
+    count = sum(len(passage.sentences) for passage in passages)
+    marks = write_marks(document)
+    return Parcel(rows, joined, marks, len(document.text), document.lines, count)
 
 
 def _source(number: int, parcel: Parcel) -> Source:

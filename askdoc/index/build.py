@@ -27,7 +27,7 @@ from askdoc.errors import (
 from askdoc.index.failures import Problem, as_error, is_passed_over, problem_of
 from askdoc.index.plan import Plan, Task, is_below
 from askdoc.index.reading import Result, read
-from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State, passage_ids
+from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State
 from askdoc.store.folder import data_folder, is_index, locked, new_data_folder, publish
 from askdoc.store.parcel import Parcel, read_marks
 from askdoc.store.terms import Terms, TermsWriter
@@ -263,7 +263,7 @@ class _Building:
         writer.remove(self._state.dead)
         for source, parcel in self._batch:
             if parcel is not None:
-                writer.add(source.id, passage_ids(source.id)[0], parcel.terms)
+                writer.add(source.id, parcel)
         writer.commit()
         state = self._state
         state = state._replace(
@@ -279,7 +279,7 @@ class _Building:
             for source in self._updated:
                 self._catalog.update(source)
             for source, parcel in self._batch:
-                self._catalog.add(source, parcel)
+                self._catalog.add(source, parcel.marks if parcel is not None else b"")
             self._catalog.write_state(state)
         self._state = state
         self._batch, self._replaced, self._updated = [], [], []

@@ -1,4 +1,4 @@
-"""The retriever over a saved index: tantivy finds passages by number, SQLite has them.
+"""The retriever over a saved index: tantivy finds passages, SQLite says which are there.
 
 tantivy's BM25 (k1 = 1.2, b = 0.75) is rank-bm25's but for its lower bound and for lengths above 40
 terms, which tantivy rounds to one of 256 steps; its inverse document frequency is replaced by
@@ -22,7 +22,7 @@ from askdoc.store.stored import (
     StoredPassages,
     by_path,
 )
-from askdoc.store.terms import Snapshot, Terms
+from askdoc.store.terms import Found, Snapshot, Terms
 
 # So many more than are asked for, so that those of equal score at the end can be put in order.
 _SPARE = 4
@@ -57,7 +57,8 @@ class DiskRetriever:
     @property
     def documents(self) -> StoredDocuments:
         """All documents, as committed now."""
-        return StoredDocuments(self.catalog)
+        self._refresh()
+        return StoredDocuments(self.catalog, self._snapshot)
 
     @property
     def passages(self) -> StoredPassages:
@@ -137,7 +138,7 @@ class DiskRetriever:
         asked = limit + _SPARE
         while True:
             found = self._snapshot.best(query, asked)
-            live = [hit for hit in found if self._is_live(source_of(hit[1]))]
+            live = [hit for hit in found if self._is_live(source_of(hit.number))]
             # All of the same score as the last one must be known before they can be ordered.
             if len(found) < asked or (len(live) > limit and live[-1][0] < live[limit - 1][0]):
                 break
@@ -147,36 +148,37 @@ class DiskRetriever:
     def _is_live(self, source: int) -> bool:
         return source < self._state.next_id and source not in self._dead
 
-    def _hits(self, found: list[tuple[float, int]], limit: int) -> list[Hit] | None:
-        chosen = self._in_order(found, limit)
-        rows = self.catalog.rows([number for _, number in chosen])
-        records = self._records_of({source_of(number) for _, number in chosen})
+    def _hits(self, live: list[Found], limit: int) -> list[Hit] | None:
+        chosen = self._in_order(live, limit)
+        records = self._records_of({source_of(found.number) for found in chosen})
         documents = {
-            number: StoredDocument(self.catalog, record) for number, record in records.items()
+            number: StoredDocument(self.catalog, self._snapshot, record)
+            for number, record in records.items()
         }
         hits = []
-        for score, number in chosen:
-            document, row = documents.get(source_of(number)), rows.get(number)
-            if document is None or row is None:
+        for found in chosen:
+            document = documents.get(source_of(found.number))
+            if document is None:
                 if self.catalog.version() == self._version:
-                    raise damaged(self.data, f"passage {number} is missing")
+                    raise damaged(self.data, f"the source of passage {found.number} is missing")
                 return None
-            hits.append(Hit(StoredPassage(document, number, row), score))
+            row = self._snapshot.row(found)
+            hits.append(Hit(StoredPassage(document, found.number, row), found.score))
         return hits
 
-    def _in_order(self, found: list[tuple[float, int]], limit: int) -> list[tuple[float, int]]:
+    def _in_order(self, live: list[Found], limit: int) -> list[Found]:
         """The best, those of equal score in the order of their files and places."""
-        scores = [score for score, _ in found[: limit + 1]]
+        scores = [found.score for found in live[: limit + 1]]
         if len(set(scores)) == len(scores):
-            return found[:limit]
-        alike = [hit for hit in found if hit[0] >= scores[:limit][-1]]
-        records = self._records_of({source_of(number) for _, number in alike})
+            return live[:limit]
+        alike = [found for found in live if found.score >= scores[:limit][-1]]
+        records = self._records_of({source_of(found.number) for found in alike})
         paths = {
             number: by_path(self.catalog.source_in(record)) for number, record in records.items()
         }
 
-        def place(hit: tuple[float, int]) -> tuple[float, tuple[bytes, ...], int]:
-            return -hit[0], paths.get(source_of(hit[1]), ()), hit[1]
+        def place(found: Found) -> tuple[float, tuple[bytes, ...], int]:
+            return -found.score, paths.get(source_of(found.number), ()), found.number
 
         return sorted(alike, key=place)[:limit]
 

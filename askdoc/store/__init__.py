@@ -4,8 +4,8 @@
       index.json     which format, which analysis of text, and which folder holds the data
       lock           held by whoever writes
       data-1/
-        sources.db   SQLite: sources, passages with their text, and what is committed
-        terms/       tantivy: which terms stand in which passage
+        sources.db   SQLite: the sources, and what is committed
+        terms/       tantivy: the passages with their text, by the terms that stand in them
 
 SQLite decides what is there. The inverted index may hold more than that (what a killed writer left
 behind, what was replaced a moment ago) but never less, so that one commit of SQLite moves every

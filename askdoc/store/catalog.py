@@ -1,4 +1,4 @@
-"""SQLite: the sources, their passages with their text, and what is committed.
+"""SQLite: the sources, and what is committed.
 
 What is read is checked against a checksum of its own, since SQLite has none: a flipped bit must be
 an error, never another sentence. Numbers of sources are never used twice, so that the inverted
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from askdoc.store.folder import CATALOG, damaged, unwritable
-from askdoc.store.parcel import Parcel, Row, checksum, pack
+from askdoc.store.parcel import pack
 
 # A passage's number is its source's times this, and its own place in the source.
 _BITS = 24
@@ -31,20 +31,12 @@ CREATE TABLE sources (
     path BLOB NOT NULL UNIQUE,
     size INTEGER NOT NULL,
     digest BLOB NOT NULL,
-    readable INTEGER NOT NULL,
+    passages INTEGER,
     facts BLOB NOT NULL,
     marks BLOB NOT NULL,
     sum INTEGER NOT NULL
 );
 CREATE INDEX by_size ON sources (size);
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY,
-    start INTEGER NOT NULL,
-    line INTEGER NOT NULL,
-    spans BLOB NOT NULL,
-    text BLOB NOT NULL,
-    sum INTEGER NOT NULL
-);
 """
 
 
@@ -54,7 +46,7 @@ class State(NamedTuple):
     `generation` counts commits. `next_id` is the number of the next source. `dead` are sources
     that are gone but may still be in the inverted index. `writing` is whether a writer has begun
     to change the inverted index, and `terms_sum` its checksum otherwise. `roots` are the paths that
-    were named: absolute path, name as given. `options` are those of the build.
+    were named: absolute path, name as given.
     """
 
     generation: int = 0
@@ -98,9 +90,9 @@ def source_of(passage: int) -> int:
     return passage >> _BITS
 
 
-def passage_ids(source: int) -> tuple[int, int]:
-    """The half-open range of the numbers of a source's passages."""
-    return source << _BITS, (source + 1) << _BITS
+def first_passage(source: int) -> int:
+    """The number of a source's first passage; the others follow."""
+    return source << _BITS
 
 
 class Catalog:
@@ -158,9 +150,9 @@ class Catalog:
     def counts(self) -> tuple[int, int]:
         """How many documents and passages there are."""
         with self._translated():
-            sources = self._db.execute("SELECT COUNT(*) FROM sources WHERE readable").fetchone()[0]
-            passages = self._db.execute("SELECT COUNT(*) FROM passages").fetchone()[0]
-        return int(sources), int(passages)
+            counted = "SELECT COUNT(passages), TOTAL(passages) FROM sources"
+            documents, passages = self._db.execute(counted).fetchone()
+        return int(documents), int(passages)
 
     def sources(self) -> Iterator[Source]:
         """All sources, by number."""
@@ -211,37 +203,6 @@ class Catalog:
             row = self._db.execute("SELECT marks FROM sources WHERE id = ?", (number,)).fetchone()
         return b"" if row is None else bytes(row[0])
 
-    def rows(self, passages: Sequence[int]) -> dict[int, Row]:
-        """The passages of these numbers, as far as they are there (any more)."""
-        found: dict[int, Row] = {}
-        for some in _portions(passages):
-            with self._translated():
-                rows = self._db.execute(
-                    f"SELECT {_ROW} FROM passages WHERE id IN ({','.join('?' * len(some))})", some
-                ).fetchall()
-            for row in rows:
-                found[row[0]] = self._row(row)
-        return found
-
-    def rows_between(self, start: int, end: int, limit: int = -1) -> list[tuple[int, Row]]:
-        """The passages with numbers in `[start, end)`, in order."""
-        with self._translated():
-            rows = self._db.execute(
-                f"SELECT {_ROW} FROM passages WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
-                (start, end, limit),
-            ).fetchall()
-        return [(row[0], self._row(row)) for row in rows]
-
-    def row_holding(self, source: int, offset: int) -> tuple[int, Row] | None:
-        """The passage of a source that holds an offset."""
-        with self._translated():
-            row = self._db.execute(
-                f"SELECT {_ROW} FROM passages WHERE id >= ? AND id < ? AND start <= ?"
-                " ORDER BY id DESC LIMIT 1",
-                (*passage_ids(source), offset),
-            ).fetchone()
-        return None if row is None else (row[0], self._row(row))
-
     # Writing
 
     @contextmanager
@@ -266,28 +227,18 @@ class Catalog:
         self._db.execute("DELETE FROM state")
         self._write_state(state)
 
-    def add(self, source: Source, parcel: Parcel | None) -> None:
-        """Add a source with its passages; None where it could not be read."""
-        marks = parcel.marks if parcel else b""
+    def add(self, source: Source, marks: bytes) -> None:
+        """Add a source with its marks, packed."""
         facts = _facts(source)
+        passages = None if source.problem else source.passages
         self._db.execute(
-            "INSERT INTO sources (id, path, size, digest, readable, facts, marks, sum) "
+            "INSERT INTO sources (id, path, size, digest, passages, facts, marks, sum) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*_key(source), not source.problem, facts, marks, _sum_of_source(source, facts)),
-        )
-        if parcel is None:
-            return
-        first, _ = passage_ids(source.id)
-        self._db.executemany(
-            f"INSERT INTO passages ({_ROW}) VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (number, *row[:4], row.check ^ _folded(number))
-                for number, row in enumerate(parcel.rows, start=first)
-            ),
+            (*_key(source), passages, facts, marks, _sum_of_source(source, facts)),
         )
 
     def update(self, source: Source) -> None:
-        """Replace what is known of a source; its passages stay."""
+        """Replace what is known of a source; its passages and marks stay."""
         facts = _facts(source)
         self._db.execute(
             "UPDATE sources SET path = ?, size = ?, digest = ?, facts = ?, sum = ? WHERE id = ?",
@@ -299,10 +250,9 @@ class Catalog:
         self._db.execute("UPDATE sources SET path = ? WHERE id = ?", (b"%d" % number, number))
 
     def remove(self, numbers: Iterable[int]) -> None:
-        """Remove sources and their passages."""
+        """Remove sources."""
         for number in numbers:
             self._db.execute("DELETE FROM sources WHERE id = ?", (number,))
-            self._db.execute("DELETE FROM passages WHERE id >= ? AND id < ?", passage_ids(number))
 
     # Inside
 
@@ -324,13 +274,6 @@ class Catalog:
             tuple(notes), tuple(problem),
         )  # fmt: skip
 
-    def _row(self, row: tuple[int, int, int, bytes, bytes, int]) -> Row:
-        number, start, line, spans, text, check = row
-        found = Row(start, line, spans, text, checksum(start, line, spans, text))
-        if found.check ^ _folded(number) != check:
-            raise damaged(self.data, f"passage {number} was changed")
-        return found
-
     def _write_state(self, state: State) -> None:
         content = json.dumps(state._asdict()).encode("ascii")
         self._db.execute("INSERT INTO state VALUES (?, ?)", (content, zlib.crc32(content)))
@@ -351,7 +294,6 @@ class Catalog:
 
 
 _COLUMNS = "id, path, size, digest, facts, sum"
-_ROW = "id, start, line, spans, text, sum"
 _UNWRITABLE = frozenset(
     (
         sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY,
@@ -381,8 +323,3 @@ def _covered(number: int, path: bytes, size: int, digest: bytes, facts: bytes) -
 
 def _sum_of_source(source: Source, facts: bytes) -> int:
     return zlib.crc32(_covered(*_key(source), facts))
-
-
-def _folded(number: int) -> int:
-    """A passage's number in 32 bits: a passage must not be taken for another one either."""
-    return (number ^ number >> 32) & 0xFFFFFFFF

@@ -11,7 +11,7 @@ import json
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -21,8 +21,9 @@ from askdoc.split import cut
 from askdoc.text import joined_terms
 
 _COUNT = struct.Struct("<Q")
-_COUNTS = struct.Struct("<QQ")
-_SPAN_BYTES = 2 * array("I").itemsize
+_COUNTS = struct.Struct("<QQQ")
+_ROW = struct.Struct("<QQI")
+_CHECK = struct.Struct("<I")
 
 
 class Row(NamedTuple):
@@ -30,52 +31,62 @@ class Row(NamedTuple):
 
     `text` is UTF-8 and runs to the start of the next passage, so that the texts of all rows joined
     are the document's text. `start` is an offset in it, `line` the 1-based line of that; `spans`
-    holds the starts of the sentences and then their ends, as 32-bit offsets. `check` is `checksum`
-    of the others: reckoned where the passage is made, compared where it is read.
+    holds the starts of the sentences and then their ends, as 32-bit offsets.
     """
 
     start: int
     line: int
     spans: bytes
     text: bytes
-    check: int
 
+    def pack(self) -> bytes:
+        """All of it, with a checksum in front."""
+        head = _ROW.pack(self.start, self.line, len(self.spans))
+        return _CHECK.pack(crc32(self.text, crc32(self.spans, crc32(head)))) + b"".join(
+            (head, self.spans, self.text)
+        )
 
-def checksum(start: int, line: int, spans: bytes, text: bytes) -> int:
-    """What tells a passage from one with a flipped bit."""
-    return crc32(text, crc32(spans, crc32(b"%d %d" % (start, line))))
+    @classmethod
+    def unpack(cls, packed: bytes) -> Row:
+        """What `pack` packed.
+
+        Raises:
+            ValueError: it is something else, or damaged.
+        """
+        try:
+            (check,) = _CHECK.unpack_from(packed)
+            start, line, size = _ROW.unpack_from(packed, _CHECK.size)
+        except struct.error as error:
+            raise ValueError(str(error)) from None
+        if crc32(memoryview(packed)[_CHECK.size :]) != check:
+            raise ValueError("a passage was changed")
+        at = _CHECK.size + _ROW.size
+        return cls(start, line, packed[at : at + size], packed[at + size :])
 
 
 class Parcel(NamedTuple):
     """A document ready to be stored.
 
-    `marks` holds headings, pages, places and notes, packed; `terms` a string a row: the passage's
-    terms, parted by blanks. `length` counts code points, `lines` the lines that a person counts.
+    `rows` are its passages in order, each packed as `Row` does, and `terms` a string a passage: its
+    terms, parted by blanks. `marks` holds headings, pages, places and notes, packed. `length`
+    counts code points, `lines` the lines that a person counts.
     """
 
-    rows: list[Row]
+    rows: list[bytes]
     terms: list[str]
     marks: bytes
     length: int
     lines: int
-
-    @property
-    def sentences(self) -> int:
-        """How many sentences there are."""
-        return sum(len(row.spans) for row in self.rows) // _SPAN_BYTES
+    sentences: int
 
     def to_bytes(self) -> bytes:
         """All of it, for a pipe or a file; `from_bytes` reads it again."""
-        numbers = array("Q", [number for row in self.rows for number in (row[0], row[1], row[4])])
-        lengths = array("I", [len(piece) for row in self.rows for piece in row[2:4]])
         return pack(
             [
-                _COUNTS.pack(self.length, self.lines),
+                _COUNTS.pack(self.length, self.lines, self.sentences),
                 self.marks,
-                numbers.tobytes(),
-                lengths.tobytes(),
-                b"".join(row.spans for row in self.rows),
-                b"".join(row.text for row in self.rows),
+                array("I", map(len, self.rows)).tobytes(),
+                b"".join(self.rows),
                 "\n".join(self.terms).encode("utf-8", "replace"),
             ]
         )
@@ -88,38 +99,29 @@ class Parcel(NamedTuple):
             ValueError: it is something else, or damaged.
         """
         try:
-            return cls._from_sections(unpack(data))
-        except (ValueError, struct.error, IndexError) as error:
+            counts, marks, sizes, packed, terms = unpack(data)
+            rows = _pieces(bytes(packed), array("I", bytes(sizes)))
+            length, lines, sentences = _COUNTS.unpack(counts)
+        except (ValueError, struct.error) as error:
             raise ValueError(f"not a parcel: {error}") from None
-
-    @classmethod
-    def _from_sections(cls, sections: Sequence[memoryview]) -> Parcel:
-        counts, marks, numbers, lengths, spans, text, terms = sections
-        of_rows = array("Q", bytes(numbers))
-        sizes = array("I", bytes(lengths))
-        columns = (
-            of_rows[0::3],
-            of_rows[1::3],
-            _pieces(bytes(spans), sizes[0::2]),
-            _pieces(bytes(text), sizes[1::2]),
-            of_rows[2::3],
-        )
-        # A zip that is strict says so if they do not fit together.
-        rows = list(map(Row._make, zip(*columns, strict=True)))
-        lines = str(terms, "utf-8").split("\n") if rows else []
-        if len(lines) != len(rows):
-            raise ValueError("its parts do not fit together")
-        return cls(rows, lines, bytes(marks), *_COUNTS.unpack(counts))
+        joined = str(terms, "utf-8").split("\n") if rows else []
+        if len(joined) != len(rows):
+            raise ValueError("not a parcel: its parts do not fit together")
+        return cls(rows, joined, bytes(marks), length, lines, sentences)
 
     def document(self, source: str) -> Document:
-        """The document, as it was."""
+        """The document, as it was.
+
+        Raises:
+            ValueError: the parcel is damaged.
+        """
         headings, page_starts, places, notes = read_marks(self.marks)
-        text = b"".join(row.text for row in self.rows).decode("utf-8")
+        text = b"".join(Row.unpack(row).text for row in self.rows).decode("utf-8")
         return Document(text, source, headings, page_starts, notes, places)
 
     def passages(self, document: Document) -> list[Passage]:
         """The passages of the document that `document` gave."""
-        return [Passage(document, sentences(document, row.spans)) for row in self.rows]
+        return [Passage(document, sentences(document, Row.unpack(row).spans)) for row in self.rows]
 
 
 def _pieces(whole: bytes, sizes: array[int]) -> list[bytes]:
@@ -143,12 +145,12 @@ def prepare(document: Document) -> Parcel:
         opens, closes = found.starts[first : first + size], found.ends[first : first + size]
         spans = opens.tobytes() + closes.tobytes()
         piece = text[start:end]
-        content = start, line, spans, piece.encode("utf-8")
-        rows.append(Row(*content, checksum(*content)))
+        rows.append(Row(start, line, spans, piece.encode("utf-8")).pack())
         # But for white space around them, the sentences are all there is.
         terms.append(joined_terms(piece.strip()))
         line = document.line_at(end) if odd else line + piece.count("\n")
-    return Parcel(rows, terms, write_marks(document), len(text), document.lines)
+    marks = write_marks(document)
+    return Parcel(rows, terms, marks, len(text), document.lines, len(found.starts))
 
 
 def sentences(document: Document, spans: bytes) -> tuple[Sentence, ...]:

@@ -14,11 +14,11 @@ from struct import Struct
 from typing import overload
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence
-from askdoc.store.catalog import Catalog, Record, Source, passage_ids
+from askdoc.store.catalog import Catalog, Record, Source
 from askdoc.store.folder import damaged
 from askdoc.store.parcel import Marks, Row, read_marks, sentences
+from askdoc.store.terms import Snapshot
 
-_AT_ONCE = 200
 _OFFSET = Struct("=I")
 
 
@@ -26,16 +26,18 @@ class StoredDocument(Document):
     """A document of a saved index.
 
     Args:
-        catalog: where its text is.
+        catalog: where its marks are.
+        snapshot: where its passages are.
         record: what the catalogue has of it.
 
     Two of them are equal where they are the same source of the same index.
     """
 
-    def __init__(self, catalog: Catalog, record: Record) -> None:
+    def __init__(self, catalog: Catalog, snapshot: Snapshot, record: Record) -> None:
         object.__setattr__(self, "number", record[0])
         object.__setattr__(self, "_record", record)
         object.__setattr__(self, "_catalog", catalog)
+        object.__setattr__(self, "_snapshot", snapshot)
         object.__setattr__(self, "_rows", {})
         object.__setattr__(self, "_starts", [])
 
@@ -43,6 +45,7 @@ class StoredDocument(Document):
     """Its source's number in the index."""
     _record: Record
     _catalog: Catalog
+    _snapshot: Snapshot
     _rows: dict[int, tuple[Row, str]]
     _starts: list[int]
 
@@ -66,11 +69,18 @@ class StoredDocument(Document):
     @cached_property
     def text(self) -> str:
         """All of the text, in one piece."""
-        rows = self._catalog.rows_between(*passage_ids(self.number))
-        whole = b"".join(row.text for _, row in rows).decode("utf-8")
-        if len(rows) != self.stored.passages or len(whole) != self.stored.length:
+        whole = b"".join(row.text for _, row in self.rows).decode("utf-8")
+        if len(whole) != self.stored.length:
             raise damaged(self._catalog.data, f"a part of {self.source} is missing")
         return whole
+
+    @property
+    def rows(self) -> list[tuple[int, Row]]:
+        """All passages as they are stored, with their numbers, in order."""
+        rows = self._snapshot.of_source(self.number)
+        if len(rows) != self.stored.passages:
+            raise damaged(self._catalog.data, f"a part of {self.source} is missing")
+        return rows
 
     @cached_property
     def _marks(self) -> Marks:
@@ -118,10 +128,10 @@ class StoredDocument(Document):
             row, text = self._rows[self._starts[at - 1]]
             if offset <= row.start + len(text):
                 return row, text
-        found = self._catalog.row_holding(self.number, offset)
-        if found is None:
-            raise damaged(self._catalog.data, f"a part of {self.source} is missing")
-        return found[1], self.keep(found[1])
+        # Nobody asks for this but of what no search has found: then all of it is looked at.
+        for _, row in self.rows:
+            self.keep(row)
+        return self._rows[self._starts[bisect_right(self._starts, offset) - 1]]
 
 
 class StoredPassage(Passage):
@@ -172,8 +182,9 @@ class StoredPassage(Passage):
 class StoredDocuments(Sequence[StoredDocument]):
     """The documents of a saved index, by name, loaded one by one."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, snapshot: Snapshot) -> None:
         self._catalog = catalog
+        self._snapshot = snapshot
 
     @cached_property
     def _numbers(self) -> list[int]:
@@ -186,7 +197,7 @@ class StoredDocuments(Sequence[StoredDocument]):
     def __iter__(self) -> Iterator[StoredDocument]:
         for number in self._numbers:
             for record in self._catalog.records([number]).values():
-                yield StoredDocument(self._catalog, record)
+                yield StoredDocument(self._catalog, self._snapshot, record)
 
     @overload
     def __getitem__(self, at: int) -> StoredDocument: ...
@@ -199,11 +210,11 @@ class StoredDocuments(Sequence[StoredDocument]):
         record = self._catalog.records([number]).get(number)
         if record is None:
             raise IndexError("the document was removed from the index")
-        return StoredDocument(self._catalog, record)
+        return StoredDocument(self._catalog, self._snapshot, record)
 
 
 class StoredPassages(Sequence[StoredPassage]):
-    """The passages of a saved index, document by document, loaded some at a time."""
+    """The passages of a saved index, document by document."""
 
     def __init__(self, catalog: Catalog, documents: StoredDocuments) -> None:
         self._catalog = catalog
@@ -214,11 +225,8 @@ class StoredPassages(Sequence[StoredPassage]):
 
     def __iter__(self) -> Iterator[StoredPassage]:
         for document in self._documents:
-            first, end = passage_ids(document.number)
-            while rows := self._catalog.rows_between(first, end, _AT_ONCE):
-                for number, row in rows:
-                    yield StoredPassage(document, number, row)
-                first = rows[-1][0] + 1
+            for number, row in document.rows:
+                yield StoredPassage(document, number, row)
 
     @overload
     def __getitem__(self, at: int) -> StoredPassage: ...

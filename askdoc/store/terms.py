@@ -1,9 +1,10 @@
-"""tantivy: which terms stand in which passage, and how well a passage matches.
+"""tantivy: the passages with their text, found by the terms that stand in them.
 
 Passages come in as terms that `askdoc.text` has made, parted by blanks; tantivy splits at the
 blanks and does nothing else to them, and questions are built from terms, never parsed. It knows
 passages by number. What it keeps is checked against the checksums that it writes itself at the end
-of each file, once for each file: it does not look at them when it opens one.
+of each file, once for each file: it does not look at them when it opens one. Only the file of the
+texts is left out, which is the largest; each text has a checksum of its own.
 """
 
 from __future__ import annotations
@@ -16,17 +17,20 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from askdoc.store.catalog import MOST_PASSAGES, first_passage
 from askdoc.store.folder import TERMS, damaged, unwritable
+from askdoc.store.parcel import Parcel, Row
 
 if TYPE_CHECKING:
-    from tantivy import Index, Query, Searcher
+    from tantivy import DocAddress, Index, Query, Searcher
 
-_TERMS, _PASSAGE, _SOURCE = "terms", "passage", "source"
+_TERMS, _PASSAGE, _SOURCE, _ROW = "terms", "passage", "source", "row"
 _BLANKS = "blanks"
 _FREQUENCIES = "freq"  # no positions: nothing asks for phrases
 _META = "meta.json"
+_KINDS = ("term", "idx", "fieldnorm", "fast", "pos")
 _FOOTER = struct.Struct("<II")
 _MAGIC = 1337
 _CHUNK = 1 << 20
@@ -101,6 +105,14 @@ class Terms:
             raise damaged(self._folder, _first_line(error)) from None
 
 
+class Found(NamedTuple):
+    """A passage that was found: its score, its number, and where tantivy has it."""
+
+    score: float
+    number: int
+    address: DocAddress
+
+
 class Snapshot:
     """One committed state of the inverted index."""
 
@@ -126,17 +138,31 @@ class Snapshot:
             parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(one, boost)))
         return tantivy.Query.boolean_query(parts) if parts else None
 
-    def best(self, query: Query, limit: int) -> list[tuple[float, int]]:
-        """Scores above 0 and the numbers of passages, best first, at most `limit`."""
+    def best(self, query: Query, limit: int) -> list[Found]:
+        """Passages with scores above 0, best first, at most `limit`."""
         with self._terms._translated():
             # tantivy sets room aside for as many as are asked for.
             most = max(1, min(limit, self._passages))
             found = self._searcher.search(query, most, count=False).hits
             numbers = self._searcher.fast_field_values(_PASSAGE, [at for _, at in found])
             return [
-                (float(score), int(number or 0))
-                for (score, _), number in zip(found, numbers, strict=True)
+                Found(score, int(number or 0), address)
+                for (score, address), number in zip(found, numbers, strict=True)
             ]
+
+    def row(self, found: Found) -> Row:
+        """The passage itself."""
+        with self._terms._translated():
+            return Row.unpack(self._searcher.doc(found.address)[_ROW][0])
+
+    def of_source(self, source: int) -> list[tuple[int, Row]]:
+        """All passages of a source, with their numbers, in order."""
+        import tantivy
+
+        with self._terms._translated():
+            query = tantivy.Query.term_query(self._schema, _SOURCE, source)
+            passages = sorted(self.best(query, MOST_PASSAGES), key=lambda found: found.number)
+            return [(found.number, self.row(found)) for found in passages]
 
     def _rarity(self, holding: int) -> float:
         """rank-bm25's inverse document frequency (BM25Plus) over tantivy's (Lucene's).
@@ -162,15 +188,17 @@ class TermsWriter:
         with terms._translated():
             self._writer = terms.index.writer(max(_HEAP, 16 * 2**20 * threads), threads)
 
-    def add(self, source: int, first: int, terms: Iterable[str]) -> None:
-        """Add the passages of a source, numbered from `first`."""
+    def add(self, source: int, parcel: Parcel) -> None:
+        """Add the passages of a source."""
         from tantivy import Document
 
         add = self._writer.add_document
         with self._terms._translated():
-            for number, words in enumerate(terms, start=first):
+            passages = zip(parcel.terms, parcel.rows, strict=True)
+            for number, (words, row) in enumerate(passages, start=first_passage(source)):
                 document = Document()
                 document.add_text(_TERMS, words)
+                document.add_bytes(_ROW, row)
                 document.add_unsigned(_PASSAGE, number)
                 document.add_unsigned(_SOURCE, source)
                 add(document)
@@ -216,6 +244,7 @@ def _schema() -> Any:
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(_TERMS, tokenizer_name=_BLANKS, index_option=_FREQUENCIES)
+    builder.add_bytes_field(_ROW, stored=True)
     builder.add_unsigned_field(_PASSAGE, fast=True)
     builder.add_unsigned_field(_SOURCE, indexed=True)
     return builder.build()
@@ -226,7 +255,7 @@ def _files(meta: bytes) -> list[str]:
     names = []
     for segment in json.loads(meta)["segments"]:
         stem = segment["segment_id"].replace("-", "")
-        names += [f"{stem}.{kind}" for kind in ("term", "idx", "fieldnorm", "fast", "store", "pos")]
+        names += [f"{stem}.{kind}" for kind in _KINDS]
         if segment["deletes"]:
             names.append(f"{stem}.{segment['deletes']['opstamp']}.del")
     return names
