@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice
@@ -14,7 +15,7 @@ from sys import maxsize
 from typing import TYPE_CHECKING, BinaryIO, SupportsIndex
 
 from askdoc.answer import compose
-from askdoc.errors import LoadError, NoDocuments, QuestionError
+from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError
 from askdoc.load import load_paths, load_text
 from askdoc.model import Answer, Document, Extent, Extract, Hit, Passage, Question
 from askdoc.read import READERS, Reader
@@ -35,6 +36,8 @@ DEFAULT_READER = "neural"
 # At least so many passages, and passages of so many sentences, are read together. Beyond these,
 # retrieval's order is no better than chance.
 _READ, _SENTENCES = 20, 60
+# How often a question is asked again when the saved index was updated while it was answered.
+_TRIES = 5
 # How much of what was typed an error repeats.
 _SHOWN = 80
 
@@ -230,6 +233,12 @@ class Assistant:
         words = replace_lone_surrogates(question)
         asked = Question(asked=words, resolved=words)
         _check_words(words)
+        for _ in range(_TRIES):
+            with suppress(IndexChanged):
+                return self._composed(asked, most, least)
+        return self._composed(asked, most, least)
+
+    def _composed(self, asked: Question, most: int, least: float) -> Answer:
         extracts = self._extracts(asked, unmatched=least == 0.0)
         return compose(asked, extracts, limit=most, threshold=least)
 

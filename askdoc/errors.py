@@ -13,6 +13,7 @@
      |    |-- IndexBusy            somebody else is writing it
      |    |-- IndexOutdated        another version of askdoc made it
      |    |-- IndexDamaged         what stands in it is not what was written
+     |    |-- IndexChanged         it was updated while it was being read
      |    `-- IndexUnwritable      no room, or no right, to write it
      |-- QuestionError         the question has no words
      `-- ModelError            the neural reader's model is missing, damaged or cannot be run
@@ -90,6 +91,10 @@ class IndexOutdated(SavedIndexError):
 
 class IndexDamaged(SavedIndexError):
     """What stands in the index is not what was written."""
+
+
+class IndexChanged(SavedIndexError):
+    """What was found has left the index since: it was updated in the meantime."""
 
 
 class IndexUnwritable(SavedIndexError):

@@ -7,14 +7,17 @@ rank-bm25's. What the inverted index holds beyond what is committed is passed ov
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
+from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 
-from askdoc.errors import IndexDamaged
+from askdoc.errors import IndexChanged, IndexDamaged
 from askdoc.model import Extent, Hit
-from askdoc.store.catalog import Catalog, Record, State, source_of
+from askdoc.store.catalog import Catalog, Records, State
 from askdoc.store.files import change_of
-from askdoc.store.folder import damaged, data_folder
+from askdoc.store.folder import DESCRIPTION, damaged, data_folder
 from askdoc.store.stored import (
     StoredDocument,
     StoredDocuments,
@@ -27,7 +30,6 @@ from askdoc.store.terms import Found, Snapshot, Terms
 # So many more than are asked for, so that those of equal score at the end can be put in order.
 _SPARE = 4
 _TRIES = 20
-_KEPT_RECORDS = 10_000
 
 
 class DiskRetriever:
@@ -43,14 +45,16 @@ class DiskRetriever:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._open(data_folder(folder))
+        self._describes = os.fspath(folder / DESCRIPTION)
+        self._open()
 
-    def _open(self, data: Path) -> None:
-        self.data = data
+    def _open(self) -> None:
+        self._described = self._description()
+        self.data = data = data_folder(self.folder)
         self.catalog = Catalog(data)
         self._terms = Terms(data)
         self._version = -1
-        self._records: dict[int, Record] = {}
+        self._records = Records(self.catalog)
         self._state = State()
         self._refresh()
 
@@ -58,7 +62,7 @@ class DiskRetriever:
     def documents(self) -> StoredDocuments:
         """All documents, as committed now."""
         self._refresh()
-        return StoredDocuments(self.catalog, self._snapshot)
+        return StoredDocuments(self.catalog, self._snapshot, self._records)
 
     @property
     def passages(self) -> StoredPassages:
@@ -71,7 +75,7 @@ class DiskRetriever:
         readable = [source for source in self.catalog.sources() if not source.problem]
         return [
             Extent(source.name, source.sentences, source.lines, source.length, source.notes)
-            for source in sorted(readable, key=by_path)
+            for source in sorted(readable, key=lambda one: by_path(one.path))
         ]
 
     @property
@@ -82,8 +86,8 @@ class DiskRetriever:
 
     def changes(self, names: Collection[str]) -> dict[str, str]:
         """What happened to the files of documents that were just found, since they were read."""
-        sources = map(self.catalog.source_in, self._records.values())
-        changed = {source.name: change_of(source) for source in sources if source.name in names}
+        cited = [source for source in self._records.known() if source.name in names]
+        changed = {source.name: change_of(source) for source in cited}
         return {name: change for name, change in changed.items() if change}
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
@@ -92,16 +96,23 @@ class DiskRetriever:
             return []
         for _ in range(_TRIES):
             self._refresh()
-            hits = self._search(weights, limit)
-            # A writer may have committed, and cleared away what was found, in the meantime.
-            if hits is not None and self.catalog.version() == self._version:
-                return hits
+            with suppress(IndexChanged):
+                return self._search(weights, limit)
         raise damaged(self.data, "it changes faster than it can be read")
+
+    def _description(self) -> tuple[int, int] | None:
+        """What tells one file that describes the index from another."""
+        try:
+            status = os.stat(self._describes)
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
 
     def _refresh(self) -> None:
         """See what is committed now: SQLite's state, and an inverted index that holds all of it."""
-        if not (self.data.exists() or self.folder.exists()):
-            raise damaged(self.data, "it was removed")
+        if self._description() != self._described:
+            self._open()  # It was made anew, or removed.
+            return
         version = self.catalog.version()
         if version == self._version:
             return
@@ -123,70 +134,48 @@ class DiskRetriever:
             if self.catalog.state().generation == state.generation:
                 self._version, self._state, self._snapshot = version, state, snapshot
                 self._dead = frozenset(state.dead)
-                self._records.clear()
+                self._records = Records(self.catalog)
                 return
         raise damaged(self.data, "it changes faster than it can be read")
 
     _snapshot: Snapshot
     _dead: frozenset[int] = frozenset()
 
-    def _search(self, weights: Mapping[str, float], limit: int) -> list[Hit] | None:
-        """The hits in the state that was last seen, None where it is no longer there."""
+    def _search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
         query = self._snapshot.query(weights)
         if query is None:
             return []
         asked = limit + _SPARE
         while True:
             found = self._snapshot.best(query, asked)
-            live = [hit for hit in found if self._is_live(source_of(hit.number))]
+            live = [hit for hit in found if self._is_live(hit.source)]
             # All of the same score as the last one must be known before they can be ordered.
             if len(found) < asked or (len(live) > limit and live[-1][0] < live[limit - 1][0]):
                 break
             asked *= 4
-        return self._hits(live, limit)
+        chosen = self._in_order(live, limit)
+        documents = {number: self._document(number) for number in {f.source for f in chosen}}
+        return [
+            Hit(StoredPassage(documents[found.source], found.number, row), found.score)
+            for found, row in zip(chosen, self._snapshot.rows(chosen), strict=True)
+        ]
+
+    def _document(self, number: int) -> StoredDocument:
+        return StoredDocument(number, self.catalog, self._snapshot, self._records)
 
     def _is_live(self, source: int) -> bool:
         return source < self._state.next_id and source not in self._dead
 
-    def _hits(self, live: list[Found], limit: int) -> list[Hit] | None:
-        chosen = self._in_order(live, limit)
-        records = self._records_of({source_of(found.number) for found in chosen})
-        documents = {
-            number: StoredDocument(self.catalog, self._snapshot, record)
-            for number, record in records.items()
-        }
-        hits = []
-        for found in chosen:
-            document = documents.get(source_of(found.number))
-            if document is None:
-                if self.catalog.version() == self._version:
-                    raise damaged(self.data, f"the source of passage {found.number} is missing")
-                return None
-            row = self._snapshot.row(found)
-            hits.append(Hit(StoredPassage(document, found.number, row), found.score))
-        return hits
-
     def _in_order(self, live: list[Found], limit: int) -> list[Found]:
         """The best, those of equal score in the order of their files and places."""
-        scores = [found.score for found in live[: limit + 1]]
-        if len(set(scores)) == len(scores):
-            return live[:limit]
-        alike = [found for found in live if found.score >= scores[:limit][-1]]
-        records = self._records_of({source_of(found.number) for found in alike})
-        paths = {
-            number: by_path(self.catalog.source_in(record)) for number, record in records.items()
-        }
+        self._records.want(found.source for found in live[:limit])
+        ordered: list[Found] = []
+        for _, equals in groupby(live, key=lambda found: found.score):
+            if len(ordered) >= limit:
+                break
+            alike = list(equals)
+            ordered += alike if len(alike) == 1 else sorted(alike, key=self._place)
+        return ordered[:limit]
 
-        def place(found: Found) -> tuple[float, tuple[bytes, ...], int]:
-            return -found.score, paths.get(source_of(found.number), ()), found.number
-
-        return sorted(alike, key=place)[:limit]
-
-    def _records_of(self, numbers: set[int]) -> dict[int, Record]:
-        """The sources of these numbers, as far as they are there; they are remembered."""
-        if len(self._records) > _KEPT_RECORDS:
-            self._records.clear()
-        unknown = numbers.difference(self._records)
-        if unknown:
-            self._records |= self.catalog.records(sorted(unknown))
-        return {number: self._records[number] for number in numbers & self._records.keys()}
+    def _place(self, found: Found) -> tuple[tuple[bytes, ...], int]:
+        return by_path(self._records.get(found.source)[1]), found.number

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from askdoc.store.folder import CATALOG, damaged, unwritable
+from askdoc.store.folder import CATALOG, changed, damaged, unwritable
 from askdoc.store.parcel import pack
 
 # A passage's number is its source's times this, and its own place in the source.
@@ -23,6 +23,7 @@ _BITS = 24
 MOST_PASSAGES = 1 << _BITS
 _WAIT_SECONDS = 20.0
 _AT_ONCE = 500
+_MOST_KNOWN = 10_000
 
 _SCHEMA = """
 CREATE TABLE state (content BLOB NOT NULL, sum INTEGER NOT NULL);
@@ -124,7 +125,7 @@ class Catalog:
             # What has not been committed stays in memory: spilling would lock readers out.
             self._db.execute("PRAGMA cache_spill=OFF")
             # The default of 2 MB holds hardly the upper levels of a large index.
-            self._db.execute("PRAGMA cache_size=-16000")
+            self._db.execute("PRAGMA cache_size=-4000")
 
     def close(self) -> None:
         self._db.close()
@@ -198,10 +199,16 @@ class Catalog:
         return [self.source_in(row) for row in found]
 
     def marks(self, number: int) -> bytes:
-        """The marks of a source, packed."""
+        """The marks of a source, packed.
+
+        Raises:
+            IndexChanged: there is no such source any more.
+        """
         with self._translated():
             row = self._db.execute("SELECT marks FROM sources WHERE id = ?", (number,)).fetchone()
-        return b"" if row is None else bytes(row[0])
+        if row is None:
+            raise changed(self.data)
+        return bytes(row[0])
 
     # Writing
 
@@ -294,6 +301,41 @@ class Catalog:
 
 
 _COLUMNS = "id, path, size, digest, facts, sum"
+
+
+class Records:
+    """Sources that may be asked for, looked up together when the first of them is."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[int, Record] = {}
+        self._wanted: set[int] = set()
+
+    def want(self, numbers: Iterable[int]) -> None:
+        """Have these looked up with the next that is not known."""
+        self._wanted.update(numbers)
+
+    def get(self, number: int) -> Record:
+        """The source of this number.
+
+        Raises:
+            IndexChanged: there is none any more.
+        """
+        if number not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            wanted = self._wanted.difference(self._known) | {number}
+            self._wanted.clear()
+            self._known |= self._catalog.records(sorted(wanted))
+        if number not in self._known:
+            raise changed(self._catalog.data)
+        return self._known[number]
+
+    def known(self) -> Iterator[Source]:
+        """Those that were looked up."""
+        return map(self._catalog.source_in, self._known.values())
+
+
 _UNWRITABLE = frozenset(
     (
         sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY,

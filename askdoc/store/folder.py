@@ -20,6 +20,7 @@ from askdoc import split, text
 from askdoc.errors import (
     AskdocError,
     IndexBusy,
+    IndexChanged,
     IndexDamaged,
     IndexNotFound,
     IndexOutdated,
@@ -175,6 +176,11 @@ def unwritable(error: BaseException, folder: Path) -> AskdocError:
 def damaged(folder: Path, why: str) -> IndexDamaged:
     """That the index does not hold what was written, in the user's words."""
     return IndexDamaged(f"the saved index is damaged ({why})", shown(folder), _REBUILD)
+
+
+def changed(folder: Path) -> IndexChanged:
+    """That something has left the index, in the user's words."""
+    return IndexChanged("the saved index was updated meanwhile", shown(folder), "Ask again.")
 
 
 def shown(path: Path) -> str:

@@ -14,7 +14,7 @@ from struct import Struct
 from typing import overload
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence
-from askdoc.store.catalog import Catalog, Record, Source
+from askdoc.store.catalog import Catalog, Records, Source
 from askdoc.store.folder import damaged
 from askdoc.store.parcel import Marks, Row, read_marks, sentences
 from askdoc.store.terms import Snapshot
@@ -26,24 +26,24 @@ class StoredDocument(Document):
     """A document of a saved index.
 
     Args:
+        number: its source's number in the index.
         catalog: where its marks are.
         snapshot: where its passages are.
-        record: what the catalogue has of it.
+        records: what looks up its name.
 
-    Two of them are equal where they are the same source of the same index.
+    What is asked of it may raise IndexChanged: its file has left the index meanwhile. Two of them
+    are equal where they are the same source of the same index.
     """
 
-    def __init__(self, catalog: Catalog, snapshot: Snapshot, record: Record) -> None:
-        object.__setattr__(self, "number", record[0])
-        object.__setattr__(self, "_record", record)
-        object.__setattr__(self, "_catalog", catalog)
-        object.__setattr__(self, "_snapshot", snapshot)
-        object.__setattr__(self, "_rows", {})
-        object.__setattr__(self, "_starts", [])
+    def __init__(self, number: int, catalog: Catalog, snapshot: Snapshot, records: Records) -> None:
+        # A frozen dataclass has no other way, and this one is made some twenty times a search.
+        self.__dict__.update(
+            number=number, _catalog=catalog, _snapshot=snapshot, _records=records, _rows={},
+            _starts=[],
+        )  # fmt: skip
 
     number: int
-    """Its source's number in the index."""
-    _record: Record
+    _records: Records
     _catalog: Catalog
     _snapshot: Snapshot
     _rows: dict[int, tuple[Row, str]]
@@ -60,7 +60,7 @@ class StoredDocument(Document):
     @cached_property
     def stored(self) -> Source:
         """What the index knows of the file."""
-        return self._catalog.source_in(self._record)
+        return self._catalog.source_in(self._records.get(self.number))
 
     @property
     def source(self) -> str:
@@ -138,9 +138,7 @@ class StoredPassage(Passage):
     """A passage of a saved index; two are equal where they are the same one."""
 
     def __init__(self, document: StoredDocument, number: int, row: Row) -> None:
-        object.__setattr__(self, "document", document)
-        object.__setattr__(self, "number", number)
-        object.__setattr__(self, "_row", row)
+        self.__dict__.update(document=document, number=number, _row=row)
 
     number: int
     """Its number in the index, which tells its source and its place there."""
@@ -182,22 +180,21 @@ class StoredPassage(Passage):
 class StoredDocuments(Sequence[StoredDocument]):
     """The documents of a saved index, by name, loaded one by one."""
 
-    def __init__(self, catalog: Catalog, snapshot: Snapshot) -> None:
+    def __init__(self, catalog: Catalog, snapshot: Snapshot, records: Records) -> None:
         self._catalog = catalog
         self._snapshot = snapshot
+        self._records = records
 
     @cached_property
     def _numbers(self) -> list[int]:
         readable = (source for source in self._catalog.sources() if not source.problem)
-        return [source.id for source in sorted(readable, key=by_path)]
+        return [source.id for source in sorted(readable, key=lambda one: by_path(one.path))]
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def __iter__(self) -> Iterator[StoredDocument]:
-        for number in self._numbers:
-            for record in self._catalog.records([number]).values():
-                yield StoredDocument(self._catalog, self._snapshot, record)
+        return map(self._made, self._numbers)
 
     @overload
     def __getitem__(self, at: int) -> StoredDocument: ...
@@ -205,12 +202,11 @@ class StoredDocuments(Sequence[StoredDocument]):
     def __getitem__(self, at: slice) -> list[StoredDocument]: ...
     def __getitem__(self, at: int | slice) -> StoredDocument | list[StoredDocument]:
         if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
-        number = self._numbers[at]
-        record = self._catalog.records([number]).get(number)
-        if record is None:
-            raise IndexError("the document was removed from the index")
-        return StoredDocument(self._catalog, self._snapshot, record)
+            return list(map(self._made, self._numbers[at]))
+        return self._made(self._numbers[at])
+
+    def _made(self, number: int) -> StoredDocument:
+        return StoredDocument(number, self._catalog, self._snapshot, self._records)
 
 
 class StoredPassages(Sequence[StoredPassage]):
@@ -242,6 +238,6 @@ class StoredPassages(Sequence[StoredPassage]):
         raise IndexError("there are fewer passages")
 
 
-def by_path(source: Source) -> tuple[bytes, ...]:
+def by_path(path: bytes) -> tuple[bytes, ...]:
     """What sources are ordered by: as a walk over their folders comes by them."""
-    return tuple(source.path.split(os.sep.encode()))
+    return tuple(path.split(os.sep.encode()))

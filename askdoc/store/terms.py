@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from askdoc.store.catalog import MOST_PASSAGES, first_passage
-from askdoc.store.folder import TERMS, damaged, unwritable
+from askdoc.store.catalog import MOST_PASSAGES, first_passage, source_of
+from askdoc.store.folder import TERMS, damaged, replace_file, unwritable
 from askdoc.store.parcel import Parcel, Row
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _KINDS = ("term", "idx", "fieldnorm", "fast", "pos")
 _FOOTER = struct.Struct("<II")
 _MAGIC = 1337
 _CHUNK = 1 << 20
+_BLOCK_BYTES = 4096
 # What is gathered in memory before it is written; tantivy asks for 15 MB at least.
 _HEAP = 64 * 2**20
 _LONGEST_TERM = 65_000
@@ -55,9 +56,9 @@ class Terms:
         self._checked: set[str] = set()
         with self._translated():
             if create:
-                self._index = tantivy.Index(_schema(), str(self._folder))
-            else:
-                self._index = tantivy.Index.open(str(self._folder))
+                tantivy.Index(_schema(), str(self._folder))
+                _store_in_small_blocks(self._folder / _META)
+            self._index = tantivy.Index.open(str(self._folder))
             blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
             self._index.register_tokenizer(_BLANKS, blanks)
             # No thread that watches the folder: it is looked up when it matters.
@@ -112,6 +113,11 @@ class Found(NamedTuple):
     number: int
     address: DocAddress
 
+    @property
+    def source(self) -> int:
+        """The number of its source."""
+        return source_of(self.number)
+
 
 class Snapshot:
     """One committed state of the inverted index."""
@@ -150,10 +156,11 @@ class Snapshot:
                 for (score, address), number in zip(found, numbers, strict=True)
             ]
 
-    def row(self, found: Found) -> Row:
-        """The passage itself."""
+    def rows(self, found: Iterable[Found]) -> list[Row]:
+        """The passages themselves."""
+        doc = self._searcher.doc
         with self._terms._translated():
-            return Row.unpack(self._searcher.doc(found.address)[_ROW][0])
+            return [Row.unpack(doc(one.address)[_ROW][0]) for one in found]
 
     def of_source(self, source: int) -> list[tuple[int, Row]]:
         """All passages of a source, with their numbers, in order."""
@@ -162,7 +169,8 @@ class Snapshot:
         with self._terms._translated():
             query = tantivy.Query.term_query(self._schema, _SOURCE, source)
             passages = sorted(self.best(query, MOST_PASSAGES), key=lambda found: found.number)
-            return [(found.number, self.row(found)) for found in passages]
+            numbers = [found.number for found in passages]
+            return list(zip(numbers, self.rows(passages), strict=True))
 
     def _rarity(self, holding: int) -> float:
         """rank-bm25's inverse document frequency (BM25Plus) over tantivy's (Lucene's).
@@ -248,6 +256,16 @@ def _schema() -> Any:
     builder.add_unsigned_field(_PASSAGE, fast=True)
     builder.add_unsigned_field(_SOURCE, indexed=True)
     return builder.build()
+
+
+def _store_in_small_blocks(path: Path) -> None:
+    """Have few texts packed together: whoever wants one has to unpack all of a block.
+
+    tantivy has this among its settings, but its Python package hands on no other than its own.
+    """
+    meta = json.loads(path.read_bytes())
+    meta["index_settings"]["docstore_blocksize"] = _BLOCK_BYTES
+    replace_file(path, json.dumps(meta).encode("ascii"))
 
 
 def _files(meta: bytes) -> list[str]:
