@@ -61,6 +61,11 @@ def loader_for(name: str) -> Loader:
     return LOADERS.get(suffix_of(name), load_plain)
 
 
+def is_verbatim(name: str) -> bool:
+    """Whether a document's text is its file, so that lines and offsets are those of an editor."""
+    return loader_for(name) in (load_plain, load_markdown)
+
+
 def kinds_read() -> str:
     """What askdoc reads, in words for an error's remedy."""
     return f"askdoc reads {', '.join(sorted(LOADERS))} and any other file that is plain text."

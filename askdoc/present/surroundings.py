@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from askdoc.load.formats import is_verbatim
 from askdoc.model import Citation, Document, Span
 from askdoc.present.address import place
 from askdoc.present.harmless import harmless, one_line
@@ -30,6 +31,8 @@ def surroundings(document: Document, citation: Citation, style: Style) -> str:
     title = place(citation)
     if citation.heading is not None:
         title += f', under "{one_line(citation.heading)}"'
+    if not is_verbatim(citation.source):
+        title += ", in the text as it was read"
     lines = [style.dim(title)]
     for number in range(top, bottom + 1):
         gutter = f"{'>' if first <= number <= last else ' '} {number:>{digits}}  "

@@ -24,6 +24,7 @@ MOST_PASSAGES = 1 << _BITS
 _WAIT_SECONDS = 20.0
 _AT_ONCE = 500
 _MOST_KNOWN = 10_000
+_CACHE_KIB = 4000
 
 _SCHEMA = """
 CREATE TABLE state (content BLOB NOT NULL, sum INTEGER NOT NULL);
@@ -124,8 +125,7 @@ class Catalog:
                 self._write_state(State())
             # What has not been committed stays in memory: spilling would lock readers out.
             self._db.execute("PRAGMA cache_spill=OFF")
-            # The default of 2 MB holds hardly the upper levels of a large index.
-            self._db.execute("PRAGMA cache_size=-4000")
+            self._db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
 
     def close(self) -> None:
         self._db.close()
