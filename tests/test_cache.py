@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, reject
 from strategies import CORPORA, UNTIMED
 
-from askdoc import Assistant, AskdocError
+from askdoc import AskdocError, Assistant
 from askdoc.cache import Cache, cache_folder
 
 TEXT = "The ferry left at nine. It carried forty cars.\n"
