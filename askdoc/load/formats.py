@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
+from askdoc.load.csv import load_csv
 from askdoc.load.docx import load_docx
 from askdoc.load.eml import load_eml, load_mbox
 from askdoc.load.epub import load_epub
@@ -47,6 +48,8 @@ LOADERS: dict[str, Loader] = {
     ".rtf": load_rtf,
     ".epub": load_epub,
     ".pdf": load_pdf,
+    ".csv": load_csv,
+    ".tsv": load_csv,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 
