@@ -14,6 +14,7 @@ from askdoc.load.docx import load_docx
 from askdoc.load.eml import load_eml, load_mbox
 from askdoc.load.epub import load_epub
 from askdoc.load.html import load_html
+from askdoc.load.json import load_json, load_jsonl
 from askdoc.load.markdown import load_markdown
 from askdoc.load.mht import load_mht
 from askdoc.load.odt import load_fodt, load_odt
@@ -50,6 +51,9 @@ LOADERS: dict[str, Loader] = {
     ".pdf": load_pdf,
     ".csv": load_csv,
     ".tsv": load_csv,
+    ".json": load_json,
+    ".jsonl": load_jsonl,
+    ".ndjson": load_jsonl,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 
