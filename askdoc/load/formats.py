@@ -22,6 +22,7 @@ from askdoc.load.pdf import load_pdf
 from askdoc.load.plain import load_plain
 from askdoc.load.rtf import load_rtf
 from askdoc.load.subtitles import load_subtitles
+from askdoc.load.xlsx import load_xlsx
 from askdoc.model import Document
 
 Loader = Callable[[bytes, str], Document]
@@ -54,6 +55,9 @@ LOADERS: dict[str, Loader] = {
     ".json": load_json,
     ".jsonl": load_jsonl,
     ".ndjson": load_jsonl,
+    ".xlsx": load_xlsx,
+    ".xlsm": load_xlsx,
+    ".xltx": load_xlsx,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 
