@@ -20,6 +20,7 @@ from askdoc.load.mht import load_mht
 from askdoc.load.odt import load_fodt, load_odt
 from askdoc.load.pdf import load_pdf
 from askdoc.load.plain import load_plain
+from askdoc.load.pptx import load_pptx
 from askdoc.load.rtf import load_rtf
 from askdoc.load.subtitles import load_subtitles
 from askdoc.load.xlsx import load_xlsx
@@ -55,6 +56,10 @@ LOADERS: dict[str, Loader] = {
     ".json": load_json,
     ".jsonl": load_jsonl,
     ".ndjson": load_jsonl,
+    ".pptx": load_pptx,
+    ".pptm": load_pptx,
+    ".ppsx": load_pptx,
+    ".potx": load_pptx,
     ".xlsx": load_xlsx,
     ".xlsm": load_xlsx,
     ".xltx": load_xlsx,
