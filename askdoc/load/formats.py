@@ -17,6 +17,7 @@ from askdoc.load.html import load_html
 from askdoc.load.json import load_json, load_jsonl
 from askdoc.load.markdown import load_markdown
 from askdoc.load.mht import load_mht
+from askdoc.load.ods import load_fods, load_ods
 from askdoc.load.odt import load_fodt, load_odt
 from askdoc.load.pdf import load_pdf
 from askdoc.load.plain import load_plain
@@ -63,6 +64,9 @@ LOADERS: dict[str, Loader] = {
     ".xlsx": load_xlsx,
     ".xlsm": load_xlsx,
     ".xltx": load_xlsx,
+    ".ods": load_ods,
+    ".ots": load_ods,
+    ".fods": load_fods,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 

@@ -23,7 +23,7 @@ def places(document: Document) -> dict[str, str]:
     return {place.name: document.text[place.start :].split("\n")[0] for place in document.places}
 
 
-@pytest.mark.parametrize("name", ["harbour.xlsx"])
+@pytest.mark.parametrize("name", ["harbour.xlsx", "harbour.ods"])
 def test_a_real_workbook(name: str) -> None:
     document = loader_for(name)(sample(name), name)
     assert document.text + "\n" == (DATA / "harbour.xlsx.expected.txt").read_text()
