@@ -11,9 +11,9 @@ from askdoc.errors import EmptySource, UnsupportedFormat
 from askdoc.load.archive import Archive, password
 from askdoc.load.named_rows import one_line
 from askdoc.load.numbering import whole_number
-from askdoc.load.sheets import SheetCell, SheetRow, Sheets
+from askdoc.load.sheets import LAST_COLUMN, LAST_ROW, Hidden, SheetCell, SheetRow, Sheets
 from askdoc.load.xlsx import HIDDEN_CELLS
-from askdoc.load.xlsx_sheet import LAST_COLUMN, LAST_ROW, Merged, filled_down
+from askdoc.load.xlsx_sheet import Merged, filled_down
 from askdoc.load.xml import parse
 from askdoc.model import Document
 
@@ -97,7 +97,7 @@ class _Book:
         self._name = ""
         self._rows: list[SheetRow] | None = None
         self._merged: list[Merged] = []
-        self._hidden_columns: list[tuple[int, int]] = []
+        self._hidden_columns = Hidden()
         self._hides = False
         self._columns = self._row = self._column = 0
         self._row_times = 1
@@ -123,7 +123,7 @@ class _Book:
         elif name == "table:table-column":
             count = _times(attributes, "columns", LAST_COLUMN)
             if attributes.get("table:visibility") in _HIDDEN:
-                self._hidden_columns.append((self._columns, self._columns + count - 1))
+                self._hidden_columns.hide(self._columns, self._columns + count - 1)
             self._columns += count
         elif name == "table:table":
             self._start_sheet(attributes)
@@ -161,7 +161,7 @@ class _Book:
             self.notes.append(f"the hidden sheet “{self._name}” was left out")
             self._dropped_at = self._depth
             return
-        self._rows, self._merged, self._hidden_columns = [], [], []
+        self._rows, self._merged, self._hidden_columns = [], [], Hidden()
         self._hides = False
         self._columns = self._row = 0
 
@@ -187,7 +187,7 @@ class _Book:
             top = self._row + 1
             self._merged.append(Merged(top, first, min(top + cell.rows - 1, LAST_ROW), first))
         for column in range(first, min(first + cell.times, LAST_COLUMN)):
-            if self._row_is_hidden or any(a <= column <= b for a, b in self._hidden_columns):
+            if self._row_is_hidden or column in self._hidden_columns:
                 self._hides = True
                 continue
             self._repeated += column > first

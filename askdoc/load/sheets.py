@@ -15,6 +15,9 @@ from askdoc.load.named_rows import header_at, one_line
 from askdoc.load.table_lines import Numbered, TableLines
 from askdoc.model import Document
 
+LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
+"""How many columns and rows a sheet has, at most."""
+
 _BOLD, _PLAIN = 2.5, 0.0
 # A sheet is laid out by hand: its first row is less often a header than that of an exported table.
 _LESS_OFTEN = -0.6
@@ -26,6 +29,22 @@ class SheetCell(NamedTuple):
     column: int
     text: str
     bold: bool = False
+
+
+class Hidden:
+    """Which columns of a sheet are hidden; a file may say so of the same ones many times."""
+
+    def __init__(self) -> None:
+        self._columns = bytearray(LAST_COLUMN)
+
+    def hide(self, first: int, last: int) -> None:
+        """Hide these columns, counted from 0, both included."""
+        first, end = max(first, 0), min(last + 1, LAST_COLUMN)
+        if first < end:
+            self._columns[first:end] = b"\1" * (end - first)
+
+    def __contains__(self, column: int) -> bool:
+        return 0 <= column < LAST_COLUMN and self._columns[column] == 1
 
 
 class SheetRow(NamedTuple):

@@ -9,9 +9,7 @@ from typing import NamedTuple
 from askdoc.load.named_rows import one_line
 from askdoc.load.number_formats import Format
 from askdoc.load.numbering import whole_number
-from askdoc.load.sheets import SheetCell, SheetRow
-
-LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
+from askdoc.load.sheets import LAST_COLUMN, LAST_ROW, Hidden, SheetCell, SheetRow
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"')
@@ -50,7 +48,7 @@ class Sheet:
         self.is_sheet = False
         self.hides = False
         self._strings, self._styles, self._from_1904 = strings, styles, from_1904
-        self._hidden_columns: list[tuple[int, int]] = []
+        self._hidden_columns = Hidden()
         self._row = self._column = 0
         self._row_is_hidden = self._hid_some = False
         self._kind = ""
@@ -74,7 +72,7 @@ class Sheet:
             self._phonetic += 1
         elif name == "x:col" and attributes.get("hidden") in ("1", "true"):
             first = whole_number(attributes.get("min"), 0) - 1
-            self._hidden_columns.append((first, whole_number(attributes.get("max"), 0) - 1))
+            self._hidden_columns.hide(first, whole_number(attributes.get("max"), 0) - 1)
         elif name == "x:worksheet":
             self.is_sheet = True
 
@@ -109,7 +107,7 @@ class Sheet:
         text = one_line(self._shown(raw, style))
         if not text:
             return
-        if self._row_is_hidden or any(a <= self._column <= b for a, b in self._hidden_columns):
+        if self._row_is_hidden or self._column in self._hidden_columns:
             self.hides = self._hid_some = True
             return
         cells = self.rows[-1].cells
