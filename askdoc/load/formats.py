@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
+from askdoc.load.csv import load_csv
 from askdoc.load.docx import load_docx
 from askdoc.load.eml import load_eml, load_mbox
 from askdoc.load.epub import load_epub
 from askdoc.load.html import load_html
+from askdoc.load.json import load_json, load_jsonl
 from askdoc.load.markdown import load_markdown
 from askdoc.load.mht import load_mht
+from askdoc.load.ods import load_fods, load_ods
 from askdoc.load.odt import load_fodt, load_odt
 from askdoc.load.pdf import load_pdf
 from askdoc.load.plain import load_plain
+from askdoc.load.pptx import load_pptx
 from askdoc.load.rtf import load_rtf
 from askdoc.load.subtitles import load_subtitles
+from askdoc.load.xlsx import load_xlsx
 from askdoc.model import Document
 
 Loader = Callable[[bytes, str], Document]
@@ -47,6 +52,21 @@ LOADERS: dict[str, Loader] = {
     ".rtf": load_rtf,
     ".epub": load_epub,
     ".pdf": load_pdf,
+    ".csv": load_csv,
+    ".tsv": load_csv,
+    ".json": load_json,
+    ".jsonl": load_jsonl,
+    ".ndjson": load_jsonl,
+    ".pptx": load_pptx,
+    ".pptm": load_pptx,
+    ".ppsx": load_pptx,
+    ".potx": load_pptx,
+    ".xlsx": load_xlsx,
+    ".xlsm": load_xlsx,
+    ".xltx": load_xlsx,
+    ".ods": load_ods,
+    ".ots": load_ods,
+    ".fods": load_fods,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 

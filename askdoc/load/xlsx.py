@@ -1,0 +1,171 @@
+"""Excel workbooks (.xlsx and its kin), read as their sheets show them.
+
+A cell holds a number and the code of a format, or the number of a text that stands elsewhere; what
+a formula gave is kept beside it. What is hidden (sheets, rows, columns) is left out and said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from askdoc.errors import UnsupportedFormat
+from askdoc.load.archive import Archive, Relation
+from askdoc.load.number_formats import BUILT_IN, format_of
+from askdoc.load.numbering import whole_number
+from askdoc.load.sheets import Sheets
+from askdoc.load.xlsx_sheet import Sheet, Style, below_the_rows, filled_down
+from askdoc.load.xml import children, descendant, parse
+from askdoc.model import Document
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+HIDDEN_CELLS = "hidden rows or columns were left out"
+
+
+def load_xlsx(data: bytes, source: str) -> Document:
+    """A document of a workbook's sheets: a heading each, and its rows with their columns' names.
+
+    Places are rows as the program counts them. Comments, pictures and charts are left out.
+
+    Raises:
+        UnsupportedFormat: it is no workbook, or a damaged one.
+        SourceUnreadable: it is protected by a password.
+        SourceTooLarge: it unpacks to more than is held in memory.
+        EmptySource: no sheet shows anything.
+    """
+    archive = Archive(data, source)
+    book = _workbook_part(archive)
+    root = archive.xml(book)
+    if root is None or root.tag != "x:workbook":
+        raise UnsupportedFormat(
+            "it is an office document of another kind than its name says",
+            source,
+            "Give it the suffix of its kind.",
+        )
+    relations = archive.relations(book)
+    properties = descendant(root, "x:workbookPr")
+    from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+    strings = _strings(archive, relations)
+    styles = _styles(archive, relations)
+    sheets = Sheets()
+    notes: list[str] = []
+    for name, relation in _sheets(root, relations):
+        if relation is None:
+            notes.append(f"the hidden sheet “{name}” was left out")
+        elif relation.kind == "worksheet" and relation.target:
+            part = archive.read(relation.target)
+            if part is None:
+                notes.append(f"the sheet “{name}” is missing in the file")
+                continue
+            sheet = Sheet(strings, styles, from_1904)
+            parse(part, source, sheet)
+            merged, headers = below_the_rows(part)
+            headers |= _table_headers(archive, relation.target)
+            sheet.rows.sort(key=lambda row: row.number)
+            sheets.write(name, filled_down(sheet.rows, merged), headers)
+            if sheet.hides:
+                notes.append(HIDDEN_CELLS)
+    return sheets.document(source, tuple(notes))
+
+
+def _workbook_part(archive: Archive) -> str:
+    for relation in archive.relations("").values():
+        if relation.kind == "officeDocument" and relation.target and relation.target in archive:
+            if relation.target.endswith(".bin"):
+                raise UnsupportedFormat(
+                    "a binary workbook (.xlsb)", archive.source, "Save it as .xlsx."
+                )
+            return relation.target
+    if "xl/workbook.xml" in archive:
+        return "xl/workbook.xml"
+    raise UnsupportedFormat(
+        "not an Excel workbook, or a damaged one",
+        archive.source,
+        "Check what it is, or leave it out.",
+    )
+
+
+def _sheets(root: Element, relations: dict[str, Relation]) -> list[tuple[str, Relation | None]]:
+    """The sheets in their order, with None for those that are hidden."""
+    found: list[tuple[str, Relation | None]] = []
+    for sheet in children(descendant(root, "x:sheets"), "x:sheet"):
+        name = " ".join(sheet.get("name", "").split())
+        if sheet.get("state", "visible") != "visible":
+            found.append((name, None))
+        elif (relation := relations.get(sheet.get("r:id", ""))) is not None:
+            found.append((name, relation))
+    return found
+
+
+def _part_of(relations: dict[str, Relation], kind: str) -> str | None:
+    return next((one.target for one in relations.values() if one.kind == kind), None)
+
+
+class _Strings:
+    """A target for the texts that cells share: what is read aloud beside them is left out."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._parts: list[str] = []
+        self._catches = False
+        self._phonetic = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "x:si":
+            self._parts = []
+        elif name == "x:rPh":
+            self._phonetic += 1
+        elif name == "x:t":
+            self._catches = not self._phonetic
+
+    def text(self, text: str) -> None:
+        if self._catches:
+            self._parts.append(text)
+
+    def end(self, name: str) -> None:
+        if name == "x:t":
+            self._catches = False
+        elif name == "x:rPh":
+            self._phonetic -= 1
+        elif name == "x:si":
+            self.found.append("".join(self._parts))
+
+
+def _strings(archive: Archive, relations: dict[str, Relation]) -> list[str]:
+    strings = _Strings()
+    part = _part_of(relations, "sharedStrings")
+    if part is not None:
+        archive.parse(part, strings)
+    return strings.found
+
+
+def _styles(archive: Archive, relations: dict[str, Relation]) -> list[Style]:
+    part = _part_of(relations, "styles")
+    root = archive.xml(part) if part is not None else None
+    codes = dict(BUILT_IN)
+    for one in children(descendant(root, "x:numFmts"), "x:numFmt"):
+        codes[whole_number(one.get("numFmtId"), -1)] = one.get("formatCode", "General")
+    bold = [
+        any(child.get("val", "1") in ("1", "true") for child in children(font, "x:b"))
+        for font in children(descendant(root, "x:fonts"), "x:font")
+    ]
+    styles: list[Style] = []
+    for one in children(descendant(root, "x:cellXfs"), "x:xf"):
+        font = whole_number(one.get("fontId"), 0)
+        code = codes.get(whole_number(one.get("numFmtId"), 0), "General")
+        styles.append(Style(format_of(code), 0 <= font < len(bold) and bold[font]))
+    return styles or [Style(format_of("General"), False)]
+
+
+def _table_headers(archive: Archive, sheet: str) -> frozenset[int]:
+    """The first rows of the tables that the sheet has by name, if they are headers."""
+    rows: list[int] = []
+    for relation in archive.relations(sheet).values():
+        root = (
+            archive.xml(relation.target) if relation.kind == "table" and relation.target else None
+        )
+        if root is not None and root.get("headerRowCount", "1") != "0":
+            digits = "".join(filter(str.isdigit, root.get("ref", "").partition(":")[0]))
+            rows.append(whole_number(digits, 0))
+    return frozenset(rows)
