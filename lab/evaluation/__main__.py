@@ -194,9 +194,9 @@ def _measure(options: argparse.Namespace, argv: Sequence[str]) -> int:
     _check(options)
     samples, articles = _questions(options)
     resolve: Resolve | None = getattr(askdoc, "resolve", None)
+    build = partial(build_assistant, saved=True) if options.saved else build_assistant
     builds: dict[str, Build] = {
-        name: partial(build_assistant, reader=name, model=options.model, saved=options.saved)
-        for name in options.reader
+        name: partial(build, reader=name, model=options.model) for name in options.reader
     }
     planned = plan(samples, articles, builds, resolve)
     total = sum(piece.questions for piece in planned)

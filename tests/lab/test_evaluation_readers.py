@@ -100,3 +100,18 @@ def test_a_model_of_another_folder_is_read_with(tmp_path: Path) -> None:
     assert next(ranked) == next(ranked), "the same network, whatever the threshold"
     (tmp_path / SETTINGS).unlink()
     assert build_assistant(texts, reader="neural", model=tmp_path).threshold == 0.9876
+
+
+def test_a_saved_index_answers_as_texts_in_memory_do() -> None:
+    texts = {
+        "b/one": "The ferry left at nine.\r\n\r\nIt carried forty cars.",
+        "a": "Nobody knows.",
+    }
+    memory = build_assistant(texts, reader="lexical", model=None)
+    saved = build_assistant(texts, reader="lexical", model=None, saved=True)
+    question = "How many cars did the ferry carry?"
+    ours, theirs = (one.ask(question, limit=3, threshold=0.0) for one in (saved, memory))
+    assert [c.model_dump(exclude={"confidence"}) for c in ours.citations] == [
+        c.model_dump(exclude={"confidence"}) for c in theirs.citations
+    ]
+    assert ours.citations[0].source == "b/one"
