@@ -15,7 +15,7 @@ from pathlib import Path
 
 from askdoc.errors import IndexChanged, IndexDamaged
 from askdoc.model import Extent, Hit
-from askdoc.store.catalog import Catalog, Records, State
+from askdoc.store.catalog import Catalog, Records, State, first_passage, source_of
 from askdoc.store.files import change_of
 from askdoc.store.folder import DESCRIPTION, damaged, data_folder
 from askdoc.store.stored import (
@@ -133,13 +133,14 @@ class DiskRetriever:
             version = self.catalog.version()
             if self.catalog.state().generation == state.generation:
                 self._version, self._state, self._snapshot = version, state, snapshot
-                self._dead = frozenset(state.dead)
+                self._dead, self._end = frozenset(state.dead), first_passage(state.next_id)
                 self._records = Records(self.catalog)
                 return
         raise damaged(self.data, "it changes faster than it can be read")
 
     _snapshot: Snapshot
     _dead: frozenset[int] = frozenset()
+    _end = 0  # the number of the first passage that is not committed
 
     def _search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
         query = self._snapshot.query(weights)
@@ -148,32 +149,40 @@ class DiskRetriever:
         asked = limit + _SPARE
         while True:
             found = self._snapshot.best(query, asked)
-            live = [hit for hit in found if self._is_live(hit.source)]
+            live = self._live(found)
             # All of the same score as the last one must be known before they can be ordered.
             if len(found) < asked or (len(live) > limit and live[-1][0] < live[limit - 1][0]):
                 break
             asked *= 4
         chosen = self._in_order(live, limit)
-        documents = {number: self._document(number) for number in {f.source for f in chosen}}
+        sources = {found.source for found in chosen}
+        self._records.want(sources)
+        documents = {number: self._document(number) for number in sources}
         return [
-            Hit(StoredPassage(documents[found.source], found.number, row), found.score)
-            for found, row in zip(chosen, self._snapshot.rows(chosen), strict=True)
+            Hit(StoredPassage(documents[source_of(number)], number, row), score)
+            for (score, number, _), row in zip(chosen, self._snapshot.rows(chosen), strict=True)
         ]
 
     def _document(self, number: int) -> StoredDocument:
         return StoredDocument(number, self.catalog, self._snapshot, self._records)
 
-    def _is_live(self, source: int) -> bool:
-        return source < self._state.next_id and source not in self._dead
+    def _live(self, found: list[Found]) -> list[Found]:
+        """Those that are committed and not replaced."""
+        end, dead = self._end, self._dead
+        if dead:
+            return [one for one in found if one.number < end and one.source not in dead]
+        return [one for one in found if one.number < end]
 
     def _in_order(self, live: list[Found], limit: int) -> list[Found]:
         """The best, those of equal score in the order of their files and places."""
-        self._records.want(found.source for found in live[:limit])
+        if len({found.score for found in live[: limit + 1]}) == min(len(live), limit + 1):
+            return live[:limit]
         ordered: list[Found] = []
         for _, equals in groupby(live, key=lambda found: found.score):
             if len(ordered) >= limit:
                 break
             alike = list(equals)
+            self._records.want(found.source for found in alike)
             ordered += alike if len(alike) == 1 else sorted(alike, key=self._place)
         return ordered[:limit]
 

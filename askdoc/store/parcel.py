@@ -22,8 +22,8 @@ from askdoc.text import joined_terms
 
 _COUNT = struct.Struct("<Q")
 _COUNTS = struct.Struct("<QQQ")
-_ROW = struct.Struct("<QQI")
-_CHECK = struct.Struct("<I")
+_ROW = struct.Struct("<IQQI")
+_CHECK_BYTES = 4
 
 
 class Row(NamedTuple):
@@ -41,10 +41,9 @@ class Row(NamedTuple):
 
     def pack(self) -> bytes:
         """All of it, with a checksum in front."""
-        head = _ROW.pack(self.start, self.line, len(self.spans))
-        return _CHECK.pack(crc32(self.text, crc32(self.spans, crc32(head)))) + b"".join(
-            (head, self.spans, self.text)
-        )
+        head = _ROW.pack(0, self.start, self.line, len(self.spans))[_CHECK_BYTES:]
+        content = b"".join((head, self.spans, self.text))
+        return crc32(content).to_bytes(_CHECK_BYTES, "little") + content
 
     @classmethod
     def unpack(cls, packed: bytes) -> Row:
@@ -54,14 +53,13 @@ class Row(NamedTuple):
             ValueError: it is something else, or damaged.
         """
         try:
-            (check,) = _CHECK.unpack_from(packed)
-            start, line, size = _ROW.unpack_from(packed, _CHECK.size)
+            check, start, line, size = _ROW.unpack_from(packed)
         except struct.error as error:
             raise ValueError(str(error)) from None
-        if crc32(memoryview(packed)[_CHECK.size :]) != check:
+        if crc32(packed[_CHECK_BYTES:]) != check:
             raise ValueError("a passage was changed")
-        at = _CHECK.size + _ROW.size
-        return cls(start, line, packed[at : at + size], packed[at + size :])
+        at = _ROW.size + size
+        return cls(start, line, packed[_ROW.size : at], packed[at:])
 
 
 class Parcel(NamedTuple):
