@@ -29,6 +29,7 @@ from askdoc.store.terms import Found, Snapshot, Terms
 
 # So many more than are asked for, so that those of equal score at the end can be put in order.
 _SPARE = 4
+_MOST_EQUALS = 300
 _TRIES = 20
 
 
@@ -150,8 +151,10 @@ class DiskRetriever:
         while True:
             found = self._snapshot.best(query, asked)
             live = self._live(found)
-            # All of the same score as the last one must be known before they can be ordered.
-            if len(found) < asked or (len(live) > limit and live[-1][0] < live[limit - 1][0]):
+            # All of the same score as the last one must be known before they can be ordered; of
+            # a text that is there hundreds of times, any copy will do.
+            known = len(live) > limit and live[-1][0] < live[limit - 1][0]
+            if known or len(found) < asked or (len(live) > limit + _MOST_EQUALS):
                 break
             asked *= 4
         chosen = self._in_order(live, limit)
