@@ -191,3 +191,19 @@ def test_a_changed_file_is_read_again(docs: Path) -> None:
     log.write_text(LOG.replace("forty", "fifty"))
     os.utime(log, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert "fifty" in askdoc(docs, "query", ASK, "docs/log.md", "--reader", "lexical")[1]
+
+
+def test_the_shell_asks_the_saved_index_too(docs: Path) -> None:
+    askdoc(docs, "index", "docs")
+    lines = f"{ASK}\n/open 1\n/sources\n".encode()
+    code, out, err = askdoc(docs, "--reader", "lexical", stdin=lines)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{QUOTE}\n    docs/log.md:5")
+    assert "> 5  >>The ferry Halcyon carried forty cars" in out
+    assert re.search(r"3 documents, \d+ sentences\n  docs/crew.csv ", out)
+
+
+def test_the_text_that_lines_count_in_is_named_where_it_is_not_the_file(docs: Path) -> None:
+    lines = b"Who kept the lighthouse?\n/open 1\n"
+    out = askdoc(docs, "docs/page.html", "--reader", "lexical", stdin=lines)[1]
+    assert "docs/page.html:3" in out and "in the text as it was read" in out

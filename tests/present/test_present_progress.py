@@ -10,7 +10,7 @@ from typing import TextIO
 
 import pytest
 
-from askdoc.present.progress import patience
+from askdoc.present.progress import bar, patience
 
 
 @pytest.fixture
@@ -52,3 +52,22 @@ def test_nobody_waits_at_a_pipe() -> None:
     with patience("Reading ...", None, seconds=0.0):
         pass
     assert pipe.getvalue() == ""
+
+
+def test_a_long_run_tells_how_far_it_is_and_wipes_that_out(terminal: tuple[int, TextIO]) -> None:
+    seen, stream = terminal
+    with bar("Indexing", stream) as progress:
+        assert progress is not None
+        progress(1_500, 1_500, 10, 10)
+        line = os.read(seen, 200).decode()
+        assert line.startswith("\rIndexing 1,500 of 1,500 files, ") and line.endswith(" MB/s")
+    assert os.read(seen, 200).decode() == "\r" + " " * (len(line) - 1) + "\r"
+
+
+def test_a_long_run_says_nothing_where_nobody_waits() -> None:
+    stream = io.StringIO()
+    with bar("Indexing", stream) as progress:
+        assert progress is None
+    with bar("Indexing", None) as progress:
+        assert progress is None
+    assert stream.getvalue() == ""
