@@ -7,66 +7,56 @@ UnsupportedFormat or EmptySource (or another LoadError) where there is nothing t
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 
-from askdoc.load.csv import load_csv
-from askdoc.load.docx import load_docx
-from askdoc.load.eml import load_eml, load_mbox
-from askdoc.load.epub import load_epub
 from askdoc.load.html import load_html
-from askdoc.load.json import load_json, load_jsonl
 from askdoc.load.markdown import load_markdown
-from askdoc.load.mht import load_mht
-from askdoc.load.ods import load_fods, load_ods
-from askdoc.load.odt import load_fodt, load_odt
-from askdoc.load.pdf import load_pdf
 from askdoc.load.plain import load_plain
-from askdoc.load.pptx import load_pptx
-from askdoc.load.rtf import load_rtf
-from askdoc.load.subtitles import load_subtitles
-from askdoc.load.xlsx import load_xlsx
 from askdoc.model import Document
 
 Loader = Callable[[bytes, str], Document]
 
+
+def _later(module: str, loader: str) -> Loader:
+    """A loader that is imported when it is first needed: most questions need one or two of them."""
+
+    def load(data: bytes, source: str) -> Document:
+        imported: Loader = getattr(import_module(f"askdoc.load.{module}"), loader)
+        return imported(data, source)
+
+    return load
+
+
+_docx, _pptx, _xlsx = (_later(name, f"load_{name}") for name in ("docx", "pptx", "xlsx"))
+_odt, _fodt = _later("odt", "load_odt"), _later("odt", "load_fodt")
+_ods, _fods = _later("ods", "load_ods"), _later("ods", "load_fods")
+_csv, _pdf = _later("csv", "load_csv"), _later("pdf", "load_pdf")
+_json, _jsonl = _later("json", "load_json"), _later("json", "load_jsonl")
+_mht, _eml, _mbox = _later("mht", "load_mht"), _later("eml", "load_eml"), _later("eml", "load_mbox")
+_subtitles = _later("subtitles", "load_subtitles")
+
 LOADERS: dict[str, Loader] = {
-    ".txt": load_plain,
-    ".text": load_plain,
-    ".md": load_markdown,
-    ".markdown": load_markdown,
-    ".html": load_html,
-    ".htm": load_html,
-    ".xhtml": load_html,
-    ".mht": load_mht,
-    ".mhtml": load_mht,
-    ".eml": load_eml,
-    ".mbox": load_mbox,
-    ".srt": load_subtitles,
-    ".vtt": load_subtitles,
-    ".docx": load_docx,
-    ".docm": load_docx,
-    ".dotx": load_docx,
-    ".odt": load_odt,
-    ".ott": load_odt,
-    ".fodt": load_fodt,
-    ".rtf": load_rtf,
-    ".epub": load_epub,
-    ".pdf": load_pdf,
-    ".csv": load_csv,
-    ".tsv": load_csv,
-    ".json": load_json,
-    ".jsonl": load_jsonl,
-    ".ndjson": load_jsonl,
-    ".pptx": load_pptx,
-    ".pptm": load_pptx,
-    ".ppsx": load_pptx,
-    ".potx": load_pptx,
-    ".xlsx": load_xlsx,
-    ".xlsm": load_xlsx,
-    ".xltx": load_xlsx,
-    ".ods": load_ods,
-    ".ots": load_ods,
-    ".fods": load_fods,
+    **dict.fromkeys((".txt", ".text"), load_plain),
+    **dict.fromkeys((".md", ".markdown"), load_markdown),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), load_html),
+    **dict.fromkeys((".mht", ".mhtml"), _mht),
+    ".eml": _eml,
+    ".mbox": _mbox,
+    **dict.fromkeys((".srt", ".vtt"), _subtitles),
+    **dict.fromkeys((".docx", ".docm", ".dotx"), _docx),
+    **dict.fromkeys((".odt", ".ott"), _odt),
+    ".fodt": _fodt,
+    ".rtf": _later("rtf", "load_rtf"),
+    ".epub": _later("epub", "load_epub"),
+    ".pdf": _pdf,
+    **dict.fromkeys((".csv", ".tsv"), _csv),
+    ".json": _json,
+    **dict.fromkeys((".jsonl", ".ndjson"), _jsonl),
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".potx"), _pptx),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx"), _xlsx),
+    **dict.fromkeys((".ods", ".ots"), _ods),
+    ".fods": _fods,
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 
