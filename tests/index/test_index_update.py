@@ -468,9 +468,7 @@ def test_what_a_child_reads_is_what_is_read_here(index: Watched, docs: Path) -> 
         write(docs / "many" / f"{number}.txt", f"Ship {number} left at noon.")
     report = index.update(docs, processes=2)
     assert told(report) == (150, 0, 0, 0, 3) and names(report.problems) == [f"{docs}/bad.pdf"]
-    assert contents(opened(index.index).documents) == contents(
-        Assistant.from_paths(docs).documents
-    )
+    assert contents(opened(index.index).documents) == contents(Assistant.from_paths(docs).documents)
 
 
 def test_nothing_of_anybody_elses_is_removed(tmp_path: Path, docs: Path) -> None:
