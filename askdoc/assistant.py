@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice
@@ -239,8 +239,9 @@ class Assistant:
         return self._composed(asked, most, least)
 
     def _composed(self, asked: Question, most: int, least: float) -> Answer:
-        extracts = self._extracts(asked, unmatched=least == 0.0)
-        return compose(asked, extracts, limit=most, threshold=least)
+        with nullcontext() if self._saved is None else self._saved.one_state():
+            extracts = self._extracts(asked, unmatched=least == 0.0)
+            return compose(asked, extracts, limit=most, threshold=least)
 
     def _extracts(self, question: Question, unmatched: bool) -> Iterator[Extract]:
         """What is read, as far as it is asked for; confidences never rise.

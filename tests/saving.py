@@ -32,7 +32,8 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
                 writer.commit()
                 writer.close()
                 state = catalog.state()._replace(next_id=number + 1)
-                catalog.write_state(state._replace(terms_sum=inverted.checksum()))
+                sum_of_terms = inverted.checksum()
+                catalog.write_state(state._replace(writing=False, terms_sum=sum_of_terms))
         publish(folder, data)
 
 

@@ -28,7 +28,7 @@ from askdoc.index.failures import Problem, as_error, is_passed_over, problem_of
 from askdoc.index.plan import Plan, Task, is_below
 from askdoc.index.reading import Result, read
 from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State
-from askdoc.store.folder import data_folder, is_index, locked, new_data_folder, publish
+from askdoc.store.folder import clear_away, data_folder, is_index, locked, new_data_folder, publish
 from askdoc.store.parcel import Parcel, read_marks
 from askdoc.store.terms import Terms, TermsWriter
 from askdoc.workers import processors
@@ -105,6 +105,8 @@ def update(
             raise _nothing_named()
         fresh = rebuild or not is_index(place)
         data = new_data_folder(place) if fresh else data_folder(place)
+        if not fresh:
+            clear_away(place, data)
         if fresh and rebuild:
             roots = _united(before, roots)
         with closing(Catalog(data, create=fresh)) as catalog:
@@ -127,8 +129,8 @@ def remove(
         IndexNotFound, IndexBusy, IndexUnwritable, IndexOutdated, IndexDamaged: as for `update`.
     """
     place = Path(folder)
-    data = data_folder(place)
-    with locked(place), closing(Catalog(data)) as catalog:
+    data_folder(place)  # Before there is a lock where there is no index.
+    with locked(place), closing(Catalog(data_folder(place))) as catalog:
         gone: set[int] = set()
         problems: list[LoadError] = []
         roots = [os.fsencode(os.path.abspath(path)) for path in paths]
@@ -141,7 +143,7 @@ def remove(
                                    "askdoc status shows what is.")
                 )  # fmt: skip
             gone |= below
-        building = _Building(place, catalog, Terms(data), None)
+        building = _Building(place, catalog, Terms(catalog.data), None)
         building.forget(sorted(gone), roots)
     return len(gone), problems
 
@@ -166,9 +168,11 @@ class _Building:
         self._report = Report()
         self._state = catalog.state()
         self._writer: TermsWriter | None = None
-        self._batch: list[tuple[Source, Parcel | None]] = []
-        self._replaced: list[int] = []
+        # What was read: as it is to be stored, and what was known of the same file.
+        self._batch: list[tuple[Source, Parcel | None, Source | None]] = []
+        self._gone: list[int] = []
         self._updated: list[Source] = []
+        self._broken_off = False
         self._size = 0
         self._begun = monotonic()
 
@@ -177,20 +181,27 @@ class _Building:
         with closing(Plan(self._catalog, roots, without=self._folder)) as plan:
             report = self._report
             report.unchanged, report.problems = plan.unchanged, plan.problems
-            report.moved = sum(source.seen != 0 for source in plan.moved)
-            report.removed = plan.removed
+            report.moved, report.removed = plan.relocated, plan.removed
             report.passed_over, report.unread = plan.passed_over, plan.unread
             self._updated += plan.moved
-            self._replaced += plan.gone
+            self._gone += plan.gone
             known = _united(list(self._state.roots), roots)
             if known != list(self._state.roots):
                 self._change(self._state._replace(roots=tuple(known)))
             try:
                 if plan.tasks:
                     self._read(plan, processes)
-            finally:
-                # Also when it is stopped by Ctrl-C: what was read is kept.
+            except BaseException:
+                # Stopped by Ctrl-C: what was read is kept, unless it was just being committed.
+                # Then it is as if it had been killed, and the next run clears up.
+                if not self._broken_off:
+                    self._finish()
+                raise
+            else:
                 self._finish()
+            finally:
+                if self._writer is not None:
+                    self._writer.abandon()
         report.documents, report.passages = self._catalog.counts()
         return report
 
@@ -203,7 +214,7 @@ class _Building:
         )
         if left != self._state.roots:
             self._change(self._state._replace(roots=left))
-        self._replaced += gone
+        self._gone += gone
         self._finish()
 
     # Reading
@@ -229,17 +240,15 @@ class _Building:
             )
             return
         number = self._state.next_id + len(self._batch)
-        source = Source(
-            number, task.path, task.name, task.size, task.modified, task.seen, result.digest
-        )
+        # As if it had never been looked at, so that it is tried again.
+        seen = 0 if result.unopened else task.seen
+        source = Source(number, task.path, task.name, task.size, task.modified, seen, result.digest)
         if parcel is not None and len(parcel.rows) < MOST_PASSAGES:
             source = _described(source, parcel)
         else:
             source, parcel = source._replace(problem=result.problem or _too_many(task)), None
         self._count(source, known)
-        if known is not None:
-            self._replaced.append(known.id)
-        self._batch.append((source, parcel))
+        self._batch.append((source, parcel, known))
         self._size += task.size
         if self._size >= _BATCH_BYTES or monotonic() - self._begun >= _BATCH_SECONDS:
             self._commit()
@@ -259,35 +268,39 @@ class _Building:
 
     def _commit(self) -> None:
         """Commit what was gathered: the new passages first, so that they are there when seen."""
+        self._broken_off = True
         writer = self._opened()
         writer.remove(self._state.dead)
-        for source, parcel in self._batch:
+        for source, parcel, _ in self._batch:
             if parcel is not None:
                 writer.add(source.id, parcel)
         writer.commit()
+        replaced = [*self._gone, *(known.id for _, _, known in self._batch if known is not None)]
         state = self._state
         state = state._replace(
             generation=state.generation + 1,
+            edition=state.edition + 1,
             next_id=state.next_id + len(self._batch),
-            dead=tuple(self._replaced),
+            dead=tuple(replaced),
         )
         with self._catalog.transaction():
-            self._catalog.remove(self._replaced)
+            self._catalog.remove(replaced)
             # A path may have been handed on from one file to another.
             for source in self._updated:
                 self._catalog.park(source.id)
             for source in self._updated:
                 self._catalog.update(source)
-            for source, parcel in self._batch:
+            for source, parcel, _ in self._batch:
                 self._catalog.add(source, parcel.marks if parcel is not None else b"")
             self._catalog.write_state(state)
         self._state = state
-        self._batch, self._replaced, self._updated = [], [], []
+        self._batch, self._gone, self._updated = [], [], []
         self._size, self._begun = 0, monotonic()
+        self._broken_off = False
 
     def _finish(self) -> None:
         """Commit the rest and leave nothing to clear up."""
-        if self._batch or self._replaced or self._updated:
+        if self._batch or self._gone or self._updated:
             self._commit()
         if self._writer is None and not self._state.writing:
             return

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from askdoc.errors import LoadError
 from askdoc.index.failures import is_passed_over
-from askdoc.load.walk import Found, walk
+from askdoc.load.walk import Found, displayable, walk
 from askdoc.store.catalog import Catalog, Source
 from askdoc.store.files import digest_of
 
@@ -49,16 +49,18 @@ class Plan:
         problems: what could not be looked at.
         tasks: how many files are to be read; `size` how many bytes they have.
         gone: the numbers of the sources that are no longer there; `removed` counts the documents.
-        moved: sources with their new path, name and times.
+        moved: sources with their new path, name and times; `relocated` counts the documents with a
+            new path, others are only called otherwise.
     """
 
     def __init__(self, catalog: Catalog, roots: Iterable[tuple[str, str]], *, without: str) -> None:
         self._catalog = catalog
-        self._without = os.fsencode(os.path.abspath(without))
+        self._without = os.fsencode(os.path.realpath(without))
+        self._folder = "", False
         self._db = sqlite3.connect("")
         self._db.execute("CREATE TABLE task (path UNIQUE, name, size, modified, seen, known)")
         self._db.execute("CREATE TABLE met (id INTEGER PRIMARY KEY)")
-        self.unchanged = self.unread = self.passed_over = self.removed = 0
+        self.unchanged = self.unread = self.passed_over = self.removed = self.relocated = 0
         self.problems: list[LoadError] = []
         self.moved: list[Source] = []
         self._unseen: list[bytes] = []
@@ -81,16 +83,27 @@ class Plan:
             yield Task(path, name, size, modified, seen, known)
 
     def _look(self, root: str, name: str) -> None:
+        shown_root, shown_name = displayable(root), displayable(name)
+
+        def named(source: str) -> str:
+            below = source[len(shown_root) :].lstrip(os.sep)
+            return os.path.join(shown_name, below) if below else shown_name
+
         for found in walk([root]):
             if isinstance(found, LoadError):
                 # What stands below it was not seen, which does not mean that it is gone.
                 self._unseen.append(os.fsencode(found.where))
-                self.problems.append(found)
+                self.problems.append(type(found)(found.what, named(found.where), found.remedy))
             elif isinstance(found, Found) and not self._is_own(found):
-                self._compare(found, name + found.source[len(root) :])
+                self._compare(found, named(found.source))
 
     def _is_own(self, found: Found) -> bool:
-        return is_below(os.fsencode(found.path), self._without)
+        """Whether a file is the index's own, by whatever links it was come by."""
+        folder = os.path.dirname(found.path)
+        if self._folder[0] != folder:
+            own = is_below(os.fsencode(os.path.realpath(folder)), self._without)
+            self._folder = folder, own
+        return self._folder[1]
 
     def _compare(self, found: Found, name: str) -> None:
         path, now = os.fsencode(found.path), time.time_ns()
@@ -103,7 +116,7 @@ class Plan:
             if same and known.modified + _RESOLUTION < known.seen:
                 self._count(known)
                 if known.name != name:
-                    self.moved.append(known._replace(name=name))
+                    self.moved.append(renamed(known, name))
                 return
         self._db.execute(
             "INSERT OR IGNORE INTO task VALUES (?, ?, ?, ?, ?, ?)",
@@ -120,13 +133,15 @@ class Plan:
 
     def _gone(self, roots: list[bytes]) -> list[int]:
         """The sources below the roots that were not met, though they could have been."""
-        unseen = tuple(path.rstrip(b"/") for path in self._unseen)
+        unseen = self._unseen
         gone = []
         for source in self._catalog.sources():
             if not any(is_below(source.path, root) for root in roots):
                 continue
-            if any(is_below(source.path, path) for path in unseen):
-                continue
+            if unseen:
+                shown = os.fsencode(displayable(os.fsdecode(source.path)))
+                if any(is_below(shown, path) for path in unseen):
+                    continue
             met = self._db.execute("SELECT 1 FROM met WHERE id = ?", (source.id,)).fetchone()
             if met is None:
                 gone.append(source.id)
@@ -135,23 +150,41 @@ class Plan:
 
     def _find_moved(self) -> None:
         """Of the new files, those that are files that are gone, under another name."""
-        gone = set(self.gone)
-        if not gone:
+        if not self.gone:
             return
+        gone = self._gone_alike()
         new = self._db.execute("SELECT rowid, * FROM task WHERE known IS NULL").fetchall()
         for rowid, path, name, size, modified, seen, _ in new:
-            same_size = [source for source in self._catalog.of_size(size) if source.id in gone]
-            alike = [source for source in same_size if _suffix(source.path) == _suffix(path)]
-            digest = digest_of(path) if alike else None
-            for source in alike:
-                if source.digest == digest:
-                    moved = source._replace(path=path, name=name, modified=modified, seen=seen)
-                    self.moved.append(moved)
-                    self._db.execute("DELETE FROM task WHERE rowid = ?", (rowid,))
-                    gone.discard(source.id)
-                    self.removed -= not source.problem
-                    break
-        self.gone = [number for number in self.gone if number in gone]
+            alike = gone.get((size, _suffix(path)))
+            numbers = alike.get(digest_of(path) or b"") if alike else None
+            known = self._catalog.source(numbers.pop()) if numbers else None
+            if known is None:
+                continue
+            moved = renamed(known, name)._replace(path=path, modified=modified, seen=seen)
+            self.moved.append(moved)
+            self._db.execute("DELETE FROM task WHERE rowid = ?", (rowid,))
+            self.removed -= not known.problem
+            self.relocated += not known.problem
+        moved_ids = {source.id for source in self.moved}
+        self.gone = [number for number in self.gone if number not in moved_ids]
+
+    def _gone_alike(self) -> dict[tuple[int, bytes], dict[bytes, list[int]]]:
+        """The sources that are gone, by size and suffix, and these by content; lowest last."""
+        alike: dict[tuple[int, bytes], dict[bytes, list[int]]] = {}
+        for number in reversed(self.gone):
+            source = self._catalog.source(number)
+            if source is not None and source.digest:
+                by_content = alike.setdefault((source.size, _suffix(source.path)), {})
+                by_content.setdefault(source.digest, []).append(number)
+        return alike
+
+
+def renamed(source: Source, name: str) -> Source:
+    """A source under another name, which what is said of it has in it as well."""
+    if not source.problem:
+        return source._replace(name=name)
+    kind, what, _, remedy = source.problem
+    return source._replace(name=name, problem=(kind, what, name, remedy))
 
 
 def is_below(path: bytes, root: bytes) -> bool:

@@ -20,18 +20,22 @@ from askdoc.workers import Failure, Outcome, Workers
 _MODULE = "askdoc.index.child"
 # What is handed over at once: it is held in memory some times over.
 _MOST_FILES, _MOST_BYTES = 64, 2**19
+# What is said of a file that the system would not open.
+_NOT_OPENED = ("SourceUnreadable", "SourceNotFound")
 
 
 class Result(NamedTuple):
     """What came of a file: it is as it was, or its parcel, or a problem.
 
-    `digest` is that of its content, empty where that could not be read.
+    `digest` is that of its content, empty where that could not be read. `unopened` is whether the
+    reason lies in the system rather than in the file, which then may be read next time as it is.
     """
 
     digest: bytes = b""
     parcel: Parcel | None = None
     problem: Problem | None = None
     same: bool = False
+    unopened: bool = False
 
 
 def read(tasks: Iterable[Task], processes: int) -> Generator[tuple[Task, Result]]:
@@ -96,8 +100,9 @@ def _digest(task: Task) -> str:
 def _results(tasks: list[Task], outcome: Outcome) -> Iterator[tuple[Task, Result]]:
     if outcome.reply is None:
         (task,) = tasks
-        problem = crash(outcome.failure or Failure.CRASHED, task.name, task.size)
-        yield task, Result(problem=problem)
+        failure = outcome.failure or Failure.CRASHED
+        problem = crash(failure, task.name, task.size)
+        yield task, Result(problem=problem, unopened=failure is Failure.NOT_STARTED)
         return
     for task, reply in zip(tasks, unpack(outcome.reply), strict=True):
         yield task, _understood(task, reply)
@@ -110,7 +115,10 @@ def _understood(task: Task, reply: memoryview) -> Result:
             return Result(bytes(digest), same=True)
         if kind == child.READ:
             return Result(bytes(digest), parcel=Parcel.from_bytes(rest[0]))
-        return Result(bytes(digest), problem=told(bytes(rest[0])))
+        problem = told(bytes(rest[0]))
+        return Result(
+            bytes(digest), problem=problem, unopened=not digest and problem[0] in _NOT_OPENED
+        )
     except (ValueError, IndexError):
         # A child that says nothing sensible has come to grief as well.
         return Result(problem=crash(Failure.CRASHED, task.name, task.size))

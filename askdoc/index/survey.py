@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from stat import S_ISREG
 
 from askdoc.errors import LoadError
 from askdoc.index.failures import as_error, is_passed_over
@@ -67,8 +68,17 @@ def status(folder: str | os.PathLike[str]) -> Status:
                 found.passed_over += 1
             else:
                 found.problems.append(as_error(source.problem))
-    found.size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
+    found.size = sum(map(_size_of, place.rglob("*")))
     return found
+
+
+def _size_of(file: Path) -> int:
+    """How large a file is; 0 if it was removed just now, since somebody may be writing."""
+    try:
+        status = file.stat()
+    except OSError:
+        return 0
+    return status.st_size if S_ISREG(status.st_mode) else 0
 
 
 def _add(found: Status, source: Source) -> None:

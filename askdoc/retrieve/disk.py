@@ -8,16 +8,16 @@ rank-bm25's. What the inverted index holds beyond what is committed is passed ov
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 
-from askdoc.errors import IndexChanged, IndexDamaged
+from askdoc.errors import IndexChanged, IndexDamaged, SavedIndexError
 from askdoc.model import Extent, Hit
 from askdoc.store.catalog import Catalog, Records, State, first_passage, source_of
 from askdoc.store.files import change_of
-from askdoc.store.folder import DESCRIPTION, damaged, data_folder
+from askdoc.store.folder import DESCRIPTION, changed, damaged, data_folder
 from askdoc.store.stored import (
     StoredDocument,
     StoredDocuments,
@@ -47,17 +47,23 @@ class DiskRetriever:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._describes = os.fspath(folder / DESCRIPTION)
+        self._described: tuple[int, int] | None = None
         self._open()
 
     def _open(self) -> None:
-        self._described = self._description()
-        self.data = data = data_folder(self.folder)
-        self.catalog = Catalog(data)
-        self._terms = Terms(data)
-        self._version = -1
-        self._records = Records(self.catalog)
-        self._state = State()
-        self._refresh()
+        for left in reversed(range(_TRIES)):
+            described = self._description()
+            self.data = data_folder(self.folder)
+            try:
+                self.catalog, self._terms = Catalog(self.data), Terms(self.data)
+                self._look()
+            except SavedIndexError:
+                # It may have been made anew, and what was to be opened removed.
+                if not left or self._description() == described:
+                    raise
+            else:
+                self._described = described
+                return
 
     @property
     def documents(self) -> StoredDocuments:
@@ -99,7 +105,20 @@ class DiskRetriever:
             self._refresh()
             with suppress(IndexChanged):
                 return self._search(weights, limit)
-        raise damaged(self.data, "it changes faster than it can be read")
+        raise changed(self.data)
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Have all that is asked within answered from one state of the index.
+
+        Raises:
+            IndexChanged: it was updated meanwhile, and what was answered is of both states.
+        """
+        self._refresh()
+        before = self.catalog, self._state.edition
+        yield
+        if (self.catalog, self._state.edition) != before:
+            raise changed(self.data)
 
     def _description(self) -> tuple[int, int] | None:
         """What tells one file that describes the index from another."""
@@ -114,32 +133,36 @@ class DiskRetriever:
         if self._description() != self._described:
             self._open()  # It was made anew, or removed.
             return
-        version = self.catalog.version()
-        if version == self._version:
-            return
+        if self.catalog.version() != self._version:
+            self._look()
+
+    def _look(self) -> None:
+        error: SavedIndexError = changed(self.data)
         for _ in range(_TRIES):
             state = self.catalog.state()
-            if not state.writing and self._terms.checksum() != state.terms_sum:
-                if self.catalog.state() == state:
-                    raise damaged(self.data, "the list of its files was changed")
-                continue
             try:
+                if not state.writing and self._terms.checksum() != state.terms_sum:
+                    raise damaged(self.data, "the list of its files was changed")
                 self._terms.check()
                 snapshot = self._terms.snapshot()
-            except IndexDamaged:
+            except IndexDamaged as found:
                 # A writer may have merged files away while they were looked at.
                 if not state.writing and self.catalog.state() == state:
                     raise
+                error = found
                 continue
             version = self.catalog.version()
             if self.catalog.state().generation == state.generation:
                 self._version, self._state, self._snapshot = version, state, snapshot
                 self._dead, self._end = frozenset(state.dead), first_passage(state.next_id)
-                self._records = Records(self.catalog)
+                self._records = Records(self.catalog, version)
                 return
-        raise damaged(self.data, "it changes faster than it can be read")
+        raise error
 
+    _version = -1
+    _state: State
     _snapshot: Snapshot
+    _records: Records
     _dead: frozenset[int] = frozenset()
     _end = 0  # the number of the first passage that is not committed
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from askdoc.errors import SavedIndexError
 from askdoc.store.folder import CATALOG, changed, damaged, unwritable
 from askdoc.store.parcel import pack
 
@@ -25,6 +27,7 @@ _WAIT_SECONDS = 20.0
 _AT_ONCE = 500
 _MOST_KNOWN = 10_000
 _CACHE_KIB = 4000
+_CHECK = struct.Struct("<I")
 
 _SCHEMA = """
 CREATE TABLE state (content BLOB NOT NULL, sum INTEGER NOT NULL);
@@ -45,13 +48,14 @@ CREATE INDEX by_size ON sources (size);
 class State(NamedTuple):
     """What is committed.
 
-    `generation` counts commits. `next_id` is the number of the next source. `dead` are sources
-    that are gone but may still be in the inverted index. `writing` is whether a writer has begun
-    to change the inverted index, and `terms_sum` its checksum otherwise. `roots` are the paths that
-    were named: absolute path, name as given.
+    `generation` counts commits, `edition` those that changed what is found. `next_id` is the number
+    of the next source. `dead` are sources that are gone but may still be in the inverted index.
+    `writing` is whether a writer has begun to change the inverted index, and `terms_sum` its
+    checksum otherwise. `roots` are the paths that were named: absolute path, name as given.
     """
 
     generation: int = 0
+    edition: int = 0
     next_id: int = 1
     dead: tuple[int, ...] = ()
     writing: bool = False
@@ -122,7 +126,8 @@ class Catalog:
             )
             if create:
                 self._db.executescript(_SCHEMA)
-                self._write_state(State())
+                # Until its writer has finished.
+                self._write_state(State(writing=True))
             # What has not been committed stays in memory: spilling would lock readers out.
             self._db.execute("PRAGMA cache_spill=OFF")
             self._db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
@@ -141,8 +146,8 @@ class Catalog:
         """What is committed."""
         with self._translated():
             found = self._db.execute("SELECT content, sum FROM state").fetchall()
-        if len(found) != 1 or zlib.crc32(found[0][0]) != found[0][1]:
-            raise damaged(self.data, "its state was changed")
+            if len(found) != 1 or zlib.crc32(found[0][0]) != found[0][1]:
+                raise damaged(self.data, "its state was changed")
         content = json.loads(found[0][0])
         content["dead"] = tuple(content["dead"])
         content["roots"] = tuple((path, name) for path, name in content["roots"])
@@ -206,9 +211,13 @@ class Catalog:
         """
         with self._translated():
             row = self._db.execute("SELECT marks FROM sources WHERE id = ?", (number,)).fetchone()
-        if row is None:
-            raise changed(self.data)
-        return bytes(row[0])
+            if row is None:
+                raise changed(self.data)
+            (check,) = _CHECK.unpack_from(row[0])
+            marks = bytes(memoryview(row[0])[_CHECK.size :])
+        if zlib.crc32(marks) != check:
+            raise damaged(self.data, f"the marks of source {number} were changed")
+        return marks
 
     # Writing
 
@@ -238,10 +247,11 @@ class Catalog:
         """Add a source with its marks, packed."""
         facts = _facts(source)
         passages = None if source.problem else source.passages
+        checked = _CHECK.pack(zlib.crc32(marks)) + marks
         self._db.execute(
             "INSERT INTO sources (id, path, size, digest, passages, facts, marks, sum) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*_key(source), passages, facts, marks, _sum_of_source(source, facts)),
+            (*_key(source), passages, facts, checked, _sum_of_source(source, facts)),
         )
 
     def update(self, source: Source) -> None:
@@ -273,7 +283,11 @@ class Catalog:
     def source_in(self, record: Record) -> Source:
         """The source in a record: read from it only now, since few of those found are looked at."""
         number, path, size, digest, facts, check = record
-        if zlib.crc32(_covered(number, path, size, digest, facts)) != check:
+        try:
+            found = zlib.crc32(_covered(number, path, size, digest, facts))
+        except TypeError:  # A damaged page may give a text where bytes were written.
+            found = -1
+        if found != check:
             raise damaged(self.data, f"source {number} was changed")
         name, modified, seen, passages, sentences, lines, length, notes, problem = json.loads(facts)
         return Source(
@@ -295,7 +309,7 @@ class Catalog:
             if code in _UNWRITABLE:
                 raise unwritable(error, self.data) from None
             raise damaged(self.data, str(error)) from None
-        except (TypeError, OverflowError, UnicodeDecodeError) as error:
+        except (TypeError, OverflowError, UnicodeDecodeError, struct.error, MemoryError) as error:
             # A damaged page may give a text where a number was written.
             raise damaged(self.data, str(error)) from None
 
@@ -304,10 +318,16 @@ _COLUMNS = "id, path, size, digest, facts, sum"
 
 
 class Records:
-    """Sources that may be asked for, looked up together when the first of them is."""
+    """Sources that may be asked for, looked up together when the first of them is.
 
-    def __init__(self, catalog: Catalog) -> None:
+    Args:
+        catalog: where they are.
+        version: of the catalogue, when they were found.
+    """
+
+    def __init__(self, catalog: Catalog, version: int) -> None:
         self._catalog = catalog
+        self._version = version
         self._known: dict[int, Record] = {}
         self._wanted: set[int] = set()
 
@@ -330,6 +350,12 @@ class Records:
         if number not in self._known:
             raise changed(self._catalog.data)
         return self._known[number]
+
+    def missing(self, number: int) -> SavedIndexError:
+        """What is to be said where a passage of this source is not there."""
+        if self._catalog.version() != self._version:
+            return changed(self._catalog.data)
+        return damaged(self._catalog.data, f"a part of source {number} is missing")
 
     def known(self) -> Iterator[Source]:
         """Those that were looked up."""

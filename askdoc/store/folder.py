@@ -7,8 +7,10 @@ was made otherwise would give wrong answers without anybody noticing.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Iterator
@@ -32,7 +34,10 @@ FORMAT = 1
 
 DESCRIPTION, LOCK = "index.json", "lock"
 CATALOG, TERMS = "sources.db", "terms"
-_DATA = "data-"
+_DATA = re.compile(r"data-([0-9]{1,9})")
+_PARTS = frozenset((CATALOG, f"{CATALOG}-journal", TERMS))
+# What the system says of a lock that another process has.
+_TAKEN = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 _REBUILD = "Make it anew: askdoc index --rebuild PATH..."
 
 
@@ -66,7 +71,10 @@ def data_folder(folder: Path) -> Path:
         raise IndexOutdated(
             "the saved index was made by another version of askdoc", shown(folder), _REBUILD
         )
-    data = folder / str(description["data"])
+    name = str(description["data"])
+    if not _DATA.fullmatch(name):
+        raise damaged(folder, f"{DESCRIPTION} was changed")
+    data = folder / name
     if not (data / CATALOG).is_file() or not (data / TERMS).is_dir():
         raise IndexDamaged("a part of the saved index is missing", shown(data), _REBUILD)
     return data
@@ -81,30 +89,64 @@ def new_data_folder(folder: Path) -> Path:
     """An empty folder for data, beside what there is; `publish` makes it the index's.
 
     What an earlier writer made and never published is removed.
+
+    Raises:
+        IndexUnwritable: it cannot be made, or the index's place is taken by something else.
     """
     current = None
     if is_index(folder):
         try:
-            current = str(_described(folder)["data"])
+            current = folder / str(_described(folder)["data"])
         except IndexDamaged:
-            current = None
-    for old in folder.glob(f"{_DATA}*"):
-        if old.name != current:
-            shutil.rmtree(old, ignore_errors=True)
-    numbers = [int(current[len(_DATA) :])] if current else [0]
-    data = folder / f"{_DATA}{max(numbers) + 1}"
-    (data / TERMS).mkdir(parents=True)
+            if not _data_folders(folder):
+                raise IndexUnwritable(
+                    f"{DESCRIPTION} there belongs to something else", shown(folder),
+                    "Choose another folder for the index: --index DIR.",
+                ) from None  # fmt: skip
+    clear_away(folder, current)
+    numbers = [int(found[1]) for name in _names(folder) if (found := _DATA.fullmatch(name))]
+    data = folder / f"data-{max(numbers, default=0) + 1}"
+    try:
+        (data / TERMS).mkdir(parents=True)
+    except OSError as error:
+        raise unwritable(error, folder) from None
     return data
 
 
+def clear_away(folder: Path, current: Path | None) -> None:
+    """Remove data that a writer made and never published, or had no time to remove."""
+    for old in _data_folders(folder):
+        if old != current:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _data_folders(folder: Path) -> list[Path]:
+    """All data of indexes in a folder; a folder of somebody else's may be called the same."""
+    found = [folder / name for name in _names(folder) if _DATA.fullmatch(name)]
+    return [data for data in found if data.is_dir() and _PARTS.issuperset(_names(data))]
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [entry.name for entry in folder.iterdir()]
+    except OSError:
+        return []
+
+
 def publish(folder: Path, data: Path) -> None:
-    """Make some data the index's own, in one step, and remove what it had before."""
+    """Make some data the index's own, in one step, and remove what it had before.
+
+    Raises:
+        IndexUnwritable: there is no room, or no right.
+    """
     description = {"format": FORMAT, "analysis": analysis(), "data": data.name}
     checked = {**description, "check": _check(description)}
-    replace_file(folder / DESCRIPTION, (json.dumps(checked, indent=2) + "\n").encode("ascii"))
-    for old in folder.glob(f"{_DATA}*"):
-        if old != data:
-            shutil.rmtree(old, ignore_errors=True)
+    content = (json.dumps(checked, indent=2) + "\n").encode("ascii")
+    try:
+        replace_file(folder / DESCRIPTION, content)
+    except OSError as error:
+        raise unwritable(error, folder) from None
+    clear_away(folder, data)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -137,7 +179,11 @@ def locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise unwritable(error, folder) from None
     with file:
-        if not _lock(file):
+        try:
+            free = _lock(file)
+        except OSError as error:  # A file system may have no locks.
+            raise unwritable(error, folder) from None
+        if not free:
             raise IndexBusy(
                 "somebody else is writing the saved index",
                 shown(folder),
@@ -157,7 +203,9 @@ def _lock(file: IO[bytes]) -> bool:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
         else:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno not in _TAKEN:
+            raise
         return False
     return True
 
@@ -200,11 +248,10 @@ def _described(folder: Path) -> dict[str, object]:
     try:
         description = json.loads(content)
         check = description.pop("check")
-        names = description["format"], description["analysis"], description["data"]
-    except (ValueError, KeyError, AttributeError, TypeError):
+        sound = check == _check(description) and {"format", "analysis", "data"} <= set(description)
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         raise damaged(folder, f"{DESCRIPTION} cannot be read") from None
-    data = str(names[2])
-    if check != _check(description) or not data.startswith(_DATA) or not data[5:].isdigit():
+    if not sound:
         raise damaged(folder, f"{DESCRIPTION} was changed")
     return dict(description)
 

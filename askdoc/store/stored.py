@@ -71,7 +71,7 @@ class StoredDocument(Document):
         """All of the text, in one piece."""
         whole = b"".join(row.text for _, row in self.rows).decode("utf-8")
         if len(whole) != self.stored.length:
-            raise damaged(self._catalog.data, f"a part of {self.source} is missing")
+            raise self._records.missing(self.number)
         return whole
 
     @property
@@ -79,12 +79,15 @@ class StoredDocument(Document):
         """All passages as they are stored, with their numbers, in order."""
         rows = self._snapshot.of_source(self.number)
         if len(rows) != self.stored.passages:
-            raise damaged(self._catalog.data, f"a part of {self.source} is missing")
+            raise self._records.missing(self.number)
         return rows
 
     @cached_property
     def _marks(self) -> Marks:
-        return read_marks(self._catalog.marks(self.number))
+        try:
+            return read_marks(self._catalog.marks(self.number))
+        except ValueError as error:
+            raise damaged(self._catalog.data, str(error)) from None
 
     @property
     def headings(self) -> tuple[Heading, ...]:

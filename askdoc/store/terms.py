@@ -15,12 +15,14 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from askdoc.errors import IndexDamaged
 from askdoc.store.catalog import MOST_PASSAGES, first_passage, source_of
 from askdoc.store.folder import TERMS, damaged, replace_file, unwritable
+from askdoc.store.mirror import UNWRITABLE, Mirror
 from askdoc.store.parcel import Parcel, Row
 
 if TYPE_CHECKING:
@@ -29,16 +31,26 @@ if TYPE_CHECKING:
 _TERMS, _PASSAGE, _SOURCE, _ROW = "terms", "passage", "source", "row"
 _BLANKS = "blanks"
 _FREQUENCIES = "freq"  # no positions: nothing asks for phrases
-_META = "meta.json"
+_META, _MANAGED, _WRITER_LOCK = "meta.json", ".managed.json", ".tantivy-writer.lock"
 _KINDS = ("term", "idx", "fieldnorm", "fast", "pos")
 _FOOTER = struct.Struct("<II")
+_NUMBER = struct.Struct("<Q")
 _MAGIC = 1337
 _CHUNK = 1 << 20
 _BLOCK_BYTES = 4096
 # What is gathered in memory before it is written; tantivy asks for 15 MB at least.
 _HEAP = 64 * 2**20
 _LONGEST_TERM = 65_000
-_NO_ROOM = re.compile(r"No space left|File too large|quota|Read-only|Permission denied", re.I)
+# Passages of a term that are looked through to see which were deleted: a tenth of a millisecond.
+_MOST_COUNTED = 20_000
+_MOST_KNOWN = 10_000
+_NO_ROOM = re.compile(rf"No space left|File too large|quota|{UNWRITABLE}", re.I)
+
+# What comes of damaged files besides a panic of tantivy's.
+_FOREIGN = (
+    ValueError, OSError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError,
+    MemoryError, struct.error,
+)  # fmt: skip
 
 
 class Terms:
@@ -54,19 +66,43 @@ class Terms:
 
         self._folder = data / TERMS
         self._checked: set[str] = set()
+        self._mirror: Mirror | None = None
         with self._translated():
             if create:
                 tantivy.Index(_schema(), str(self._folder))
                 _store_in_small_blocks(self._folder / _META)
-            self._index = tantivy.Index.open(str(self._folder))
+            self._index = self._opened()
             blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
             self._index.register_tokenizer(_BLANKS, blanks)
             # No thread that watches the folder: it is looked up when it matters.
             self._index.config_reader("manual", 0)
 
+    def _opened(self) -> Index:
+        import tantivy
+
+        try:
+            return tantivy.Index.open(str(self._folder))
+        except ValueError as error:
+            if not re.search(UNWRITABLE, str(error)):
+                raise
+        self._mirror = Mirror(self._folder)
+        return tantivy.Index.open(str(self._mirror.path))
+
     @property
     def index(self) -> Index:
         return self._index
+
+    @property
+    def folder(self) -> Path:
+        """Where it stands."""
+        return self._folder
+
+    def share(self) -> None:
+        """Give tantivy's own lists, which nobody else may read, the rights of its other files."""
+        with self._translated():
+            rights = (self._folder / _WRITER_LOCK).stat().st_mode & 0o777
+            for name in (_META, _MANAGED):
+                (self._folder / name).chmod(rights)
 
     def checksum(self) -> int:
         """The checksum of the list of files, which is what tantivy replaces to commit."""
@@ -88,15 +124,22 @@ class Terms:
     def snapshot(self) -> Snapshot:
         """What is committed now, to be searched."""
         with self._translated():
-            self._index.reload()
-            return Snapshot(self, self._index.searcher())
+            while True:
+                before = (self._folder / _META).read_bytes()
+                if self._mirror is not None:
+                    self._mirror.follow()
+                self._index.reload()
+                # A writer may have replaced the list in between.
+                if (self._folder / _META).read_bytes() == before:
+                    held = sum(one["max_doc"] for one in json.loads(before)["segments"])
+                    return Snapshot(self, self._index.searcher(), held)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         """tantivy's errors in the user's words; on damaged files it may panic as well."""
         try:
             yield
-        except (ValueError, OSError, KeyError, TypeError, struct.error) as error:
+        except _FOREIGN as error:
             if _NO_ROOM.search(str(error)):
                 raise unwritable(error, self._folder) from None
             raise damaged(self._folder, _first_line(error)) from None
@@ -120,10 +163,18 @@ class Found(NamedTuple):
 
 
 class Snapshot:
-    """One committed state of the inverted index."""
+    """One committed state of the inverted index.
 
-    def __init__(self, terms: Terms, searcher: Searcher) -> None:
+    Args:
+        terms: what it is a state of.
+        searcher: tantivy's view of it.
+        held: how many passages its files hold, those that were deleted included.
+    """
+
+    def __init__(self, terms: Terms, searcher: Searcher, held: int) -> None:
         self._terms = terms
+        self._held = held
+        self._counted: dict[str, int] = {}
         self._searcher = searcher
         self._schema = terms.index.schema
         self._passages = searcher.num_docs
@@ -133,16 +184,16 @@ class Snapshot:
         import tantivy
 
         parts: list[tuple[tantivy.Occur, Query]] = []
-        for term, weight in weights.items():
-            if weight <= 0.0 or not term or len(term) > _LONGEST_TERM:
-                continue
-            holding = self._searcher.doc_freq(_TERMS, term)
-            if not holding:
-                continue
-            one = tantivy.Query.term_query(self._schema, _TERMS, term, _FREQUENCIES)
-            boost = weight * self._rarity(holding)
-            parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(one, boost)))
-        return tantivy.Query.boolean_query(parts) if parts else None
+        with self._terms._translated():
+            for term, weight in weights.items():
+                if weight <= 0.0 or not term or len(term) > _LONGEST_TERM:
+                    continue
+                rarity = self._rarity(term)
+                if rarity:
+                    one = tantivy.Query.term_query(self._schema, _TERMS, term, _FREQUENCIES)
+                    boosted = tantivy.Query.boost_query(one, weight * rarity)
+                    parts.append((tantivy.Occur.Should, boosted))
+            return tantivy.Query.boolean_query(parts) if parts else None
 
     def best(self, query: Query, limit: int) -> list[Found]:
         """Passages with scores above 0, best first, at most `limit`."""
@@ -160,7 +211,7 @@ class Snapshot:
         """The passages themselves."""
         doc = self._searcher.doc
         with self._terms._translated():
-            return [Row.unpack(doc(one.address)[_ROW][0]) for one in found]
+            return [_row(one.number, doc(one.address)[_ROW][0]) for one in found]
 
     def of_source(self, source: int) -> list[tuple[int, Row]]:
         """All passages of a source, with their numbers, in order."""
@@ -172,15 +223,37 @@ class Snapshot:
             numbers = [found.number for found in passages]
             return list(zip(numbers, self.rows(passages), strict=True))
 
-    def _rarity(self, holding: int) -> float:
+    def _rarity(self, term: str) -> float:
         """rank-bm25's inverse document frequency (BM25Plus) over tantivy's (Lucene's).
 
-        tantivy multiplies with its own, ln(1 + (N - n + 0.5) / (n + 0.5)); passages that were
-        deleted are still counted in n until their files are merged.
+        tantivy multiplies with its own, ln(1 + (N - n + 0.5) / (n + 0.5)). Passages that were
+        deleted count in both N and n until their files are merged. 0 where no passage has the term.
         """
-        count = max(self._passages, holding)
-        own = math.log(1.0 + (count - holding + 0.5) / (holding + 0.5))
-        return math.log((count + 1) / holding) / own
+        holding = self._searcher.doc_freq(_TERMS, term)
+        living = self._living(term, holding)
+        if not living:
+            return 0.0
+        own = math.log(1.0 + (self._held - holding + 0.5) / (holding + 0.5))
+        return math.log((max(self._passages, living) + 1) / living) / own
+
+    def _living(self, term: str, holding: int) -> int:
+        """In how many passages a term stands, of `holding` that the files tell.
+
+        A page that is edited every day leaves its rare words behind as if they were common ones.
+        """
+        import tantivy
+
+        if self._passages == self._held or not holding:
+            return holding
+        if holding > _MOST_COUNTED:
+            return max(1, holding * self._passages // self._held)
+        if term not in self._counted:
+            if len(self._counted) >= _MOST_KNOWN:
+                self._counted.clear()
+            one = tantivy.Query.term_query(self._schema, _TERMS, term, _FREQUENCIES)
+            found = self._searcher.search(one, 1, count=True)
+            self._counted[term] = int(found.count)  # type: ignore[attr-defined]
+        return self._counted[term]
 
 
 class TermsWriter:
@@ -193,7 +266,7 @@ class TermsWriter:
 
     def __init__(self, terms: Terms, threads: int = 1) -> None:
         self._terms = terms
-        with terms._translated():
+        with self._translated():
             self._writer = terms.index.writer(max(_HEAP, 16 * 2**20 * threads), threads)
 
     def add(self, source: int, parcel: Parcel) -> None:
@@ -201,12 +274,12 @@ class TermsWriter:
         from tantivy import Document
 
         add = self._writer.add_document
-        with self._terms._translated():
+        with self._translated():
             passages = zip(parcel.terms, parcel.rows, strict=True)
             for number, (words, row) in enumerate(passages, start=first_passage(source)):
                 document = Document()
                 document.add_text(_TERMS, words)
-                document.add_bytes(_ROW, row)
+                document.add_bytes(_ROW, _NUMBER.pack(number) + row)
                 document.add_unsigned(_PASSAGE, number)
                 document.add_unsigned(_SOURCE, source)
                 add(document)
@@ -216,7 +289,7 @@ class TermsWriter:
         import tantivy
 
         schema = self._terms.index.schema
-        with self._terms._translated():
+        with self._translated():
             for source in sources:
                 # Not by term: that one takes a number to be signed, and then finds none.
                 one = tantivy.Query.term_query(schema, _SOURCE, source)
@@ -226,7 +299,7 @@ class TermsWriter:
         """Remove the passages of this source and of all with a higher number."""
         import tantivy
 
-        with self._terms._translated():
+        with self._translated():
             above = tantivy.Query.range_query(
                 self._terms.index.schema,
                 _SOURCE,
@@ -238,13 +311,29 @@ class TermsWriter:
 
     def commit(self) -> None:
         """Make what was added and removed part of the next snapshot."""
-        with self._terms._translated():
+        with self._translated():
             self._writer.commit()
 
     def close(self) -> None:
         """Wait until files are merged. The writer is of no more use."""
-        with self._terms._translated():
+        with self._translated():
             self._writer.wait_merging_threads()
+        self._terms.share()
+
+    def abandon(self) -> None:
+        """Let another one write: this one failed, or was stopped, or is closed."""
+        with suppress(Exception):
+            self._writer.wait_merging_threads()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Where a thread of tantivy's fails it does not say why: mostly there is no more room."""
+        try:
+            with self._terms._translated():
+                yield
+        except IndexDamaged as error:
+            self._terms.check()
+            raise unwritable(error.__context__ or error, self._terms.folder) from None
 
 
 def _schema() -> Any:
@@ -266,6 +355,13 @@ def _store_in_small_blocks(path: Path) -> None:
     meta = json.loads(path.read_bytes())
     meta["index_settings"]["docstore_blocksize"] = _BLOCK_BYTES
     replace_file(path, json.dumps(meta).encode("ascii"))
+
+
+def _row(number: int, stored: bytes) -> Row:
+    """A passage, if it is the one of this number: a damaged file may give out another one's."""
+    if stored[: _NUMBER.size] != _NUMBER.pack(number):
+        raise ValueError(f"passage {number} is missing")
+    return Row.unpack(stored[_NUMBER.size :])
 
 
 def _files(meta: bytes) -> list[str]:
