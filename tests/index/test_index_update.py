@@ -221,7 +221,7 @@ def test_below_a_folder_that_cannot_be_listed_nothing_is_dropped(
             raise PermissionError(13, "Permission denied", path)
         return listdir(path)
 
-    monkeypatch.setattr(walking.os, "listdir", refuse)
+    monkeypatch.setattr(os, "listdir", refuse)
     report = index.update(docs)
     assert names(report.problems) == [walking.displayable(str(folder))]
     assert told(report)[3] == 1

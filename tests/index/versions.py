@@ -62,8 +62,8 @@ class Fleet:
         for name in gone:
             self.path(name).unlink()
             del self.new[name]
-        self._write({name: self.version for name in [*changed, *added]})
-        self.new |= {name: self.version for name in [*changed, *added]}
+        self._write(dict.fromkeys([*changed, *added], self.version))
+        self.new |= dict.fromkeys([*changed, *added], self.version)
 
     def check_committed(self, index: Path) -> int:
         """The index holds a committed state between old and new; how many files are still old."""
