@@ -99,7 +99,7 @@ def update(
     if not roots and not is_index(place):
         raise _nothing_named()
     with locked(place):
-        before = _roots_before(place)
+        before = _roots_before(place, forgiving=rebuild and bool(roots))
         roots = roots or before
         if not roots:
             raise _nothing_named()
@@ -363,8 +363,8 @@ def _check_roots(roots: list[tuple[str, str]]) -> None:
         )
 
 
-def _roots_before(folder: Path) -> list[tuple[str, str]]:
-    """What was named before, as far as the index tells."""
+def _roots_before(folder: Path, forgiving: bool) -> list[tuple[str, str]]:
+    """What was named before; if need be, only as far as the index tells."""
     if not is_index(folder):
         return []
     try:
@@ -372,6 +372,8 @@ def _roots_before(folder: Path) -> list[tuple[str, str]]:
             return list(catalog.state().roots)
     except SavedIndexError:
         # Whoever makes it anew names the paths again.
+        if not forgiving:
+            raise
         return []
 
 
