@@ -314,6 +314,8 @@ class _Building:
     def _opened(self) -> TermsWriter:
         """The inverted index's writer; with it begins what a reader must not be surprised by."""
         if self._writer is None:
+            # Files that are merged get checksums of their own: damage would pass for sound.
+            self._terms.check(None if self._state.writing else self._state.terms_sum)
             self._change(self._state._replace(writing=True))
             self._writer = TermsWriter(self._terms)
             # What somebody who was stopped added and never committed.

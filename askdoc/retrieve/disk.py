@@ -17,7 +17,7 @@ from askdoc.errors import IndexChanged, IndexDamaged, SavedIndexError
 from askdoc.model import Extent, Hit
 from askdoc.store.catalog import Catalog, Records, State, first_passage, source_of
 from askdoc.store.files import change_of
-from askdoc.store.folder import DESCRIPTION, changed, damaged, data_folder
+from askdoc.store.folder import DESCRIPTION, changed, data_folder
 from askdoc.store.stored import (
     StoredDocument,
     StoredDocuments,
@@ -141,9 +141,7 @@ class DiskRetriever:
         for _ in range(_TRIES):
             state = self.catalog.state()
             try:
-                if not state.writing and self._terms.checksum() != state.terms_sum:
-                    raise damaged(self.data, "the list of its files was changed")
-                self._terms.check()
+                self._terms.check(None if state.writing else state.terms_sum)
                 snapshot = self._terms.snapshot()
             except IndexDamaged as found:
                 # A writer may have merged files away while they were looked at.

@@ -3,8 +3,8 @@
 Passages come in as terms that `askdoc.text` has made, parted by blanks; tantivy splits at the
 blanks and does nothing else to them, and questions are built from terms, never parsed. It knows
 passages by number. What it keeps is checked against the checksums that it writes itself at the end
-of each file, once for each file: it does not look at them when it opens one. Only the file of the
-texts is left out, which is the largest; each text has a checksum of its own.
+of each file, once for each file: it does not look at them when it opens one. Only a large file of
+texts is left out; each text has its number and a checksum of its own.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ _TERMS, _PASSAGE, _SOURCE, _ROW = "terms", "passage", "source", "row"
 _BLANKS = "blanks"
 _FREQUENCIES = "freq"  # no positions: nothing asks for phrases
 _META, _MANAGED, _WRITER_LOCK = "meta.json", ".managed.json", ".tantivy-writer.lock"
-_KINDS = ("term", "idx", "fieldnorm", "fast", "pos")
+_KINDS = ("term", "idx", "fieldnorm", "fast", "pos", "store")
+_TEXTS = ".store"
+# Texts of more bytes are not compared with their checksum: that would take longer than all else.
+_LARGE_TEXTS = 16 * 2**20
 _FOOTER = struct.Struct("<II")
 _NUMBER = struct.Struct("<Q")
 _MAGIC = 1337
@@ -109,17 +112,26 @@ class Terms:
         with self._translated():
             return zlib.crc32((self._folder / _META).read_bytes())
 
-    def check(self) -> None:
+    def check(self, checksum: int | None = None) -> None:
         """Compare every file that was not compared yet with the checksum that it ends with.
+
+        Args:
+            checksum: what `checksum` gave, None where a writer may have changed it since.
 
         Raises:
             IndexDamaged: one is missing, cut short or changed.
         """
         with self._translated():
-            for name in _files((self._folder / _META).read_bytes()):
-                if name not in self._checked:
-                    _check_file(self._folder / name)
-                    self._checked.add(name)
+            meta = (self._folder / _META).read_bytes()
+            if checksum is not None and zlib.crc32(meta) != checksum:
+                raise damaged(self._folder, "the list of its files was changed")
+            for name in _files(meta):
+                if name in self._checked:
+                    continue
+                file = self._folder / name
+                if file.suffix != _TEXTS or file.stat().st_size <= _LARGE_TEXTS:
+                    _check_file(file)
+                self._checked.add(name)
 
     def snapshot(self) -> Snapshot:
         """What is committed now, to be searched."""

@@ -1,0 +1,236 @@
+"""A saved index that was damaged answers rightly or says that it is damaged, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+from damage import answers
+from states import OLD, check_same, opened, write
+
+from askdoc.errors import (
+    IndexDamaged,
+    IndexNotFound,
+    IndexOutdated,
+    NoDocuments,
+    SavedIndexError,
+)
+from askdoc.index import build, remove, status, update
+from askdoc.store import folder as folders
+from askdoc.store.folder import DESCRIPTION
+from askdoc.store.terms import TermsWriter
+
+CASES = int(os.environ.get("ASKDOC_DAMAGES", "70"))
+"""In how many ways each index is damaged; set the variable for a longer search."""
+
+
+@pytest.fixture(scope="module")
+def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("docs")
+    for number in range(10):
+        write(
+            folder / f"ship{number}.md",
+            f"# Ship {number}\n\nThe ferry Halcyon {number} carried forty cars.\n\n## Crew\n\n"
+            f"Mira Olsen is captain of the Halcyon {number}. "
+            + "The pier was closed in March. " * (3 * number)
+            + f"\n\nAda Brandt kept the lamp of the tower {number} times.",
+        )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory, docs: Path) -> Path:
+    """An index that was updated once, so that passages were deleted from it."""
+    place = tmp_path_factory.mktemp("made") / "index"
+    changed = docs / "ship3.md"
+    now = changed.read_bytes()
+    write(changed, "Something else.")
+    update(place, docs, processes=0)
+    write(changed, now, modified=OLD + 1)
+    update(place, docs, processes=0)
+    return place
+
+
+@pytest.fixture(scope="module")
+def interrupted(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Path:
+    """The same with a writer that was stopped: tantivy had committed, SQLite had not."""
+    place = Path(shutil.copytree(index, tmp_path_factory.mktemp("stopped") / "index"))
+    newer = write(tmp_path_factory.mktemp("more") / "new.md", "# New\n\nThe ferry is new.")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build.Catalog, "add", stop)
+        with pytest.raises(KeyboardInterrupt):
+            update(place, newer, processes=0)
+    newer.unlink()
+    assert status(place).interrupted
+    return place
+
+
+@pytest.fixture
+def copy(index: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(index, tmp_path / "index"))
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_any_damage_is_told_or_does_no_harm(index: Path, large: bool) -> None:
+    cases = _damaged(index, *(["large"] if large else []))
+    wrong = [case for case in cases if not {case[2], case[3]} <= {"right", "told"}]
+    # tantivy takes it on trust how much room a block of texts needs: it may ask for 4 GiB, and end
+    # the program where there are fewer.
+    wrong = [case for case in wrong if not (large and ".store" in case[1] and case[2] == -6)]
+    assert wrong == []
+    assert Counter(asked for _, _, asked, _ in cases)["told"] > CASES // 2
+
+
+def test_any_damage_to_what_a_stopped_writer_left(interrupted: Path) -> None:
+    cases = _damaged(interrupted)
+    assert [case for case in cases if not {case[2], case[3]} <= {"right", "told"}] == []
+
+
+def _damaged(index: Path, *options: str) -> list[tuple[int, str, str | int, str | int]]:
+    """What comes of each way to damage an index: number, what was done, of asking, of updating."""
+    program = Path(__file__).with_name("damage.py")
+    done = subprocess.run(
+        [sys.executable, str(program), str(index), "0", str(CASES), *options],
+        capture_output=True,
+        check=False,
+    )
+    cases = [tuple(json.loads(line)) for line in done.stdout.splitlines()]
+    assert len(cases) == CASES, done.stderr.decode()[-2000:]
+    return cases
+
+
+def test_any_file_that_is_missing(index: Path, tmp_path: Path) -> None:
+    expected = answers(index)
+    for number, file in enumerate(sorted(index.rglob("*"))):
+        copy = Path(shutil.copytree(index, tmp_path / str(number)))
+        missing = copy / file.relative_to(index)
+        shutil.rmtree(missing) if missing.is_dir() else missing.unlink()
+        try:
+            assert answers(copy) == expected
+            assert file.suffix in (".lock", ".pos") or file.name in ("lock", ".managed.json")
+        except SavedIndexError as error:
+            assert error.where and error.remedy
+
+
+def test_any_file_of_an_older_version(docs: Path, tmp_path: Path) -> None:
+    """As a backup may leave it that was made while the index was written."""
+    place, older = tmp_path / "index", tmp_path / "older"
+    files = tmp_path / "docs"
+    shutil.copytree(docs, files)
+    update(place, files, processes=0)
+    shutil.copytree(place, older)
+    write(files / "ship3.md", "# Changed\n\nThe tower is of brick.", modified=OLD + 1)
+    (files / "ship4.md").unlink()
+    update(place, files, processes=0)
+    states = [answers(older), answers(place)]
+    for number, file in enumerate(file for file in older.rglob("*") if file.is_file()):
+        copy = Path(shutil.copytree(place, tmp_path / str(number)))
+        shutil.copy2(file, copy / file.relative_to(older))
+        try:
+            assert answers(copy) in states
+        except IndexDamaged:
+            assert file.name in ("sources.db", "meta.json")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": 2},
+        {"format": 0},
+        {"format": "next"},
+        {"analysis": "00000000-0"},
+        {"format": 3, "data": ["sharded", "anew"], "cipher": None},
+    ],
+)
+def test_an_index_of_another_version_names_the_way_out(
+    copy: Path, docs: Path, change: dict[str, object]
+) -> None:
+    description = json.loads((copy / DESCRIPTION).read_bytes())
+    del description["check"]
+    description |= change
+    description["check"] = folders._check(description)
+    (copy / DESCRIPTION).write_text(json.dumps(description))
+    for use in (
+        lambda: opened(copy),
+        lambda: status(copy),
+        lambda: update(copy, docs, processes=0),
+        lambda: update(copy, processes=0),
+        lambda: remove(copy, [docs]),
+    ):
+        with pytest.raises(IndexOutdated, match=r"askdoc index --rebuild"):
+            use()
+    update(copy, docs, rebuild=True, processes=0)
+    check_same(copy, docs)
+    assert len(list(copy.glob("data-*"))) == 1
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[", b"[" * 100_000, b"null", b"[]", b"1", b"\xff", b"{}"]
+)
+def test_a_description_that_is_none(copy: Path, docs: Path, content: bytes) -> None:
+    (copy / DESCRIPTION).write_bytes(content)
+    for paths in ([], [docs]):
+        with pytest.raises(IndexDamaged, match="askdoc index --rebuild"):
+            update(copy, paths, processes=0)
+    with pytest.raises((IndexDamaged, NoDocuments)):
+        update(copy, rebuild=True, processes=0)
+    update(copy, docs, rebuild=True, processes=0)
+    check_same(copy, docs)
+
+
+def test_no_index_at_all(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder" / DESCRIPTION).mkdir(parents=True)
+    for place in (tmp_path / "none", tmp_path / "file", tmp_path):
+        with pytest.raises(IndexNotFound):
+            opened(place)
+    with pytest.raises(SavedIndexError):
+        opened(tmp_path / "folder")
+
+
+def test_what_is_removed_while_it_is_asked(copy: Path) -> None:
+    assistant = opened(copy)
+    assert assistant.search("ferry")
+    shutil.rmtree(copy)
+    for _ in range(2):
+        with pytest.raises(IndexNotFound):
+            assistant.search("ferry")
+
+
+def test_texts_that_changed_places_are_not_given_out(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a damaged index of tantivy's texts would do it: each is whole, but another's."""
+    add = TermsWriter.add
+    random = Random(1)
+
+    def confuse(self: TermsWriter, source: int, parcel: build.Parcel) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("askdoc.store.terms._NUMBER", _Confused(random))
+            add(self, source, parcel)
+
+    monkeypatch.setattr(TermsWriter, "add", confuse)
+    update(tmp_path / "index", docs, processes=0)
+    with pytest.raises(IndexDamaged, match="is missing"):
+        opened(tmp_path / "index").search("ferry tower lamp", limit=50)
+
+
+class _Confused:
+    """Packs a number near the one that is given."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+
+    def pack(self, number: int) -> bytes:
+        return (number + self._random.choice([0, 1])).to_bytes(8, "little")

@@ -1,0 +1,115 @@
+"""Several at once: one writes and others read; a second writer is turned away."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from states import OLD, check_same, opened, write
+
+from askdoc.errors import IndexBusy
+from askdoc.index import remove, update
+
+COUNT, UPDATES = 12, 30
+
+_HOLDER = """
+import sys
+from pathlib import Path
+from askdoc.store.folder import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def set_out(docs: Path, version: int) -> None:
+    """Bring all files to a version."""
+    for number in range(COUNT):
+        write(
+            docs / f"{number:02}.md",
+            f"# Log\n\nThe ship {number} left the port in year {version}.\n\n"
+            + f"The crew of ship {number} saw no land. " * 30,
+            modified=OLD + version,
+        )
+
+
+def python(*arguments: str | Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def test_a_second_writer_is_turned_away_at_once(tmp_path: Path) -> None:
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    set_out(docs, 1)
+    update(index, docs, processes=0)
+    holder = python("-c", _HOLDER, index)
+    assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
+    writer = python("-m", "askdoc", "index", docs, "--index", index)
+    assert writer.communicate(timeout=60)[1].decode() == (
+        f"askdoc: somebody else is writing the saved index: {index}. Try again when they have "
+        "finished; questions can be asked meanwhile.\n"
+    )
+    assert writer.returncode == 2
+    for paths in ([docs / "00.md"], [docs]):
+        with pytest.raises(IndexBusy):
+            remove(index, paths)
+    check_same(index, docs)
+    holder.kill()
+    holder.communicate()
+    assert update(index, processes=0).unchanged == COUNT
+
+
+def test_whoever_asks_while_it_is_written_sees_one_state_or_the_next(tmp_path: Path) -> None:
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    set_out(docs, 0)
+    update(index, docs, processes=0)
+    reader = python(Path(__file__).with_name("reader.py"), index, str(COUNT))
+    for version in range(1, UPDATES + 1):
+        set_out(docs, version)
+        if version % 7 == 0:
+            (docs / "00.md").rename(docs / "zz.md")
+            update(index, docs, processes=0)
+            (docs / "zz.md").rename(docs / "00.md")
+        update(index, docs, rebuild=version % 10 == 0, processes=0)
+        if reader.poll() is not None:
+            break
+    out, errors = reader.communicate(b"enough\n")
+    assert reader.returncode == 0, errors.decode()
+    seen = json.loads(out)
+    assert min(seen[use] for use in ("ask", "search", "read", "look")) > 0
+    assert sum(what.startswith("version") for what in seen) > 2
+    check_same(index, docs)
+
+
+def test_one_assistant_is_asked_by_several_threads(tmp_path: Path) -> None:
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    set_out(docs, 0)
+    update(index, docs, processes=0)
+    assistant, failures = opened(index), []
+
+    def ask() -> None:
+        for _ in range(20):
+            try:
+                assert len(assistant.search("left the port", limit=50)) == COUNT
+                assert assistant.ask("When did ship 3 leave the port?", threshold=0.0).citations
+            except BaseException as error:
+                failures.append(error)
+                raise
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for version in range(1, 6):
+        set_out(docs, version)
+        update(index, docs, processes=0)
+    for thread in threads:
+        thread.join()
+    assert failures == []
