@@ -161,19 +161,30 @@ class Catalog:
         return int(documents), int(passages)
 
     def sources(self) -> Iterator[Source]:
-        """All sources, by number."""
-        last = -1
-        # A few at a time: a statement that is left open would keep a writer from committing.
-        while True:
-            with self._translated():
-                found = self._db.execute(
-                    f"SELECT {_COLUMNS} FROM sources WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}",
-                    (last,),
-                ).fetchall()
-            if not found:
-                return
-            yield from (self.source_in(row) for row in found)
-            last = found[-1][0]
+        """All sources, by number, as they were at one moment.
+
+        While they are given out nobody can commit, so they are not to be kept waiting for.
+        """
+        with self._translated():
+            # Between two looks somebody else might commit: a changed file has another number.
+            alone = not self._db.in_transaction
+            if alone:
+                self._db.execute("BEGIN")
+        try:
+            last = -1
+            while found := self._sources_after(last):
+                yield from (self.source_in(row) for row in found)
+                last = found[-1][0]
+        finally:
+            if alone and self._db.in_transaction:
+                self._db.execute("COMMIT")
+
+    def _sources_after(self, number: int) -> list[Record]:
+        with self._translated():
+            return self._db.execute(
+                f"SELECT {_COLUMNS} FROM sources WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}",
+                (number,),
+            ).fetchall()
 
     def source(self, number: int) -> Source | None:
         """The source of this number, None where there is none (any more)."""

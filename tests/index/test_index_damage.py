@@ -22,9 +22,11 @@ from askdoc.errors import (
     NoDocuments,
     SavedIndexError,
 )
-from askdoc.index import build, remove, status, update
+from askdoc.index import remove, status, update
 from askdoc.store import folder as folders
+from askdoc.store.catalog import Catalog
 from askdoc.store.folder import DESCRIPTION
+from askdoc.store.parcel import Parcel
 from askdoc.store.terms import TermsWriter
 
 CASES = int(os.environ.get("ASKDOC_DAMAGES", "70"))
@@ -68,7 +70,7 @@ def interrupted(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Path:
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build.Catalog, "add", stop)
+        patch.setattr(Catalog, "add", stop)
         with pytest.raises(KeyboardInterrupt):
             update(place, newer, processes=0)
     newer.unlink()
@@ -215,7 +217,7 @@ def test_texts_that_changed_places_are_not_given_out(
     add = TermsWriter.add
     random = Random(1)
 
-    def confuse(self: TermsWriter, source: int, parcel: build.Parcel) -> None:
+    def confuse(self: TermsWriter, source: int, parcel: Parcel) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("askdoc.store.terms._NUMBER", _Confused(random))
             add(self, source, parcel)
