@@ -12,7 +12,8 @@ from askdoc.model import Passage
 from askdoc.store.catalog import Catalog, Source
 from askdoc.store.folder import locked, new_data_folder, publish
 from askdoc.store.parcel import Parcel, Row, write_marks
-from askdoc.store.terms import Terms, TermsWriter
+from askdoc.store.terms import Terms
+from askdoc.store.writing import TermsWriter
 from askdoc.text import terms
 
 

@@ -192,5 +192,17 @@ def is_below(path: bytes, root: bytes) -> bool:
     return path == root or path.startswith(root.rstrip(os.sep.encode()) + os.sep.encode())
 
 
+def united(before: list[tuple[str, str]], roots: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Roots as they were named last; those below another one are not repeated."""
+    united = {**dict(before), **dict(roots)}
+    return [
+        (path, name)
+        for path, name in united.items()
+        if not any(
+            other != path and is_below(os.fsencode(path), os.fsencode(other)) for other in united
+        )
+    ]
+
+
 def _suffix(path: bytes) -> bytes:
     return os.path.splitext(path)[1].lower()

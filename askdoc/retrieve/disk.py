@@ -15,9 +15,11 @@ from pathlib import Path
 
 from askdoc.errors import IndexChanged, IndexDamaged, SavedIndexError
 from askdoc.model import Extent, Hit
-from askdoc.store.catalog import Catalog, Records, State, first_passage, source_of
+from askdoc.store.catalog import Catalog, State, first_passage, source_of
 from askdoc.store.files import change_of
 from askdoc.store.folder import DESCRIPTION, changed, data_folder
+from askdoc.store.records import Records
+from askdoc.store.snapshot import Found, Snapshot
 from askdoc.store.stored import (
     StoredDocument,
     StoredDocuments,
@@ -25,7 +27,7 @@ from askdoc.store.stored import (
     StoredPassages,
     by_path,
 )
-from askdoc.store.terms import Found, Snapshot, Terms
+from askdoc.store.terms import Terms
 
 # So many more than are asked for, so that those of equal score at the end can be put in order.
 _SPARE = 4

@@ -10,6 +10,6 @@
 SQLite decides what is there. The inverted index may hold more than that (what a killed writer left
 behind, what was replaced a moment ago) but never less, so that one commit of SQLite moves every
 reader from one state to the next. `folder` opens and makes, `catalog` reads and writes SQLite,
-`terms` is the inverted index, `stored` gives the nouns of `askdoc.model` over what is stored, and
-`parcel` is a document on its way in.
+`terms` is the inverted index (`snapshot` is searched, `writing` changes it), `stored` gives the
+nouns of `askdoc.model` over what is stored, and `parcel` is a document on its way in.
 """

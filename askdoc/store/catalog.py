@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from askdoc.errors import SavedIndexError
 from askdoc.store.folder import CATALOG, changed, damaged, unwritable
 from askdoc.store.parcel import pack
 
@@ -25,7 +24,6 @@ _BITS = 24
 MOST_PASSAGES = 1 << _BITS
 _WAIT_SECONDS = 20.0
 _AT_ONCE = 500
-_MOST_KNOWN = 10_000
 _CACHE_KIB = 4000
 _CHECK = struct.Struct("<I")
 
@@ -326,53 +324,6 @@ class Catalog:
 
 
 _COLUMNS = "id, path, size, digest, facts, sum"
-
-
-class Records:
-    """Sources that may be asked for, looked up together when the first of them is.
-
-    Args:
-        catalog: where they are.
-        version: of the catalogue, when they were found.
-    """
-
-    def __init__(self, catalog: Catalog, version: int) -> None:
-        self._catalog = catalog
-        self._version = version
-        self._known: dict[int, Record] = {}
-        self._wanted: set[int] = set()
-
-    def want(self, numbers: Iterable[int]) -> None:
-        """Have these looked up with the next that is not known."""
-        self._wanted.update(numbers)
-
-    def get(self, number: int) -> Record:
-        """The source of this number.
-
-        Raises:
-            IndexChanged: there is none any more.
-        """
-        if number not in self._known:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            wanted = self._wanted.difference(self._known) | {number}
-            self._wanted.clear()
-            self._known |= self._catalog.records(sorted(wanted))
-        if number not in self._known:
-            raise changed(self._catalog.data)
-        return self._known[number]
-
-    def missing(self, number: int) -> SavedIndexError:
-        """What is to be said where a passage of this source is not there."""
-        if self._catalog.version() != self._version:
-            return changed(self._catalog.data)
-        return damaged(self._catalog.data, f"a part of source {number} is missing")
-
-    def known(self) -> Iterator[Source]:
-        """Those that were looked up."""
-        return map(self._catalog.source_in, self._known.values())
-
-
 _UNWRITABLE = frozenset(
     (
         sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY,

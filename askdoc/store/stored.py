@@ -14,10 +14,11 @@ from struct import Struct
 from typing import overload
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence
-from askdoc.store.catalog import Catalog, Records, Source
+from askdoc.store.catalog import Catalog, Source
 from askdoc.store.folder import damaged
 from askdoc.store.parcel import Marks, Row, read_marks, sentences
-from askdoc.store.terms import Snapshot
+from askdoc.store.records import Records
+from askdoc.store.snapshot import Snapshot
 
 _OFFSET = Struct("=I")
 

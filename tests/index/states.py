@@ -19,6 +19,19 @@ OLD = 1_600_000_000 * 10**9
 """A time stamp that no clock's resolution makes doubtful."""
 
 
+FERRY = "The ferry Halcyon carried forty cars to the island on Monday."
+TOWER = "# Tower\n\nThe tower of Port Kesk is of red brick.\n\nAda Brandt kept its lamp."
+CREW = "Mira Olsen is captain of the Halcyon.\n\nJonas Lind steers the Petrel."
+
+
+def some_documents(folder: Path) -> Path:
+    """Three files, two of them in a folder of their own."""
+    write(folder / "ferry.txt", FERRY)
+    write(folder / "notes" / "tower.md", TOWER)
+    write(folder / "notes" / "crew.txt", CREW)
+    return folder
+
+
 def opened(index: Path) -> Assistant:
     """An assistant over a saved index that needs no network."""
     return Assistant.open(index, reader="lexical")

@@ -27,7 +27,7 @@ from askdoc.store import folder as folders
 from askdoc.store.catalog import Catalog
 from askdoc.store.folder import DESCRIPTION
 from askdoc.store.parcel import Parcel
-from askdoc.store.terms import TermsWriter
+from askdoc.store.writing import TermsWriter
 
 CASES = int(os.environ.get("ASKDOC_DAMAGES", "70"))
 """In how many ways each index is damaged; set the variable for a longer search."""
@@ -219,7 +219,7 @@ def test_texts_that_changed_places_are_not_given_out(
 
     def confuse(self: TermsWriter, source: int, parcel: Parcel) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("askdoc.store.terms._NUMBER", _Confused(random))
+            patch.setattr("askdoc.store.writing.NUMBER", _Confused(random))
             add(self, source, parcel)
 
     monkeypatch.setattr(TermsWriter, "add", confuse)

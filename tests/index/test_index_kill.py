@@ -20,13 +20,13 @@ from askdoc.errors import IndexNotFound
 from askdoc.index import status, update
 from askdoc.store.folder import DESCRIPTION
 
-KILLS = int(os.environ.get("ASKDOC_KILLS", "20"))
+KILLS = int(os.environ.get("ASKDOC_KILLS", "16"))
 """How often the program is killed; set the variable for a longer search."""
 
 _PROGRAM = """
 import sys
-from askdoc.index import build
-build._BATCH_BYTES = 3_000
+from askdoc.index import build, building
+building._BATCH_BYTES = 3_000
 build.processors = lambda: {processes}
 from askdoc.cli import main
 sys.exit(main(["index", *sys.argv[1:]]))

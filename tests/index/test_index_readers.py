@@ -14,7 +14,7 @@ from states import OLD, check_same, opened, write
 from askdoc.errors import IndexBusy
 from askdoc.index import remove, update
 
-COUNT, UPDATES = 12, 30
+COUNT, UPDATES = 12, 20
 
 _HOLDER = """
 import sys

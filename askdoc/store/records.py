@@ -1,0 +1,56 @@
+"""Sources as they are asked for: many names and addresses at a time, and only of what is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from askdoc.errors import SavedIndexError
+from askdoc.store.catalog import Catalog, Record, Source
+from askdoc.store.folder import changed, damaged
+
+_MOST_KNOWN = 10_000
+
+
+class Records:
+    """Sources that may be asked for, looked up together when the first of them is.
+
+    Args:
+        catalog: where they are.
+        version: of the catalogue, when they were found.
+    """
+
+    def __init__(self, catalog: Catalog, version: int) -> None:
+        self._catalog = catalog
+        self._version = version
+        self._known: dict[int, Record] = {}
+        self._wanted: set[int] = set()
+
+    def want(self, numbers: Iterable[int]) -> None:
+        """Have these looked up with the next that is not known."""
+        self._wanted.update(numbers)
+
+    def get(self, number: int) -> Record:
+        """The source of this number.
+
+        Raises:
+            IndexChanged: there is none any more.
+        """
+        if number not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            wanted = self._wanted.difference(self._known) | {number}
+            self._wanted.clear()
+            self._known |= self._catalog.records(sorted(wanted))
+        if number not in self._known:
+            raise changed(self._catalog.data)
+        return self._known[number]
+
+    def missing(self, number: int) -> SavedIndexError:
+        """What is to be said where a passage of this source is not there."""
+        if self._catalog.version() != self._version:
+            return changed(self._catalog.data)
+        return damaged(self._catalog.data, f"a part of source {number} is missing")
+
+    def known(self) -> Iterator[Source]:
+        """Those that were looked up."""
+        return map(self._catalog.source_in, self._known.values())
