@@ -114,13 +114,15 @@ class DiskRetriever:
         """Have all that is asked within answered from one state of the index.
 
         Raises:
-            IndexChanged: it was updated meanwhile, and what was answered is of both states.
+            IndexChanged: it was made anew meanwhile, and what was answered is of both states.
         """
-        self._refresh()
-        before = self.catalog, self._state.edition
-        yield
-        if (self.catalog, self._state.edition) != before:
-            raise changed(self.data)
+        with self.catalog.reading():
+            self._refresh()
+            before = self.catalog, self._state.edition
+            yield
+            # Nobody can have committed to it, but it may have been made anew beside it.
+            if (self.catalog, self._state.edition) != before:
+                raise changed(self.data)
 
     def _description(self) -> tuple[int, int] | None:
         """What tells one file that describes the index from another."""

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import NamedTuple
 
 from askdoc.store.folder import CATALOG, changed, damaged, unwritable
@@ -112,6 +113,7 @@ class Catalog:
 
     def __init__(self, data: Path, *, create: bool = False) -> None:
         self.data = data
+        self._one_reads = RLock()
         path = data / CATALOG
         mode = "rwc" if create else "rw"
         with self._translated():
@@ -163,18 +165,31 @@ class Catalog:
 
         While they are given out nobody can commit, so they are not to be kept waiting for.
         """
-        with self._translated():
-            # Between two looks somebody else might commit: a changed file has another number.
-            alone = not self._db.in_transaction
-            if alone:
-                self._db.execute("BEGIN")
-        try:
+        # Between two looks somebody else might commit: a changed file has another number.
+        with self.reading():
             last = -1
             while found := self._sources_after(last):
                 yield from (self.source_in(row) for row in found)
                 last = found[-1][0]
-        finally:
-            if alone and self._db.in_transaction:
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read within is of one commit; writers wait for its end before the next.
+
+        Threads wait for one another here: were their readings to overlap, no writer's turn might
+        ever come.
+        """
+        with self._one_reads:
+            if self._db.in_transaction:
+                yield
+                return
+            with self._translated():
+                self._db.execute("BEGIN")
+                # SQLite takes its lock with the first look, not with BEGIN.
+                self._db.execute("SELECT 1 FROM state").fetchall()
+            try:
+                yield
+            finally:
                 self._db.execute("COMMIT")
 
     def _sources_after(self, number: int) -> list[Record]:
