@@ -10,14 +10,20 @@ from askdoc.conversation.lexis import PERSONAL
 from askdoc.conversation.mentions import names
 from askdoc.conversation.turns import Talk
 
+_FEWEST = 3  # words; what is shorter leaves out more than the topic
 _WORD = re.compile(r"[^\W_]+")
 _HAPPENED = re.compile(r"\bhappen(?:s|ed)?\b(?! (?:to|with|next to)\b)", re.I)
 _END = re.compile(r"\s*([?.!]*)\s*$")
 _ABOUT_TEXT = re.compile(r"\b(?:article|section|passage|page|text|document|story|here)s?\b", re.I)
+_BARE_POINTER = re.compile(
+    r"\b(?:this|that)(?:['’]s|\W*$| (?:an?|the|all|of|was|is|did|become|happen|cause|mean|make)\b)",
+    re.I,
+)
 _ENDS_IN_NOUN = re.compile(
     r"\b(?:the|any|some|an?|this|that|these|those|which|what|many)(?: [^\W\d_]+){1,3}$", re.I
 )
-_ENDS_IN_VERB = re.compile(r"\b(?:do|go|well|released|held|made|called|formed|[a-z]+ed|of|in|on)$", re.I)
+_ENDS_IN_VERB = re.compile(r"\b(?:do|go|well|released|held|made|called|formed|[a-z]+ed)$", re.I)
+_ENDS_IN_PREPOSITION = re.compile(r"\b(?:of|to|for|with|by|from|than)$", re.I)
 
 
 def may_carry(question: str, focus: Focus, about_text: bool = False) -> bool:
@@ -29,7 +35,9 @@ def may_carry(question: str, focus: Focus, about_text: bool = False) -> bool:
     topic = focus.topic
     return not (
         topic is None
+        or len(words) < _FEWEST
         or words & PERSONAL
+        or _BARE_POINTER.search(question)
         or words & topic.words
         or (_ABOUT_TEXT.search(question) and not about_text)
         or names(question)
@@ -47,6 +55,8 @@ def carry_topic(question: str, focus: Focus, talk: Talk) -> str:
         return f"{question[:at]} to {topic.shown}{question[at:]}"
     end = _END.search(question)
     body = question[: end.start()] if end else question
+    if _ENDS_IN_PREPOSITION.search(body):
+        return question
     noun = _ENDS_IN_NOUN.search(body) and not _ENDS_IN_VERB.search(body)
-    link = "of" if noun or topic.kind != "thing" else "in"
+    link = "of" if noun else "in" if topic.kind == "thing" else "for"
     return f"{body} {link} {topic.shown}{(end[1] if end else '') or '?'}"

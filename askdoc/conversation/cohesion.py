@@ -30,10 +30,10 @@ _GENERAL = frozenset(
 _MOST = 6
 
 FEATURES = (
-    "said in a heading", "said in the last question", "said in the last answer", "words", "no words",
-    "all said before", "words not said before", "rarest not said before", "rareness said before",
-    "rarest said before", "what happened", "first question", "noun of a work or a group", "length",
-    "year", "the", "any", "what is",
+    "said in a heading", "said in the last question", "said in the last answer", "words",
+    "no words", "all said before", "words not said before", "rarest not said before",
+    "rareness said before", "rarest said before", "what happened", "first question",
+    "noun of a work or a group", "length", "year", "the", "any", "what is",
 )  # fmt: skip
 """What `features` gives, in its order."""
 
@@ -92,5 +92,5 @@ def chance_to_carry_on(question: str, talk: Talk) -> float:
 
 
 def carries_on(question: str, talk: Talk) -> bool:
-    """Whether a question carries on the conversation, so surely that few others are taken for it."""
+    """Whether a question so likely carries on that few which stand alone are as likely to."""
     return bool(chance_to_carry_on(question, talk) >= _model()["threshold"])

@@ -13,7 +13,6 @@ from askdoc.conversation.lexis import is_common
 from askdoc.conversation.mentions import names
 from askdoc.conversation.pronouns import possessive
 
-
 _OTHER = re.compile(r"\b(?:other|others|else|another)\b", re.I)
 _SAID = re.compile(
     r"\b(?:other|rather|else) than|\beach other|\bone another|\bthe others?\b|\bthan another"
@@ -26,7 +25,10 @@ _GENERAL = re.compile(
     r"|^\W*(?:and |any ?thing |what )+else\W*$|^\W*any ?thing else",
     re.I,
 )
-_CLAUSE = re.compile(r"\b(?:he|she|it|they|was|were|is|are|had|has|who|which|that)\b", re.I)
+_CLAUSE = re.compile(
+    r"^(?:in|on|at|by|for|from|to|with|since|until|about|because|after|before)\b|\b(?:he|she|it|they|was|were|is|are|had|has|who|which|that)\b",
+    re.I,
+)
 _FIRST = re.compile(r"\W*([^\W_]+)")
 _SHORT_ANSWER = 5
 
@@ -51,7 +53,7 @@ def besides(rest: str, question: str) -> str:
 
 def _all_so_far(focus: Focus) -> str:
     """What was talked of so far: the section, as the topic's own."""
-    if focus.topic is None:
+    if focus.topic is None or not focus.headed:
         return ""
     if not focus.heading:
         return focus.topic.shown
@@ -77,5 +79,3 @@ def _answered(question: str, focus: Focus) -> str:
         if not focus.is_topic(name) and not any(name.same(other) for other in here):
             return name.shown
     return ""
-
-

@@ -12,7 +12,9 @@ from askdoc.conversation.lexis import GROUPS, WORKS, is_common
 from askdoc.conversation.mentions import Name, names
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_NOUN = re.compile(rf"\b(the|this|that)\s+({'|'.join(sorted(WORKS | GROUPS))})\b(?!['’]?s? +[A-Z\"“])", re.I)
+_NOUN = re.compile(
+    rf"\b(the|this|that)\s+({'|'.join(sorted(WORKS | GROUPS))})\b(?!['’]?s? +[A-Z\"“])", re.I
+)
 
 
 def expand_names(question: str, focus: Focus) -> str:

@@ -8,19 +8,20 @@ meaning from turn to turn until something else comes up that it agrees with bett
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from askdoc.conversation.lexis import FEMALE, MALE, PLURAL, WORKS, Kind, Sex, kind_of_noun
-from askdoc.conversation.mentions import Name, describe, names
+from askdoc.conversation.lexis import FEMALE, MALE, PLURAL, Sex
+from askdoc.conversation.mentions import Name, names
+from askdoc.conversation.nouns import nouns
+from askdoc.conversation.topic import called, section_heading, section_of, texts_of, topic_of
 from askdoc.conversation.turns import Talk, Turn
 
 _WORD = re.compile(r"[^\W_]+")
-_HINT = re.compile(r"\s*\(([^()]*)\)\s*$")
 _ASKS_FOR_NAME = re.compile(r"\W*(?:and )?(?:who|whom|which|what|name|with whom)\b", re.I)
-_WHO_IS = re.compile(r"\W*(?:who|what)(?:['’]s| (?:is|was|are|were)) (?:the |this )?(.{2,60}?)\W*$", re.I)
-_GROUP_SUBJECT = re.compile(r"\bthe (?:band|group|duo|team|company|album|film|movie|song|show|book)\b")
-_SECTION_PART = re.compile(r"^(?:[\d\s'’s,–-]+:\s*)|\s*\([^()]*\)\s*$")
+_WHO_IS = re.compile(
+    r"\W*(?:who|what)(?:['’]s| (?:is|was|are|were)) (?:the |this )?(.{2,60}?)\W*$", re.I
+)
+_NO_PERSON = re.compile(r"^[Tt]he | (?:on|in|to|with|from|at|by|for|and) |\d|^[\"“]")
 _MOST_RECENT = 12
 
 
@@ -28,11 +29,11 @@ class Focus:
     """What was talked of, heard turn by turn; asks nothing but the turns themselves."""
 
     def __init__(self, talk: Talk) -> None:
-        self.heard = " ".join([*talk.headings, *_texts(talk.turns)])
-        self.topic = _topic(talk, self.heard)
+        self.heard = " ".join([*talk.headings, *texts_of(talk.turns)])
+        self.topic = topic_of(talk, self.heard)
         self.headed = bool(talk.headings)
-        self.heading = _SECTION_PART.sub("", talk.headings[1]).strip() if talk.headings[1:] else ""
-        self.section = _section(talk)
+        self.heading = section_heading(talk)
+        self.section = section_of(talk)
         self.last: Turn | None = None
         self._spoken: set[str] = set()
         self._current: dict[str, Name] = {}
@@ -94,6 +95,10 @@ class Focus:
         `besides` are names that it can't stand for, for they stand beside it.
         """
         low = pronoun.lower()
+        if low == "them" and not self.headed:
+            noun = self._noun(plural=True, besides=besides)
+            if noun is not None:
+                return noun
         if low in MALE:
             return self._person("m", besides)
         if low in FEMALE:
@@ -107,6 +112,7 @@ class Focus:
                 and name.sex in (None, sex)
                 and not name.plural
                 and not name.article
+                and not _NO_PERSON.search(name.text)
                 and not any(name.same(other) for other in besides)
             )
 
@@ -125,6 +131,10 @@ class Focus:
         if topic is not None:
             return topic
         others = [name for name in [*self._answered, *self._older] if fits(name)]
+        if not self.headed:
+            others = [
+                name for name in self._asked if fits(name) and not self.is_topic(name)
+            ] + others
         surely = [name for name in others if name.kind == "person"]
         if self.topic and fits(self.topic) and not surely:
             return self.topic
@@ -165,7 +175,8 @@ class Focus:
         if topic is not None and topic.kind != "person":
             return topic
         others = [name for name in [*self._answered, *self._older] if fits(name)]
-        return next(iter(others), topic)
+        noun = None if self.headed else self._noun(plural=True, besides=besides)
+        return next(iter(others), noun or topic)
 
     def _thing(self, besides: Sequence[Name]) -> Name | None:
         def fits(name: Name) -> bool:
@@ -182,13 +193,25 @@ class Focus:
         current = self._current.get("it")
         if current is not None and fits(current):
             return current
+        noun = self._noun(plural=False, besides=besides)
+        if noun is not None and not self.headed:
+            return noun
         named = self._named()
         if named is not None and fits(named) and not self.is_topic(named):
             return named
         if self.section is not None and fits(self.section) and self.section.kind == "thing":
             return self.section
-        if self.topic and self.topic.kind is None and fits(self.topic):
-            return self.topic
+        if self.topic and self.topic.kind != "person" and fits(self.topic):
+            plain = self.headed or self.topic.article or self.topic.kind
+            return self.topic if plain else noun
+        return noun
+
+    def _noun(self, plural: bool, besides: Sequence[Name]) -> Name | None:
+        """The last common noun of the last question."""
+        for noun in reversed(nouns(self.last.question) if self.last else []):
+            name = Name(noun.text, "group" if plural else "thing", None, plural)
+            if noun.plural == plural and not any(name.same(other) for other in besides):
+                return name
         return None
 
     def work(self, noun: str) -> Name | None:
@@ -205,73 +228,4 @@ class Focus:
         """The noun for the topic: what a group or a work is called in the conversation."""
         if self.topic is None or self.topic.kind == "person":
             return ""
-        found = _GROUP_SUBJECT.findall(self.heard.lower())
-        return found[0].split()[-1] if found else ""
-
-
-def _texts(turns: Iterable[Turn]) -> Iterable[str]:
-    for turn in turns:
-        yield turn.question
-        yield turn.answer
-
-
-def _topic(talk: Talk, heard: str) -> Name | None:
-    """What the conversation is about: its first heading, or else what its first question names."""
-    if talk.headings:
-        heading = talk.headings[0]
-        hint = _HINT.search(heading)
-        bare = _HINT.sub("", heading) or heading
-        if len(bare.split()) > 8 or bare.endswith((".", "!")):
-            found = names(heading)
-            return found[0] if found else None
-        return _judged(bare, hint[1] if hint else "", talk, heard)
-    for turn in talk.turns[:1]:
-        found = names(turn.question)
-        if found:
-            return _judged(found[0].text, found[0].noun, talk, heard, found[0])
-    return None
-
-
-def _judged(bare: str, hint: str, talk: Talk, heard: str, name: Name | None = None) -> Name:
-    """The topic, with the kind that its name, a hint in brackets and pronouns give it together."""
-    style = re.search(r",.*\b(?:\d|[Dd]uke|[Ee]arl|[Cc]ount|[Bb]aron|[Ll]ord|[Jj]r)", bare)
-    bare = bare.split(",")[0] if style else bare
-    name = name or describe(bare)
-    asked = [word.lower() for turn in talk.turns for word in _WORD.findall(turn.question)]
-    everywhere = [word.lower() for word in _WORD.findall(heard)]
-    men, women = (sum(word in sexed for word in everywhere) for sexed in (MALE, FEMALE))
-    noun = next((word.lower() for word in _WORD.findall(hint) if kind_of_noun(word)), "")
-    score = {"person": 3.0, "group": -2.0, "thing": -2.0}.get(name.kind or "", 0.0)
-    if noun:
-        score += 4.0 if kind_of_noun(noun) == "person" else -4.0
-    score += min(3, 2 * sum(word in MALE or word in FEMALE for word in asked))
-    score += min(1.0, 0.5 * (men + women))
-    said = " ".join(turn.question for turn in talk.turns).lower()
-    score -= 2.0 * bool(_GROUP_SUBJECT.search(said)) + 0.5 * bool(_GROUP_SUBJECT.search(heard))
-    score += 3.0 * bool(style)
-    score -= 3.0 * bare.startswith("The ") + 1.0 * ("they" in asked)
-    score += 1.5 * (2 <= len(bare.split()) <= 3 and bare.replace(" ", "").isalpha())
-    sex = name.sex
-    if men != women and (men + women > 2 or sex is None):
-        sex = "m" if men > women else "f"
-    kind: Kind | None = name.kind
-    if score > 1.0:
-        return replace(name, kind="person", sex=sex, plural=False, noun="")
-    if kind in (None, "person") or noun:
-        kind = kind_of_noun(noun) if noun and kind_of_noun(noun) != "person" else None
-        if kind is None and score < 0 and "they" in asked:
-            kind = "group"
-    return replace(name, kind=kind, sex=None, plural=None, noun=noun)
-
-
-def _section(talk: Talk) -> Name | None:
-    """What the second heading names, where it is a name: "1982: Blue Coast"."""
-    for heading in talk.headings[1:2]:
-        bare = _SECTION_PART.sub("", heading)
-        found = [name for name in names("x " + bare) if name.text == bare]
-        dated = re.search(r"\d{4}", heading) is not None
-        return replace(found[0], kind="thing") if found and dated else (found or [None])[0]
-    return None
-
-
-__all__ = ["WORKS", "Focus"]
+        return called(self.heard)

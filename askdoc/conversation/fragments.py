@@ -15,22 +15,37 @@ _AUX = (
     "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|isn't"
     "|aren't|wasn't|weren't|don't|doesn't|didn't|won't|can't|couldn't"
 )
-_ADVERB = r"why|when|where|how|how long|how often|how soon|since when|until when|for how long|how so"
+_ADVERB = (
+    r"why|when|where|how|how long|how often|how soon|since when|until when|for how long|how so"
+)
 _LEAD = r"\W*(?:and |but |so |or |ok |okay |then )*"
-_THAT = r"(?: (?:was|is|were) (?:that|this|it)| did (?:that|this|it) happen| exactly| then| not| so)?"
+_THAT = (
+    r"(?: (?:was|is|were) (?:that|this|it)| did (?:that|this|it) happen| exactly| then| not| so)?"
+)
 _BARE = re.compile(rf"{_LEAD}({_ADVERB}){_THAT}\W*", re.I)
-_COUNT = re.compile(rf"{_LEAD}(how many|how much|which|which ones|what kinds?|such as)(?: of (?:them|those))?\W*", re.I)
+_COUNT = re.compile(
+    rf"{_LEAD}(how many|how much|which|which ones|what kinds?|such as)(?: of (?:them|those))?\W*",
+    re.I,
+)
 _ELSE = re.compile(rf"{_LEAD}(?:any ?thing|what|who|where|when|why) else\W*", re.I)
 _ABOUT = re.compile(rf"{_LEAD}(?:what|how) about ([^?]+?)\W*", re.I)
 _PREPOSITION = "in|on|at|during|before|after|since|until|for|from|with|by|to|under|between|among"
-_PHRASE = re.compile(rf"\W*(?:and|but|or) ((?:{_PREPOSITION}) [^?]+?|[^?]+?)\W*|\W*((?:{_PREPOSITION}) [^?]+?)\W*", re.I)
+_PHRASE = re.compile(
+    rf"\W*(?:and|but|or) ((?:{_PREPOSITION}) [^?]+?|[^?]+?)\W*|\W*((?:{_PREPOSITION}) [^?]+?)\W*",
+    re.I,
+)
 _POLAR = re.compile(rf"\W*({_AUX}) ([^?]+?)\W*", re.I)
-_ASKED = re.compile(rf"\W*((?:{_ADVERB})|(?:what|which|who|whom|whose|how many|how much)(?: [^?]*?)?) ({_AUX}) ([^?]+?)\W*", re.I)
+_ASKED = re.compile(
+    rf"\W*((?:{_ADVERB})|(?:what|which|who|whom|whose|how many|how much)(?: [^?]*?)?)"
+    rf" ({_AUX}) ([^?]+?)\W*",
+    re.I,
+)
 _SUBJECT = re.compile(r"\W*(who|what) (?!else\b)([^?]+?)\W*", re.I)
 _OBJECT = re.compile(r"(.+?) (?:any|some|a|an|many|several)(?: other)? ([^?]+)", re.I)
 _DATE = re.compile(
-    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?|[12]\d{3}s?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?"
+    r"|[12]\d{3}s?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _VERB = re.compile(rf"\b(?:{_AUX}|who|what|when|where|why|how|which)\b", re.I)
 _SHORT_ANSWER = 8
@@ -41,9 +56,10 @@ def is_fragment(question: str) -> bool:
     """Whether a question may leave out what was asked before it."""
     if len(question.split()) > _LONGEST:
         return False
-    return any(
-        shape.fullmatch(question) for shape in (_BARE, _COUNT, _ELSE, _ABOUT)
-    ) or _phrase(question) is not None
+    return (
+        any(shape.fullmatch(question) for shape in (_BARE, _COUNT, _ELSE, _ABOUT))
+        or _phrase(question) is not None
+    )
 
 
 def complete(question: str, before: str, last: Turn | None) -> str:
@@ -86,7 +102,8 @@ def _with_adverb(adverb: str, before: str, answer: str) -> str | None:
             return None
         return f"{adverb} {rest} {short or 'that'}?"
     subject = _SUBJECT.fullmatch(before)
-    if subject is not None and short and names(f"x {short}"):
+    named = names(f"x {short}")
+    if subject is not None and len(named) == 1 and len(named[0].text) >= len(short) - 4:
         return f"{adverb} was it that {short} {subject[2]}?"
     return None
 
@@ -136,7 +153,5 @@ def _alike(one: str, other: str) -> bool:
 
 def _counterpart(new: Name, known: list[Name]) -> Name | None:
     """The name in a question that another name takes the place of."""
-    alike = [name for name in known if name.kind == new.kind] or [
-        name for name in known if name.kind is None or new.kind is None
-    ]
+    alike = [name for name in known if name.kind == new.kind]
     return alike[0] if alike and not any(new.same(name) for name in known) else None

@@ -47,7 +47,7 @@ GROUPS = frozenset(
     "firm party union association foundation institute agency ministry department government "
     "parliament senate congress council committee commission court army navy tribe family people "
     "brothers sisters couple crew cast staff league federation gang university school college "
-    "hospital church bank network label party inc ltd corp records".split()
+    "hospital church bank network label authority board inc ltd corp records".split()
 )
 """Nouns of what is one thing and several people."""
 WORKS = frozenset(

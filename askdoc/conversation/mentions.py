@@ -1,7 +1,7 @@
 """Names in questions and answers, and what kind of thing each of them names.
 
-Capitals, quotation marks and the noun beside a name tell most ("the album Blue Coast", "Dr. Marsh");
-given names and titles tell the sex. What remains unknown agrees with any pronoun.
+Capitals, quotation marks and the noun beside a name tell most ("the album Blue Coast"); given names
+and titles tell the sex. What remains unknown agrees with any pronoun.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from askdoc.conversation.lexis import (
 )
 from askdoc.words import STOP_WORDS
 
-_CAP = r"(?:(?:St|Mrs?|Ms|Dr|Sgt|Gen|Col|Capt|Lt|Prof|Rev|Jr|Sr)\.|[A-Z]\.(?:[A-Z]\.)*|[^\W\d_a-z][\w'’]*(?:[.-][\w'’]+)*)"
+_CAP = (
+    r"(?:(?:St|Mrs?|Ms|Dr|Sgt|Gen|Col|Capt|Lt|Prof|Rev|Jr|Sr)\.|[A-Z]\.(?:[A-Z]\.)*"
+    r"|[^\W\d_a-z][\w'’]*(?:[.-][\w'’]+)*)"
+)
 _LINK = r"(?:of|the|and|de|la|del|da|di|du|van|von|der|den|bin|al|el|&)"
 _NAME = re.compile(rf"{_CAP}(?: (?:{_LINK} ){{0,2}}(?:{_CAP}|\d{{1,3}}\b))*")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{2,60})[\"”]|(?<!\w)[‘']([A-Z][^'‘’\n]{2,60})[’'](?!\w)")
@@ -81,12 +84,13 @@ class Name:
 
 def names(text: str) -> list[Name]:
     """The names in a text, in order, none within another."""
-    found = [*_quoted(text)]
-    taken = [(name.start, name.end) for name in found]
-    for name in _capitalised(text):
-        if not any(name.start < end and start < name.end for start, end in taken):
-            found.append(name)
-    return sorted(found, key=lambda name: name.start)
+    quoted = list(_quoted(text))
+    bare = [
+        name
+        for name in _capitalised(text)
+        if not any(name.start < other.end and other.start < name.end for other in quoted)
+    ]
+    return sorted([*quoted, *bare], key=lambda name: name.start)
 
 
 def _quoted(text: str) -> Iterator[Name]:
@@ -95,7 +99,7 @@ def _quoted(text: str) -> Iterator[Name]:
         words = [word for word in inner.split() if word.lower() not in STOP_WORDS]
         if words and sum(word[0].isupper() for word in words) * 2 > len(words) and len(words) < 8:
             noun = _noun_before(text, match.start())
-            shown = match.group().replace(",\"", "\"").replace(",”", "”")
+            shown = match.group().replace(',"', '"').replace(",”", "”")
             yield Name(shown, "thing", None, False, noun, False, *match.span())
 
 
@@ -108,9 +112,7 @@ def _capitalised(text: str) -> Iterator[Name]:
             continue
         if bare.split()[0].lower() in _MONTHS or (" " not in bare and kind_of_noun(bare)):
             continue
-        if _opens_sentence(text, start) and not _is_name_at_opening(
-            bare, text, start + len(bare)
-        ):
+        if _opens_sentence(text, start) and not _is_name_at_opening(bare, text, start + len(bare)):
             continue
         yield _described(bare, text, start, start + len(bare))
 
@@ -119,12 +121,17 @@ def _after_function_words(text: str, start: int, end: int) -> int:
     """Where a name begins whose first words may only have the capital of a sentence's opening."""
     while start < end:
         word = re.match(r"[\w'’]+", text[start:end])
-        if word is None or word.group().lower().replace("’", "'").replace("'", "") not in STOP_WORDS:
+        if (
+            word is None
+            or word.group().lower().replace("’", "'").replace("'", "") not in STOP_WORDS
+        ):
             return start
         if word.group().lower() in ("the", "a", "an") and start + word.end() < end:
             # "The Who" is all function words, and a name within a sentence.
             rest = text[start + word.end() : end].split()
-            if all(part.lower() in STOP_WORDS for part in rest) and not _opens_sentence(text, start):
+            if all(part.lower() in STOP_WORDS for part in rest) and not _opens_sentence(
+                text, start
+            ):
                 return start
         gap = re.match(r",? *", text[start + word.end() : end])
         start += word.end() + (gap.end() if gap else 0)

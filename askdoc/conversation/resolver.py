@@ -1,9 +1,9 @@
 """Make a follow-up question stand alone.
 
-Each step puts in what one kind of follow-up leaves out, and leaves the question alone where it finds
-nothing of that kind: what a fragment takes from the question before, what a pronoun stands for, the
-full name for a short one, which album "the album" is, what a question without any name is about, and
-what "other" is other than. Rules over words, with one small fitted model (`cohesion`).
+Each step puts in what one kind of follow-up leaves out, and leaves the question alone where it
+finds nothing of that kind: what a fragment takes from the question before, what a pronoun stands
+for, the full name for a short one, which album "the album" is, what a question without any name is
+about, and what "other" is other than. Rules over words, with one small fitted model (`cohesion`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from askdoc.conversation.focus import Focus
 from askdoc.conversation.fragments import complete, is_fragment
 from askdoc.conversation.mentions import names
 from askdoc.conversation.pronouns import replace_pronouns
-from askdoc.conversation.turns import Talk, read_history
+from askdoc.conversation.turns import Talk, asks, read_history
 
 _LONGEST_QUESTION = 1_000  # characters; what is longer is no follow-up
 _DEEPEST = 3  # fragments after each other
@@ -29,8 +29,8 @@ _DEEPEST = 3  # fragments after each other
 class Resolved:
     """A question made to stand alone.
 
-    `text` is for people; `core` is what to look for: the same without "Besides ...", which names what
-    was said already.
+    `text` is for people; `core` is what to look for: the same without "Besides ...", which names
+    what was said already.
     """
 
     text: str
@@ -56,7 +56,15 @@ def resolve_in(question: str, talk: Talk) -> Resolved:
     focus = Focus(talk)
     core = _with_names(whole, focus, talk)
     rest = what_else(core, focus) if core != line or _tied(line, focus, talk) else ""
+    if core != line or rest:
+        core = _with_mark(core)
     return Resolved(besides(rest, core) if rest else core, core)
+
+
+def _with_mark(question: str) -> str:
+    """The question with its question mark, if it opens as a question does."""
+    bare = question.rstrip()
+    return f"{bare}?" if bare[-1:].isalnum() and asks(bare) else question
 
 
 def _with_names(question: str, focus: Focus, talk: Talk) -> str:
@@ -78,6 +86,6 @@ def _completed(question: str, talk: Talk, depth: int) -> str:
 
 def _tied(question: str, focus: Focus, talk: Talk) -> bool:
     """Whether a question belongs to the conversation: it names its topic, or carries on."""
-    if any(focus.is_topic(name) for name in names(question)):
+    if is_fragment(question) or any(focus.is_topic(name) for name in names(question)):
         return True
     return may_carry(question, focus, about_text=True) and carries_on(question, talk)

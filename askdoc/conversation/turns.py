@@ -26,7 +26,6 @@ _SAYS_NOTHING = re.compile(
     r"|no answer|the documents don['’]t say|yes|no)\W*",
     re.I,
 )
-_OPENERS_IN_TITLES = re.compile(r"[a-z]")
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Talk:
-    """What was said so far, oldest first; `headings` is what all of it is about, if that is known."""
+    """What was said so far, oldest first; `headings`, if known, are what all of it is about."""
 
     headings: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
@@ -107,5 +106,5 @@ def _turns(items: Sequence[str]) -> list[Turn]:
 
 
 def _opens(item: str, items: Sequence[str], at: int) -> bool:
-    """Whether an item without a question mark asks, where questions and answers do not alternate."""
+    """Whether an item without a question mark asks, where there is no telling by its place."""
     return asks(item) and not items[at - 1].endswith("?")

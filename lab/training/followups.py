@@ -38,7 +38,7 @@ _STEPS = 50
 # There are few follow-ups: each weighs as much as so many others.
 _WORTH = 3.0
 # Of the questions that stand alone, so many may be taken for follow-ups.
-_NEEDLESS = 0.01
+_NEEDLESS = 0.015
 
 
 def follow_ups(rows: Sequence[FollowUpRow]) -> list[list[float]]:
