@@ -9,6 +9,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # Type checkers take it as true; importing `typing` costs 10 ms.
 if TYPE_CHECKING:
     from askdoc.assistant import Assistant
+    from askdoc.conversation import resolve
     from askdoc.errors import AskdocError
     from askdoc.model import Answer, Citation, Document, Hit, Passage, Question, ShortAnswer
 
@@ -24,6 +25,7 @@ _HOME = {
     "Passage": "askdoc.model",
     "Question": "askdoc.model",
     "ShortAnswer": "askdoc.model",
+    "resolve": "askdoc.conversation",
 }
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "Question",
     "ShortAnswer",
     "__version__",
+    "resolve",
 ]
 
 

@@ -21,6 +21,7 @@ NAMES = [
     "Question",
     "ShortAnswer",
     "__version__",
+    "resolve",
 ]
 
 

@@ -1,0 +1,231 @@
+"""What a conversation is about by now, and so what a pronoun in the next question may stand for.
+
+The subject of the whole conversation is nearly always what a pronoun means; somebody else takes its
+place when a question was about them, or when they were the answer to "who?". A pronoun keeps its
+meaning from turn to turn until something else comes up that it agrees with better.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from askdoc.conversation.lexis import FEMALE, MALE, PLURAL, Sex
+from askdoc.conversation.mentions import Name, names
+from askdoc.conversation.nouns import nouns
+from askdoc.conversation.topic import called, section_heading, section_of, texts_of, topic_of
+from askdoc.conversation.turns import Talk, Turn
+
+_WORD = re.compile(r"[^\W_]+")
+_ASKS_FOR_NAME = re.compile(r"\W*(?:and )?(?:who|whom|which|what|name|with whom)\b", re.I)
+_WHO_IS = re.compile(
+    r"\W*(?:who|what)(?:['’]s| (?:is|was|are|were)) (?:the |this )?(.{2,60}?)\W*$", re.I
+)
+_NO_PERSON = re.compile(r"^[Tt]he | (?:on|in|to|with|from|at|by|for|and) |\d|^[\"“]")
+_MOST_RECENT = 12
+
+
+class Focus:
+    """What was talked of, heard turn by turn; asks nothing but the turns themselves."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.heard = " ".join([*talk.headings, *texts_of(talk.turns)])
+        self.topic = topic_of(talk, self.heard)
+        self.headed = bool(talk.headings)
+        self.heading = section_heading(talk)
+        self.section = section_of(talk)
+        self.last: Turn | None = None
+        self._spoken: set[str] = set()
+        self._current: dict[str, Name] = {}
+        self._asked: list[Name] = []
+        self._answered: list[Name] = []
+        self._older: list[Name] = []
+        for turn in talk.turns:
+            self._hear(turn)
+
+    def _hear(self, turn: Turn) -> None:
+        """Take a turn in: what its own pronouns meant, and whom and what it names."""
+        words = {word.lower() for word in _WORD.findall(turn.question)}
+        spoken = set()
+        for key, pronouns in (("m", MALE), ("f", FEMALE), ("they", PLURAL), ("it", {"it", "its"})):
+            if words & pronouns:
+                spoken.add(key)
+                meant = self.meant_by(next(iter(sorted(words & pronouns))), ())
+                if meant is not None:
+                    self._current[key] = meant
+                else:
+                    self._current.pop(key, None)
+        self._older = [*self._asked, *self._answered, *self._older][:_MOST_RECENT]
+        self._asked = [self._known(name) for name in names(turn.question)]
+        self._answered = [self._known(name) for name in names(turn.answer)]
+        self.last = turn
+        self._spoken = spoken
+
+    def _known(self, name: Name) -> Name:
+        """The longer name that this one is short for, where there is one."""
+        if self.topic and name.words and name.words <= self.topic.words:
+            return self.topic
+        for known in self.everyone():
+            if name.same(known) and len(known.text) > len(name.text):
+                return known
+        return name
+
+    def everyone(self) -> list[Name]:
+        """The topic, then all that was named, the last first."""
+        topic = [self.topic] if self.topic else []
+        return [*topic, *self._asked, *self._answered, *self._older]
+
+    @property
+    def answered(self) -> list[Name]:
+        """The names in the last answer."""
+        return self._answered
+
+    @property
+    def earlier(self) -> list[Name]:
+        """The names before the last turn, the last of them first."""
+        return self._older
+
+    def is_topic(self, name: Name) -> bool:
+        """Whether a name means what the conversation is about."""
+        return self.topic is not None and bool(name.words) and name.words <= self.topic.words
+
+    def meant_by(self, pronoun: str, besides: Sequence[Name]) -> Name | None:
+        """What a personal pronoun stands for, None where that can't be told.
+
+        `besides` are names that it can't stand for, for they stand beside it.
+        """
+        low = pronoun.lower()
+        if low == "them" and not self.headed:
+            noun = self._noun(plural=True, besides=besides)
+            if noun is not None:
+                return noun
+        if low in MALE:
+            return self._person("m", besides)
+        if low in FEMALE:
+            return self._person("f", besides)
+        return self._group(besides) if low in PLURAL else self._thing(besides)
+
+    def _person(self, sex: Sex, besides: Sequence[Name]) -> Name | None:
+        def fits(name: Name) -> bool:
+            return (
+                name.kind in (None, "person")
+                and name.sex in (None, sex)
+                and not name.plural
+                and not name.article
+                and not _NO_PERSON.search(name.text)
+                and not any(name.same(other) for other in besides)
+            )
+
+        topic = self.topic if self.topic and fits(self.topic) and self.topic.kind else None
+        asked = [name for name in self._asked if fits(name) and (name.kind or self._who_is(name))]
+        current = self._current.get(sex)
+        if current is not None and fits(current) and sex in self._spoken:
+            return current
+        if asked and not any(self.is_topic(name) for name in asked):
+            return asked[-1]
+        named = None if self.headed and topic else self._named()
+        if named is not None and fits(named) and not self.is_topic(named):
+            return named
+        if current is not None and fits(current):
+            return current
+        if topic is not None:
+            return topic
+        others = [name for name in [*self._answered, *self._older] if fits(name)]
+        if not self.headed:
+            others = [
+                name for name in self._asked if fits(name) and not self.is_topic(name)
+            ] + others
+        surely = [name for name in others if name.kind == "person"]
+        if self.topic and fits(self.topic) and not surely:
+            return self.topic
+        return next(iter(surely or others), None)
+
+    def _who_is(self, name: Name) -> bool:
+        asked = _WHO_IS.match(self.last.question) if self.last else None
+        return asked is not None and asked[1].lower().strip() in name.text.lower()
+
+    def _named(self) -> Name | None:
+        """Whom the last question asked for, where its answer is little more than a name."""
+        if self.last is None or len(self._answered) != 1:
+            return None
+        if not _ASKS_FOR_NAME.match(self.last.question):
+            return None
+        name = self._answered[0]
+        rest = len(self.last.answer.split()) - len(name.text.split())
+        return name if rest <= 3 else None
+
+    def _group(self, besides: Sequence[Name]) -> Name | None:
+        def fits(name: Name) -> bool:
+            several = name.kind == "group" or name.plural
+            return bool(several) and not any(name.same(other) for other in besides)
+
+        topic = self.topic
+        if topic is not None and any(topic.same(other) for other in besides):
+            topic = None
+        group = topic is not None and topic.kind != "person"
+        asked = [
+            name
+            for name in self._asked
+            if not self.is_topic(name) and (self._who_is(name) if group else fits(name))
+        ]
+        if asked:
+            return asked[-1]
+        if "they" in self._current and fits(self._current["they"]):
+            return self._current["they"]
+        if topic is not None and topic.kind != "person":
+            return topic
+        others = [name for name in [*self._answered, *self._older] if fits(name)]
+        noun = None if self.headed else self._noun(plural=True, besides=besides)
+        return next(iter(others), noun or topic)
+
+    def _thing(self, besides: Sequence[Name]) -> Name | None:
+        def fits(name: Name) -> bool:
+            return name.kind != "person" and not any(name.same(other) for other in besides)
+
+        works = [name for name in self._asked if fits(name) and not self.is_topic(name)]
+        if works:
+            return works[-1]
+        if self.topic and self.topic.kind == "thing" and fits(self.topic):
+            return self.topic
+        answered = [name for name in self._answered if fits(name) and name.kind == "thing"]
+        if answered:
+            return answered[0]
+        current = self._current.get("it")
+        if current is not None and fits(current):
+            return current
+        noun = self._noun(plural=False, besides=besides)
+        if noun is not None and not self.headed:
+            return noun
+        named = self._named()
+        if named is not None and fits(named) and not self.is_topic(named):
+            return named
+        if self.section is not None and fits(self.section) and self.section.kind == "thing":
+            return self.section
+        if self.topic and self.topic.kind != "person" and fits(self.topic):
+            plain = self.headed or self.topic.article or self.topic.kind
+            return self.topic if plain else noun
+        return noun
+
+    def _noun(self, plural: bool, besides: Sequence[Name]) -> Name | None:
+        """The last common noun of the last question."""
+        for noun in reversed(nouns(self.last.question) if self.last else []):
+            name = Name(noun.text, "group" if plural else "thing", None, plural)
+            if noun.plural == plural and not any(name.same(other) for other in besides):
+                return name
+        return None
+
+    def work(self, noun: str) -> Name | None:
+        """What "the album" or "this song" means: the last name that such a noun stood beside."""
+        for name in [*self._asked, *self._answered, *self._older]:
+            if name.noun == noun or (name.words and noun in name.words):
+                return name
+        if self.topic is not None and noun in (self.topic.noun, self._hinted):
+            return self.topic
+        return None
+
+    @property
+    def _hinted(self) -> str:
+        """The noun for the topic: what a group or a work is called in the conversation."""
+        if self.topic is None or self.topic.kind == "person":
+            return ""
+        return called(self.heard)

@@ -1,0 +1,157 @@
+"""Questions that leave out what the question before them said: "Why?", "And in February?"
+
+The one before is taken over and the fragment put where what it replaces stood: another question
+word, another date, place or name. What can't be done cleanly isn't done.
+"""
+
+from __future__ import annotations
+
+import re
+
+from askdoc.conversation.mentions import Name, names
+from askdoc.conversation.turns import Turn
+
+_AUX = (
+    "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|isn't"
+    "|aren't|wasn't|weren't|don't|doesn't|didn't|won't|can't|couldn't"
+)
+_ADVERB = (
+    r"why|when|where|how|how long|how often|how soon|since when|until when|for how long|how so"
+)
+_LEAD = r"\W*(?:and |but |so |or |ok |okay |then )*"
+_THAT = (
+    r"(?: (?:was|is|were) (?:that|this|it)| did (?:that|this|it) happen| exactly| then| not| so)?"
+)
+_BARE = re.compile(rf"{_LEAD}({_ADVERB}){_THAT}\W*", re.I)
+_COUNT = re.compile(
+    rf"{_LEAD}(how many|how much|which|which ones|what kinds?|such as)(?: of (?:them|those))?\W*",
+    re.I,
+)
+_ELSE = re.compile(rf"{_LEAD}(?:any ?thing|what|who|where|when|why) else\W*", re.I)
+_ABOUT = re.compile(rf"{_LEAD}(?:what|how) about ([^?]+?)\W*", re.I)
+_PREPOSITION = "in|on|at|during|before|after|since|until|for|from|with|by|to|under|between|among"
+_PHRASE = re.compile(
+    rf"\W*(?:and|but|or) ((?:{_PREPOSITION}) [^?]+?|[^?]+?)\W*|\W*((?:{_PREPOSITION}) [^?]+?)\W*",
+    re.I,
+)
+_POLAR = re.compile(rf"\W*({_AUX}) ([^?]+?)\W*", re.I)
+_ASKED = re.compile(
+    rf"\W*((?:{_ADVERB})|(?:what|which|who|whom|whose|how many|how much)(?: [^?]*?)?)"
+    rf" ({_AUX}) ([^?]+?)\W*",
+    re.I,
+)
+_SUBJECT = re.compile(r"\W*(who|what) (?!else\b)([^?]+?)\W*", re.I)
+_OBJECT = re.compile(r"(.+?) (?:any|some|a|an|many|several)(?: other)? ([^?]+)", re.I)
+_DATE = re.compile(
+    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?"
+    r"|[12]\d{3}s?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_VERB = re.compile(rf"\b(?:{_AUX}|who|what|when|where|why|how|which)\b", re.I)
+_SHORT_ANSWER = 8
+_LONGEST = 8  # words of a fragment
+
+
+def is_fragment(question: str) -> bool:
+    """Whether a question may leave out what was asked before it."""
+    if len(question.split()) > _LONGEST:
+        return False
+    return (
+        any(shape.fullmatch(question) for shape in (_BARE, _COUNT, _ELSE, _ABOUT))
+        or _phrase(question) is not None
+    )
+
+
+def complete(question: str, before: str, last: Turn | None) -> str:
+    """The whole question that a fragment stands for; the fragment where that can't be made out.
+
+    `before` is the question before it, standing alone; `last` is that turn with its answer.
+    """
+    bare = _BARE.fullmatch(question)
+    if bare is not None:
+        return _with_adverb(bare[1], before, last.answer if last else "") or question
+    count = _COUNT.fullmatch(question)
+    if count is not None:
+        return _with_count(count[1], before) or question
+    if _ELSE.fullmatch(question):
+        return _with_else(before) or question
+    about = _ABOUT.fullmatch(question)
+    phrase = about[1] if about else _phrase(question)
+    return (_with_phrase(phrase, before) if phrase else None) or question
+
+
+def _phrase(question: str) -> str | None:
+    match = _PHRASE.fullmatch(question)
+    phrase = (match[1] or match[2]) if match else None
+    return None if phrase is None or _VERB.search(phrase) else phrase
+
+
+def _with_adverb(adverb: str, before: str, answer: str) -> str | None:
+    """ "Why?" after "Did Marsh sell it?": "Why did Marsh sell it?" """
+    adverb = {"how so": "how"}.get(adverb.lower(), adverb.lower()).capitalize()
+    polar = _POLAR.fullmatch(before)
+    if polar is not None:
+        return f"{adverb} {polar[1].lower()} {polar[2]}?"
+    asked = _ASKED.fullmatch(before)
+    short = answer.rstrip(" .,;:") if len(answer.split()) <= _SHORT_ANSWER else ""
+    if asked is not None:
+        rest = f"{asked[2].lower()} {asked[3]}"
+        if re.fullmatch(_ADVERB, asked[1], re.I):
+            return f"{adverb} {rest}?"
+        if re.fullmatch(r"is|are|was|were", asked[2], re.I):
+            return None
+        return f"{adverb} {rest} {short or 'that'}?"
+    subject = _SUBJECT.fullmatch(before)
+    named = names(f"x {short}")
+    if subject is not None and len(named) == 1 and len(named[0].text) >= len(short) - 4:
+        return f"{adverb} was it that {short} {subject[2]}?"
+    return None
+
+
+def _with_count(words: str, before: str) -> str | None:
+    """ "How many?" after "Did Marsh have any ships?": "How many ships did Marsh have?" """
+    polar = _POLAR.fullmatch(before)
+    parts = _OBJECT.fullmatch(polar[2]) if polar else None
+    if polar is None or parts is None:
+        return None
+    asked = {"which ones": "which", "such as": "which"}.get(words.lower(), words.lower())
+    if asked.startswith("what kind"):
+        asked += " of"
+    return f"{asked.capitalize()} {parts[2]} {polar[1].lower()} {parts[1]}?"
+
+
+def _with_else(before: str) -> str | None:
+    match = re.fullmatch(rf"\W*(what|who|where) ((?:{_AUX}) [^?]+?)\W*", before, re.I)
+    if match is None or re.match(r"(?:is|are|was|were) ", match[2], re.I):
+        return None
+    rest = re.sub(r"^else ", "", match[2])
+    return f"{match[1].capitalize()} else {rest}?"
+
+
+def _with_phrase(phrase: str, before: str) -> str | None:
+    """ "And in May?" after "What did Marsh sell in April?": "What did Marsh sell in May?" """
+    body = before.rstrip(" ?.!")
+    preposition = re.match(rf"(?:{_PREPOSITION})\b", phrase, re.I)
+    if preposition is not None:
+        ends = re.search(rf" {preposition.group()} (?:\S+ ?){{1,5}}$", body, re.I)
+        kept = body[: ends.start()] if ends and _alike(ends.group(), phrase) else body
+        return f"{kept} {phrase}?"
+    date, old = _DATE.search(phrase), _DATE.search(body)
+    if date is not None and old is not None:
+        return f"{body[: old.start()]}{phrase}{body[old.end() :]}?"
+    new = names(f"x {phrase}")
+    replaced = _counterpart(new[0], names(body)) if new and len(new) == 1 else None
+    if replaced is not None:
+        return f"{body[: replaced.start]}{new[0].text}{body[replaced.end :]}?"
+    return None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two phrases are both dates or both not."""
+    return (_DATE.search(one) is None) == (_DATE.search(other) is None)
+
+
+def _counterpart(new: Name, known: list[Name]) -> Name | None:
+    """The name in a question that another name takes the place of."""
+    alike = [name for name in known if name.kind == new.kind]
+    return alike[0] if alike and not any(new.same(name) for name in known) else None

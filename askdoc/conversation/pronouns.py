@@ -1,0 +1,231 @@
+"""Put names in place of the pronouns of a question.
+
+A pronoun that a name or another pronoun within the same question explains stays: "When did Marsh
+sell his boat?" says whose boat it was. One does not: beside a name as its verb's subject "him" is
+somebody else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from askdoc.conversation.focus import Focus
+from askdoc.conversation.lexis import (
+    FEMALE,
+    MALE,
+    NEUTER,
+    PERSONAL,
+    PLURAL,
+    Sex,
+    kind_of_noun,
+)
+from askdoc.conversation.mentions import Name, names
+from askdoc.words import STOP_WORDS
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_CLITIC = re.compile(r"['’](?:s|d|ll|ve|re)$", re.I)
+_EXPLETIVE = re.compile(
+    r"\b(?:is|was|isn['’]t|wasn['’]t|be) it (?:\w+ )?(?:that|to|true|possible|known|clear|said)\b"
+    r"|\b(?:do|does|did|will|would) it (?:take|say|mention|state|tell|list|explain|matter|happen"
+    r"|rain)\b"
+    r"|\bit (?:says?|said|states?|mentions?|take|takes|took|happens?|seems?|turns out)\b"
+    r"|\b(?:is|was|how) (?:\w+ )?it (?:like|when|if|for \w+ to)\b"
+    r"|\b(?:is|was) it (?:\w+ )?(?:called|known as|considered|named) (?:when|if|to)\b"
+    r"|\bmakes? it [a-z]+ (?:to|for)\b|\bit (?:is|was) (?:\w+ )?to\b"
+    r"|\bwhat time (?:is|was) it\b|\bmake it (?:to|big|into)\b",
+    re.I,
+)
+_OBJECTS = frozenset("him her them it".split())
+_NO_NOUN = frozenset(
+    "in on at to for from with by of as and or but when while after before than".split()
+)
+
+
+@dataclass(frozen=True)
+class _Pronoun:
+    word: str
+    start: int
+    end: int
+    possessive: bool
+
+    @property
+    def classes(self) -> frozenset[str]:
+        low = self.word.lower()
+        return next((each for each in (MALE, FEMALE, PLURAL) if low in each), NEUTER)
+
+
+def replace_pronouns(question: str, focus: Focus) -> str:
+    """The question with names in place of the pronouns that nothing within it explains."""
+    here = names(question)
+    done: list[frozenset[str]] = []
+    meanings: list[Name] = []
+    pieces: list[str] = []
+    at = 0
+    for pronoun in _pronouns(question):
+        if pronoun.classes in done or _expletive(question, pronoun):
+            continue
+        beside = [name for name in here if name.end <= pronoun.start]
+        if _explained(pronoun, beside, question, focus):
+            done.append(pronoun.classes)
+            continue
+        meant = _topic_told(pronoun, question, focus)
+        meant = meant or focus.meant_by(pronoun.word, [*here, *meanings])
+        if meant is None:
+            continue
+        done.append(pronoun.classes)
+        meanings.append(meant)
+        pieces += [question[at : pronoun.start], _shown(meant, pronoun, question)]
+        at = pronoun.end
+    return "".join([*pieces, question[at:]])
+
+
+def _topic_told(pronoun: _Pronoun, question: str, focus: Focus) -> Name | None:
+    """Whom "Can you tell me more about this?" is about, though nobody is a this."""
+    about = pronoun.word.lower() in ("this", "that") and "about" in question.lower()
+    return focus.topic if about and focus.headed else None
+
+
+def _pronouns(question: str) -> list[_Pronoun]:
+    words = list(_WORD.finditer(question))
+    found = []
+    for number, match in enumerate(words):
+        bare = _CLITIC.sub("", match.group())
+        low = bare.lower()
+        if low in ("this", "that") and _points(question, match):
+            found.append(_Pronoun(bare, match.start(), match.end(), False))
+            continue
+        if (
+            low not in PERSONAL
+            or low.endswith(("self", "selves"))
+            or (bare.isupper() and low == "it")
+        ):
+            continue
+        following = words[number + 1] if number + 1 < len(words) else None
+        possessive = low in ("his", "its", "their")
+        if low in ("her", "his") and following is not None:
+            gap = question[match.end() : following.start()]
+            possessive = not gap.strip() and following.group().lower() not in STOP_WORDS - {
+                "own",
+                "other",
+                "most",
+                "more",
+            }
+        if low in ("hers", "theirs"):
+            possessive = True
+        found.append(_Pronoun(bare, match.start(), match.start() + len(bare), possessive))
+    return found
+
+
+_VERB_BEFORE = re.compile(r"\b(?:was|is|did|does|has|about)\s+$", re.I)
+_NO_NOUN_AFTER = re.compile(
+    r"\s+(?:an?|the|well|very|ever|become|get|go|do|have|make|win|chart|sell|come|reach|receive"
+    r"|released|received|considered|called|[a-z]+ful)\b",
+    re.I,
+)
+
+
+def _points(question: str, match: re.Match[str]) -> bool:
+    """Whether "this" or "that" stands for a thing: "Was this a hit?", not "Was this song a hit?"
+
+    What happened ("When was that?") is no thing that has a name.
+    """
+    before = _VERB_BEFORE.search(question, 0, match.start())
+    if before is None:
+        return False
+    if before.group().lower().startswith("about"):
+        return not question[match.end() :].strip(" ?.!")
+    return _NO_NOUN_AFTER.match(question, match.end()) is not None
+
+
+def _expletive(question: str, pronoun: _Pronoun) -> bool:
+    if pronoun.word.lower() != "it":
+        return False
+    return any(m.start() <= pronoun.start < m.end() for m in _EXPLETIVE.finditer(question))
+
+
+def _explained(pronoun: _Pronoun, before: list[Name], question: str, focus: Focus) -> bool:
+    """Whether a name before the pronoun is what it stands for."""
+    sexes: dict[frozenset[str], Sex] = {MALE: "m", FEMALE: "f"}
+    agreeing = []
+    for name in before:
+        known = next((n for n in focus.everyone() if n.same(name)), name)
+        if pronoun.classes in sexes:
+            fits = known.kind in (None, "person") and known.sex in (None, sexes[pronoun.classes])
+        elif pronoun.classes is PLURAL:
+            fits = known.kind != "person" or len(before) > 1
+        else:
+            fits = known.kind != "person"
+        if fits:
+            agreeing.append(name)
+    if not agreeing:
+        return _explained_by_noun(pronoun, question)
+    if pronoun.word.lower() not in _OBJECTS or pronoun.possessive:
+        return True
+    # "What did Marsh tell him?": an object beside its verb isn't that verb's subject.
+    between = question[agreeing[-1].end : pronoun.start].split()
+    return len(between) > 2 or len(agreeing) > 1
+
+
+_PHRASE = re.compile(
+    r"\b(?:an?|the|every|each|any|some|which|what|most|many|no|this|that|one|two|three)\s+"
+    r"((?:[^\W\d_]+\s+){0,2}?)([^\W\d_]{3,})\b(?!\s+of\b)",
+    re.I,
+)
+_PLURAL = re.compile(r"\b([^\W\d_]{2,}[^\W\d_suia]s|people|men|women|children)\b")
+_SAYS = re.compile(
+    r"\bwho\s+(?:said|stated|announced|claimed|thought|believed|felt|knew|argued|admitted|wrote)\b"
+)
+_PERSONISH = re.compile(
+    r"(?:er|or|ist|ian|eer|[^u]man|person|[dt]ent|kid|baby|child|boy|girl|guy)$"
+)
+
+
+def _explained_by_noun(pronoun: _Pronoun, question: str) -> bool:
+    """Whether a common noun, or "who", before the pronoun is what it stands for."""
+    low = question[: pronoun.start].lower()
+    if _FRONTED.fullmatch(low):
+        return False
+    if pronoun.word.lower() in _OBJECTS and not pronoun.possessive and not _CLAUSE.search(low):
+        return False
+    if _SAYS.search(low) or (pronoun.word.lower() == "their" and _WHO_DID.match(low)):
+        return True
+    nouns = [match[2] for match in _PHRASE.finditer(low) if match[2] not in STOP_WORDS]
+    if pronoun.classes is PLURAL:
+        return bool(_PLURAL.search(low)) or any(_is_person(noun) for noun in nouns)
+    if pronoun.classes is NEUTER:
+        return any(kind_of_noun(n) != "person" and not _PLURAL.fullmatch(n) for n in nouns)
+    return any(_is_person(noun) for noun in nouns)
+
+
+def _is_person(noun: str) -> bool:
+    return kind_of_noun(noun) == "person" or _PERSONISH.search(noun) is not None
+
+
+_CLAUSE = re.compile(
+    r"\b(?:that|when|if|because|after|before|while|and|than|who|which|can|to)\b[^,]*$"
+)
+# "How many games did they ...": what is asked for is never the subject behind it.
+_FRONTED = re.compile(
+    r"\W*(?:(?:in|on|at|for|from|by|to|with|of|and|but) )?(?:what|which|how|whose|who|why|when"
+    r"|where)\b"
+    r"(?:(?!\b(?:did|does|do|was|were|is|are|has|have|had)\b)[^,])*"
+    r"\b(?:did|does|do|was|were|is|are|has|have|had|would|will|could|can|should) (?:also |ever )?"
+)
+_WHO_DID = re.compile(
+    r"\W*who\s+(?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|has\b|have\b|had\b|else\b)\w+"
+)
+
+
+def _shown(name: Name, pronoun: _Pronoun, question: str) -> str:
+    text = name.shown
+    if pronoun.start == 0:
+        text = text[0].upper() + text[1:]
+    return possessive(text) if pronoun.possessive else text
+
+
+def possessive(text: str) -> str:
+    """A name as an owner: "Marsh's", "the Cardinals'"."""
+    if text.endswith(('"', "”")):
+        return f"{text[:-1]}'s{text[-1]}"
+    return f"{text}'" if text.endswith("s") else f"{text}'s"
