@@ -43,7 +43,7 @@ _COUNTED = re.compile(
 _MEASURES = re.compile(
     r"\b(?:percent|years?|months?|weeks?|days|hours|minutes|seconds|miles|kilomet\w+|met(?:er|re)s"
     r"|feet|inches|dollars|euros|pounds|degrees|times|others|thirds|quarters|halves|centuries"
-    r"|decades|acres|tons|tonnes|hundred|thousand|million|billion|[a-z]+(?:ous|ss|less|ings?))\b"
+    r"|the|of|and|or|in|to|an?|as|is|was|more|decades|acres|tons|tonnes|hundred|thousand|million|billion|[a-z]+(?:ous|ss|less|ings?))\b"
 )
 _THERE_IS = re.compile(r" (?:are|were) there\b")
 _THERE = re.compile(r"(?:In [^,]{3,30}, t|T)here (?P<verb>are|were) ")

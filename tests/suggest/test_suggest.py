@@ -85,6 +85,7 @@ def test_each_rule(sentence: str, questions: list[str]) -> None:
         "Critics said so. Monday was a holiday. These are the boats.",
         "# The bridge of Calder was built in 1887.",  # a heading cites nothing
         "The bridge\nof Calder was built \x1b[31min 1887.",
+        "The Van Nelle Factory has 2014 the status of a monument.",
         "橋は1887年に建てられた。",
     ],
 )
