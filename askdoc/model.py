@@ -264,3 +264,10 @@ class Answer(BaseModel):
     def text(self) -> str:
         """The quotes, one a line; empty where the documents don't say."""
         return "\n".join(citation.quote for citation in self.citations)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: safe HTML, whatever stands in the documents."""
+        # The one way up: notebooks ask the object itself how it looks (pyproject.toml allows it).
+        from askdoc.present.notebook import render
+
+        return render(self)

@@ -1,0 +1,93 @@
+"""Which of the questions that can be made are offered: sure, short and of different kinds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from askdoc.assistant import Assistant
+from askdoc.model import Answer, Document, Sentence
+from askdoc.split import split
+from askdoc.suggest.clauses import usable
+from askdoc.suggest.names import Names
+from askdoc.suggest.rules import Candidate, questions
+
+# Only where documents begin: what is offered first is about what stands first, and a saved index
+# may hold a million passages.
+_DOCUMENTS, _LOOKED_AT = 6, 20_000
+_ASKED = 10
+_SURE = 0.5
+_KINDS = ("who", "when", "what", "how many", "where", "why")
+
+
+def suggest(assistant: Assistant, count: int = 3) -> list[str]:
+    """Questions that the documents answer, best first: at most `count`, fewer or none for some.
+
+    Each was asked and is answered from the sentence that it was made from, with the words that it
+    asks for. At most ten questions are asked to find them. The same documents give the same
+    questions.
+
+    Raises:
+        ModelError: the neural reader's model is missing or damaged.
+        IndexDamaged: the saved index does not hold what was written.
+    """
+    kept: list[Candidate] = []
+    asked = 0
+    made = made_from(list(islice(assistant.documents, _DOCUMENTS)))
+    while made and asked < _ASKED and len(kept) < count:
+        best = max(made, key=lambda one: (_worth(one, kept), -made.index(one)))
+        made.remove(best)
+        asked += 1
+        if _is_answered(assistant.ask(best.question), best):
+            kept.append(best)
+            made = [one for one in made if one.sentence != best.sentence]
+    return [one.question for one in kept]
+
+
+def made_from(documents: Sequence[Document]) -> list[Candidate]:
+    """All questions that the rules make from where the documents begin, each once, in order."""
+    found: dict[str, Candidate] = {}
+    names = Names(document.part(0, _LOOKED_AT) for document in documents)
+    twice: Counter[str] = Counter()
+    for document in documents:
+        for sentence in _first(document):
+            line = usable(sentence)
+            for one in questions(line, names) if line else ():
+                twice[one.question] += 1
+                found.setdefault(one.question, one)
+    # What two sentences answer has no one answer.
+    return [one for one in found.values() if twice[one.question] == 1]
+
+
+def _first(document: Document) -> Iterator[Sentence]:
+    """The sentences with which a document begins, as they can be cited, without its headings."""
+    text = document.part(0, _LOOKED_AT)
+    whole = not document.part(_LOOKED_AT, _LOOKED_AT + 1)
+    for block in split(Document(text, document.source)):
+        for _, start, end in block:
+            if (whole or end < len(text)) and not document.is_heading(start):
+                yield Sentence(document, start, end)
+
+
+def _worth(one: Candidate, kept: Sequence[Candidate]) -> float:
+    """How good it is to offer a question after others."""
+    worth = 0.0
+    worth -= 2.0 * sum(one.kind == other.kind for other in kept)
+    worth -= 1.0 * sum(one.sentence.document is other.sentence.document for other in kept)
+    worth -= abs(len(one.question.split()) - 7) / 4
+    worth -= one.sentence.start / _LOOKED_AT
+    # A name of more than its first word tells what the question is about.
+    worth += 0.5 * min(2, sum(word[0].isupper() for word in one.question.split()[1:]))
+    return worth
+
+
+def _is_answered(answer: Answer, one: Candidate) -> bool:
+    if not answer.citations or answer.confidence < _SURE:
+        return False
+    first = answer.citations[0]
+    document, start, end = one.sentence
+    if (first.source, first.start, first.end) != (document.source, start, end):
+        return False
+    short = first.short
+    return short is not None and short.start < one.answer.end and one.answer.start < short.end

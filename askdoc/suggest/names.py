@@ -1,0 +1,77 @@
+"""Which words are names, and which names are people's, as far as a text's own form tells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from askdoc.suggest.verbs import SPEAKING
+from askdoc.text import STOP_WORDS
+
+PEOPLE = frozenset(
+    "president king queen emperor writer author poet philosopher mathematician physicist engineer "
+    "scientist politician leader painter artist singer actor actress composer general bishop "
+    "priest lawyer architect explorer inventor chemist historian economist novelist journalist "
+    "player coach director minister mayor governor woman man boy girl son daughter prince "
+    "princess soldier teacher professor musician captain merchant founder surgeon activist "
+    "scholar officer monk diplomat judge banker businessman investor".split()
+)
+_TITLE = (
+    r"(?:President|King|Queen|Prince|Princess|Emperor|Empress|Pope|Sir|Lady|Lord|Dr\.|Mr\.|Mrs\."
+    r"|Ms\.|Professor|General|Captain|Senator|Governor|Mayor|Minister|Chancellor|Bishop|Saint|St\.)"
+)
+_CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ](?:[\w'’-]{0,30}\w)?)"
+_INITIAL = r"(?:[A-Z]\.)"
+NAME = (
+    rf"(?:{_TITLE} )?{_CAPITAL}(?: (?:{_INITIAL}|{_CAPITAL}|(?:of|de|van|von|du|al|bin)"
+    rf"(?: the)? {_CAPITAL})){{0,5}}"
+)
+_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+")
+_GROUPS = frozenset(
+    "Faculty University Company Party Council Court Church House Parliament Congress Senate School "
+    "War Treaty Empire Republic Kingdom College Institute Ministry Army Office Department Board "
+    "Committee Association Society".split()
+)
+_COMMON = re.compile(r"\b[a-z]+\b")
+_SPOKE = re.compile(rf"({NAME}) (\w+)\b")
+_TITLED = re.compile(rf"\b{_TITLE} ({_CAPITAL}(?: {_CAPITAL}){{0,3}})")
+_BORN = re.compile(rf"({NAME}) was born\b")
+
+
+class Names:
+    """What the beginnings of the documents tell about their names."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.known: Counter[str] = Counter()
+        self.people: set[str] = set()
+        self._common: set[str] = set()
+        for text in texts:
+            self.known.update(_INSIDE.findall(text))
+            self._common.update(_COMMON.findall(text))
+            for match in _SPOKE.finditer(text):
+                if match[2] in SPEAKING:
+                    self.people.update(_people(match[1]))
+            for pattern in (_TITLED, _BORN):
+                for match in pattern.finditer(text):
+                    self.people.update(_people(match[1]))
+
+    def is_name(self, words: str) -> bool:
+        """Whether capitals at a sentence's start are a name, and not just its first word."""
+        first = words.split()[0]
+        if first.lower() in STOP_WORDS or first.lower().rstrip("s") in STOP_WORDS:
+            return False
+        return self.known[first] > 0 or (" " in words and first.lower() not in self._common)
+
+    def is_person(self, words: str) -> bool:
+        return re.match(_TITLE, words) is not None or _head(words) in self.people
+
+
+def _people(name: str) -> list[str]:
+    last = _head(name)
+    return [last] if last.lower() not in STOP_WORDS and last not in _GROUPS else []
+
+
+def _head(name: str) -> str:
+    """The word of a name that tells whose it is: "King Harald of Norway" -> "Harald"."""
+    return re.split(r" (?:of|de|van|von|du|al|bin) ", name)[0].split()[-1]
