@@ -9,7 +9,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # Type checkers take it as true; importing `typing` costs 10 ms.
 if TYPE_CHECKING:
     from askdoc.assistant import Assistant
-    from askdoc.conversation import resolve
+    from askdoc.conversation import Conversation, resolve
     from askdoc.errors import AskdocError
     from askdoc.model import Answer, Citation, Document, Hit, Passage, Question, ShortAnswer
 
@@ -20,6 +20,7 @@ _HOME = {
     "AskdocError": "askdoc.errors",
     "Assistant": "askdoc.assistant",
     "Citation": "askdoc.model",
+    "Conversation": "askdoc.conversation",
     "Document": "askdoc.model",
     "Hit": "askdoc.model",
     "Passage": "askdoc.model",
@@ -33,6 +34,7 @@ __all__ = [
     "AskdocError",
     "Assistant",
     "Citation",
+    "Conversation",
     "Document",
     "Hit",
     "Passage",

@@ -28,6 +28,7 @@ from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
 
 if TYPE_CHECKING:
     from askdoc.cache import Cache
+    from askdoc.conversation import Conversation
     from askdoc.retrieve.disk import DiskRetriever
 
 # One sentence is the answer; whoever wants to compare asks for more.
@@ -297,6 +298,12 @@ class Assistant:
     def _unmatched(self, hits: Iterable[Hit]) -> Iterator[Hit]:
         matched = {hit.passage for hit in hits}
         return (Hit(passage, 0.0) for passage in self.passages if passage not in matched)
+
+    def conversation(self) -> Conversation:
+        """A conversation with the documents, in which questions may lean on those before."""
+        from askdoc.conversation import Conversation
+
+        return Conversation(self)
 
     def search(self, words: str, *, limit: SupportsIndex = 10) -> list[Hit]:
         """The passages that share most with some words, best first, without reading them.

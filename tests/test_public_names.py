@@ -15,6 +15,7 @@ NAMES = [
     "AskdocError",
     "Assistant",
     "Citation",
+    "Conversation",
     "Document",
     "Hit",
     "Passage",

@@ -10,8 +10,7 @@ import re
 
 from askdoc.conversation.focus import Focus
 from askdoc.conversation.lexis import is_common
-from askdoc.conversation.mentions import names
-from askdoc.conversation.pronouns import possessive
+from askdoc.conversation.mentions import names, possessive
 
 _OTHER = re.compile(r"\b(?:other|others|else|another)\b", re.I)
 _SAID = re.compile(

@@ -10,17 +10,23 @@ import re
 from askdoc.conversation.focus import Focus
 from askdoc.conversation.lexis import GROUPS, WORKS, is_common
 from askdoc.conversation.mentions import Name, names
+from askdoc.conversation.turns import Talk
+from askdoc.words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NOUN = re.compile(
     rf"\b(the|this|that)\s+({'|'.join(sorted(WORKS | GROUPS))})\b(?!['’]?s? +[A-Z\"“])", re.I
 )
 
+_MENTION = re.compile(r"\b([Tt]he|[Tt]hat|[Tt]his) ([a-z]{3,})\b(?! of\b)(?!['’])")
+_CAPITAL = r"[A-Z][\w'’.-]*"
+_RECENT = 3  # turns
+
 
 def expand_names(question: str, focus: Focus) -> str:
     """The question with a person's full name in place of the first surname or given name."""
     topic = focus.topic
-    if topic is None or topic.kind != "person" or " " not in topic.text:
+    if not focus.headed or topic is None or topic.kind != "person" or " " not in topic.text:
         return question
     low = question.lower()
     if topic.text.lower() in low:
@@ -38,6 +44,26 @@ def expand_names(question: str, focus: Focus) -> str:
             start, end = word.start(), word.start() + len(bare)
         return question[:start] + topic.text + question[end:]
     return question
+
+
+def expand_mentions(question: str, talk: Talk) -> str:
+    """ "The report" as it was first spoken of: "the Wall Street Journal report"."""
+    for match in _MENTION.finditer(question):
+        noun = match[2]
+        if talk.headings or noun.lower() in STOP_WORDS or names(match[2]):
+            continue
+        full = re.compile(rf"\b(?:[Tt]he|[Aa]n?) ((?:{_CAPITAL} )+)(?i:{re.escape(noun)})\b")
+        for turn in reversed(talk.turns[-_RECENT:]):
+            found = [*full.finditer(turn.question), *full.finditer(" ".join(turn.answers))]
+            if found:
+                named = f"{match[1]} {found[0][1]}{_as_written(found[0].group(), noun)}"
+                return f"{question[: match.start()]}{named}{question[match.end() :]}"
+    return question
+
+
+def _as_written(mention: str, noun: str) -> str:
+    """The noun with the capital that it has in a name: "the U.S. Army"."""
+    return mention[-len(noun) :]
 
 
 def _short_for(word: str, topic: Name) -> bool:

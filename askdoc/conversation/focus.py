@@ -8,8 +8,10 @@ meaning from turn to turn until something else comes up that it agrees with bett
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from askdoc.conversation.happenings import asked_for
+from askdoc.conversation.known import apart
 from askdoc.conversation.lexis import FEMALE, MALE, PLURAL, Sex
 from askdoc.conversation.mentions import Name, names
 from askdoc.conversation.nouns import nouns
@@ -32,6 +34,7 @@ class Focus:
         self.heard = " ".join([*talk.headings, *texts_of(talk.turns)])
         self.topic = topic_of(talk, self.heard)
         self.headed = bool(talk.headings)
+        self._facts = talk.known
         self.heading = section_heading(talk)
         self.section = section_of(talk)
         self.last: Turn | None = None
@@ -40,6 +43,8 @@ class Focus:
         self._asked: list[Name] = []
         self._answered: list[Name] = []
         self._older: list[Name] = []
+        self._quoted: list[Name] = []
+        self._two: Name | None = None
         for turn in talk.turns:
             self._hear(turn)
 
@@ -58,8 +63,10 @@ class Focus:
         self._older = [*self._asked, *self._answered, *self._older][:_MOST_RECENT]
         self._asked = [self._known(name) for name in names(turn.question)]
         self._answered = [self._known(name) for name in names(turn.answer)]
+        self._quoted = [self._facts.tell(name) for name in apart(" ".join(turn.answers))]
         self.last = turn
         self._spoken = spoken
+        self._two = self._pair(()) or self._two
 
     def _known(self, name: Name) -> Name:
         """The longer name that this one is short for, where there is one."""
@@ -68,7 +75,7 @@ class Focus:
         for known in self.everyone():
             if name.same(known) and len(known.text) > len(name.text):
                 return known
-        return name
+        return self._facts.tell(name)
 
     def everyone(self) -> list[Name]:
         """The topic, then all that was named, the last first."""
@@ -116,6 +123,17 @@ class Focus:
                 and not any(name.same(other) for other in besides)
             )
 
+        talked = self._person_talked_of(sex, fits)
+        if talked is not None and (talked.sex or self.headed):
+            return talked
+        known = self._in_documents(sex, fits)
+        # Nothing tells the sex of the one in question; of another, named as often, it is known.
+        times = self._facts.times
+        if talked is None or (known is not None and 2 * times(known) >= times(talked)):
+            return known
+        return talked
+
+    def _person_talked_of(self, sex: Sex, fits: Callable[[Name], bool]) -> Name | None:
         topic = self.topic if self.topic and fits(self.topic) and self.topic.kind else None
         asked = [name for name in self._asked if fits(name) and (name.kind or self._who_is(name))]
         current = self._current.get(sex)
@@ -140,6 +158,12 @@ class Focus:
             return self.topic
         return next(iter(surely or others), None)
 
+    def _in_documents(self, sex: Sex, fits: Callable[[Name], bool]) -> Name | None:
+        """Somebody whom the last quote names, or else whom the documents name most."""
+        quoted = [name for name in self._quoted if name.sex == sex and fits(name)]
+        found = next((name for name in [*quoted, *self._facts.people(sex)] if fits(name)), None)
+        return self._facts.usual(found) if found else None
+
     def _who_is(self, name: Name) -> bool:
         asked = _WHO_IS.match(self.last.question) if self.last else None
         return asked is not None and asked[1].lower().strip() in name.text.lower()
@@ -159,6 +183,8 @@ class Focus:
             several = name.kind == "group" or name.plural
             return bool(several) and not any(name.same(other) for other in besides)
 
+        if not self.headed:
+            return self._group_in_documents(fits, besides)
         topic = self.topic
         if topic is not None and any(topic.same(other) for other in besides):
             topic = None
@@ -175,13 +201,46 @@ class Focus:
         if topic is not None and topic.kind != "person":
             return topic
         others = [name for name in [*self._answered, *self._older] if fits(name)]
-        noun = None if self.headed else self._noun(plural=True, besides=besides)
-        return next(iter(others), noun or topic)
+        return next(iter(others), topic)
+
+    def _group_in_documents(
+        self, fits: Callable[[Name], bool], besides: Sequence[Name]
+    ) -> Name | None:
+        """Who "they" are where no heading tells what all of it is about."""
+        asked = [name for name in self._asked if fits(name)]
+        if asked:
+            return asked[-1]
+        if "they" in self._current and "they" in self._spoken and fits(self._current["they"]):
+            return self._current["they"]
+        found = self._noun(plural=True, besides=besides) or self._pair(besides)
+        if not found and self._two and not any(self._two.same(other) for other in besides):
+            found = self._two
+        others = [name for name in [*self._answered, *self._older] if fits(name)]
+        if found or others:
+            return found or others[0]
+        topic = self.topic
+        return topic if topic and topic.kind in (None, "group") and not topic.sex else None
+
+    def _pair(self, besides: Sequence[Name]) -> Name | None:
+        """The two people of the last question, or of it and its answer."""
+        people: list[Name] = []
+        for name in [*self._asked, *self._answered, *self._quoted]:
+            known = any(name.same(other) for other in [*people, *besides])
+            if name.kind == "person" and not known:
+                people.append(name)
+            if len(people) == 2 and name in self._asked:
+                break
+        if len(people) != 2:
+            return None
+        return Name(f"{people[0].shown} and {people[1].shown}", "group", None, True)
 
     def _thing(self, besides: Sequence[Name]) -> Name | None:
         def fits(name: Name) -> bool:
             return name.kind != "person" and not any(name.same(other) for other in besides)
 
+        asked = self._asked_for(fits)
+        if asked is not None and not asked.text.startswith("what "):
+            return asked
         works = [name for name in self._asked if fits(name) and not self.is_topic(name)]
         if works:
             return works[-1]
@@ -193,7 +252,7 @@ class Focus:
         current = self._current.get("it")
         if current is not None and fits(current):
             return current
-        noun = self._noun(plural=False, besides=besides)
+        noun = self._noun(plural=False, besides=besides) or asked
         if noun is not None and not self.headed:
             return noun
         named = self._named()
@@ -205,6 +264,13 @@ class Focus:
             plain = self.headed or self.topic.article or self.topic.kind
             return self.topic if plain else noun
         return noun
+
+    def _asked_for(self, fits: Callable[[Name], bool]) -> Name | None:
+        """What the last question asked for, where its answer is more than a name of it."""
+        if self.headed or self.last is None:
+            return None
+        named = self._named()
+        return None if named is not None and fits(named) else asked_for(self.last.question)
 
     def _noun(self, plural: bool, besides: Sequence[Name]) -> Name | None:
         """The last common noun of the last question."""

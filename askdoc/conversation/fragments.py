@@ -23,6 +23,7 @@ _THAT = (
     r"(?: (?:was|is|were) (?:that|this|it)| did (?:that|this|it) happen| exactly| then| not| so)?"
 )
 _BARE = re.compile(rf"{_LEAD}({_ADVERB}){_THAT}\W*", re.I)
+_WHY_NOT = re.compile(rf"{_LEAD}why not\W*", re.I)
 _COUNT = re.compile(
     rf"{_LEAD}(how many|how much|which|which ones|what kinds?|such as)(?: of (?:them|those))?\W*",
     re.I,
@@ -48,6 +49,10 @@ _DATE = re.compile(
     r"|[12]\d{3}s?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _VERB = re.compile(rf"\b(?:{_AUX}|who|what|when|where|why|how|which)\b", re.I)
+_SEVERAL = re.compile(r"\b(?:[a-z]{3,} )?[a-z]{3,}(?<![suiy'])s\b(?! of\b)")
+_OPENS_PHRASE = frozenset(
+    "in on at from to for with by that which who because while when after before and or but".split()
+)
 _SHORT_ANSWER = 8
 _LONGEST = 8  # words of a fragment
 
@@ -67,12 +72,15 @@ def complete(question: str, before: str, last: Turn | None) -> str:
 
     `before` is the question before it, standing alone; `last` is that turn with its answer.
     """
+    if _WHY_NOT.fullmatch(question):
+        return _with_not(before) or question
     bare = _BARE.fullmatch(question)
     if bare is not None:
         return _with_adverb(bare[1], before, last.answer if last else "") or question
     count = _COUNT.fullmatch(question)
     if count is not None:
-        return _with_count(count[1], before) or question
+        found = _with_count(count[1], before)
+        return found or _with_listed(count[1], before, last) or question
     if _ELSE.fullmatch(question):
         return _with_else(before) or question
     about = _ABOUT.fullmatch(question)
@@ -93,7 +101,7 @@ def _with_adverb(adverb: str, before: str, answer: str) -> str | None:
     if polar is not None:
         return f"{adverb} {polar[1].lower()} {polar[2]}?"
     asked = _ASKED.fullmatch(before)
-    short = answer.rstrip(" .,;:") if len(answer.split()) <= _SHORT_ANSWER else ""
+    short = clipped(answer)
     if asked is not None:
         rest = f"{asked[2].lower()} {asked[3]}"
         if re.fullmatch(_ADVERB, asked[1], re.I):
@@ -118,6 +126,43 @@ def _with_count(words: str, before: str) -> str | None:
     if asked.startswith("what kind"):
         asked += " of"
     return f"{asked.capitalize()} {parts[2]} {polar[1].lower()} {parts[1]}?"
+
+
+def _with_not(before: str) -> str | None:
+    """ "Why not?" after "Did Marsh sell it?": "Why didn't Marsh sell it?" """
+    polar = _POLAR.fullmatch(before)
+    if polar is None:
+        return None
+    auxiliary = polar[1].lower()
+    if not auxiliary.endswith("n't"):
+        auxiliary = {"can": "can't", "will": "won't"}.get(auxiliary, f"{auxiliary}n't")
+    return f"Why {auxiliary} {polar[2]}?"
+
+
+def _with_listed(words: str, before: str, last: Turn | None) -> str | None:
+    """ "Which ones?" after an answer that tells of several: "Which ships did Marsh sell?" """
+    listed = _SEVERAL.findall(last.answer) if last else []
+    asked = _ASKED.fullmatch(before)
+    subject = _SUBJECT.fullmatch(before)
+    if not listed or (asked is None and subject is None):
+        return None
+    word = {"which ones": "which", "such as": "which"}.get(words.lower(), words.lower())
+    if word not in ("which", "how many"):
+        return None
+    what = f"{word.capitalize()} {listed[-1]}"
+    if asked is not None:
+        return None if re.fullmatch(_ADVERB, asked[1], re.I) else f"{what} {asked[2]} {asked[3]}?"
+    return f"{what} {subject[2]}?" if subject is not None else None
+
+
+def clipped(answer: str) -> str:
+    """A short answer to be put into a question: whole, or up to where a phrase ends; or ""."""
+    short = answer.strip().rstrip(" .,;:")
+    words = short.split()
+    if len(words) <= _SHORT_ANSWER:
+        return short
+    ends = [at for at in range(2, _SHORT_ANSWER + 1) if words[at].lower() in _OPENS_PHRASE]
+    return " ".join(words[: ends[-1]]).rstrip(" ,;:") if ends else ""
 
 
 def _with_else(before: str) -> str | None:

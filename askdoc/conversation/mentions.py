@@ -185,3 +185,10 @@ def describe(bare: str) -> Name:
     if first == "The" or (_PLURAL_LAST.search(last) and len(words) > 1):
         return Name(bare, None if first == "The" else "group", None, None)
     return Name(bare)
+
+
+def possessive(text: str) -> str:
+    """A name as an owner: "Marsh's", "the Cardinals'"."""
+    if text.endswith(('"', "”")):
+        return f"{text[:-1]}'s{text[-1]}"
+    return f"{text}'" if text.endswith("s") else f"{text}'s"

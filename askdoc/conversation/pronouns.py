@@ -20,13 +20,14 @@ from askdoc.conversation.lexis import (
     Sex,
     kind_of_noun,
 )
-from askdoc.conversation.mentions import Name, names
+from askdoc.conversation.mentions import Name, names, possessive
 from askdoc.words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLITIC = re.compile(r"['’](?:s|d|ll|ve|re)$", re.I)
 _EXPLETIVE = re.compile(
     r"\b(?:is|was|isn['’]t|wasn['’]t|be) it (?:\w+ )?(?:that|to|true|possible|known|clear|said)\b"
+    r"|\b(?:say|said|do|did|mean|meant) it\b(?! (?:say|mention|take))"
     r"|\b(?:do|does|did|will|would) it (?:take|say|mention|state|tell|list|explain|matter|happen"
     r"|rain)\b"
     r"|\bit (?:says?|said|states?|mentions?|take|takes|took|happens?|seems?|turns out)\b"
@@ -222,10 +223,3 @@ def _shown(name: Name, pronoun: _Pronoun, question: str) -> str:
     if pronoun.start == 0:
         text = text[0].upper() + text[1:]
     return possessive(text) if pronoun.possessive else text
-
-
-def possessive(text: str) -> str:
-    """A name as an owner: "Marsh's", "the Cardinals'"."""
-    if text.endswith(('"', "”")):
-        return f"{text[:-1]}'s{text[-1]}"
-    return f"{text}'" if text.endswith("s") else f"{text}'s"

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from askdoc.conversation.carryover import carry_topic, may_carry
 from askdoc.conversation.cohesion import carries_on
 from askdoc.conversation.contrast import besides, what_else
-from askdoc.conversation.definite import expand_names, expand_nouns
+from askdoc.conversation.definite import expand_mentions, expand_names, expand_nouns
 from askdoc.conversation.focus import Focus
 from askdoc.conversation.fragments import complete, is_fragment
 from askdoc.conversation.mentions import names
+from askdoc.conversation.places import replace_there
 from askdoc.conversation.pronouns import replace_pronouns
 from askdoc.conversation.turns import Talk, asks, read_history
 
@@ -54,8 +55,9 @@ def resolve_in(question: str, talk: Talk) -> Resolved:
         return Resolved(line, line)
     whole = _completed(line, talk, _DEEPEST)
     focus = Focus(talk)
-    core = _with_names(whole, focus, talk)
-    rest = what_else(core, focus) if core != line or _tied(line, focus, talk) else ""
+    core = _with_names(whole, focus, talk, completed=whole != line)
+    tied = focus.headed and (core != line or _tied(line, focus, talk))
+    rest = what_else(core, focus) if tied else ""
     if core != line or rest:
         core = _with_mark(core)
     return Resolved(besides(rest, core) if rest else core, core)
@@ -67,20 +69,22 @@ def _with_mark(question: str) -> str:
     return f"{bare}?" if bare[-1:].isalnum() and asks(bare) else question
 
 
-def _with_names(question: str, focus: Focus, talk: Talk) -> str:
+def _with_names(question: str, focus: Focus, talk: Talk, completed: bool = False) -> str:
     named = expand_names(replace_pronouns(question, focus), focus)
-    named = expand_nouns(named, focus)
-    return carry_topic(named, focus, talk) if named == question else named
+    named = replace_there(expand_mentions(expand_nouns(named, focus), talk), talk)
+    if named != question or (completed and not focus.headed):
+        return named
+    return carry_topic(named, focus, talk)
 
 
 def _completed(question: str, talk: Talk, depth: int) -> str:
     """The question with what it leaves out of the one before it, if it is a fragment."""
     if not talk.turns or depth == 0 or not is_fragment(question):
         return question
-    earlier = Talk(talk.headings, talk.turns[:-1])
+    earlier = talk.earlier
     before = _completed(talk.turns[-1].question, earlier, depth - 1)
     if earlier:
-        before = _with_names(before, Focus(earlier), earlier)
+        before = _with_names(before, Focus(earlier), earlier, completed=True)
     return complete(question, before, talk.turns[-1])
 
 

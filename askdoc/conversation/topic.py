@@ -39,9 +39,12 @@ def topic_of(talk: Talk, heard: str) -> Name | None:
             found = names(heading)
             return found[0] if found else None
         return _judged(bare, hint[1] if hint else "", talk, heard)
-    for turn in talk.turns[:1]:
+    for turn in reversed(talk.turns):
         found = names(turn.question)
         if found:
+            told = talk.known.tell(found[0])
+            if told != found[0]:
+                return told
             return _judged(found[0].text, found[0].noun, talk, heard, found[0])
     return None
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+from askdoc.conversation.known import Known
 
 _LONGEST_ITEM = 2_000
 _MOST_TURNS = 40
@@ -48,10 +50,20 @@ class Turn:
 
 @dataclass(frozen=True)
 class Talk:
-    """What was said so far, oldest first; `headings`, if known, are what all of it is about."""
+    """What was said so far, oldest first.
+
+    `headings`, if known, are what all of it is about; `known` is what the documents tell about whom
+    they name.
+    """
 
     headings: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
+    known: Known = field(default_factory=Known)
+
+    @property
+    def earlier(self) -> Talk:
+        """The same before the last turn."""
+        return replace(self, turns=self.turns[:-1])
 
     def __bool__(self) -> bool:
         return bool(self.headings or self.turns)

@@ -16,8 +16,9 @@ from typing import NamedTuple
 from askdoc.model import Sentence, Span
 from askdoc.read.kinds import Kind, candidates
 from askdoc.suggest.names import NAME, PEOPLE, Names
-from askdoc.suggest.verbs import PARTICIPLES, PASTS, SAYING
+from askdoc.suggest.verbs import SAYING
 from askdoc.text import STOP_WORDS
+from askdoc.verbs import PARTICIPLES, PASTS
 
 _SHORTEST, _LONGEST = 30, 260
 # Letters with which English is written, and marks that do nothing.

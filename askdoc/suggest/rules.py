@@ -14,15 +14,9 @@ from askdoc.model import Sentence, Span
 from askdoc.read.kinds import Kind, candidates
 from askdoc.suggest.clauses import Clause, Line, clauses, rest_of, stands_alone
 from askdoc.suggest.names import NAME, PEOPLE, Names
-from askdoc.suggest.verbs import (
-    HAPPENING,
-    MAKING,
-    PARTICIPLES,
-    PASTS,
-    PLACING,
-    STAYING,
-)
+from askdoc.suggest.verbs import HAPPENING, MAKING, PLACING, STAYING
 from askdoc.text import tokenize
+from askdoc.verbs import PARTICIPLES, PASTS
 
 _MOST_WORDS, _FEWEST_CONTENT = 11, 2
 _BE = frozenset({"is", "are", "was", "were"})

@@ -139,7 +139,7 @@ def test_other_says_what_it_is_other_than_but_not_to_who_looks_for_an_answer() -
 def test_a_turn_may_tell_several_answers_and_the_first_that_says_something_counts() -> None:
     turn = Turn("Who rejected the offer?", ("I don't know.", "President Claudia Sheinbaum"))
     asked = resolve_in("When was she elected?", Talk(turns=(turn,)))
-    assert asked.text == "When was President Claudia Sheinbaum elected?"
+    assert asked.text == "When was Claudia Sheinbaum elected?"
 
 
 def test_questions_alone_are_history_enough() -> None:

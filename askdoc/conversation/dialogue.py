@@ -1,0 +1,124 @@
+"""A conversation with documents: each question may lean on those before it and on their answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any, Protocol, SupportsIndex
+
+from askdoc.conversation.known import Known
+from askdoc.conversation.resolver import Resolved, resolve_in
+from askdoc.conversation.turns import Talk, Turn
+from askdoc.model import Answer, Document, Question
+from askdoc.text import replace_lone_surrogates
+
+_MOST_TURNS = 20
+# Of so many documents all are looked through for names, of more only those that were cited.
+_FEW = 8
+_MOST_SOUGHT = 20_000
+_LONGEST = 60_000  # characters of a document that are looked through
+_AROUND = 3_000
+_FURTHER = re.compile(r"\b(?:else|other|others|another|more)\b", re.IGNORECASE)
+
+
+class Asked(Protocol):
+    """What answers questions that stand alone: an `Assistant`."""
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """What is asked."""
+        ...
+
+    def ask(
+        self, question: str, *, limit: SupportsIndex = ..., threshold: float | None = ...
+    ) -> Answer:
+        """See `Assistant.ask`."""
+        ...
+
+
+class Conversation:
+    """Questions in turn, each made to stand alone by what was said before it.
+
+    Not for several threads at once.
+
+    Args:
+        assistant: who answers.
+
+    Attributes:
+        assistant: who answers; another one may take over in the middle of a conversation.
+        answers: all that were given, oldest first.
+    """
+
+    def __init__(self, assistant: Asked) -> None:
+        self.assistant = assistant
+        self.answers: list[Answer] = []
+        self._known = Known()
+        self._heard: set[str] = set()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        limit: SupportsIndex | None = None,
+        threshold: float | None = None,
+        exact: bool = False,
+    ) -> Answer:
+        """The answer to a question, whose `question.resolved` is how the question was understood.
+
+        Args:
+            question: in plain words, as one goes on talking.
+            limit: as for `Assistant.ask`; None is its default.
+            threshold: as for `Assistant.ask`.
+            exact: whether to ask as typed, without anything from before.
+
+        Raises:
+            What `Assistant.ask` raises; the question then is no part of the conversation.
+        """
+        typed = replace_lone_surrogates(question)
+        understood = Resolved(typed, typed) if exact else self.resolve(typed)
+        same = understood.text.split() == typed.split()
+        options: dict[str, Any] = {} if limit is None else {"limit": limit}
+        core = question if same else understood.core
+        answer = self.assistant.ask(core, threshold=threshold, **options)
+        if not same:
+            shown = Question(asked=typed, resolved=understood.text)
+            answer = answer.model_copy(update={"question": shown})
+        self.answers.append(answer)
+        return answer
+
+    def resolve(self, question: str) -> Resolved:
+        """How a question would be understood if it were asked now."""
+        if not self.answers:
+            return Resolved(question, question)
+        self._hear()
+        turns = tuple(map(_turn, self.answers[-_MOST_TURNS:]))
+        return resolve_in(question, Talk(turns=turns, known=self._known))
+
+    def reset(self) -> None:
+        """Forget all that was said."""
+        self.answers.clear()
+
+    def _hear(self) -> None:
+        """Look through documents for whom they name, each once."""
+        documents = self.assistant.documents
+        few = len(documents) <= _FEW
+        last = self.answers[-1]
+        cited = {citation.source for citation in (*last.citations, *last.nearest)}
+        wanted = {document.source for document in documents} if few else cited
+        wanted -= self._heard
+        self._heard |= wanted
+        for document in islice(documents, _MOST_SOUGHT) if wanted else ():
+            if document.source in wanted:
+                wanted.remove(document.source)
+                self._known.hear(document.part(0, _LONGEST))
+            if not wanted:
+                break
+
+
+def _turn(answer: Answer) -> Turn:
+    """An answer as the resolver sees it: short answers before the sentences that hold them."""
+    shorts = [citation.short.text for citation in answer.citations if citation.short]
+    quotes = [citation.quote for citation in answer.citations]
+    headings = [citation.heading for citation in answer.citations if citation.heading]
+    return Turn(answer.question.resolved, tuple(shorts + quotes), tuple(headings))

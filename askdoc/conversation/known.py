@@ -1,0 +1,198 @@
+"""Whom and what the documents name: which names are people's, and whether they are "he" or "she".
+
+A question says "Trump" or "Sheinbaum"; only the text tells that the one is Donald, the other a
+president of whom it says "she". What is gathered is votes: a title, a given name, a verb of saying
+beside the name, the pronouns of sentences that name nobody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from askdoc.conversation.lexis import FEMALE, MALE, Sex, kind_of_noun, sex_of_word
+from askdoc.conversation.mentions import Name, describe, names
+
+_LONGEST_TEXT = 60_000
+_MOST_SENTENCES = 2_000
+_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+")
+_WORD = re.compile(r"[^\W_]+")
+_SAYS_AFTER = re.compile(
+    r"[,\s]*(?:who |also |has |had |later )*(?:said|says|told|asked|added|wrote|argued|explained"
+    r"|replied|spoke|announced|claimed|warned|thinks|thought|believes|believed|was born|died"
+    r"|married)\b"
+)
+_SAYS_BEFORE = re.compile(r"\b(?:said|says|told|asked|added|replied|according to) $")
+_WHERE_BEFORE = re.compile(r"\b(?:in|at|near|across|from|into|to|of|outside) (?:the )?$")
+_ROLE = re.compile(r"\b([a-z]{3,}) $")
+_OPENS = re.compile(r"[\"“'‘]?(he|she|his|her)\b", re.I)
+_ENOUGH = 2  # times as many votes for the one as for the other
+
+
+@dataclass
+class _Votes:
+    """What the texts say of one name."""
+
+    times: int = 0
+    person: float = 0.0
+    other: float = 0.0
+    f: float = 0.0
+    m: float = 0.0
+
+    def add(self, more: _Votes) -> None:
+        self.times += more.times
+        self.person += more.person
+        self.other += more.other
+        self.f += more.f
+        self.m += more.m
+
+    @property
+    def is_person(self) -> bool:
+        return self.person > self.other
+
+    @property
+    def sex(self) -> Sex | None:
+        if self.f > _ENOUGH * self.m:
+            return "f"
+        return "m" if self.m > _ENOUGH * self.f else None
+
+
+@dataclass
+class Known:
+    """Names that texts hold, and what they tell about each."""
+
+    _votes: dict[str, _Votes] = field(default_factory=dict)
+    _holding: dict[str, set[str]] = field(default_factory=dict)  # word -> names
+
+    def hear(self, text: str) -> None:
+        """Take in a text, or as much of it as is soon read."""
+        before: set[str] = set()
+        for sentence in _END.split(text[:_LONGEST_TEXT])[:_MOST_SENTENCES]:
+            before = self._hear_sentence(" ".join(sentence.split()), before)
+
+    def _hear_sentence(self, sentence: str, before: set[str]) -> set[str]:
+        """Take a sentence in that comes after one with these names; its own names."""
+        found = list(apart(sentence))
+        words = {word.lower() for word in _WORD.findall(sentence)}
+        for name in found:
+            votes = self._votes.setdefault(name.text, _Votes())
+            if not votes.times:
+                for word in name.words:
+                    self._holding.setdefault(word, set()).add(name.text)
+            votes.times += 1
+            votes.person += 3.0 * (name.kind == "person")
+            votes.other += 3.0 * (name.kind in ("group", "thing"))
+            if _SAYS_AFTER.match(sentence, name.end) or _SAYS_BEFORE.search(sentence[: name.start]):
+                votes.person += 1.0
+            elif _WHERE_BEFORE.search(sentence[: name.start]):
+                votes.other += 0.5
+            role = _ROLE.search(sentence[: name.start])
+            votes.person += bool(role) and kind_of_noun(role[1]) == "person"
+            sex = name.sex or (sex_of_word(role[1]) if role else None)
+            if sex:
+                setattr(votes, sex, getattr(votes, sex) + 3.0)
+        here = {name.text for name in found}
+        opening = _OPENS.match(sentence)
+        if opening is not None:
+            self._vote_by_pronouns(before, {opening[1].lower()})
+        self._vote_by_pronouns(here, words)
+        return here
+
+    def _vote_by_pronouns(self, named: set[str], words: set[str]) -> None:
+        """ "She" in a sentence that names one person only is likely that person."""
+        people = [text for text in named if self._votes[text].is_person]
+        if len(people) != 1:
+            return
+        votes = self._votes[people[0]]
+        votes.f += bool(words & FEMALE)
+        votes.m += bool(words & MALE)
+
+    def _gathered(self, name: Name) -> tuple[str, _Votes] | None:
+        """The longest name that this one is short for, and the votes for all its forms."""
+        own = name.words
+        sharing = sorted(set().union(*(self._holding.get(word, ()) for word in own)))
+        forms = [
+            (text, self._votes[text])
+            for text in sharing
+            if _is_form(own, Name(text).words, len(name.text.split()))
+        ]
+        if not forms:
+            return None
+        total = _Votes()
+        for _, votes in forms:
+            total.add(votes)
+        return max(forms, key=lambda form: (len(form[0].split()), form[1].times))[0], total
+
+    def tell(self, name: Name) -> Name:
+        """The name with the kind and sex that the texts give it, where it doesn't tell itself."""
+        if name.noun or name.article or name.kind in ("group", "thing"):
+            return name
+        gathered = self._gathered(name)
+        if gathered is None:
+            return name
+        votes = gathered[1]
+        if not votes.is_person:
+            place = votes.other > 0 and name.kind is None and name.plural is None
+            return replace(name, kind="thing", plural=False) if place else name
+        return replace(name, kind="person", sex=name.sex or votes.sex, plural=False)
+
+    def times(self, name: Name) -> int:
+        """How often a name is named, in short or in full."""
+        gathered = self._gathered(name)
+        return gathered[1].times if gathered else 0
+
+    def people(self, sex: Sex) -> list[Name]:
+        """Who is surely "he" or surely "she", whoever is named most first."""
+        counted: Counter[str] = Counter()
+        for text in self._votes:
+            gathered = self._gathered(describe(text))
+            if gathered and gathered[1].is_person and gathered[1].sex == sex:
+                counted[gathered[0]] = gathered[1].times
+        return [
+            replace(describe(text), kind="person", sex=sex, plural=False)
+            for text, _ in counted.most_common()
+        ]
+
+    def usual(self, name: Name) -> Name:
+        """Somebody by the surname, where that is what the texts mostly say."""
+        surname = name.text.split()[-1]
+        full, alone = self._votes.get(name.text), self._votes.get(surname)
+        mostly = full is not None and alone is not None and alone.times >= full.times
+        return replace(name, text=surname) if mostly else name
+
+
+def known_from(texts: Iterable[str]) -> Known:
+    """What some texts tell about whom they name."""
+    known = Known()
+    for text in texts:
+        known.hear(text)
+    return known
+
+
+def _is_form(own: frozenset[str], other: frozenset[str], size: int) -> bool:
+    """Whether one name is another in short or in full, as far as words tell."""
+    return bool(own) and (own <= other or (other <= own and size > 1))
+
+
+def apart(sentence: str) -> Iterator[Name]:
+    """The names of a sentence, without the titles and places that stand before somebody's name.
+
+    "U.S. President Donald Trump" is the name of a person, Donald Trump, after a title.
+    """
+    for name in names(sentence):
+        words = name.text.split()
+        title = next((at for at in reversed(range(len(words))) if _is_title(words[at])), None)
+        if title is None or title + 1 >= len(words):
+            yield name
+            continue
+        bare = " ".join(words[title + 1 :])
+        told = describe(bare)
+        start = name.end - len(bare)
+        sex = told.sex or sex_of_word(words[title])
+        yield replace(told, kind="person", sex=sex, plural=False, start=start, end=name.end)
+
+
+def _is_title(word: str) -> bool:
+    return kind_of_noun(word) == "person"
