@@ -89,7 +89,7 @@ class Known:
             elif _WHERE_BEFORE.search(sentence[: name.start]):
                 votes.other += 0.5
             role = _ROLE.search(sentence[: name.start])
-            votes.person += bool(role) and kind_of_noun(role[1]) == "person"
+            votes.person += role is not None and kind_of_noun(role[1]) == "person"
             sex = name.sex or (sex_of_word(role[1]) if role else None)
             if sex:
                 setattr(votes, sex, getattr(votes, sex) + 3.0)
