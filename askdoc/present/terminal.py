@@ -19,7 +19,22 @@ _LONGEST_HEADING = 60
 
 
 def render(answer: Answer, style: Style) -> str:
-    """The citations; or that there are none and, clearly not as an answer, what came nearest."""
+    """The citations; or that there are none and, clearly not as an answer, what came nearest.
+
+    Before them stands how the question was understood, where that is not how it was typed.
+    """
+    return _asking(answer, style) + _said(answer, style)
+
+
+def _asking(answer: Answer, style: Style) -> str:
+    understood = one_line(answer.question.resolved)
+    if understood == one_line(answer.question.asked):
+        return ""
+    line = f"asking: {understood}"
+    return "".join(f"{style.dim(line[start:end])}\n" for start, end in wrapped(line, style.width))
+
+
+def _said(answer: Answer, style: Style) -> str:
     if answer.citations:
         return _listed(answer.citations, style)
     if not answer.nearest:

@@ -11,7 +11,7 @@ import pytest
 from present_samples import DOCUMENT, QUOTE, answer_of, cite_words, refusal
 
 from askdoc.errors import EmptySource, NoDocuments
-from askdoc.model import Answer, Document
+from askdoc.model import Answer, Document, Question
 from askdoc.present import PLAIN, Style, as_json, as_line, as_text, style_for, surroundings
 
 PERSON = Style(person=True, width=80)
@@ -60,6 +60,17 @@ def test_a_mark_is_closed_at_the_end_of_a_line_and_opened_again_on_the_next() ->
         "He asked for \x1b[1mtwo tugs to\x1b[0m",
         "\x1b[1mhold the stern\x1b[0m, because",
         "the wind had risen.",
+    ]
+
+
+def test_a_person_sees_how_a_follow_up_was_understood() -> None:
+    question = Question(asked="Why did he?", resolved="Why did the pilot\x1b ask for two tugs?")
+    answer = answer_of(cite_words("Nobody was hurt.")).model_copy(update={"question": question})
+    assert as_text(answer, Style(person=True, colour=True, width=24)).splitlines()[:4] == [
+        "\x1b[2masking: Why did the\x1b[0m",
+        "\x1b[2mpilot\\x1b ask for two\x1b[0m",
+        "\x1b[2mtugs?\x1b[0m",
+        "Nobody was hurt.",
     ]
 
 
