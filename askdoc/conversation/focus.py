@@ -25,6 +25,7 @@ _WHO_IS = re.compile(
 )
 _NO_PERSON = re.compile(r"^[Tt]he | (?:on|in|to|with|from|at|by|for|and) |\d|^[\"“]")
 _MOST_RECENT = 12
+_FOREMOST = 2  # times as often as anybody else
 
 
 class Focus:
@@ -159,9 +160,12 @@ class Focus:
         return next(iter(surely or others), None)
 
     def _in_documents(self, sex: Sex, fits: Callable[[Name], bool]) -> Name | None:
-        """Somebody whom the last quote names, or else whom the documents name most."""
+        """Somebody whom the last quote names, or else whom the documents name most by far."""
         quoted = [name for name in self._quoted if name.sex == sex and fits(name)]
-        found = next((name for name in [*quoted, *self._facts.people(sex)] if fits(name)), None)
+        people = [name for name in self._facts.people(sex) if fits(name)]
+        times = [*map(self._facts.times, people[:2]), 0, 0]
+        foremost = people[:1] if times[0] >= max(2, _FOREMOST * times[1]) else []
+        found = next(iter([*quoted, *foremost]), None)
         return self._facts.usual(found) if found else None
 
     def _who_is(self, name: Name) -> bool:

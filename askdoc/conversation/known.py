@@ -28,6 +28,8 @@ _SAYS_BEFORE = re.compile(r"\b(?:said|says|told|asked|added|replied|according to
 _WHERE_BEFORE = re.compile(r"\b(?:in|at|near|across|from|into|to|of|outside) (?:the )?$")
 _ROLE = re.compile(r"\b([a-z]{3,}) $")
 _OPENS = re.compile(r"[\"“'‘]?(he|she|his|her)\b", re.I)
+_AND = re.compile(r",? and |&")
+_NO_NAME = frozenset("of the and & de la for in".split())
 _ENOUGH = 2  # times as many votes for the one as for the other
 
 
@@ -50,7 +52,7 @@ class _Votes:
 
     @property
     def is_person(self) -> bool:
-        return self.person > self.other
+        return self.person >= 1.0 and self.person > self.other
 
     @property
     def sex(self) -> Sex | None:
@@ -75,29 +77,17 @@ class Known:
     def _hear_sentence(self, sentence: str, before: set[str]) -> set[str]:
         """Take a sentence in that comes after one with these names; its own names."""
         found = list(apart(sentence))
-        words = {word.lower() for word in _WORD.findall(sentence)}
         for name in found:
             votes = self._votes.setdefault(name.text, _Votes())
             if not votes.times:
                 for word in name.words:
                     self._holding.setdefault(word, set()).add(name.text)
-            votes.times += 1
-            votes.person += 3.0 * (name.kind == "person")
-            votes.other += 3.0 * (name.kind in ("group", "thing"))
-            if _SAYS_AFTER.match(sentence, name.end) or _SAYS_BEFORE.search(sentence[: name.start]):
-                votes.person += 1.0
-            elif _WHERE_BEFORE.search(sentence[: name.start]):
-                votes.other += 0.5
-            role = _ROLE.search(sentence[: name.start])
-            votes.person += role is not None and kind_of_noun(role[1]) == "person"
-            sex = name.sex or (sex_of_word(role[1]) if role else None)
-            if sex:
-                setattr(votes, sex, getattr(votes, sex) + 3.0)
+            _vote(votes, name, sentence)
         here = {name.text for name in found}
         opening = _OPENS.match(sentence)
         if opening is not None:
             self._vote_by_pronouns(before, {opening[1].lower()})
-        self._vote_by_pronouns(here, words)
+        self._vote_by_pronouns(here, {word.lower() for word in _WORD.findall(sentence)})
         return here
 
     def _vote_by_pronouns(self, named: set[str], words: set[str]) -> None:
@@ -108,16 +98,13 @@ class Known:
         votes = self._votes[people[0]]
         votes.f += bool(words & FEMALE)
         votes.m += bool(words & MALE)
+        votes.person += 0.5 * bool(words & (FEMALE | MALE))
 
     def _gathered(self, name: Name) -> tuple[str, _Votes] | None:
         """The longest name that this one is short for, and the votes for all its forms."""
         own = name.words
         sharing = sorted(set().union(*(self._holding.get(word, ()) for word in own)))
-        forms = [
-            (text, self._votes[text])
-            for text in sharing
-            if _is_form(own, Name(text).words, len(name.text.split()))
-        ]
+        forms = [(text, self._votes[text]) for text in sharing if _is_form(name.text, text)]
         if not forms:
             return None
         total = _Votes()
@@ -171,28 +158,64 @@ def known_from(texts: Iterable[str]) -> Known:
     return known
 
 
-def _is_form(own: frozenset[str], other: frozenset[str], size: int) -> bool:
-    """Whether one name is another in short or in full, as far as words tell."""
-    return bool(own) and (own <= other or (other <= own and size > 1))
+def _vote(votes: _Votes, name: Name, sentence: str) -> None:
+    """Count what one mention of a name tells."""
+    before = sentence[: name.start]
+    role = _ROLE.search(before)
+    by_role = role is not None and kind_of_noun(role[1]) == "person"
+    votes.times += 1
+    votes.person += 3.0 * (name.kind == "person") + by_role
+    votes.other += 3.0 * (name.kind in ("group", "thing")) + 0.5 * name.article
+    if _SAYS_AFTER.match(sentence, name.end) or _SAYS_BEFORE.search(before):
+        votes.person += 1.0
+    elif _WHERE_BEFORE.search(before):
+        votes.other += 0.5
+    sex = name.sex or (sex_of_word(role[1]) if role else None)
+    if sex == "f":
+        votes.f += 3.0
+    elif sex == "m":
+        votes.m += 3.0
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether one name is the other in short: by surname or given name, or without a middle one."""
+    short, long = sorted((one.lower().split(), other.lower().split()), key=len)
+    if len(short) > 1:
+        return set(short) <= set(long)
+    return short == long or (short[0] in (long[0], long[-1]) and _NO_NAME.isdisjoint(long))
 
 
 def apart(sentence: str) -> Iterator[Name]:
-    """The names of a sentence, without the titles and places that stand before somebody's name.
+    """The names of a sentence, each by itself and without the titles that stand before it.
 
-    "U.S. President Donald Trump" is the name of a person, Donald Trump, after a title.
+    "U.S. President Donald Trump" is the name of a person, Donald Trump, after a title, and "Ada and
+    Karl Weber" are two names. Only a title, or a given name with a surname, makes it a person's.
     """
-    for name in names(sentence):
-        words = name.text.split()
-        title = next((at for at in reversed(range(len(words))) if _is_title(words[at])), None)
-        if title is None or title + 1 >= len(words):
-            yield name
-            continue
-        bare = " ".join(words[title + 1 :])
-        told = describe(bare)
-        start = name.end - len(bare)
-        sex = told.sex or sex_of_word(words[title])
-        yield replace(told, kind="person", sex=sex, plural=False, start=start, end=name.end)
+    for joined in names(sentence):
+        at = joined.start
+        for part in _AND.split(sentence[joined.start : joined.end]):
+            bare = part.strip()
+            start = sentence.find(bare, at)
+            at = start + len(bare)
+            if bare and bare[0].isupper():
+                alone = bare == joined.text
+                yield _untitled(joined if alone else describe(bare), bare, start, at)
+
+
+def _untitled(name: Name, bare: str, start: int, end: int) -> Name:
+    words = bare.split()
+    title = next((at for at in reversed(range(len(words))) if _is_title(words[at])), None)
+    if title is None or title + 1 >= len(words):
+        named = len(words) > 1 and _NO_NAME.isdisjoint(words) and not sex_of_word(words[0])
+        kind = None if name.kind == "person" and not named else name.kind
+        sex = name.sex if kind == "person" else None
+        return replace(name, kind=kind, sex=sex, start=start, end=end)
+    rest = " ".join(words[title + 1 :])
+    told = describe(rest)
+    sex = told.sex or sex_of_word(words[title])
+    begins = end - len(rest)
+    return replace(told, kind="person", sex=sex, plural=False, start=begins, end=end)
 
 
 def _is_title(word: str) -> bool:
-    return kind_of_noun(word) == "person"
+    return kind_of_noun(word) == "person" and len(word) > 1 and not word.endswith(("s", "I"))
