@@ -172,7 +172,7 @@ def _described(bare: str, text: str, start: int, end: int) -> Name:
 
 def describe(bare: str) -> Name:
     """A name by itself, without what stands around it."""
-    words = bare.split()
+    words = bare.split() or [""]
     first, last = words[0], words[-1]
     sex = sex_of_word(first) or (sex_of_given_name(first) if len(words) < 4 else None)
     if kind_of_noun(last) in ("group", "thing") and len(words) > 1:

@@ -20,7 +20,7 @@ import askdoc
 from askdoc import AskdocError
 from askdoc.read import READERS
 from lab.evaluation import data, report
-from lab.evaluation.asking import Build, Resolve
+from lab.evaluation.asking import Build
 from lab.evaluation.compare import differences
 from lab.evaluation.data import SOURCES, Article, DataError, ReadingRow, Row
 from lab.evaluation.figures import Figure, figures
@@ -193,23 +193,21 @@ def _draw(folder: Path, outcomes: Outcomes, found: dict[str, list[Figure]]) -> N
 def _measure(options: argparse.Namespace, argv: Sequence[str]) -> int:
     _check(options)
     samples, articles = _questions(options)
-    resolve: Resolve | None = getattr(askdoc, "resolve", None)
     build = partial(build_assistant, saved=True) if options.saved else build_assistant
     builds: dict[str, Build] = {
         name: partial(build, reader=name, model=options.model) for name in options.reader
     }
-    planned = plan(samples, articles, builds, resolve)
+    planned = plan(samples, articles, builds, askdoc.resolve)
     total = sum(piece.questions for piece in planned)
     began = time.perf_counter()
     with _bar(total, options.progress or sys.stderr.isatty()) as advance:
         outcomes = perform(planned, options.jobs, advance)
     seconds = time.perf_counter() - began
-    rewriting = resolve is not None
     found = {
         reader: [
             figure
             for name, rows in samples.items()
-            for figure in figures(name, rows, outcomes[reader][name], options.seed, rewriting)
+            for figure in figures(name, rows, outcomes[reader][name], options.seed)
         ]
         for reader in options.reader
     }

@@ -248,10 +248,8 @@ def rank(build: Build, row: RankingRow) -> RankingOutcome:
     return RankingOutcome(row.id, order, len(cited), reply.failure)
 
 
-def resolve_follow_up(resolve: Resolve | None, row: FollowUpRow) -> FollowUpOutcome:
-    """Make a follow-up stand alone; without a `resolve` it is left as it was asked."""
-    if resolve is None:
-        return FollowUpOutcome(row.id, row.question)
+def resolve_follow_up(resolve: Resolve, row: FollowUpRow) -> FollowUpOutcome:
+    """Make a follow-up stand alone."""
     try:
         return FollowUpOutcome(row.id, resolve(row.question, list(row.history)))
     except Exception as error:  # as above

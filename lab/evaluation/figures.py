@@ -193,13 +193,12 @@ def _precision(judged: Sequence[bool]) -> float:
 
 
 def _follow_ups(
-    make: _Figures, rows: Sequence[Row], outcomes: Sequence[Outcome], rewriting: bool
+    make: _Figures, rows: Sequence[Row], outcomes: Sequence[Outcome]
 ) -> Iterator[Figure]:
     by_id = {outcome.id: outcome for outcome in outcomes if isinstance(outcome, FollowUpOutcome)}
     asked = [row for row in rows if isinstance(row, FollowUpRow)]
     counts = bleu_counts([by_id[row.id].resolved for row in asked], [row.rewrite for row in asked])
-    note = "" if rewriting else "as asked: no rewriting yet"
-    figure = make.of("BLEU", len(asked), lambda drawn: corpus_bleu(counts[drawn]), note)
+    figure = make.of("BLEU", len(asked), lambda drawn: corpus_bleu(counts[drawn]))
     yield replace(figure, statistic=None)
 
 
@@ -208,13 +207,11 @@ def figures(
     rows: Sequence[Row],
     outcomes: Sequence[Outcome],
     seed: int,
-    rewriting: bool,
     rounds: int = 1000,
 ) -> list[Figure]:
     """The figures of the set `name`.
 
-    `rewriting` tells whether follow-ups were made to stand alone; `rounds` is the number of
-    bootstrap draws.
+    `rounds` is the number of bootstrap draws.
 
     Raises:
         ImportError: the set holds follow-ups, and sacrebleu is not installed.
@@ -225,4 +222,4 @@ def figures(
         return list(_reading(make, rows, outcomes))
     if RankingRow in kinds:
         return list(_ranking(make, rows, outcomes))
-    return list(_follow_ups(make, rows, outcomes, rewriting))
+    return list(_follow_ups(make, rows, outcomes))

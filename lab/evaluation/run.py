@@ -44,7 +44,7 @@ def _rank(build: Build, rows: Sequence[RankingRow]) -> list[RankingOutcome]:
     return [asking.rank(build, row) for row in rows]
 
 
-def _resolve(resolve: Resolve | None, rows: Sequence[FollowUpRow]) -> list[FollowUpOutcome]:
+def _resolve(resolve: Resolve, rows: Sequence[FollowUpRow]) -> list[FollowUpOutcome]:
     return [asking.resolve_follow_up(resolve, row) for row in rows]
 
 
@@ -67,7 +67,7 @@ def article_pieces(
 
 
 def pieces(
-    reader: str, name: str, rows: Sequence[Row], build: Build, resolve: Resolve | None
+    reader: str, name: str, rows: Sequence[Row], build: Build, resolve: Resolve
 ) -> Iterator[Piece]:
     """The work on a set's rows, but for what is asked of whole articles."""
     by_context: dict[str, list[ReadingRow]] = {}
@@ -86,7 +86,7 @@ def plan(
     samples: Mapping[str, Sequence[Row]],
     articles: Mapping[str, Mapping[str, Article]],
     builds: Mapping[str, Build],
-    resolve: Resolve | None,
+    resolve: Resolve,
 ) -> list[Piece]:
     """All the work, the large pieces first, so that no process is left with one at the end.
 
