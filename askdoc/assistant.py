@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from copy import copy
 from dataclasses import replace
-from functools import cached_property
+from functools import cache
 from itertools import chain, islice
 from operator import index
 from pathlib import Path
@@ -15,21 +15,19 @@ from sys import maxsize
 from typing import TYPE_CHECKING, BinaryIO, SupportsIndex
 
 from askdoc.answer import compose
-from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError
+from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
 from askdoc.load import load_paths, load_text
 from askdoc.model import Answer, Document, Extent, Extract, Hit, Passage, Question
 from askdoc.read import READERS, Reader
 from askdoc.read import reader as make_reader
-from askdoc.retrieve import Retriever
-from askdoc.retrieve.memory import MemoryRetriever
+from askdoc.retrieve import Corpus
+from askdoc.retrieve.held import HeldCorpus
 from askdoc.retrieve.query import own_terms, query
-from askdoc.store.parcel import Parcel, prepare
 from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
 
 if TYPE_CHECKING:
     from askdoc.cache import Cache
     from askdoc.conversation import Conversation
-    from askdoc.retrieve.disk import DiskRetriever
 
 # One sentence is the answer; whoever wants to compare asks for more.
 DEFAULT_LIMIT = 1
@@ -39,14 +37,15 @@ DEFAULT_READER = "neural"
 _READ, _SENTENCES = 20, 60
 # How often a question is asked again when the saved index was updated while it was answered.
 _TRIES = 5
-# How much of what was typed an error repeats.
+# How much of what was typed an error repeats, and how many names it gives to choose from.
 _SHOWN = 80
+_NAMED = 8
 
 
 class Assistant:
     """Answers questions from documents with the documents' own sentences.
 
-    Make one with `from_paths`, `from_texts` or `open`.
+    Make one with `from_paths`, `from_texts` or `open`, and others of it with `only` and `adding`.
 
     Args:
         documents: what is asked.
@@ -62,8 +61,7 @@ class Assistant:
         reader: what reads, as it was given.
     """
 
-    _saved: DiskRetriever | None = None
-    _cache: Cache | None = None
+    _corpus: Corpus
 
     def __init__(
         self,
@@ -74,9 +72,11 @@ class Assistant:
     ) -> None:
         if isinstance(reader, str) and reader not in READERS:
             raise ValueError(f"reader must be one of {', '.join(READERS)}, not {reader!r}")
-        self._documents = tuple(documents)
+        self._corpus = HeldCorpus(documents)
         self.problems: tuple[LoadError, ...] = tuple(problems)
         self.reader = reader
+        # Loaded with the first question, and shared by the assistants made of this one.
+        self._loaded = cache(lambda: make_reader(reader) if isinstance(reader, str) else reader)
 
     @classmethod
     def from_paths(
@@ -110,7 +110,8 @@ class Assistant:
                 remedy=f"The first: {problems[0]}",
             )
         assistant = cls(documents, problems=problems, reader=reader)
-        assistant._cache = cache
+        if cache is not None:
+            assistant._corpus = HeldCorpus(documents, cache.prepared)
         return assistant
 
     @classmethod
@@ -140,70 +141,84 @@ class Assistant:
                 may raise it as well, since an index is not read as a whole when it is opened.
             ValueError: there is no such reader.
         """
-        from askdoc.retrieve.disk import DiskRetriever
+        from askdoc.retrieve.saved import SavedCorpus
 
         assistant = cls((), reader=reader)
-        assistant._saved = DiskRetriever(Path(folder))
+        assistant._corpus = SavedCorpus.open(Path(folder))
         return assistant
+
+    def only(self, sources: Collection[str]) -> Assistant:
+        """An assistant that asks the documents of these sources alone.
+
+        It shares the reader, and all that was read, split and analysed. How rare a word is goes on
+        being judged by all documents: the hits are those of all that come from these sources, with
+        the same scores. Over a saved index it goes by name: an update of one of these is seen.
+
+        Args:
+            sources: names as `Document.source` and `Citation.source` give them.
+
+        Raises:
+            UnknownSource: no document that is asked has one of these names.
+        """
+        names = {sources} if isinstance(sources, str) else set(sources)
+        known = {extent.source: None for extent in self._corpus.extents}
+        for unknown in sorted(names.difference(known)):
+            raise UnknownSource("no document has this name", unknown, _choice(list(known)))
+        other = copy(self)
+        other._corpus = self._corpus.only(names)
+        other.problems = tuple(one for one in self.problems if one.where in names)
+        return other
+
+    def adding(
+        self, documents: Iterable[Document], problems: Sequence[LoadError] = ()
+    ) -> Assistant:
+        """An assistant that asks these documents as well, held in memory.
+
+        It shares the reader, and all that was read, split and analysed. The new documents stand
+        last. Each takes the place of what was asked under its name, as somebody expects who adds a
+        changed file again; of several with one name the last is taken. A saved index is not
+        changed: what stands there under that name is only not asked here, also after an update.
+
+            assistant.adding(*askdoc.load.load_paths(["minutes.pdf"]))
+            assistant.adding([askdoc.load.load_text(text, "pasted text")])
+
+        Args:
+            documents: what is asked besides.
+            problems: the sources that could not be read and were left out. They join those of
+                this assistant, in the place of such as are about the same sources or were read now.
+        """
+        added = list(documents)
+        told = {document.source for document in added} | {problem.where for problem in problems}
+        other = copy(self)
+        other._corpus = self._corpus.adding(added)
+        other.problems = (*(one for one in self.problems if one.where not in told), *problems)
+        return other
 
     @property
     def documents(self) -> Sequence[Document]:
         """What is asked: in the order in which it was given, or by path where it was saved."""
-        return self._documents if self._saved is None else self._saved.documents
+        return self._corpus.documents
 
     @property
     def passages(self) -> Sequence[Passage]:
         """All passages of all documents, in order: what is searched."""
-        return self._analysed[0] if self._saved is None else self._saved.passages
+        return self._corpus.passages
 
     @property
     def extents(self) -> list[Extent]:
         """How much there is of each document, in order; no text is loaded for it."""
-        return self._extents if self._saved is None else self._saved.extents
-
-    @cached_property
-    def _extents(self) -> list[Extent]:
-        counts: Counter[Document] = Counter()
-        for passage in self._analysed[0]:
-            counts[passage.document] += len(passage.sentences)
-        return [Extent(d.source, counts[d], d.lines, len(d.text), d.notes) for d in self._documents]
-
-    @cached_property
-    def _analysed(self) -> tuple[tuple[Passage, ...], list[list[str]]]:
-        """The passages of the documents in memory, and the terms of each."""
-        passages: list[Passage] = []
-        terms: list[list[str]] = []
-        for document in self._documents:
-            parcel = self._parcel(document)
-            passages += parcel.passages(document)
-            terms += (words.split() for words in parcel.terms)
-        return tuple(passages), terms
-
-    def _parcel(self, document: Document) -> Parcel:
-        kept = self._cache.parcel_of(document) if self._cache is not None else None
-        if kept is not None:
-            return kept
-        parcel = prepare(document)
-        if self._cache is not None:
-            self._cache.keep(document, parcel)
-        return parcel
-
-    @cached_property
-    def _retriever(self) -> Retriever:
-        return MemoryRetriever(*self._analysed) if self._saved is None else self._saved
+        return self._corpus.extents
 
     def changes(self, answer: Answer) -> dict[str, str]:
         """What happened to the cited files since they were indexed, by source: none for most.
 
         Only files of a saved index are looked at: what is held in memory was read just now.
         """
-        if self._saved is None:
-            return {}
-        return self._saved.changes({citation.source for citation in answer.citations})
+        return self._corpus.changes({citation.source for citation in answer.citations})
 
-    @cached_property
+    @property
     def _reader(self) -> Reader:
-        return make_reader(self.reader) if isinstance(self.reader, str) else self.reader
+        return self._loaded()
 
     def ask(
         self, question: str, *, limit: SupportsIndex = DEFAULT_LIMIT, threshold: float | None = None
@@ -240,7 +255,7 @@ class Assistant:
         return self._composed(asked, most, least)
 
     def _composed(self, asked: Question, most: int, least: float) -> Answer:
-        with nullcontext() if self._saved is None else self._saved.one_state():
+        with self._corpus.one_state():
             extracts = self._extracts(asked, unmatched=least == 0.0)
             return compose(asked, extracts, limit=most, threshold=least)
 
@@ -271,7 +286,7 @@ class Assistant:
             together: whether these may be read with the others, where there is room; then they
                 follow without being asked for.
         """
-        hits = self._retriever.search(weights, _SENTENCES)
+        hits = self._corpus.search(weights, _SENTENCES)
         few = len(hits) < _SENTENCES
         if few and together:
             yield from _cut(chain(hits, self._unmatched(hits)))
@@ -293,7 +308,7 @@ class Assistant:
             if len(hits) < limit:
                 return
             limit *= 10
-            hits = self._retriever.search(weights, limit)
+            hits = self._corpus.search(weights, limit)
 
     def _unmatched(self, hits: Iterable[Hit]) -> Iterator[Hit]:
         matched = {hit.passage for hit in hits}
@@ -323,7 +338,7 @@ class Assistant:
         weights = own_terms(words)
         if not weights:
             _check_words(words)
-        return self._retriever.search(weights, most)
+        return self._corpus.search(weights, most)
 
 
 def _cut(hits: Iterable[Hit]) -> Iterator[Sequence[Hit]]:
@@ -338,6 +353,12 @@ def _cut(hits: Iterable[Hit]) -> Iterator[Sequence[Hit]]:
         sentences += len(hit.passage.sentences)
     if portion:
         yield portion
+
+
+def _choice(names: Sequence[str]) -> str:
+    """What to do where a name is none of these."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"There are: {', '.join(names[:_NAMED])}{more}." if names else "There are none at all."
 
 
 def _check_words(question: str) -> None:

@@ -22,7 +22,7 @@ from askdoc.load.walk import Found
 from askdoc.model import Document
 from askdoc.store.files import digest, digest_of
 from askdoc.store.folder import FORMAT, analysis, replace_file
-from askdoc.store.parcel import Parcel
+from askdoc.store.parcel import Parcel, prepare
 
 MOST_BYTES = 256 * 2**20
 """What is kept at most; what was not used for longest goes first."""
@@ -78,6 +78,15 @@ class Cache:
     def parcel_of(self, document: Document) -> Parcel | None:
         """The parcel of a document that `recall` gave."""
         return self._parcels.get(document.source)
+
+    def prepared(self, document: Document) -> Parcel:
+        """A document's parcel: as it was kept, or made and kept now."""
+        known = self.parcel_of(document)
+        if known is not None:
+            return known
+        parcel = prepare(document)
+        self.keep(document, parcel)
+        return parcel
 
     def keep(self, document: Document, parcel: Parcel) -> None:
         """Keep a document that `recall` did not know."""

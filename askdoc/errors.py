@@ -8,6 +8,7 @@
      |    |-- EmptySource          there is no text in it
      |    `-- SourceTooLarge       larger than what is held in memory
      |-- NoDocuments           nothing is left to ask
+     |-- UnknownSource         no document that is asked has this name
      |-- SavedIndexError       the saved index cannot be used
      |    |-- IndexNotFound        there is none in this folder
      |    |-- IndexBusy            somebody else is writing it
@@ -71,6 +72,10 @@ class SourceTooLarge(LoadError):
 
 class NoDocuments(AskdocError):
     """There is nothing to ask."""
+
+
+class UnknownSource(AskdocError):
+    """No document that is asked has this name."""
 
 
 class SavedIndexError(AskdocError):

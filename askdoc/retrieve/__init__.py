@@ -2,14 +2,18 @@
 
 A retriever sees terms only, and is judged by what it loses: the reader cannot bring back a passage
 that retrieval left out. All retrievers pass one suite of tests (`tests/contracts/`).
+
+What an assistant holds is a `Corpus`: documents and what finds their passages. `held` has them in
+memory, `saved` in a saved index, `joined` some here and some there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from askdoc.model import Hit
+from askdoc.model import Document, Extent, Hit, Passage
 
 
 class Retriever(Protocol):
@@ -25,5 +29,51 @@ class Retriever(Protocol):
 
         Returns:
             Hits with scores above 0; equal scores in the order of the passages.
+        """
+        ...
+
+
+class Corpus(Retriever, Protocol):
+    """The documents that are asked, and what finds their passages.
+
+    None ever changes but for a saved index that somebody updates: `only` and `adding` give another
+    one, which shares all that was read, split and analysed.
+    """
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """What is asked."""
+        ...
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """All passages of all documents, in order."""
+        ...
+
+    @property
+    def extents(self) -> list[Extent]:
+        """How much there is of each document, in order; no text is loaded for it."""
+        ...
+
+    def only(self, names: Collection[str]) -> Corpus:
+        """The documents of these sources; names that there are not are passed over.
+
+        How rare a term is goes on being judged by all documents, so that scores stay as they were.
+        """
+        ...
+
+    def adding(self, documents: Iterable[Document]) -> Corpus:
+        """These as well, last; each takes the place of those of its source's name."""
+        ...
+
+    def changes(self, names: Collection[str]) -> dict[str, str]:
+        """What happened to the files of these sources since they were read, if they were saved."""
+        ...
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Have all that is asked within answered from one state.
+
+        Raises:
+            IndexChanged: what was answered is of two states all the same.
         """
         ...

@@ -8,8 +8,8 @@ rank-bm25's. What the inverted index holds beyond what is committed is passed ov
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -19,13 +19,16 @@ from askdoc.store.catalog import Catalog, State, first_passage, source_of
 from askdoc.store.files import change_of
 from askdoc.store.folder import DESCRIPTION, changed, data_folder
 from askdoc.store.records import Records
-from askdoc.store.snapshot import Found, Snapshot
+from askdoc.store.selection import EVERYTHING, Selection
+from askdoc.store.snapshot import Clause, Found, Snapshot
+from askdoc.store.statistics import Statistics
 from askdoc.store.stored import (
     StoredDocument,
     StoredDocuments,
     StoredPassage,
     StoredPassages,
     by_path,
+    readable,
 )
 from askdoc.store.terms import Terms
 
@@ -33,6 +36,8 @@ from askdoc.store.terms import Terms
 _SPARE = 4
 _MOST_EQUALS = 300
 _TRIES = 20
+# Few are asked at a time, and each may be large.
+_MOST_SELECTIONS = 16
 
 
 class DiskRetriever:
@@ -81,10 +86,9 @@ class DiskRetriever:
     @property
     def extents(self) -> list[Extent]:
         """How much there is of each document, in the order of `documents`."""
-        readable = [source for source in self.catalog.sources() if not source.problem]
         return [
             Extent(source.name, source.sentences, source.lines, source.length, source.notes)
-            for source in sorted(readable, key=lambda one: by_path(one.path))
+            for source in readable(self.catalog)
         ]
 
     @property
@@ -99,15 +103,36 @@ class DiskRetriever:
         changed = {source.name: change_of(source) for source in cited}
         return {name: change for name, change in changed.items() if change}
 
-    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
-        """See `Retriever.search`."""
+    def search(
+        self,
+        weights: Mapping[str, float],
+        limit: int,
+        selection: Selection = EVERYTHING,
+        beside: Statistics | None = None,
+    ) -> list[Hit]:
+        """See `Retriever.search`.
+
+        Args:
+            weights: as there.
+            limit: as there.
+            selection: the sources whose passages are looked for. How rare a term is is judged by
+                all passages all the same.
+            beside: passages elsewhere, by which it is judged as well.
+        """
         if limit <= 0:
             return []
+        # Which sources are selected is looked up apart: of the same state as what is found.
+        whole = selection == EVERYTHING
         for _ in range(_TRIES):
-            self._refresh()
-            with suppress(IndexChanged):
-                return self._search(weights, limit)
+            with suppress(IndexChanged), nullcontext() if whole else self.one_state():
+                self._refresh()
+                return self._search(weights, limit, selection, beside)
         raise changed(self.data)
+
+    def statistics(self, terms: Iterable[str]) -> Statistics:
+        """What must be known of all passages to score others beside them, for these terms."""
+        self._refresh()
+        return self._snapshot.statistics(terms)
 
     @contextmanager
     def one_state(self) -> Iterator[None]:
@@ -158,6 +183,7 @@ class DiskRetriever:
                 self._version, self._state, self._snapshot = version, state, snapshot
                 self._dead, self._end = frozenset(state.dead), first_passage(state.next_id)
                 self._records = Records(self.catalog, version)
+                self._clauses = {}
                 return
         raise error
 
@@ -165,13 +191,23 @@ class DiskRetriever:
     _state: State
     _snapshot: Snapshot
     _records: Records
+    _clauses: dict[Selection, Clause | None]
     _dead: frozenset[int] = frozenset()
     _end = 0  # the number of the first passage that is not committed
 
-    def _search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
-        query = self._snapshot.query(weights)
+    def _search(
+        self,
+        weights: Mapping[str, float],
+        limit: int,
+        selection: Selection,
+        beside: Statistics | None,
+    ) -> list[Hit]:
+        query = self._snapshot.query(weights, beside)
         if query is None:
             return []
+        clause = self._clause(selection)
+        if clause is not None:
+            query = self._snapshot.narrowed(query, clause)
         asked = limit + _SPARE
         while True:
             found = self._snapshot.best(query, asked)
@@ -190,6 +226,20 @@ class DiskRetriever:
             Hit(StoredPassage(documents[source_of(number)], number, row), score)
             for (score, number, _), row in zip(chosen, self._snapshot.rows(chosen), strict=True)
         ]
+
+    def _clause(self, selection: Selection) -> Clause | None:
+        """What narrows a query to these sources; made once for a state of the index."""
+        if selection == EVERYTHING:
+            return None
+        clauses = self._clauses
+        if selection not in clauses:
+            if len(clauses) >= _MOST_SELECTIONS:
+                clauses.clear()
+            kept, left_out = set[int](), set[int]()
+            for source in self.catalog.sources():
+                (kept if selection.holds(source.name) else left_out).add(source.id)
+            clauses[selection] = self._snapshot.clause(kept, left_out)
+        return clauses[selection]
 
     def _document(self, number: int) -> StoredDocument:
         return StoredDocument(number, self.catalog, self._snapshot, self._records)

@@ -6,9 +6,10 @@ rank-bm25's, over the passages that are there: tantivy goes on counting those th
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from askdoc.store.catalog import MOST_PASSAGES, source_of
 from askdoc.store.parcel import Row
@@ -20,9 +21,10 @@ from askdoc.store.schema import (
     SOURCE_FIELD,
     TERMS_FIELD,
 )
+from askdoc.store.statistics import Statistics
 
 if TYPE_CHECKING:
-    from tantivy import DocAddress, Query, Searcher
+    from tantivy import DocAddress, Occur, Query, Searcher
 
     from askdoc.store.terms import Terms
 
@@ -30,6 +32,12 @@ _LONGEST_TERM = 65_000
 # Passages of a term that are looked through to see which were deleted: a tenth of a millisecond.
 _MOST_COUNTED = 20_000
 _MOST_KNOWN = 10_000
+# How tantivy's explanation of a score names the mean length of all passages.
+_MEAN_LENGTH = "avgdl"
+
+
+Clause: TypeAlias = "tuple[Occur, Query]"
+"""A part of a query, and whether it must match or must not."""
 
 
 class Found(NamedTuple):
@@ -58,25 +66,89 @@ class Snapshot:
         self._terms = terms
         self._held = held
         self._counted: dict[str, int] = {}
+        self._mean_length: float | None = None
         self._searcher = searcher
         self._schema = terms.index.schema
         self._passages = searcher.num_docs
 
-    def query(self, weights: Mapping[str, float]) -> Query | None:
-        """What looks for some terms, each worth so much; None where no passage has any."""
+    def query(self, weights: Mapping[str, float], beside: Statistics | None = None) -> Query | None:
+        """What looks for some terms, each worth so much; None where no passage has any.
+
+        Args:
+            weights: the terms, and what a match of each is worth.
+            beside: passages elsewhere that count, too, when it comes to how rare a term is.
+        """
         import tantivy
 
-        parts: list[tuple[tantivy.Occur, Query]] = []
+        parts: list[tuple[Occur, Query]] = []
         with self._terms.translated():
             for term, weight in weights.items():
-                if weight <= 0.0 or not term or len(term) > _LONGEST_TERM:
-                    continue
-                rarity = self._rarity(term)
+                rarity = self._rarity(term, beside) if weight > 0.0 and _is_term(term) else 0.0
                 if rarity:
-                    one = tantivy.Query.term_query(self._schema, TERMS_FIELD, term, FREQUENCIES)
-                    boosted = tantivy.Query.boost_query(one, weight * rarity)
+                    boosted = tantivy.Query.boost_query(self._holds(term), weight * rarity)
                     parts.append((tantivy.Occur.Should, boosted))
             return tantivy.Query.boolean_query(parts) if parts else None
+
+    def clause(self, kept: Collection[int], left_out: Collection[int]) -> Clause | None:
+        """What narrows a query to some sources, given by number, and changes no score.
+
+        Args:
+            kept: those that are asked.
+            left_out: all others.
+
+        Returns:
+            None where there is nothing to be left out.
+        """
+        import tantivy
+
+        if not left_out:
+            return None
+        keeps = len(kept) <= len(left_out)
+        with self._terms.translated():
+            fewer = sorted(kept if keeps else left_out)
+            some = tantivy.Query.term_set_query(self._schema, SOURCE_FIELD, fewer)
+            occurs = tantivy.Occur.Must if keeps else tantivy.Occur.MustNot
+            return occurs, tantivy.Query.const_score_query(some, 0.0)
+
+    def narrowed(self, query: Query, clause: Clause) -> Query:
+        """A query, narrowed by what `clause` gave."""
+        import tantivy
+
+        with self._terms.translated():
+            return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), clause])
+
+    def statistics(self, terms: Iterable[str]) -> Statistics:
+        """What must be known of all passages to score others beside them, for these terms."""
+        with self._terms.translated():
+            holding = {
+                term: self._living(term, self._searcher.doc_freq(TERMS_FIELD, term))
+                for term in terms
+                if _is_term(term)
+            }
+            found = [term for term, count in holding.items() if count]
+            if self._mean_length is None and found:
+                self._mean_length = self._explained_length(found[0])
+            most = max(holding.values(), default=0)
+            return Statistics(max(self._passages, most), holding, self._mean_length)
+
+    def _explained_length(self, term: str) -> float | None:
+        """How many terms a passage has in the mean: tantivy says so only in an explanation."""
+        one = self._holds(term)
+        found = self._searcher.search(one, 1, count=False).hits
+        if not found:
+            return None
+        parts = [json.loads(one.explain(self._searcher, found[0][1]).to_json())]
+        while parts:
+            part = parts.pop()
+            if part["description"].startswith(_MEAN_LENGTH):
+                return float(part["value"])
+            parts += part.get("details") or ()
+        return None
+
+    def _holds(self, term: str) -> Query:
+        import tantivy
+
+        return tantivy.Query.term_query(self._schema, TERMS_FIELD, term, FREQUENCIES)
 
     def best(self, query: Query, limit: int) -> list[Found]:
         """Passages with scores above 0, best first, at most `limit`."""
@@ -106,7 +178,7 @@ class Snapshot:
             numbers = [found.number for found in passages]
             return list(zip(numbers, self.rows(passages), strict=True))
 
-    def _rarity(self, term: str) -> float:
+    def _rarity(self, term: str, beside: Statistics | None) -> float:
         """rank-bm25's inverse document frequency (BM25Plus) over tantivy's (Lucene's).
 
         tantivy multiplies with its own, ln(1 + (N - n + 0.5) / (n + 0.5)). Passages that were
@@ -117,15 +189,17 @@ class Snapshot:
         if not living:
             return 0.0
         own = math.log(1.0 + (self._held - holding + 0.5) / (holding + 0.5))
-        return math.log((max(self._passages, living) + 1) / living) / own
+        passages = max(self._passages, living)
+        if beside is not None:
+            passages += beside.passages
+            living += beside.holding.get(term, 0)
+        return math.log((passages + 1) / living) / own
 
     def _living(self, term: str, holding: int) -> int:
         """In how many passages a term stands, of `holding` that the files tell.
 
         A page that is edited every day leaves its rare words behind as if they were common ones.
         """
-        import tantivy
-
         if self._passages == self._held or not holding:
             return holding
         if holding > _MOST_COUNTED:
@@ -133,10 +207,13 @@ class Snapshot:
         if term not in self._counted:
             if len(self._counted) >= _MOST_KNOWN:
                 self._counted.clear()
-            one = tantivy.Query.term_query(self._schema, TERMS_FIELD, term, FREQUENCIES)
-            found = self._searcher.search(one, 1, count=True)
+            found = self._searcher.search(self._holds(term), 1, count=True)
             self._counted[term] = int(found.count)  # type: ignore[attr-defined]
         return self._counted[term]
+
+
+def _is_term(term: str) -> bool:
+    return 0 < len(term) <= _LONGEST_TERM
 
 
 def _row(number: int, stored: bytes) -> Row:

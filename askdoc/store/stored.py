@@ -18,6 +18,7 @@ from askdoc.store.catalog import Catalog, Source
 from askdoc.store.folder import damaged
 from askdoc.store.parcel import Marks, Row, read_marks, sentences
 from askdoc.store.records import Records
+from askdoc.store.selection import EVERYTHING, Selection
 from askdoc.store.snapshot import Snapshot
 
 _OFFSET = Struct("=I")
@@ -184,15 +185,25 @@ class StoredPassage(Passage):
 class StoredDocuments(Sequence[StoredDocument]):
     """The documents of a saved index, by name, loaded one by one."""
 
-    def __init__(self, catalog: Catalog, snapshot: Snapshot, records: Records) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        snapshot: Snapshot,
+        records: Records,
+        selection: Selection = EVERYTHING,
+    ) -> None:
         self._catalog = catalog
         self._snapshot = snapshot
         self._records = records
+        self.selection = selection
+
+    def of(self, selection: Selection) -> StoredDocuments:
+        """Those of some sources."""
+        return StoredDocuments(self._catalog, self._snapshot, self._records, selection)
 
     @cached_property
     def _numbers(self) -> list[int]:
-        readable = (source for source in self._catalog.sources() if not source.problem)
-        return [source.id for source in sorted(readable, key=lambda one: by_path(one.path))]
+        return [source.id for source in readable(self._catalog, self.selection)]
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -221,7 +232,10 @@ class StoredPassages(Sequence[StoredPassage]):
         self._documents = documents
 
     def __len__(self) -> int:
-        return self._catalog.counts()[1]
+        if self._documents.selection == EVERYTHING:
+            return self._catalog.counts()[1]
+        chosen = readable(self._catalog, self._documents.selection)
+        return sum(source.passages for source in chosen)
 
     def __iter__(self) -> Iterator[StoredPassage]:
         for document in self._documents:
@@ -240,6 +254,16 @@ class StoredPassages(Sequence[StoredPassage]):
             if number == (at if at >= 0 else len(self) + at):
                 return passage
         raise IndexError("there are fewer passages")
+
+
+def readable(catalog: Catalog, selection: Selection = EVERYTHING) -> list[Source]:
+    """The sources that have a document, in the order of their paths."""
+    found = (
+        source
+        for source in catalog.sources()
+        if not source.problem and selection.holds(source.name)
+    )
+    return sorted(found, key=lambda source: by_path(source.path))
 
 
 def by_path(path: bytes) -> tuple[bytes, ...]:

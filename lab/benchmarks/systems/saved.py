@@ -49,5 +49,5 @@ class SavedRetriever(SavedIndex):
     def search(self, asked: Asked, limit: int) -> list[str]:
         """See `System.search`."""
         weights = dict.fromkeys(asked.terms, 1.0)
-        hits = self._assistant._retriever.search(weights, limit)
+        hits = self._assistant._corpus.search(weights, limit)
         return [hit.passage.text for hit in hits]
