@@ -41,11 +41,12 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
 def _parcels(passages: Sequence[Passage]) -> list[Parcel]:
     """A parcel a document, with these passages rather than those that it would be cut into."""
     return [
-        _parcel(list(group)) for _, group in groupby(passages, lambda passage: passage.document)
+        parcel_of(list(group)) for _, group in groupby(passages, lambda passage: passage.document)
     ]
 
 
-def _parcel(passages: list[Passage]) -> Parcel:
+def parcel_of(passages: list[Passage]) -> Parcel:
+    """A document as these passages, which are all of it."""
     document = passages[0].document
     starts = [0, *(passage.start for passage in passages[1:]), len(document.text)]
     rows = []

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from saving import save
+from saving import parcel_of, save
 from strategies import CORPORA, as_documents, questions
 
 from askdoc.model import Document, Hit, Passage, Sentence
 from askdoc.retrieve import Retriever
 from askdoc.retrieve.disk import DiskRetriever
+from askdoc.retrieve.held import HeldCorpus
+from askdoc.retrieve.joined import JoinedCorpus
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.query import query
+from askdoc.retrieve.saved import SavedCorpus
 from askdoc.split import group, split
 from askdoc.store.stored import StoredPassage
 from askdoc.text import terms
@@ -32,22 +36,99 @@ class SavedRetriever:
         save(self._originals, place)
         self._retriever = DiskRetriever(place)
         self._numbers = [passage.number for passage in self._retriever.passages]
+        self.corpus = SavedCorpus(self._retriever)
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
-        hits = []
-        for hit in self._retriever.search(weights, limit):
-            assert isinstance(hit.passage, StoredPassage)
-            original = self._originals[self._numbers.index(hit.passage.number)]
-            assert hit.passage.text == original.text
-            assert [(s.start, s.end) for s in hit.passage.sentences] == [
-                (s.start, s.end) for s in original.sentences
-            ]
-            hits.append(Hit(original, hit.score))
-        return hits
+        return self.originals(self._retriever.search(weights, limit))
+
+    def originals(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits, with the passages that were saved."""
+        return [Hit(self._original(hit.passage), hit.score) for hit in hits]
+
+    def _original(self, passage: Passage) -> Passage:
+        if not isinstance(passage, StoredPassage):
+            return original_of(passage, self._originals)
+        original = self._originals[self._numbers.index(passage.number)]
+        assert passage.text == original.text
+        assert [(s.start, s.end) for s in passage.sentences] == [
+            (s.start, s.end) for s in original.sentences
+        ]
+        return original
+
+
+class SelectedRetriever(SavedRetriever):
+    """A saved index of these and of other documents, of which these are asked."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        count = len(by_document(passages))
+        super().__init__([*others("before"), *passages, *others("after")])
+        names = [document.source for document in self.corpus.documents]
+        before = len(OTHERS)
+        self._selected = self.corpus.only(names[before : before + count])
+
+    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        return self.originals(self._selected.search(weights, limit))
+
+
+class JoinedRetriever(SavedRetriever):
+    """The first documents in a saved index, the others in memory."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        parts = by_document(passages)
+        middle = (len(parts) + 1) // 2
+        super().__init__(list(chain.from_iterable(parts[:middle])))
+        self._originals = list(passages)
+        self._joined = JoinedCorpus(self.corpus, held(parts[middle:]))
+
+    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        return self.originals(self._joined.search(weights, limit))
+
+
+class HeldRetriever:
+    """These documents in memory, among others that are not asked."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._originals = passages
+        parts = by_document(passages)
+        names = {part[0].document.source for part in parts}
+        around = [*by_document(others("before")), *parts, *by_document(others("after"))]
+        self._corpus = held(around).only(names)
+
+    def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        hits = self._corpus.search(weights, limit)
+        return [Hit(original_of(hit.passage, self._originals), hit.score) for hit in hits]
+
+
+OTHERS = ("The bridge and the tower stood by the river.", "A lamp, a ferry and a mayor.")
+
+
+def others(name: str) -> list[Passage]:
+    """The passages of documents that are not asked."""
+    documents = [Document(text, f"{name} {number}") for number, text in enumerate(OTHERS)]
+    return [Passage(d, (Sentence(d, 0, len(d.text)),)) for d in documents]
+
+
+def by_document(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """Passages, those of each document together."""
+    return [list(some) for _, some in groupby(passages, lambda passage: passage.document)]
+
+
+def held(parts: Sequence[list[Passage]]) -> HeldCorpus:
+    """Documents in memory that are cut into these passages."""
+    cut = {part[0].document: part for part in parts}
+    return HeldCorpus(cut, lambda document: parcel_of(cut[document]))
+
+
+def original_of(passage: Passage, originals: Sequence[Passage]) -> Passage:
+    """The passage that it was made of."""
+    same = (one for one in originals if one.document is passage.document)
+    return next(one for one in same if one.start == passage.start)
 
 
 Factory = Callable[[Sequence[Passage]], Retriever]
-FACTORIES: list[Factory] = [MemoryRetriever, SavedRetriever]
+FACTORIES: list[Factory] = [
+    MemoryRetriever, SavedRetriever, HeldRetriever, SelectedRetriever, JoinedRetriever,
+]  # fmt: skip
 
 pytestmark = pytest.mark.parametrize("make", FACTORIES)
 
