@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
-from functools import cache
+from functools import cached_property
 from itertools import chain, islice
 from operator import index
 from pathlib import Path
@@ -72,11 +72,10 @@ class Assistant:
     ) -> None:
         if isinstance(reader, str) and reader not in READERS:
             raise ValueError(f"reader must be one of {', '.join(READERS)}, not {reader!r}")
-        self._corpus = HeldCorpus(documents)
+        self._corpus = HeldCorpus.of(documents)
         self.problems: tuple[LoadError, ...] = tuple(problems)
         self.reader = reader
-        # Loaded with the first question, and shared by the assistants made of this one.
-        self._loaded = cache(lambda: make_reader(reader) if isinstance(reader, str) else reader)
+        self._loading = _Loading(reader)
 
     @classmethod
     def from_paths(
@@ -111,7 +110,7 @@ class Assistant:
             )
         assistant = cls(documents, problems=problems, reader=reader)
         if cache is not None:
-            assistant._corpus = HeldCorpus(documents, cache.prepared)
+            assistant._corpus = HeldCorpus.of(documents, cache.prepared)
         return assistant
 
     @classmethod
@@ -218,7 +217,7 @@ class Assistant:
 
     @property
     def _reader(self) -> Reader:
-        return self._loaded()
+        return self._loading.reader
 
     def ask(
         self, question: str, *, limit: SupportsIndex = DEFAULT_LIMIT, threshold: float | None = None
@@ -339,6 +338,17 @@ class Assistant:
         if not weights:
             _check_words(words)
         return self._corpus.search(weights, most)
+
+
+class _Loading:
+    """A reader that is loaded with the first question, once for all assistants that share it."""
+
+    def __init__(self, reader: str | Reader) -> None:
+        self._given = reader
+
+    @cached_property
+    def reader(self) -> Reader:
+        return make_reader(self._given) if isinstance(self._given, str) else self._given
 
 
 def _cut(hits: Iterable[Hit]) -> Iterator[Sequence[Hit]]:

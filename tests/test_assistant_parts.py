@@ -223,6 +223,9 @@ def test_an_update_of_the_index_is_seen_and_the_index_is_never_changed(docs: Pat
     assert sources(some) == [crew, tower, "pasted"]  # What is new was not chosen.
     (docs / "crew.txt").unlink()
     update(index, docs, rebuild=True, processes=0)
+    assert [extent.source for extent in some.extents] == [tower, "pasted"]
+    with pytest.raises(UnknownSource):
+        some.only([crew])
     assert sources(some) == [tower, "pasted"]
     assert {source for source, _ in cited(some, CAPTAIN)} == {tower, "pasted"}
 

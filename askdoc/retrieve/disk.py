@@ -86,6 +86,7 @@ class DiskRetriever:
     @property
     def extents(self) -> list[Extent]:
         """How much there is of each document, in the order of `documents`."""
+        self._refresh()
         return [
             Extent(source.name, source.sentences, source.lines, source.length, source.notes)
             for source in readable(self.catalog)

@@ -56,7 +56,7 @@ class _Held:
         )
 
 
-class _Shelf:
+class Shelf:
     """Documents that are searched together, and by which it is judged how rare a term is."""
 
     def __init__(self, held: Iterable[_Held]) -> None:
@@ -77,26 +77,27 @@ class HeldCorpus:
     """Documents in memory: a `Corpus`.
 
     Args:
-        documents: what is asked.
-        parcel: splits and analyses a document.
+        shelf: where they stand, with others that are not asked.
+        selection: which are asked.
     """
 
-    def __init__(
-        self, documents: Iterable[Document], parcel: Callable[[Document], Parcel] = prepare
-    ) -> None:
-        self._hold(_Shelf(_Held(document, parcel) for document in documents), EVERYTHING)
-
-    @classmethod
-    def _of(cls, shelf: _Shelf, selection: Selection) -> HeldCorpus:
-        corpus = cls.__new__(cls)
-        corpus._hold(shelf, selection)
-        return corpus
-
-    def _hold(self, shelf: _Shelf, selection: Selection) -> None:
+    def __init__(self, shelf: Shelf, selection: Selection = EVERYTHING) -> None:
         self._shelf = shelf
         self._selection = selection
         self._chosen = [one for one in shelf.held if selection.holds(one.document.source)]
         self.documents: tuple[Document, ...] = tuple(one.document for one in self._chosen)
+
+    @classmethod
+    def of(
+        cls, documents: Iterable[Document], parcel: Callable[[Document], Parcel] = prepare
+    ) -> HeldCorpus:
+        """A corpus of documents.
+
+        Args:
+            documents: what is asked.
+            parcel: splits and analyses a document.
+        """
+        return cls(Shelf(_Held(document, parcel) for document in documents))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -135,14 +136,14 @@ class HeldCorpus:
 
     def only(self, names: Collection[str]) -> HeldCorpus:
         """See `Corpus.only`."""
-        return self._of(self._shelf, self._selection.only(names))
+        return HeldCorpus(self._shelf, self._selection.only(names))
 
     def adding(self, documents: Iterable[Document]) -> HeldCorpus:
         """See `Corpus.adding`."""
         added = latest(documents)
         kept = (one for one in self._shelf.held if one.document.source not in added)
-        shelf = _Shelf(chain(kept, (_Held(document, prepare) for document in added.values())))
-        return self._of(shelf, self._selection.including(added))
+        shelf = Shelf(chain(kept, (_Held(document, prepare) for document in added.values())))
+        return HeldCorpus(shelf, self._selection.including(added))
 
     def changes(self, names: Collection[str]) -> dict[str, str]:
         """See `Corpus.changes`: what is held in memory was read just now."""

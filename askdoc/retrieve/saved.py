@@ -75,7 +75,7 @@ class SavedCorpus:
 
     def adding(self, documents: Iterable[Document]) -> JoinedCorpus:
         """See `Corpus.adding`: they are held in memory, and the index is not changed."""
-        return JoinedCorpus(self, HeldCorpus(())).adding(documents)
+        return JoinedCorpus(self, HeldCorpus.of(())).adding(documents)
 
     def changes(self, names: Collection[str]) -> dict[str, str]:
         """See `Corpus.changes`."""

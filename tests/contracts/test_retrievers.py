@@ -116,7 +116,7 @@ def by_document(passages: Sequence[Passage]) -> list[list[Passage]]:
 def held(parts: Sequence[list[Passage]]) -> HeldCorpus:
     """Documents in memory that are cut into these passages."""
     cut = {part[0].document: part for part in parts}
-    return HeldCorpus(cut, lambda document: parcel_of(cut[document]))
+    return HeldCorpus.of(cut, lambda document: parcel_of(cut[document]))
 
 
 def original_of(passage: Passage, originals: Sequence[Passage]) -> Passage:

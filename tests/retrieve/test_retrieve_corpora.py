@@ -40,7 +40,7 @@ def saved(documents: Sequence[Document]) -> Iterator[SavedCorpus]:
 
 @contextmanager
 def held(documents: Sequence[Document]) -> Iterator[HeldCorpus]:
-    yield HeldCorpus(documents)
+    yield HeldCorpus.of(documents)
 
 
 def told(hits: Sequence[Hit]) -> list[tuple[str, int, str, float]]:
@@ -90,11 +90,11 @@ def test_added_in_memory_is_as_if_it_had_been_there_at_once(
     documents = as_documents(texts)
     at = data.draw(st.integers(0, len(documents)))
     weights = query(data.draw(questions(texts)))
-    before = HeldCorpus(documents[:at])
+    before = HeldCorpus.of(documents[:at])
     if data.draw(st.booleans()):
         before.search(weights, 1)  # It may have been asked before, or not.
     added = before.adding(documents[at:])
-    assert look(added, weights) == look(HeldCorpus(documents), weights)
+    assert look(added, weights) == look(HeldCorpus.of(documents), weights)
     shared = set(map(id, before.passages)).intersection(map(id, added.passages))
     assert len(shared) == len(before.passages)  # Nothing is split again.
 
@@ -148,7 +148,7 @@ def test_the_same_line_scores_the_same_saved_and_in_memory() -> None:
 
 
 def test_a_document_takes_the_place_of_those_of_its_name() -> None:
-    corpus = HeldCorpus([Document("One bridge.", "a"), Document("A lamp.", "b")])
+    corpus = HeldCorpus.of([Document("One bridge.", "a"), Document("A lamp.", "b")])
     again = corpus.adding([Document("Lost.", "a"), Document("Two towers.", "a")])
     assert [(d.source, d.text) for d in again.documents] == [("b", "A lamp."), ("a", "Two towers.")]
     assert again.search({"bridg": 1.0, "lost": 1.0}, 5) == []
@@ -156,7 +156,7 @@ def test_a_document_takes_the_place_of_those_of_its_name() -> None:
 
 
 def test_what_was_left_out_is_asked_again_when_it_is_added() -> None:
-    corpus = HeldCorpus([Document("One bridge.", "a"), Document("A lamp.", "b")]).only({"b"})
+    corpus = HeldCorpus.of([Document("One bridge.", "a"), Document("A lamp.", "b")]).only({"b"})
     assert [d.source for d in corpus.adding([Document("A tower.", "a")]).documents] == ["b", "a"]
 
 
