@@ -50,6 +50,9 @@ def carry_topic(question: str, focus: Focus, talk: Talk) -> str:
     if topic is None or not may_carry(question, focus) or not carries_on(question, talk):
         return question
     happened = _HAPPENED.search(question)
+    if happened is None and not focus.headed:
+        # "The lease" is the page's where a page is the topic; among documents it just is.
+        return question
     if happened is not None:
         at = happened.end()
         return f"{question[:at]} to {topic.shown}{question[at:]}"

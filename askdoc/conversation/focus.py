@@ -14,7 +14,7 @@ from askdoc.conversation.happenings import asked_for
 from askdoc.conversation.known import apart
 from askdoc.conversation.lexis import FEMALE, MALE, PLURAL, Sex
 from askdoc.conversation.mentions import Name, names
-from askdoc.conversation.nouns import nouns
+from askdoc.conversation.nouns import given, is_plural, nouns, with_noun
 from askdoc.conversation.topic import called, section_heading, section_of, texts_of, topic_of
 from askdoc.conversation.turns import Talk, Turn
 
@@ -24,6 +24,10 @@ _WHO_IS = re.compile(
     r"\W*(?:who|what)(?:['’]s| (?:is|was|are|were)) (?:the |this )?(.{2,60}?)\W*$", re.I
 )
 _NO_PERSON = re.compile(r"^[Tt]he | (?:on|in|to|with|from|at|by|for|and) |\d|^[\"“]")
+# Not "What is the Blue Coast?", after which "it" is the Blue Coast.
+_ASKS_FOR_THING = re.compile(
+    r"\W*(?:[Aa]nd )?(who|what|which|Who|What|Which)\b(?! (?:is|are|was|were) (?:the )?[A-Z])"
+)
 _MOST_RECENT = 12
 _FOREMOST = 2  # times as often as anybody else
 
@@ -62,8 +66,9 @@ class Focus:
                 else:
                     self._current.pop(key, None)
         self._older = [*self._asked, *self._answered, *self._older][:_MOST_RECENT]
-        self._asked = [self._known(name) for name in names(turn.question)]
-        self._answered = [self._known(name) for name in names(turn.answer)]
+        found = names if self.headed else apart
+        self._asked = [self._known(name) for name in found(turn.question)]
+        self._answered = [self._known(name) for name in found(turn.answer)]
         self._quoted = [self._facts.tell(name) for name in apart(" ".join(turn.answers))]
         self.last = turn
         self._spoken = spoken
@@ -216,6 +221,9 @@ class Focus:
             return asked[-1]
         if "they" in self._current and "they" in self._spoken and fits(self._current["they"]):
             return self._current["they"]
+        answered = self._given(plural=True)
+        if answered is not None and fits(answered):
+            return answered
         found = self._noun(plural=True, besides=besides) or self._pair(besides)
         if not found and self._two and not any(self._two.same(other) for other in besides):
             found = self._two
@@ -242,9 +250,8 @@ class Focus:
         def fits(name: Name) -> bool:
             return name.kind != "person" and not any(name.same(other) for other in besides)
 
-        asked = self._asked_for(fits)
-        if asked is not None and not asked.text.startswith("what "):
-            return asked
+        if not self.headed:
+            return self._thing_in_documents(fits, besides)
         works = [name for name in self._asked if fits(name) and not self.is_topic(name)]
         if works:
             return works[-1]
@@ -256,25 +263,43 @@ class Focus:
         current = self._current.get("it")
         if current is not None and fits(current):
             return current
-        noun = self._noun(plural=False, besides=besides) or asked
-        if noun is not None and not self.headed:
-            return noun
         named = self._named()
         if named is not None and fits(named) and not self.is_topic(named):
             return named
         if self.section is not None and fits(self.section) and self.section.kind == "thing":
             return self.section
-        if self.topic and self.topic.kind != "person" and fits(self.topic):
-            plain = self.headed or self.topic.article or self.topic.kind
-            return self.topic if plain else noun
-        return noun
+        suits = self.topic and self.topic.kind != "person" and fits(self.topic)
+        return self.topic if suits else self._noun(plural=False, besides=besides)
 
-    def _asked_for(self, fits: Callable[[Name], bool]) -> Name | None:
-        """What the last question asked for, where its answer is more than a name of it."""
-        if self.headed or self.last is None:
+    def _thing_in_documents(
+        self, fits: Callable[[Name], bool], besides: Sequence[Name]
+    ) -> Name | None:
+        """What "it" is where no heading tells what all of it is about."""
+        said = self.last.question if self.last else ""
+        given = self._given(plural=False)
+        if given is not None and fits(given):
+            return given
+        asked = asked_for(said)
+        if asked is not None and not asked.text.startswith("what "):
+            return asked
+        works = [n for n in self._asked if fits(n) and not (n.plural or is_plural(n.text))]
+        if works:
+            return with_noun(works[-1], said)
+        found = self._noun(plural=False, besides=besides) or asked
+        current = self._current.get("it")
+        if found is None and current is not None and fits(current):
+            return current
+        topic = self.topic
+        if found is None and topic and topic.kind != "person" and fits(topic):
+            return topic if topic.article or topic.kind else None
+        return found
+
+    def _given(self, plural: bool) -> Name | None:
+        """What the last answer named, where it is little more than a noun and was asked for."""
+        asked = _ASKS_FOR_THING.match(self.last.question) if self.last else None
+        if self.last is None or asked is None or (asked[1].lower() == "who" and not plural):
             return None
-        named = self._named()
-        return None if named is not None and fits(named) else asked_for(self.last.question)
+        return given(self.last.answer, plural)
 
     def _noun(self, plural: bool, besides: Sequence[Name]) -> Name | None:
         """The last common noun of the last question."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from askdoc.conversation.mentions import Name, names
+from askdoc.conversation.swaps import is_swap, swap
 from askdoc.conversation.turns import Turn
 
 _AUX = (
@@ -23,6 +24,7 @@ _THAT = (
     r"(?: (?:was|is|were) (?:that|this|it)| did (?:that|this|it) happen| exactly| then| not| so)?"
 )
 _BARE = re.compile(rf"{_LEAD}({_ADVERB}){_THAT}\W*", re.I)
+_HOW = re.compile(rf"(?:(?:by|for|with|in|at|on|to|from) )?(?:{_ADVERB}|how (?:much|many))", re.I)
 _WHY_NOT = re.compile(rf"{_LEAD}why not\W*", re.I)
 _COUNT = re.compile(
     rf"{_LEAD}(how many|how much|which|which ones|what kinds?|such as)(?: of (?:them|those))?\W*",
@@ -37,7 +39,8 @@ _PHRASE = re.compile(
 )
 _POLAR = re.compile(rf"\W*({_AUX}) ([^?]+?)\W*", re.I)
 _ASKED = re.compile(
-    rf"\W*((?:{_ADVERB})|(?:what|which|who|whom|whose|how many|how much)(?: [^?]*?)?)"
+    rf"\W*((?:(?:by|for|with|in|at|on|to|from) )?(?:{_ADVERB})|(?:by|for) how (?:much|many|long)"
+    r"|(?:what|which|who|whom|whose|how many|how much)(?: [^?]*?)?)"
     rf" ({_AUX}) ([^?]+?)\W*",
     re.I,
 )
@@ -64,6 +67,7 @@ def is_fragment(question: str) -> bool:
     return (
         any(shape.fullmatch(question) for shape in (_BARE, _COUNT, _ELSE, _ABOUT))
         or _phrase(question) is not None
+        or is_swap(question)
     )
 
 
@@ -72,6 +76,9 @@ def complete(question: str, before: str, last: Turn | None) -> str:
 
     `before` is the question before it, standing alone; `last` is that turn with its answer.
     """
+    swapped = swap(question, before)
+    if swapped is not None:
+        return swapped
     if _WHY_NOT.fullmatch(question):
         return _with_not(before) or question
     bare = _BARE.fullmatch(question)
@@ -104,7 +111,7 @@ def _with_adverb(adverb: str, before: str, answer: str) -> str | None:
     short = clipped(answer)
     if asked is not None:
         rest = f"{asked[2].lower()} {asked[3]}"
-        if re.fullmatch(_ADVERB, asked[1], re.I):
+        if _HOW.fullmatch(asked[1]):
             return f"{adverb} {rest}?"
         if re.fullmatch(r"is|are|was|were", asked[2], re.I):
             return None

@@ -26,9 +26,10 @@ _SAYS_AFTER = re.compile(
 )
 _SAYS_BEFORE = re.compile(r"\b(?:said|says|told|asked|added|replied|according to) $")
 _WHERE_BEFORE = re.compile(r"\b(?:in|at|near|across|from|into|to|of|outside) (?:the )?$")
-_ROLE = re.compile(r"\b([a-z]{3,}) $")
+_ROLE = re.compile(r"\b([a-z]{3,}),? $")
 _OPENS = re.compile(r"[\"“'‘]?(he|she|his|her)\b", re.I)
 _AND = re.compile(r",? and |&")
+_SUBJECTS = frozenset("he she himself herself".split())
 _NO_NAME = frozenset("of the and & de la for in".split())
 _ENOUGH = 2  # times as many votes for the one as for the other
 
@@ -42,6 +43,7 @@ class _Votes:
     other: float = 0.0
     f: float = 0.0
     m: float = 0.0
+    first: int = 0  # how many names were named before it
 
     def add(self, more: _Votes) -> None:
         self.times += more.times
@@ -78,7 +80,7 @@ class Known:
         """Take a sentence in that comes after one with these names; its own names."""
         found = list(apart(sentence))
         for name in found:
-            votes = self._votes.setdefault(name.text, _Votes())
+            votes = self._votes.setdefault(name.text, _Votes(first=len(self._votes)))
             if not votes.times:
                 for word in name.words:
                     self._holding.setdefault(word, set()).add(name.text)
@@ -87,7 +89,8 @@ class Known:
         opening = _OPENS.match(sentence)
         if opening is not None:
             self._vote_by_pronouns(before, {opening[1].lower()})
-        self._vote_by_pronouns(here, {word.lower() for word in _WORD.findall(sentence)})
+        words = {word.lower() for word in _WORD.findall(sentence)}
+        self._vote_by_pronouns(here, words & _SUBJECTS)
         return here
 
     def _vote_by_pronouns(self, named: set[str], words: set[str]) -> None:
@@ -101,16 +104,32 @@ class Known:
         votes.person += 0.5 * bool(words & (FEMALE | MALE))
 
     def _gathered(self, name: Name) -> tuple[str, _Votes] | None:
-        """The longest name that this one is short for, and the votes for all its forms."""
+        """The full name that this one is short for, and the votes for both.
+
+        Of several with one surname, it alone is whoever is named in full first.
+        """
         own = name.words
-        sharing = sorted(set().union(*(self._holding.get(word, ()) for word in own)))
-        forms = [(text, self._votes[text]) for text in sharing if _is_form(name.text, text)]
+        sharing = set().union(*(self._holding.get(word, ()) for word in own))
+        forms = [text for text in sharing if _is_form(name.text, text)]
         if not forms:
             return None
+        chief = self._chief(name.text.split()[-1]) or max(forms, key=len)
+        full = name.text if " " in name.text and name.text in self._votes else chief
         total = _Votes()
-        for _, votes in forms:
-            total.add(votes)
-        return max(forms, key=lambda form: (len(form[0].split()), form[1].times))[0], total
+        for text in {full, *forms}:
+            if text == full or (full == chief and " " not in text):
+                total.add(self._votes[text])
+        return full, total
+
+    def _chief(self, surname: str) -> str:
+        """Whoever of this surname, or given name, is named in full first."""
+        low = surname.lower()
+        fulls = [
+            text
+            for text in self._holding.get(low, ())
+            if " " in text and self._votes[text].is_person and _is_form(surname, text)
+        ]
+        return min(fulls, key=lambda text: self._votes[text].first, default="")
 
     def tell(self, name: Name) -> Name:
         """The name with the kind and sex that the texts give it, where it doesn't tell itself."""

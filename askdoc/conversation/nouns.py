@@ -7,8 +7,12 @@ function word, at the end of the question, or before the verb that "did" belongs
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
+from askdoc.conversation.lexis import Kind
+from askdoc.conversation.mentions import Name
+from askdoc.verbs import PASTS
 from askdoc.words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -16,12 +20,15 @@ _DETERMINERS = frozenset("the a an any some many this that these those".split())
 _DO = frozenset("do does did has have had can could will would should".split())
 _BE = frozenset("is are was were".split())
 _MOST_WORDS = 3
+_LONGEST_ANSWER = 5  # words
 _VAGUE = frozenset(
     "time times name names kind kinds type types sort way ways year years day days month months "
     "one ones reason reasons people article section text page passage something anything part most "
     "first last next other same only rest number amount story thing things aspects information "
     "lot bit result results".split()
 )
+_PREDICATE_ENDS = ("ed", "lt", "wn", "ld", "en")
+_PREDICATES = frozenset("due open full free ready valid late available possible".split())
 _SINGULAR = re.compile(r"(?:[sui]s|ics)$")
 
 
@@ -35,11 +42,12 @@ class Noun(NamedTuple):
 def nouns(question: str) -> list[Noun]:
     """The noun phrases of a question whose nouns are common, in order."""
     words = [match.group() for match in _WORD.finditer(question)]
+    acts = any(word.lower() in ("did", "does", "do") for word in words[1:3])
     found = []
     for at, word in enumerate(words):
         if word.lower() not in _DETERMINERS:
             continue
-        if word.lower() in ("a", "an") and words[0].lower() not in _DO:
+        if word.lower() in ("a", "an") and not (acts or words[0].lower() in _DO):
             continue  # "Was it a hit?" says what something is, not what there is to talk of
         phrase: list[str] = []
         for later in words[at + 1 : at + 2 + _MOST_WORDS]:
@@ -54,7 +62,7 @@ def nouns(question: str) -> list[Noun]:
             before in _BE
             and ends
             and len(phrase) > 1
-            and phrase[-1].endswith(("ed", "lt", "wn", "ld", "en"))
+            and (phrase[-1].endswith(_PREDICATE_ENDS) or phrase[-1].lower() in _PREDICATES)
         ):
             phrase = phrase[:-1]
         if phrase and len(phrase) <= _MOST_WORDS and phrase[-1].lower() not in _VAGUE:
@@ -66,3 +74,34 @@ def is_plural(noun: str) -> bool:
     """Whether a noun looks plural."""
     low = noun.lower()
     return low in ("men", "women", "children") or (low.endswith("s") and not _SINGULAR.search(low))
+
+
+def given(answer: str, plural: bool) -> Name | None:
+    """A short answer as the thing that it names: "the ferry" for "a ferry", None for no noun."""
+    short = answer.strip().rstrip(".,;:")
+    words = short.split()
+    if not words or len(words) > _LONGEST_ANSWER or not short[-1].isalpha():
+        return None
+    first, bare = words[0].lower(), words
+    if first in ("a", "an", "the", "some", "this", "its", "their", "his", "her"):
+        bare = words[1:]
+    if not bare or not all(map(_is_nominal, bare)) or is_plural(bare[-1]) != plural:
+        return None
+    text = " ".join(bare)
+    proper = all(word[0].isupper() for word in bare) and first != "the"
+    kind: Kind = "group" if plural else "thing"
+    return Name(text, kind, None, plural, article=not proper or (len(bare) == 1 and plural))
+
+
+def _is_nominal(word: str) -> bool:
+    """Whether a word may be part of a name or noun phrase of one piece."""
+    low = word.lower()
+    return not (low in STOP_WORDS or low in PASTS or low.endswith(("ing", "ly")) or low.isdigit())
+
+
+def with_noun(name: Name, question: str) -> Name:
+    """A name with the noun behind it, where it stands so in a question: "the Lyse bridge"."""
+    found = re.search(rf"\bthe {re.escape(name.text)} ([a-z]{{3,}})\b", question)
+    if found is None or found[1] in STOP_WORDS or found[1] in PASTS:
+        return name
+    return replace(name, text=f"{name.text} {found[1]}", article=True)

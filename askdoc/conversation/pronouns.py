@@ -187,7 +187,9 @@ def _explained_by_noun(pronoun: _Pronoun, question: str) -> bool:
     low = question[: pronoun.start].lower()
     if _FRONTED.fullmatch(low):
         return False
-    if pronoun.word.lower() in _OBJECTS and not pronoun.possessive and not _CLAUSE.search(low):
+    opening = low.find(" ") + 1  # a first "can" or "which" opens the question, not a clause
+    clause = _CLAUSE.search(low, opening)
+    if pronoun.word.lower() in _OBJECTS and not pronoun.possessive and not clause:
         return False
     if _SAYS.search(low) or (pronoun.word.lower() == "their" and _WHO_DID.match(low)):
         return True

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from askdoc.conversation.known import apart
 from askdoc.conversation.lexis import FEMALE, MALE, Kind, kind_of_noun
 from askdoc.conversation.mentions import Name, describe, names
 from askdoc.conversation.turns import Talk, Turn
@@ -40,7 +41,7 @@ def topic_of(talk: Talk, heard: str) -> Name | None:
             return found[0] if found else None
         return _judged(bare, hint[1] if hint else "", talk, heard)
     for turn in reversed(talk.turns):
-        found = names(turn.question)
+        found = list(apart(turn.question))
         if found:
             told = talk.known.tell(found[0])
             if told != found[0]:
