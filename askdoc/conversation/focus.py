@@ -75,13 +75,18 @@ class Focus:
         self._two = self._pair(()) or self._two
 
     def _known(self, name: Name) -> Name:
-        """The longer name that this one is short for, where there is one."""
+        """The longer name that this one is short for, where there is one.
+
+        Where the documents tell about names it stays as it was said: two may share a surname.
+        """
+        if self._facts:
+            return self._facts.tell(name)
         if self.topic and name.words and name.words <= self.topic.words:
             return self.topic
         for known in self.everyone():
             if name.same(known) and len(known.text) > len(name.text):
                 return known
-        return self._facts.tell(name)
+        return name
 
     def everyone(self) -> list[Name]:
         """The topic, then all that was named, the last first."""
@@ -160,6 +165,8 @@ class Focus:
                 name for name in self._asked if fits(name) and not self.is_topic(name)
             ] + others
         surely = [name for name in others if name.kind == "person"]
+        if self._facts:
+            return next(iter(surely), None)  # The documents would have told of anybody else.
         if self.topic and fits(self.topic) and not surely:
             return self.topic
         return next(iter(surely or others), None)

@@ -70,6 +70,9 @@ class Known:
     _votes: dict[str, _Votes] = field(default_factory=dict)
     _holding: dict[str, set[str]] = field(default_factory=dict)  # word -> names
 
+    def __bool__(self) -> bool:
+        return bool(self._votes)
+
     def hear(self, text: str) -> None:
         """Take in a text, or as much of it as is soon read."""
         before: set[str] = set()
