@@ -1,0 +1,82 @@
+"""Fragments that swap a part of the question before: "And the roof?", "With whom?", "How many?"
+
+What they replace is found by its form: a noun phrase takes the place of the one at the end, a
+question word of its own the place of the old one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from askdoc.verbs import PARTICIPLES, PASTS
+
+_AUXILIARIES = (
+    "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|shall|may|might|must"
+)
+_LEAD = r"\W*(?:(?:and|but|so|or|ok|then|what about|how about) )*"
+_DETERMINED = r"(?:the|an?|this|that|these|those|any|some|his|her|its|their|my|our|[\w.-]+['’]s)"
+_NOUNS = r"[a-z][\w-]*(?: [a-z][\w-]*){0,2}"
+_NOUN_PHRASE = re.compile(rf"{_LEAD}({_DETERMINED} {_NOUNS})\W*", re.I)
+_AT_END = re.compile(rf"\b{_DETERMINED} {_NOUNS}\W*$", re.I)
+_VERB = re.compile(rf"\b(?:{_AUXILIARIES}|be|been|who|what|when|where|why|how|which|that)\b", re.I)
+_ASKING = re.compile(
+    rf"{_LEAD}((?:in|on|at|for|from|to|with|by|about|of|since|until|under) (?:whom?|what|which"
+    r"|where|when|how much|how many|how long)(?: [a-z]+)?"
+    r"|(?:how many|how much|what|which) (?!ones?\b)[a-z]{3,}(?: [a-z]{3,})?)\W*",
+    re.I,
+)
+_SAID = re.compile(
+    rf"\W*(?:(?:in|on|at|for|from|to|with|by|of) )?(?P<asked>(?:what|which|who|whom|when|where|why"
+    rf"|how)(?: (?!(?:{_AUXILIARIES})\b)[^? ]+){{0,3}}?) (?P<auxiliary>{_AUXILIARIES})"
+    r" (?P<rest>[^?]+?)\W*",
+    re.I,
+)
+_POLAR = re.compile(rf"\W*(?P<auxiliary>{_AUXILIARIES}) (?P<rest>[^?]+?)\W*", re.I)
+_LONGEST = 5  # words
+
+
+def is_swap(question: str) -> bool:
+    """Whether a question is no more than a noun phrase, or a question word with a noun."""
+    if len(question.split()) > _LONGEST + 2:
+        return False
+    return _asking(question) is not None or _noun_phrase(question) is not None
+
+
+def swap(question: str, before: str) -> str | None:
+    """The question before with the fragment in its place, None where nothing tells which place."""
+    asking = _asking(question)
+    if asking is not None:
+        return _with_asking(asking, before)
+    phrase = _noun_phrase(question)
+    old = _AT_END.search(before.rstrip(" ?.!")) if phrase else None
+    if phrase is None or old is None or any(map(_is_verb, old.group().lower().split()[1:])):
+        return None
+    return f"{before[: old.start()]}{phrase}?"
+
+
+def _noun_phrase(question: str) -> str | None:
+    found = _NOUN_PHRASE.fullmatch(question)
+    return found[1] if found and not _VERB.search(found[1].partition(" ")[2]) else None
+
+
+def _is_verb(word: str) -> bool:
+    return word in PASTS or word in PARTICIPLES or _VERB.fullmatch(word) is not None
+
+
+def _asking(question: str) -> str | None:
+    found = _ASKING.fullmatch(question)
+    return found[1] if found and not re.search(rf"\b(?:{_AUXILIARIES})\b", found[1]) else None
+
+
+def _with_asking(asking: str, before: str) -> str | None:
+    """ "With whom?" after "When did Marsh leave?": "With whom did Marsh leave?" """
+    said = _SAID.fullmatch(before)
+    whole = said or _POLAR.fullmatch(before)
+    if whole is None:
+        return None
+    noun = asking.split()[0].lower() in ("how", "what", "which")
+    if noun and (said is None or said["asked"].split()[0].lower() not in ("what", "which", "who")):
+        return None
+    if noun and whole["auxiliary"].lower() in ("is", "was") and len(whole["rest"].split()) < 3:
+        return None
+    return f"{asking[0].upper()}{asking[1:]} {whole['auxiliary'].lower()} {whole['rest']}?"
