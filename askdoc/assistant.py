@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, SupportsIndex
 from askdoc.answer import compose
 from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
 from askdoc.load import load_paths, load_text
-from askdoc.model import Answer, Document, Extent, Extract, Hit, Passage, Question
+from askdoc.model import Answer, Citation, Document, Extent, Extract, Hit, Passage, Question
 from askdoc.read import READERS, Reader
 from askdoc.read import reader as make_reader
 from askdoc.retrieve import Corpus
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from askdoc.cache import Cache
     from askdoc.conversation import Conversation
 
-# One sentence is the answer; whoever wants to compare asks for more.
-DEFAULT_LIMIT = 1
+# An answer of more sentences than these is not read as one.
+_MOST_CITED = 5
 DEFAULT_READER = "neural"
 # At least so many passages, and passages of so many sentences, are read together. Beyond these,
 # retrieval's order is no better than chance.
@@ -220,19 +220,28 @@ class Assistant:
         return self._loading.reader
 
     def ask(
-        self, question: str, *, limit: SupportsIndex = DEFAULT_LIMIT, threshold: float | None = None
+        self,
+        question: str,
+        *,
+        limit: SupportsIndex | None = None,
+        threshold: float | None = None,
+        without: Iterable[Citation] = (),
     ) -> Answer:
         """The sentences that answer a question, or an answer that says there are none.
 
         Args:
             question: in plain words.
-            limit: at most so many citations, at least 1.
+            limit: at most so many citations, at least 1. None is five; with a threshold of 0.0,
+                where as many are given as are asked for, it is one.
             threshold: the least confidence, in [0, 1], that a citation must have. None is the
                 calibrated default; 0.0 never abstains, and gives the best `limit` sentences in
                 rank order: last those of passages that share no term with the question, with a
                 confidence of 0.
+            without: sentences that are not to be cited, since they are known already.
 
-        The citations for a smaller `limit` are the first of those for a larger one, and as sure.
+        Where one sentence is enough there is one citation, else the sentences that the answer
+        needs, in reading order; with a threshold of 0.0 the best in rank order. The citations for
+        a smaller `limit` are among those for a larger one, and as sure.
 
         Raises:
             ModelError: the neural reader's model is missing or damaged.
@@ -240,23 +249,27 @@ class Assistant:
             TypeError: `limit` is not a whole number.
             ValueError: `limit` or `threshold` is out of range.
         """
-        most = _whole(limit, at_least=1)
         least = self._reader.threshold if threshold is None else threshold
         if not 0.0 <= least <= 1.0:
             raise ValueError(f"threshold must be between 0 and 1, not {threshold}")
+        default = _MOST_CITED if least else 1
+        most = default if limit is None else _whole(limit, at_least=1)
         # What JSON cannot hold is replaced here as it is in the texts.
         words = replace_lone_surrogates(question)
         asked = Question(asked=words, resolved=words)
         _check_words(words)
+        known = frozenset((citation.source, citation.start) for citation in without)
         for _ in range(_TRIES):
             with suppress(IndexChanged):
-                return self._composed(asked, most, least)
-        return self._composed(asked, most, least)
+                return self._composed(asked, most, least, known)
+        return self._composed(asked, most, least, known)
 
-    def _composed(self, asked: Question, most: int, least: float) -> Answer:
+    def _composed(
+        self, asked: Question, most: int, least: float, known: frozenset[tuple[str, int]]
+    ) -> Answer:
         with self._corpus.one_state():
             extracts = self._extracts(asked, unmatched=least == 0.0)
-            return compose(asked, extracts, limit=most, threshold=least)
+            return compose(asked, extracts, limit=most, threshold=least, without=known)
 
     def _extracts(self, question: Question, unmatched: bool) -> Iterator[Extract]:
         """What is read, as far as it is asked for; confidences never rise.

@@ -244,11 +244,14 @@ class Citation(BaseModel):
 
 
 class Answer(BaseModel):
-    """What the documents say about a question: citations best first, or that they don't say.
+    """What the documents say about a question: citations, or that they don't say.
 
-    `answered` is False where nothing was found that is sure enough; `citations` is then empty and
-    `nearest` may hold the sentences that came closest, which are not an answer. `confidence` is
-    the chance that the first citation (or, unanswered, the nearest sentence) answers.
+    There is one citation where one is enough; where the answer needs several sentences they stand
+    in reading order, and where a ranking was asked for best first. `answered` is False where
+    nothing was found that is sure enough; `citations` is then empty and `nearest` may hold the
+    sentences that came closest, which are not an answer. `confidence` is the chance that the surest
+    citation (or, unanswered, the nearest sentence) answers. `disagreement` is whether documents
+    give different short answers; there is then a citation for each, the surest first.
     """
 
     model_config = _FROZEN
@@ -257,6 +260,7 @@ class Answer(BaseModel):
     answered: bool
     confidence: float = Field(ge=0.0, le=1.0)
     citations: tuple[Citation, ...] = ()
+    disagreement: bool = False
     nearest: tuple[Citation, ...] = ()
 
     @computed_field  # type: ignore[prop-decorator]

@@ -54,7 +54,7 @@ def test_the_confidence_does_not_depend_on_how_many_citations_are_wanted() -> No
         assert answer.confidence == whole.confidence
 
 
-@pytest.mark.parametrize("limit", [1.5, "3", None, 2.0])
+@pytest.mark.parametrize("limit", [1.5, "3", 2.0])
 def test_a_limit_that_is_no_whole_number(limit: object) -> None:
     assistant = Assistant.from_texts({"log.txt": LOG})
     with pytest.raises(TypeError, match="limit must be a whole number"):
@@ -146,7 +146,8 @@ def test_plain_questions_are_answered(question: str, quote: str, short: str) -> 
 def test_a_line_that_a_page_left_behind_can_still_be_cited() -> None:
     question = "What does it say about subscribing to the newsletter?"
     lexical = Assistant.from_texts({"log.txt": LOG}, reader="lexical")
-    assert lexical.ask(question, threshold=0.0).text == "Subscribe to our newsletter"
+    first = lexical.ask(question, threshold=0.0).citations[0]
+    assert first.quote == "Subscribe to our newsletter"
     neural = Assistant.from_texts({"log.txt": LOG})
     citations = neural.ask(question, limit=4, threshold=0.0).citations
     assert "Subscribe to our newsletter" in [citation.quote for citation in citations]

@@ -71,7 +71,15 @@ def check_cuts(data: st.DataObject, texts: dict[str, str], reader: str) -> None:
     threshold = data.draw(st.floats(0.0, 1.0))
     answer = assistant.ask(question, limit=limit, threshold=threshold)
     sure = tuple(citation for citation in ranking if citation.confidence >= threshold)
-    assert answer.citations == sure[:limit]
+    if threshold:
+        # What the answer needs: some of the sure ones, the surest among them, none twice.
+        assert set(answer.citations) <= set(sure)
+        assert len(set(answer.citations)) == len(answer.citations) <= limit
+        assert (sure[0] in answer.citations) if sure else not answer.citations
+        fewer = assistant.ask(question, limit=max(1, limit - 1), threshold=threshold)
+        assert set(fewer.citations) <= set(answer.citations)
+    else:
+        assert answer.citations == sure[:limit]
     assert answer.confidence == (ranking[0].confidence if ranking else 0.0)
     if not sure:
         assert answer.nearest == ranking[: len(answer.nearest)]

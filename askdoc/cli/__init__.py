@@ -39,7 +39,7 @@ Options:
   --index DIR       where the saved index is (index)
   --reader NAME     neural: a small network that reads, or lexical: by shared
                     words alone, much faster, and finds less (neural)
-  -n N              query, search: give up to N (1; 10)
+  -n N              query, search: give at most N (5; 10)
   --json            query, search, status, verify: give everything as JSON
   --threshold X     query: how sure to be, from 0 (never refuse) to 1
   --rebuild         index: read everything again

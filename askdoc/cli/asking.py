@@ -27,13 +27,12 @@ _FOUND = 10
 def query(request: Request) -> int:
     """One question; that the documents don't say is an answer, and goes where answers go."""
     assistant = _load(request)
-    from askdoc.assistant import DEFAULT_LIMIT
     from askdoc.present import as_json, as_text, style_for
 
     with patience(_READING, sys.stderr):
         answer = assistant.ask(
             _without_surrogates(request.question),
-            limit=DEFAULT_LIMIT if request.limit is None else request.limit,
+            limit=request.limit,
             threshold=request.threshold,
         )
     style = style_for(sys.stdout, request.color)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any, Protocol, SupportsIndex
+from typing import Protocol, SupportsIndex
 
 from askdoc.conversation.known import Known
 from askdoc.conversation.resolver import Resolved, resolve_in
 from askdoc.conversation.turns import Talk, Turn
-from askdoc.model import Answer, Document, Question
+from askdoc.model import Answer, Citation, Document, Question
 from askdoc.text import replace_lone_surrogates
 
 _MOST_TURNS = 20
@@ -19,7 +19,8 @@ _FEW = 8
 _MOST_SOUGHT = 20_000
 _LONGEST = 60_000  # characters of a document that are looked through
 _AROUND = 3_000
-_FURTHER = re.compile(r"\b(?:else|other|others|another|more)\b", re.IGNORECASE)
+# "What else did she say?" asks for what was not cited yet.
+_FURTHER = re.compile(r"\b(?:else|other|others|another)\b(?! than\b)", re.IGNORECASE)
 
 
 class Asked(Protocol):
@@ -31,7 +32,12 @@ class Asked(Protocol):
         ...
 
     def ask(
-        self, question: str, *, limit: SupportsIndex = ..., threshold: float | None = ...
+        self,
+        question: str,
+        *,
+        limit: SupportsIndex | None = ...,
+        threshold: float | None = ...,
+        without: Iterable[Citation] = ...,
     ) -> Answer:
         """See `Assistant.ask`."""
         ...
@@ -78,9 +84,10 @@ class Conversation:
         typed = replace_lone_surrogates(question)
         understood = Resolved(typed, typed) if exact else self.resolve(typed)
         same = understood.text.split() == typed.split()
-        options: dict[str, Any] = {} if limit is None else {"limit": limit}
         core = question if same else understood.core
-        answer = self.assistant.ask(core, threshold=threshold, **options)
+        said = [citation for answer in self.answers for citation in answer.citations]
+        known = said if not exact and _FURTHER.search(typed) else []
+        answer = self.assistant.ask(core, limit=limit, threshold=threshold, without=known)
         if not same:
             shown = Question(asked=typed, resolved=understood.text)
             answer = answer.model_copy(update={"question": shown})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from askdoc.model import Citation
-from askdoc.present.harmless import harmless
+from askdoc.model import Answer, Citation
+from askdoc.present.harmless import harmless, one_line
 
 REFUSAL = "The documents don't say."
 """What stands where an answer would; never taken for one, since it is no sentence of theirs."""
@@ -16,3 +16,15 @@ def place(citation: Citation) -> str:
 
 def percent(citation: Citation) -> str:
     return f"{citation.confidence:.0%}"
+
+
+def disagreement(answer: Answer) -> str:
+    """What documents that disagree say, each with its source; "" where they don't disagree."""
+    if not answer.disagreement:
+        return ""
+    said = [
+        f"{one_line(citation.short.text)} ({harmless(citation.source)})"
+        for citation in answer.citations
+        if citation.short is not None
+    ]
+    return f"The documents disagree: {' or '.join(said)}."

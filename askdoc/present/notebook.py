@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from html import escape
 
 from askdoc.model import Answer, Citation, Span
-from askdoc.present.address import REFUSAL, percent, place
+from askdoc.present.address import REFUSAL, disagreement, percent, place
 from askdoc.present.harmless import harmless, one_line, one_line_with
 
 # The classes by which MathJax, in its versions, leaves a text alone.
@@ -26,7 +26,9 @@ def render(answer: Answer) -> str:
 
 def _said(answer: Answer) -> str:
     if answer.citations:
-        return _listed(answer.citations)
+        differing = disagreement(answer)
+        said = f"<p><strong>{_part(differing)}</strong></p>" if differing else ""
+        return said + _listed(answer.citations)
     refusal = f"<p><strong>{_shown(REFUSAL)}</strong></p>"
     if not answer.nearest:
         return refusal

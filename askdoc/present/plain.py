@@ -5,9 +5,10 @@
 
 The first line is the quote alone and begins with no space; the second begins with four, and holds
 fields that stand two spaces apart: the file and line, the offsets (half-open, in code points), the
-confidence, and where there are any the page, the place (a row, a slide, a time), the heading and
-the words that answer. No field holds two spaces in a row, but a file's name may. So `grep -v
-'^    '` gives the quotes and `grep '^    '` the addresses, whatever the documents hold.
+confidence, and where there are any the page, the place (a row, a slide, a time), the heading, the
+words that answer, and of documents that disagree which one it is ("disagreement 1 of 2"). No field
+holds two spaces in a row, but a file's name may. So `grep -v '^    '` gives the quotes and
+`grep '^    '` the addresses, whatever the documents hold.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ def render(answer: Answer) -> str:
     """The citations, or that there are none; the nearest sentences are left out."""
     if not answer.citations:
         return REFUSAL
+    many = len(answer.citations)
     return "\n".join(
         f"{one_line(citation.quote)}\n{_INDENT}{_address(citation)}"
-        for citation in answer.citations
+        + (f"{_BETWEEN}disagreement {number} of {many}" if answer.disagreement else "")
+        for number, citation in enumerate(answer.citations, start=1)
     )
 
 

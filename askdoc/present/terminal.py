@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from askdoc.model import Answer, Citation, Span
-from askdoc.present.address import REFUSAL, percent, place
+from askdoc.present.address import REFUSAL, disagreement, percent, place
 from askdoc.present.harmless import one_line, one_line_with
 from askdoc.present.style import Style
 from askdoc.present.wrap import wrapped
@@ -36,12 +36,18 @@ def _asking(answer: Answer, style: Style) -> str:
 
 def _said(answer: Answer, style: Style) -> str:
     if answer.citations:
-        return _listed(answer.citations, style)
+        return _differing(answer, style) + _listed(answer.citations, style)
     if not answer.nearest:
         return REFUSAL
     many = len(answer.nearest) > 1
     said = "Nearest sentences, which are not an answer:" if many else "Nearest, but not an answer:"
     return f"{REFUSAL}\n\n{said}\n{_listed(answer.nearest, style, nearest=True)}"
+
+
+def _differing(answer: Answer, style: Style) -> str:
+    line = disagreement(answer)
+    lines = [line[start:end] for start, end in wrapped(line, style.width)] if line else []
+    return "".join(f"{style.bold(part)}\n" for part in lines) + "\n" * bool(lines)
 
 
 def _listed(citations: Sequence[Citation], style: Style, *, nearest: bool = False) -> str:

@@ -173,10 +173,10 @@ def _ask(asker: Asker | Exception, texts: Mapping[str, str], question: str, limi
 
 
 def _given(asker: Asker | Exception, ranked: Reply) -> Reply:
-    """What a user who sets no threshold is told, where `ranked` is the reply at threshold 0.0.
+    """What a user who sets no threshold may be told, where `ranked` is the reply at threshold 0.0.
 
-    A threshold leaves out what is not sure enough and changes nothing else, so that the question
-    need not be read twice.
+    The surest is always told; which of the others are, and in which order, is not judged here. So
+    the question need not be read twice.
     """
     least = 1.0 if isinstance(asker, Exception) else asker.threshold
     sure = tuple(cited for cited in ranked.citations if cited.confidence >= least)

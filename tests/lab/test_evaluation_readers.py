@@ -61,14 +61,14 @@ def test_what_is_given_is_what_a_user_is_told(reader: str, text: str, question: 
         return
     given = outcome.given
     assert (given.answered, given.confidence) == (told.answered, told.confidence)
-    assert [(c.start, c.end, c.confidence, c.short) for c in given.citations] == [
+    may_be_told = [(c.start, c.end, c.confidence, c.short) for c in given.citations]
+    are_told = {
         (c.start, c.end, c.confidence, c.short.text if c.short else None) for c in told.citations
-    ]
-    assert outcome.prediction == (
-        (told.citations[0].short.text if told.citations[0].short else told.citations[0].quote)
-        if told.citations
-        else ""
-    )
+    }
+    assert are_told <= set(may_be_told)
+    assert not may_be_told or may_be_told[0] in are_told
+    first = given.citations[0] if given.citations else None
+    assert outcome.prediction == ((first.short or first.quote) if first else "")
 
 
 @pytest.mark.parametrize("reader", READERS)
