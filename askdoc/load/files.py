@@ -150,7 +150,7 @@ def read_bytes(path: str, source: str) -> bytes:
             # A file may be larger than it says, under /proc or while it is being written.
             data = head + file.read(MAX_BYTES + 1 - len(head))
     except (OSError, ValueError) as error:
-        raise os_problem(error, path) from None
+        raise os_problem(error, path, source) from None
     if len(data) > MAX_BYTES:
         raise _too_large(source)
     return data
