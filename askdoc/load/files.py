@@ -8,7 +8,6 @@ may crash or never come to an end.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from collections import deque
@@ -16,13 +15,14 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
-from askdoc.errors import LoadError, SourceTooLarge, SourceUnreadable
+from askdoc.errors import LoadError, SourceTooLarge, SourceUnreadable, UnsupportedFormat
 from askdoc.load import isolation
 from askdoc.load.decode import HEAD_BYTES, looks_like_text, not_text
 from askdoc.load.formats import LOADERS, loader_for, suffix_of
 from askdoc.load.html import load_html
 from askdoc.load.passed import PassedOver
 from askdoc.load.plain import load_plain
+from askdoc.load.signatures import HTML_START, NOT_TEXT, kind_of
 from askdoc.load.walk import (
     STDIN_PATH,
     Found,
@@ -40,8 +40,6 @@ MAX_BYTES = 64 * 2**20
 """The largest file that is read: a document's text is held in memory."""
 
 STDIN_SOURCE = "(standard input)"
-
-_HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)[\s>]", re.IGNORECASE)
 
 
 class _Known(NamedTuple):
@@ -124,8 +122,13 @@ def load_bytes(data: bytes, path: str, source: str) -> Document:
         LoadError: there is nothing to read in it.
     """
     if suffix_of(path) not in LOADERS and not looks_like_text(data[:HEAD_BYTES]):
-        raise not_text(source)
-    return loader_for(path)(data, source)
+        raise _by_another_name(data, path, source) or not_text(source)
+    try:
+        return loader_for(path)(data, source)
+    except UnsupportedFormat:
+        if problem := _by_another_name(data, path, source):
+            raise problem from None
+        raise
 
 
 def read_bytes(path: str, source: str) -> bytes:
@@ -141,16 +144,30 @@ def read_bytes(path: str, source: str) -> bytes:
                 raise not_a_file(source)
             head = file.read(HEAD_BYTES)
             if suffix_of(path) not in LOADERS and not looks_like_text(head):
-                raise not_text(source)
+                raise _by_another_name(head, path, source) or not_text(source)
             if status.st_size > MAX_BYTES:
                 raise _too_large(source)
             # A file may be larger than it says, under /proc or while it is being written.
             data = head + file.read(MAX_BYTES + 1 - len(head))
     except (OSError, ValueError) as error:
-        raise os_problem(error, path) from None
+        raise os_problem(error, path, source) from None
     if len(data) > MAX_BYTES:
         raise _too_large(source)
     return data
+
+
+def _by_another_name(data: bytes, path: str, source: str) -> UnsupportedFormat | None:
+    """The error for a file that is of another kind than its suffix says, None where it is not."""
+    kind, loader = kind_of(data), loader_for(path)
+    if kind is None or loader is LOADERS[kind.suffix]:
+        return None
+    if kind not in NOT_TEXT and loader not in [LOADERS[other.suffix] for other in NOT_TEXT]:
+        return None  # What is wrong with a text, its own loader tells.
+    return UnsupportedFormat(
+        f"it is {kind.words}, whatever its name says",
+        source,
+        f"Give its name the suffix {kind.suffix}.",
+    )
 
 
 def _named(
@@ -254,7 +271,7 @@ def _read_stdin(stream: BinaryIO | None) -> Document:
     if len(data) > MAX_BYTES:
         raise _too_large(STDIN_SOURCE)
     # A page that is piped in has no name to tell what it is.
-    load = load_html if _HTML_START.match(data) else load_plain
+    load = load_html if HTML_START.match(data) else load_plain
     return load(bytes(data), STDIN_SOURCE)
 
 

@@ -42,7 +42,7 @@ def load_ods(data: bytes, source: str) -> Document:
     archive = Archive(data, source)
     if b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
         raise password(source)
-    book = _Book()
+    book = _Book(source)
     if not archive.parse("content.xml", book):
         raise UnsupportedFormat(
             "not an OpenDocument spreadsheet, or a damaged one",
@@ -58,7 +58,7 @@ def load_fods(data: bytes, source: str) -> Document:
         raise EmptySource(
             "there is no text in it", source, "Give a file that has some, or leave it out."
         )
-    book = _Book()
+    book = _Book(source)
     parse(data, source, book)
     return _document(book, source)
 
@@ -85,8 +85,8 @@ class _Cell(NamedTuple):
 class _Book:
     """A target for content.xml, or for a flat file."""
 
-    def __init__(self) -> None:
-        self.sheets = Sheets()
+    def __init__(self, source: str) -> None:
+        self.sheets = Sheets(source)
         self.notes: list[str] = []
         self.is_spreadsheet = False
         self._depth = self._dropped_at = 0

@@ -43,11 +43,12 @@ def load_pptx(data: bytes, source: str) -> Document:
             "Give it the suffix of its kind.",
         )
     relations = archive.relations(main)
-    slides = [
+    listed = [
         relation.target
         for one in children(descendant(root, "p:sldIdLst"), "p:sldId")
         if (relation := relations.get(one.get("r:id", ""))) is not None and relation.target
     ]
+    slides = tuple(dict.fromkeys(listed))  # each once: a damaged list may name one a million times
     writer = _Slides(archive)
     for number, slide in enumerate(slides, start=1):
         writer.write(slide, number)

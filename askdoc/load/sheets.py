@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from askdoc.errors import SourceTooLarge
 from askdoc.load.lines import Lines
 from askdoc.load.named_rows import header_at, one_line
 from askdoc.load.table_lines import Numbered, TableLines
@@ -17,6 +18,9 @@ from askdoc.model import Document
 
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 """How many columns and rows a sheet has, at most."""
+
+MOST_CHARACTERS = 50_000_000
+"""How much text the cells of a file may have; those of a small one may all refer to a long text."""
 
 _BOLD, _PLAIN = 2.5, 0.0
 # A sheet is laid out by hand: its first row is less often a header than that of an exported table.
@@ -58,9 +62,15 @@ class SheetRow(NamedTuple):
 
 
 class Sheets:
-    """A text of sheets."""
+    """A text of sheets.
 
-    def __init__(self) -> None:
+    Args:
+        source: what errors name.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._characters = 0
         self._lines = Lines()
         self._tables = TableLines(self._lines)
         self._columns: frozenset[int] = frozenset()  # of the table that was written last
@@ -72,6 +82,9 @@ class Sheets:
             name: what stands on its tab.
             rows: in their order, those left out that are empty.
             headers: the numbers of rows that the file itself says to be headers.
+
+        Raises:
+            SourceTooLarge: that, with the sheets before, is more than MOST_CHARACTERS.
         """
         started = False
         self._columns = frozenset()
@@ -87,6 +100,14 @@ class Sheets:
         return self._lines.document(source, notes + self._tables.notes)
 
     def _table(self, rows: list[SheetRow], headers: frozenset[int]) -> None:
+        # Counted before any is written: many cells may share one text.
+        self._characters += sum(len(cell.text) for row in rows for cell in row.cells)
+        if self._characters > MOST_CHARACTERS:
+            raise SourceTooLarge(
+                "it has more text than is held in memory",
+                self._source,
+                "Split it into smaller files.",
+            )
         columns = sorted({cell.column for row in rows for cell in row.cells})
         places = {column: at for at, column in enumerate(columns)}
         numbered = [_numbered(row, places) for row in rows]

@@ -124,9 +124,15 @@ def not_a_file(source: str) -> SourceUnreadable:
     )
 
 
-def os_problem(error: OSError | ValueError, path: str) -> LoadError:
-    """The system's error in the user's words; a ValueError is what Python says of some names."""
-    source = displayable(path)
+def os_problem(error: OSError | ValueError, path: str, source: str = "") -> LoadError:
+    """The system's error in the user's words; a ValueError is what Python says of some names.
+
+    Args:
+        error: what the system said.
+        path: what it was asked for.
+        source: what the error names, where that is not simply the path.
+    """
+    source = source or displayable(path)
     if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
         return SourceNotFound("a link to what is not there", source, "Mend or remove the link.")
     if isinstance(error, FileNotFoundError | NotADirectoryError) or not isinstance(error, OSError):

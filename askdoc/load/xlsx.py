@@ -48,12 +48,14 @@ def load_xlsx(data: bytes, source: str) -> Document:
     from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     strings = _strings(archive, relations)
     styles = _styles(archive, relations)
-    sheets = Sheets()
+    sheets = Sheets(source)
     notes: list[str] = []
+    seen: set[str] = set()
     for name, relation in _sheets(root, relations):
         if relation is None:
             notes.append(f"the hidden sheet “{name}” was left out")
-        elif relation.kind == "worksheet" and relation.target:
+        elif relation.kind == "worksheet" and relation.target and relation.target not in seen:
+            seen.add(relation.target)  # a damaged list may name one sheet a million times
             part = archive.read(relation.target)
             if part is None:
                 notes.append(f"the sheet “{name}” is missing in the file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from office import odf_xml, zipped
 
-from askdoc.errors import EmptySource, UnsupportedFormat
+from askdoc.errors import EmptySource, SourceTooLarge, UnsupportedFormat
 from askdoc.load.ods import load_fods, load_ods
 from askdoc.model import Document
 
@@ -67,3 +67,11 @@ def test_what_is_no_spreadsheet() -> None:
         load_ods(zipped({"content.xml": text}), "a.ods")
     with pytest.raises(EmptySource):
         read(row(" "))
+
+
+def test_a_long_text_in_a_cell_that_repeats_is_not_written_out() -> None:
+    cell = f'<table:table-cell table:number-columns-repeated="9000"><text:p>{"a" * 10_000}</text:p>'
+    rows = f"<table:table-row>{cell}</table:table-cell></table:table-row>"
+    content = odf_xml("document-content", f"<table:table>{rows}</table:table>", kind="spreadsheet")
+    with pytest.raises(SourceTooLarge, match="more text than is held in memory"):
+        load_ods(zipped({"content.xml": content}), "a.ods")

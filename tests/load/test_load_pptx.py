@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from html import escape
 
 import pytest
@@ -174,3 +176,13 @@ def test_a_cut_or_flipped_presentation_is_read_or_refused(drawn: st.DataObject) 
         assert load_pptx(bytes(damaged), "a.pptx").text.strip()
     except LoadError as problem:
         assert problem.where == "a.pptx"
+
+
+def test_a_slide_that_is_listed_again_and_again_is_read_once() -> None:
+    with zipfile.ZipFile(io.BytesIO(pptx(shape(paragraph("Tide"))))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    entry = b'<p:sldId r:id="r0"/>'
+    name = "ppt/presentation.xml"
+    parts[name] = parts[name].replace(entry, entry * 5000)
+    document = load_pptx(zipped(dict(parts)), "a.pptx")
+    assert (document.text, document.page_starts) == ("Tide", (0,))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +12,7 @@ from office import outline, zipped
 from packing import DATA, sample
 from spreadsheet import cell, cells, data, read_xlsx, xlsx
 
-from askdoc.errors import EmptySource, LoadError, UnsupportedFormat
+from askdoc.errors import EmptySource, LoadError, SourceTooLarge, UnsupportedFormat
 from askdoc.load.formats import loader_for
 from askdoc.load.xlsx import load_xlsx
 from askdoc.model import Document
@@ -189,3 +192,18 @@ def test_shared_texts_may_be_used_by_all_sheets() -> None:
     row = '<row><c t="s"><v>0</v></c></row>'
     document = load_xlsx(xlsx(data(row), data(row), strings="<si><t>Kesk</t></si>"), "a.xlsx")
     assert lines(document) == ["S1", "Kesk", "S2", "Kesk"]
+
+
+def test_a_long_text_that_thousands_of_cells_refer_to_is_not_written_out() -> None:
+    rows = '<row><c t="s"><v>0</v></c></row>' * 6000  # 12 kB of file, 60 million characters
+    with pytest.raises(SourceTooLarge, match="more text than is held in memory"):
+        load_xlsx(xlsx(data(rows), strings=f"<si><t>{'a' * 10_000}</t></si>"), "a.xlsx")
+
+
+def test_a_sheet_that_is_listed_again_and_again_is_read_once() -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx(data("<row><c><v>7</v></c></row>")))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    entry = b'<sheet name="S1" sheetId="1" state="visible" r:id="r0"/>'
+    assert entry in parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(entry, entry * 5000)
+    assert lines(load_xlsx(zipped(dict(parts)), "a.xlsx")) == ["S1", "7"]
