@@ -19,19 +19,29 @@ class Style(NamedTuple):
     """What a stream can show.
 
     `person` is whether somebody reads it as it is (else a program does), `colour` whether it takes
-    terminal escapes, and `width` the cells that a line has, None where lines are not to be broken.
-    Only weight is used and no colour of our own, so it reads on light and on dark alike.
+    terminal escapes, `width` the cells that a line has, None where lines are not to be broken, and
+    `links` whether it takes links. Only weight is used and no colour of our own, so it reads on
+    light and on dark alike.
     """
 
     person: bool = False
     colour: bool = False
     width: int | None = None
+    links: bool = False
 
     def bold(self, text: str) -> str:
         return f"{_BOLD}{text}{_RESET}" if self.colour and text else text
 
     def dim(self, text: str) -> str:
         return f"{_DIM}{text}{_RESET}" if self.colour and text else text
+
+    def link(self, text: str, source: str) -> str:
+        """The text as a link to the file that it is from, where there is one."""
+        if not self.links:
+            return text
+        from askdoc.present.links import link
+
+        return link(text, source)
 
     def bold_part(self, text: str, part: Span, *, dimmed: bool = False) -> str:
         """The text with a part of it bold, and the rest dim where `dimmed` says so."""
@@ -60,7 +70,12 @@ def style_for(
     on_terminal = is_terminal(stream)
     wanted = on_terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
     colour = when == "always" or (when == "auto" and wanted)
-    return Style(on_terminal or colour, colour, _width(stream) if on_terminal else None)
+    links = False
+    if on_terminal and when != "never":
+        from askdoc.present.links import supports_links
+
+        links = supports_links(environ)
+    return Style(on_terminal or colour, colour, _width(stream) if on_terminal else None, links)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

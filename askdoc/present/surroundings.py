@@ -28,7 +28,7 @@ def surroundings(document: Document, citation: Citation, style: Style) -> str:
     top = max(1, first - _LINES_AROUND)
     bottom = max(last, min(document.lines, last + _LINES_AROUND))
     digits = len(str(bottom))
-    title = place(citation)
+    title = style.link(place(citation), citation.source)
     if citation.heading is not None:
         title += f', under "{one_line(citation.heading)}"'
     if not is_verbatim(citation.source):

@@ -69,7 +69,7 @@ def _shown(citation: Citation, number: str, style: Style, nearest: bool) -> str:
     ]
     # Without weight to mark the words that answer, they are said again.
     said = f', in short "{line[marked.start : marked.end]}"' if short and not style.colour else ""
-    lines.append(style.dim(f"{indent}{_INDENT}{number}{_address(citation)}{said}"))
+    lines.append(style.dim(f"{indent}{_INDENT}{number}{_address(citation, style)}{said}"))
     return "\n".join(lines)
 
 
@@ -87,8 +87,8 @@ def _part(line: str, span: Span, marked: Span, style: Style, *, dimmed: bool) ->
     return style.bold_part(line[start:end], inside, dimmed=dimmed)
 
 
-def _address(citation: Citation) -> str:
-    parts = [place(citation)]
+def _address(citation: Citation, style: Style) -> str:
+    parts = [style.link(place(citation), citation.source)]
     if citation.page is not None:
         parts.append(f"page {citation.page}")
     if citation.place is not None:
