@@ -28,6 +28,7 @@ from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
 if TYPE_CHECKING:
     from askdoc.cache import Cache
     from askdoc.conversation import Conversation
+    from askdoc.explain import Explanation
 
 # An answer of more sentences than these is not read as one.
 _MOST_CITED = 5
@@ -37,6 +38,8 @@ DEFAULT_READER = "neural"
 _READ, _SENTENCES = 20, 60
 # How often a question is asked again when the saved index was updated while it was answered.
 _TRIES = 5
+# A sentence that was read after so many portions is not looked for to be explained.
+_EXPLAINED = 20
 # How much of what was typed an error repeats, and how many names it gives to choose from.
 _SHOWN = 80
 _NAMED = 8
@@ -59,6 +62,7 @@ class Assistant:
     Attributes:
         problems: the sources that could not be read and were left out.
         reader: what reads, as it was given.
+        index: the folder of the saved index that is asked, None where there is none.
     """
 
     _corpus: Corpus
@@ -75,6 +79,7 @@ class Assistant:
         self._corpus = HeldCorpus.of(documents)
         self.problems: tuple[LoadError, ...] = tuple(problems)
         self.reader = reader
+        self.index: Path | None = None
         self._loading = _Loading(reader)
 
     @classmethod
@@ -143,7 +148,8 @@ class Assistant:
         from askdoc.retrieve.saved import SavedCorpus
 
         assistant = cls((), reader=reader)
-        assistant._corpus = SavedCorpus.open(Path(folder))
+        assistant.index = Path(folder)
+        assistant._corpus = SavedCorpus.open(assistant.index)
         return assistant
 
     def only(self, sources: Collection[str]) -> Assistant:
@@ -325,6 +331,33 @@ class Assistant:
     def _unmatched(self, hits: Iterable[Hit]) -> Iterator[Hit]:
         matched = {hit.passage for hit in hits}
         return (Hit(passage, 0.0) for passage in self.passages if passage not in matched)
+
+    def explain(self, answer: Answer, citation: Citation | None = None) -> Explanation:
+        """What led to an answer: the words that match, how its passage was found, what was read.
+
+        Args:
+            answer: one that this assistant gave.
+            citation: which of its sentences; None is the first, or what came nearest to one.
+
+        Raises:
+            ModelError: the neural reader's model is missing or damaged.
+        """
+        from askdoc.explain import explain
+
+        if citation is None:
+            citation = next(iter((*answer.citations, *answer.nearest)), None)
+        weights = query(answer.question.resolved)
+        together = bool(weights) and not self._reader.goes_by_terms
+        with self._corpus.one_state():
+            return explain(
+                answer,
+                citation,
+                retriever=self._corpus,
+                weights=weights,
+                portions=islice(self._portions(weights, True, together=together), _EXPLAINED),
+                reader=self._reader,
+                name=self.reader if isinstance(self.reader, str) else type(self.reader).__name__,
+            )
 
     def conversation(self) -> Conversation:
         """A conversation with the documents, in which questions may lean on those before."""

@@ -44,6 +44,7 @@ Options:
   --threshold X     query: how sure to be, from 0 (never refuse) to 1
   --rebuild         index: read everything again
   --no-cache        query, shell: keep nothing of the files that are read
+  --no-suggestions  shell: suggest no questions
   --color WHEN      auto, always or never (auto; NO_COLOR=1 means never)
 
   -h, --help        this text

@@ -22,13 +22,14 @@ _FOR = {
     "--threshold": (QUERY,),
     "--reader": _ASKING,
     "--no-cache": _ASKING,
+    "--no-suggestions": (SHELL,),
     "--rebuild": ("index",),
     "--index": tuple(command for command in _EVERY if command != "verify"),
     "--color": _GIVING,
 }
 """Which commands an option is for."""
 _VALUED = ("threshold=", "reader=", "color=", "index=")
-_LONG_OPTIONS = (*_VALUED, "json", "rebuild", "no-cache")
+_LONG_OPTIONS = (*_VALUED, "json", "rebuild", "no-cache", "no-suggestions")
 OPTIONS = (*_FOR, "--help", "--version")
 _COLORS = ("auto", "always", "never")
 _READERS = ("neural", "lexical")
@@ -49,6 +50,7 @@ class Request:
         self.json = False
         self.rebuild = False
         self.cache = True
+        self.suggestions = True
         self.color = "auto"
 
 
@@ -132,6 +134,8 @@ def _take_option(request: Request, name: str, value: str) -> None:
         request.rebuild = True
     elif name == "--no-cache":
         request.cache = False
+    elif name == "--no-suggestions":
+        request.suggestions = False
     else:
         request.json = True
 

@@ -64,7 +64,7 @@ def shell(request: Request) -> int:
     from askdoc.shell import converse, where_to_ask
 
     questions = where_to_ask(documents_on_stdin=STDIN in request.paths)
-    return converse(_load(request), questions)
+    return converse(_load(request), questions, suggestions=request.suggestions)
 
 
 def _load(request: Request) -> Assistant:

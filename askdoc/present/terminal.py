@@ -36,12 +36,12 @@ def _asking(answer: Answer, style: Style) -> str:
 
 def _said(answer: Answer, style: Style) -> str:
     if answer.citations:
-        return _differing(answer, style) + _listed(answer.citations, style)
+        return _differing(answer, style) + listed(answer.citations, style)
     if not answer.nearest:
         return REFUSAL
     many = len(answer.nearest) > 1
     said = "Nearest sentences, which are not an answer:" if many else "Nearest, but not an answer:"
-    return f"{REFUSAL}\n\n{said}\n{_listed(answer.nearest, style, nearest=True)}"
+    return f"{REFUSAL}\n\n{said}\n{listed(answer.nearest, style, nearest=True)}"
 
 
 def _differing(answer: Answer, style: Style) -> str:
@@ -50,8 +50,13 @@ def _differing(answer: Answer, style: Style) -> str:
     return "".join(f"{style.bold(part)}\n" for part in lines) + "\n" * bool(lines)
 
 
-def _listed(citations: Sequence[Citation], style: Style, *, nearest: bool = False) -> str:
-    numbers = [f"[{at}] " for at in range(1, len(citations) + 1)] if len(citations) > 1 else [""]
+def listed(
+    citations: Sequence[Citation], style: Style, *, nearest: bool = False, first: int = 1
+) -> str:
+    """Citations, numbered from `first` on; one that stands alone has no number."""
+    numbers = [f"[{at}] " for at in range(first, len(citations) + first)]
+    if first == len(numbers) == 1:
+        numbers = [""]
     return "\n\n".join(
         _shown(citation, number, style, nearest)
         for number, citation in zip(numbers, citations, strict=True)

@@ -8,9 +8,9 @@ answer is not its business (`askdoc.answer`). All readers pass one suite of test
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
-from askdoc.model import Extract, Hit, Question
+from askdoc.model import Extract, Hit, Question, Sentence
 
 READERS = ("neural", "lexical")
 
@@ -34,6 +34,31 @@ class Reader(Protocol):
 
         Confidences never rise along the list; a short answer lies inside its sentence. The same
         question over the same hits gives the same extracts.
+        """
+        ...
+
+
+class Mark(NamedTuple):
+    """One thing that a reader saw in a sentence.
+
+    `value` is what it saw, in its own measure; `counts` what that added to the log-odds that the
+    sentence answers, below 0 where it speaks against it.
+    """
+
+    name: str
+    value: float
+    counts: float
+
+
+@runtime_checkable
+class Explaining(Protocol):
+    """A reader that can tell what it went by; none has to."""
+
+    def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
+        """What it saw in a sentence of the hits, which are those that it read together.
+
+        Together they make the log-odds; what no sentence has a part in is called "bias". Empty
+        where it did not look at this sentence.
         """
         ...
 

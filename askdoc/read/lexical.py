@@ -19,7 +19,8 @@ from importlib import resources
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from askdoc.model import Extract, Hit, Question, Span
+from askdoc.model import Extract, Hit, Question, Sentence, Span
+from askdoc.read import Mark
 from askdoc.read.asked import Asked
 from askdoc.read.features import FEATURES, answers, features
 from askdoc.read.kinds import Kind
@@ -108,6 +109,21 @@ class LexicalReader:
     def judge(self, question: Question, hits: Sequence[Hit]) -> Judged:
         """What each sentence of the hits' passages is worth, in their order; at least one hit."""
         return self._judge(Asked(question.resolved), hits)
+
+    def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
+        """See `Explaining.marks`: the features, and how the sentence stands among the others."""
+        import numpy as np
+
+        if not hits:
+            return []
+        judged = self.judge(question, hits)
+        values = np.hstack([judged.rows, standing(judged.scores)])
+        for parts, row in zip(judged.sentences, values.tolist(), strict=True):
+            if parts.sentence == sentence:
+                weighed = zip((*FEATURES, *STANDING), row, _weights().confidence, strict=True)
+                marks = [Mark(name, value, value * weight) for name, value, weight in weighed]
+                return [*marks, Mark("bias", 1.0, _weights().bias)]
+        return []
 
     def _judge(self, asked: Asked, hits: Sequence[Hit]) -> Judged:
         import numpy as np

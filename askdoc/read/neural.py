@@ -15,11 +15,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from askdoc.model import Extract, Hit, Question, Sentence, Span
+from askdoc.read import Mark
 from askdoc.read.asked import Asked
 from askdoc.read.features import FEATURES
 from askdoc.read.lexical import LexicalReader, logistic
 from askdoc.read.network import SETTINGS, Network, Reading, network
 from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
+from askdoc.read.spans import best_span, whole_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,8 +36,6 @@ _BUDGET = 2000
 _AGAIN = 2
 # A quotation is verbatim; that it answers is never certain.
 _SUREST = 0.9999
-# A short answer has at most so many pieces.
-_LONGEST_SHORT = 40
 # How many passages are kept cut between questions: those of the last questions.
 _KEPT = 512
 
@@ -172,6 +172,24 @@ class NeuralReader:
         doubts = lexical.rows[:, [FEATURES.index(name) for name in DOUBTS]]
         return Judged(sentences, rows, doubts, read, shorts)
 
+    def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
+        """See `Explaining.marks`: empty for a sentence that the network was not given."""
+        if not hits:
+            return []
+        if Asked(question.resolved).authorship:
+            return self._lexical.marks(question, hits, sentence)
+        judged = self.judge(question, hits)
+        at = next((at for at, one in enumerate(judged.sentences) if one == sentence), None)
+        if at is None or not judged.read[at]:
+            return []
+        values = [*standing(judged, judged.rows @ self._rank)[at].tolist(), 1.0]
+        return [
+            Mark(name, value, value * weight)
+            for name, value, weight in zip(
+                (*SURE, "bias"), values, self._confidence.tolist(), strict=True
+            )
+        ]
+
     def _again(
         self, asked: Sequence[int], windows: Sequence[tuple[int, PassagePieces, Window]]
     ) -> dict[int, _Seen]:
@@ -261,33 +279,3 @@ def _short(sentence: Sentence, views: Sequence[_Seen]) -> Span | None:
     _, first, after = best_span(start, end)
     spans = alike[0].spans
     return whole_words(sentence, spans[first].start, spans[after - 1].end)
-
-
-def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[float, int, int]:
-    """The likeliest span of pieces: the sum of its two logits, and its half-open range."""
-    import numpy as np
-
-    sums = start[:, None] + end[None, :]
-    allowed = np.triu(np.ones(sums.shape, dtype=bool)) & ~np.triu(
-        np.ones(sums.shape, dtype=bool), _LONGEST_SHORT
-    )
-    at = int(np.where(allowed, sums, -np.inf).argmax())
-    first, last = divmod(at, len(end))
-    return float(sums[first, last]), first, last + 1
-
-
-def whole_words(sentence: Sentence, start: int, end: int) -> Span:
-    """The span widened to whole words within the sentence."""
-    text, shift = sentence.text, sentence.start
-    start, end = start - shift, end - shift
-    while start > 0 and _in_word(text, start):
-        start -= 1
-    while end < len(text) and _in_word(text, end):
-        end += 1
-    return Span(start + shift, end + shift)
-
-
-def _in_word(text: str, at: int) -> bool:
-    """Whether a place lies between two letters or digits of a script that spaces its words."""
-    before, after = text[at - 1], text[at]
-    return before.isalnum() and after.isalnum() and before < "\u2e80" and after < "\u2e80"

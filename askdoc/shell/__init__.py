@@ -41,17 +41,22 @@ def where_to_ask(*, documents_on_stdin: bool) -> TextIO:
     )
 
 
-def converse(assistant: Assistant, questions: TextIO) -> int:
+def converse(assistant: Assistant, questions: TextIO, *, suggestions: bool = True) -> int:
     """Answer questions until there are no more.
 
     A person at a terminal gets a session with history and completion, a pipe plain answers in
     turn. Returns the exit code: 0, or 2 where a line of a pipe could not be dealt with.
+
+    Args:
+        assistant: who answers.
+        questions: where they come from.
+        suggestions: whether a person is told what to ask.
     """
     at_terminal = is_terminal(questions) and is_terminal(sys.stdout)
     if at_terminal and os.environ.get("TERM") != "dumb":
         from askdoc.shell.session import Session
 
-        return Session(assistant, questions).run()
+        return Session(assistant, questions, suggestions=suggestions).run()
     from askdoc.shell.piped import answer_lines
 
     return answer_lines(assistant, questions)

@@ -7,49 +7,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
-from functools import cached_property
 from typing import NamedTuple
 
 from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError
 from askdoc.model import Answer, Citation, Document, Extent
-from askdoc.present import Style, as_line, as_text, harmless, one_line, surroundings
-from askdoc.present.counting import counted
+from askdoc.present import Style, as_line, harmless, surroundings
+from askdoc.shell import documents, talking
+from askdoc.shell.completion import Completion, completions
+from askdoc.shell.helping import ALIASES, HELP, unknown
+from askdoc.shell.saving import save
+from askdoc.shell.sitting import Sitting
 
-HELP = """\
-Type a question in plain words. The answer is a sentence of your documents,
-and the place where it stands.
+Command = Callable[[Sitting, str], str]
+"""From a sitting and what follows the command's name to what is said."""
 
-  /open [N]        citation N of the last answer, in its surroundings
-  /sources [NAME]  what was read, and what was skipped
-  /help            this text
-  /quit            leave (so does Ctrl-D)
-
-Tab completes, the right arrow takes a suggestion, the up arrow brings back
-what you asked, Ctrl-C clears the line."""
-
-COMMANDS = ("/help", "/open", "/quit", "/sources")
-
-_ALIASES = {
-    "/?": "/help",
-    "/bye": "/quit",
-    "/exit": "/quit",
-    "/h": "/help",
-    "/q": "/quit",
-    "/source": "/sources",
-    ":q": "/quit",
-    "?": "/help",
-    "bye": "/quit",
-    "exit": "/quit",
-    "help": "/help",
-    "open": "/open",
-    "q": "/quit",
-    "quit": "/quit",
-    "sources": "/sources",
+_COMMANDS: dict[str, Command] = {
+    "/add": documents.add,
+    "/exact": talking.exact,
+    "/help": lambda sitting, argument: HELP,
+    "/history": talking.history,
+    "/more": talking.more,
+    "/remove": documents.remove,
+    "/reset": talking.reset,
+    "/save": save,
+    "/sources": documents.sources,
+    "/use": documents.use,
+    "/verify": talking.verify,
+    "/why": talking.why,
 }
-_LISTED = 200
-_BARE = re.compile(r"(?:[?]|:?q|bye|exit|help|quit|sources|open(?: \d+)?)[.!]?", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:[?]|:?q|bye|exit|help|quit|sources|more|history|reset|verify|open(?: \d+)?)[.!]?",
+    re.IGNORECASE,
+)
+# Anything but this very word is a question: "Why?", "Why".
+_BARE_WHY = "why"
 # A slash before one word; what has a second slash is a path in a question.
 _SLASHED = re.compile(r"/[^\s/]*(?:\s|$)")
 
@@ -63,7 +55,7 @@ class Reply(NamedTuple):
 
 
 class Commands:
-    """The shell's state: the documents, and the answer that `/open` refers to.
+    """From lines to replies, within one sitting.
 
     Args:
         assistant: who answers.
@@ -71,105 +63,62 @@ class Commands:
     """
 
     def __init__(self, assistant: Assistant, style: Callable[[], Style]) -> None:
-        self._assistant = assistant
-        self._style = style
-        self.last: Answer | None = None
+        self._sitting = Sitting(assistant, style)
 
     def reply(self, line: str) -> Reply:
         """Answer a question or obey a command; no error leaves it, so the shell goes on."""
-        line = " ".join(line.split())
+        line = line.strip()
         try:
-            if _SLASHED.match(line) or _BARE.fullmatch(line):
-                name, _, argument = line.rstrip(".!").partition(" ")
+            bare = " ".join(line.split())
+            if bare == _BARE_WHY or _BARE.fullmatch(bare):
+                name, _, argument = bare.rstrip(".!").partition(" ")
                 return self._obey(name.lower(), argument)
-            return self._ask(line) if line else Reply("")
+            if _SLASHED.match(line):
+                name, *rest = line.split(maxsplit=1)
+                return self._obey(name.rstrip(".!").lower(), "".join(rest))
+            return Reply(talking.ask(self._sitting, bare)) if bare else Reply("")
         except Exception as error:
             return Reply(as_line(error), failed=True)
 
-    @cached_property
+    @property
+    def last(self) -> Answer | None:
+        """The last answer."""
+        return self._sitting.last
+
+    @property
     def extents(self) -> list[Extent]:
         """How much there is of each document."""
-        return self._assistant.extents
+        return self._sitting.extents
 
     @property
     def opens(self) -> tuple[Citation, ...]:
-        """What `/open N` can open now: the last answer's citations, or what came nearest to one."""
-        return (self.last.citations or self.last.nearest) if self.last else ()
+        """What `/open N` can open now: the sentences that were shown for the last question."""
+        return self._sitting.shown
 
-    def _ask(self, question: str) -> Reply:
-        self.last = self._assistant.ask(question)
-        return Reply(as_text(self.last, self._style()))
+    def completions(self, before: str) -> list[Completion]:
+        """What may follow the text before the cursor."""
+        return completions(before, self._sitting.sources, len(self.opens))
 
     def _obey(self, name: str, argument: str) -> Reply:
-        name = _ALIASES.get(name, name)
+        name = ALIASES.get(name, name)
         if name == "/quit":
             return Reply("", quit=True)
-        if name in ("/help", "/"):
-            return Reply(HELP)
         if name == "/open":
             return Reply(self._open(argument))
-        if name == "/sources":
-            return Reply(self._sources(argument))
-        near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
-        remedy = f"Did you mean {near[0]}?" if near else "/help lists the commands."
-        raise AskdocError("there is no such command", harmless(name), remedy)
+        if name not in _COMMANDS:
+            raise unknown(name)
+        return Reply(_COMMANDS[name](self._sitting, argument))
 
     def _open(self, argument: str) -> str:
-        citations = self.opens
-        if not citations:
-            raise AskdocError("there is no answer to open", remedy="Ask a question first.")
-        number = argument or "1"
-        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(citations)):
-            choice = "/open 1" if len(citations) == 1 else f"/open 1 to /open {len(citations)}"
-            raise AskdocError(
-                "the last answer has no such citation", harmless(argument), f"There is {choice}."
-            )
-        citation = citations[int(number) - 1]
-        return surroundings(self._document_of(citation), citation, self._style())
+        _, citation = talking.numbered(self.opens, argument, "/open")
+        return surroundings(self._document_of(citation), citation, self._sitting.style())
 
     def _document_of(self, citation: Citation) -> Document:
-        for document in self._assistant.documents:
+        for document in self._sitting.everyone.documents:
             if document.source == citation.source and _stands_in(document, citation):
                 return document
         raise AskdocError("the quote no longer stands in", harmless(citation.source))
 
-    def _sources(self, name: str) -> str:
-        extents = [one for one in self.extents if name.casefold() in one.source.casefold()]
-        if name and not extents:
-            raise AskdocError(
-                "no document has this in its name", harmless(name), "/sources lists all of them."
-            )
-        sentences = sum(extent.sentences for extent in extents)
-        lines = [f"{counted(len(extents), 'document')}, {counted(sentences, 'sentence')}"]
-        lines += _table(extents[:_LISTED])
-        if len(extents) > _LISTED:
-            lines.append(f"  and {len(extents) - _LISTED:,} more; /sources NAME lists some")
-        problems = [] if name else self._assistant.problems
-        if problems:
-            lines.append("Skipped:")
-            lines += [f"  {one_line(str(problem))}" for problem in problems]
-        return "\n".join(lines)
-
 
 def _stands_in(document: Document, citation: Citation) -> bool:
     return document.part(citation.start, citation.end) == citation.quote
-
-
-def _table(extents: list[Extent]) -> list[str]:
-    """A line a document: its name, its size, and what is to be known about how it was read."""
-    rows = [
-        (
-            harmless(source),
-            counted(sentences, "sentence"),
-            counted(lines, "line"),
-            counted(characters, "character"),
-            "; ".join(map(one_line, notes)),
-        )
-        for source, sentences, lines, characters, notes in extents
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    return [
-        f"  {name:<{widths[0]}}  {sentences:>{widths[1]}}  {lines:>{widths[2]}}"
-        f"  {characters:>{widths[3]}}  {notes}".rstrip()
-        for name, sentences, lines, characters, notes in rows
-    ]

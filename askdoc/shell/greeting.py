@@ -18,11 +18,12 @@ _FIRST, _LOOKED_AT = 5, 10_000
 _LONGEST_NAME = 40
 
 
-def greeting(assistant: Assistant, extents: Sequence[Extent]) -> str:
+def greeting(assistant: Assistant, extents: Sequence[Extent], *, suggestions: bool = True) -> str:
     """Three lines: what is loaded, an example of what to ask, and how to get help or leave."""
+    example = f", for example: {_example(assistant)}" if suggestions else "."
     return (
         f"askdoc has read {loaded(extents)}.\n"
-        f"Ask in plain words, for example: {_example(assistant)}\n"
+        f"Ask in plain words{example}\n"
         "/help tells the rest; Ctrl-D leaves."
     )
 

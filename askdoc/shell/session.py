@@ -22,7 +22,6 @@ from askdoc.assistant import Assistant
 from askdoc.present import one_line, style_for
 from askdoc.present.progress import patience
 from askdoc.shell.commands import Commands
-from askdoc.shell.completion import completions
 from askdoc.shell.greeting import greeting, loaded
 from askdoc.shell.history import open_history
 
@@ -35,18 +34,22 @@ class Session:
     Args:
         assistant: who answers.
         questions: the terminal that is typed on; answers go to standard output.
+        suggestions: whether to suggest what to ask.
     """
 
-    def __init__(self, assistant: Assistant, questions: TextIO) -> None:
+    def __init__(
+        self, assistant: Assistant, questions: TextIO, *, suggestions: bool = True
+    ) -> None:
         self._assistant = assistant
         self._questions = questions
+        self._suggestions = suggestions
         self._commands = Commands(assistant, lambda: style_for(sys.stdout))
 
     def run(self) -> int:
         """Prompt and reply until the person leaves; the exit code, which is 0."""
         with patience("Reading ...", sys.stderr):
             extents = self._commands.extents
-        print(greeting(self._assistant, extents))
+        print(greeting(self._assistant, extents, suggestions=self._suggestions))
         prompt = self._prompt(_history())
         while True:
             try:
@@ -87,12 +90,11 @@ class _Completer(Completer):
     """`completions`, as prompt-toolkit asks for them."""
 
     def __init__(self, commands: Commands) -> None:
-        self._sources = [extent.source for extent in commands.extents]
         self._commands = commands
 
     def get_completions(self, document: Buffered, event: CompleteEvent) -> Iterable[MenuItem]:
         before = document.text_before_cursor
-        for text, replaces in completions(before, self._sources, len(self._commands.opens)):
+        for text, replaces in self._commands.completions(before):
             yield MenuItem(text, start_position=-replaces)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import CORPORA, UNTIMED, as_documents, questions
 
 from askdoc.model import Document, Extract, Hit, Passage, Question
-from askdoc.read import Reader
+from askdoc.read import Explaining, Reader
 from askdoc.read.lexical import LexicalReader
 from askdoc.read.neural import NeuralReader
 from askdoc.split import group, split
@@ -155,3 +155,17 @@ def test_the_same_passage_twice_is_read_twice(make: Factory) -> None:
     passage: Passage = next(iter(group(split(document))))
     hits = [Hit(passage, 2.0), Hit(passage, 1.0)]
     assert len(make().read(ask("When did the bridge fall?"), hits)) == 2
+
+
+def test_marks_are_told_of_the_sentences_that_were_read_alone(make: Factory) -> None:
+    hits = hits_of(as_documents({"a": "The ferry sank in May. It was old.", "b": "It rained."}))
+    reader = make()
+    assert isinstance(reader, Explaining)
+    question = ask("When did the ferry sink?")
+    first = reader.read(question, hits)[0].sentence
+    marks = reader.marks(question, hits, first)
+    assert len({mark.name for mark in marks}) == len(marks) > 1
+    assert marks == reader.marks(question, hits, first)
+    elsewhere = hits_of(as_documents({"c": "The ferry sank in May."}))[0].passage.sentences[0]
+    assert reader.marks(question, hits, elsewhere) == []
+    assert reader.marks(question, [], first) == []

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from askdoc import Assistant
 from askdoc.model import Document, Hit, Question, Sentence
-from askdoc.read.neural import NeuralReader, best_span, whole_words
+from askdoc.read.neural import NeuralReader
+from askdoc.read.spans import best_span, whole_words
 from askdoc.split import group, split
 
 _LOGITS = st.lists(st.floats(-9, 9, width=32), min_size=1, max_size=60)

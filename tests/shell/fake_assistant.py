@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from askdoc.assistant import Assistant
@@ -18,6 +19,7 @@ class FakeAssistant:
         self.documents = tuple(load_text(text, name) for name, text in texts.items())
         self.problems = problems
         self.asked: list[str] = []
+        self.index = None
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -27,7 +29,14 @@ class FakeAssistant:
     def extents(self) -> list[Extent]:
         return Assistant(self.documents).extents
 
-    def ask(self, question: str) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        threshold: float | None = None,
+        without: Iterable[Citation] = (),
+    ) -> Answer:
         self.asked.append(question)
         word = question.rstrip("?").split()[-1] if question.rstrip("?") else ""
         if not word:
@@ -47,6 +56,8 @@ class FakeAssistant:
             for sentence in passage.sentences
             if word in sentence.text
         ]
+        known = list(without)
+        found = [citation for citation in found if citation not in known][: limit or 5]
         return Answer(
             question=Question(asked=question, resolved=question),
             answered=bool(found),

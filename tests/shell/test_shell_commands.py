@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from askdoc.errors import SourceNotFound
 from askdoc.present import PLAIN
-from askdoc.shell.commands import COMMANDS, Commands, Reply
-from askdoc.shell.completion import Completion, completions
+from askdoc.shell.commands import Commands, Reply
 from askdoc.shell.greeting import greeting, loaded
+from askdoc.shell.helping import COMMANDS
 
 FERRY = "The ferry left at nine. It carried forty cars.\n\nThe captain slept.\n"
 BRIDGE = "The bridge opened in May."
@@ -173,6 +173,15 @@ def test_the_greeting_says_what_is_loaded_and_asks_about_a_name_in_it() -> None:
     ]
 
 
+def test_without_suggestions_the_greeting_has_no_example() -> None:
+    assistant = fake("The mayor met Okonkwo. Later, Okonkwo left.")
+    assert greeting(assistant, assistant.extents, suggestions=False).split("\n") == [
+        "askdoc has read docs/text1.txt, 2 sentences.",
+        "Ask in plain words.",
+        "/help tells the rest; Ctrl-D leaves.",
+    ]
+
+
 @pytest.mark.parametrize("text", ["nothing here is a name.", "北京是首都。", "\x1b[2J"])
 def test_the_greeting_has_an_example_for_any_text(text: str) -> None:
     lines = greeted(text)
@@ -185,50 +194,3 @@ def test_a_long_name_keeps_its_end() -> None:
     assistant = fake("Text.", name="a/very" * 20 + "/long\x1b.txt")
     said = loaded(assistant.extents)
     assert said.startswith("...") and said.endswith("/long\\x1b.txt, 1 sentence")
-
-
-# Completion
-
-SOURCES = ["docs/ferry.txt", "docs/Ferries 2024.md", "bridge.txt"]
-
-
-def complete(before: str, citations: int = 3) -> list[str]:
-    return [text for text, _ in completions(before, SOURCES, citations)]
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("/", ["/help", "/open", "/quit", "/sources"]),
-        ("  /S", ["/sources"]),
-        ("/x", []),
-        ("/open ", ["1", "2", "3"]),
-        ("/open 2", ["2"]),
-        ("/open 9", []),
-        ("/sources ", ["ferry.txt", "Ferries 2024.md", "bridge.txt"]),
-        ("/sources ferries 2", ["Ferries 2024.md"]),
-        ("What does fe", ["ferry.txt", "Ferries 2024.md"]),
-        ("What does docs/fer", ["docs/ferry.txt", "docs/Ferries 2024.md"]),
-        ("What does BR", ["bridge.txt"]),
-        ("What does f", []),
-        ("What does ferry.txt ", []),
-        ("", []),
-        ("  ", []),
-    ],
-)
-def test_words_complete_where_they_make_sense(before: str, after: list[str]) -> None:
-    assert complete(before) == after
-
-
-def test_a_completion_replaces_what_was_typed_of_it() -> None:
-    assert completions("/sources ferries 2", SOURCES, 0) == [
-        Completion("Ferries 2024.md", len("ferries 2"))
-    ]
-    assert completions("Is it in bri", SOURCES, 0) == [Completion("bridge.txt", 3)]
-
-
-@given(st.text(), st.lists(st.text()), st.integers(0, 200))
-def test_completion_takes_any_text(before: str, sources: list[str], citations: int) -> None:
-    for text, replaces in completions(before, sources, citations):
-        assert 0 <= replaces <= len(before)
-        assert text.isprintable() or not text.isascii()

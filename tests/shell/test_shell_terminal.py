@@ -48,6 +48,36 @@ def test_a_sitting_from_greeting_to_ctrl_d(folder: Path) -> None:
         assert "Traceback" not in terminal.text
 
 
+def test_without_suggestions_none_are_shown(folder: Path) -> None:
+    with Terminal(["--no-suggestions", "harbour.txt"], folder) as terminal:
+        assert "\nAsk in plain words.\n" in terminal.expect("Ctrl-D leaves.\n")
+        terminal.expect(READY)
+        terminal.type(CTRL_D)
+        assert terminal.end() == 0
+
+
+def test_what_was_added_completes(folder: Path) -> None:
+    (folder / "zebras.txt").write_text("A zebra came.")
+    with Terminal(["harbour.txt"], folder) as terminal:
+        terminal.expect(READY)
+        terminal.type("/add zeb")
+        terminal.expect("zebras.txt")
+        terminal.type(TAB)
+        terminal.expect("ras.txt")
+        terminal.type("\r")
+        terminal.expect("Added zebras.txt: 1 sentence.")
+        terminal.expect(READY)
+        terminal.type("/use ze")
+        terminal.expect("zebras.txt")
+        terminal.type(TAB)
+        terminal.expect("bras.txt")
+        terminal.type("\r")
+        terminal.expect("Asking only zebras.txt: 1 sentence.")
+        terminal.expect(READY)
+        terminal.type(CTRL_D)
+        assert terminal.end() == 0
+
+
 def test_ctrl_c_clears_the_line_and_on_an_empty_one_tells_how_to_leave(folder: Path) -> None:
     with Terminal(["harbour.txt"], folder) as terminal:
         terminal.expect(READY)

@@ -1,0 +1,118 @@
+"""A conversation -> Markdown, its citations as footnotes.
+
+Whatever a document holds stays text: every character that Markdown (CommonMark, and the extensions
+of GitHub and pandoc) could take for markup is escaped, so no quotation becomes a link, a heading or
+HTML. Quotation marks and dashes stay as they are, for whoever reads the file unrendered.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from askdoc.model import Answer, Citation, Span
+from askdoc.present.address import REFUSAL, percent
+from askdoc.present.harmless import one_line, one_line_with
+
+_TITLE = "# Questions and answers"
+# What means something wherever it stands, and what does so in `https://`, `:smile:` and `www.`.
+_ACTIVE = re.compile(r"[\\`*_\[\]{}<>#|&~$^=@]|:(?=/|[\w+-]+:)|(?<=www)\.", re.IGNORECASE)
+# What would make a list, a rule or a definition of a line that begins with it.
+_OPENING = re.compile(r"[-+:%(]|\w{1,9}[.)](?=\s|\Z)")
+
+
+def as_markdown(answers: Sequence[Answer]) -> str:
+    """A conversation as a page of Markdown, with a line end after its last line."""
+    notes: list[str] = []
+    parts = [_TITLE]
+    for number, answer in enumerate(answers, start=1):
+        parts += _turn(number, answer, notes)
+    return "\n\n".join([*parts, *notes]) + "\n"
+
+
+def escaped(text: str, *, opens_line: bool = True) -> str:
+    """Text of one line, such that rendering it gives the text and nothing else.
+
+    Args:
+        text: the text, harmless, as `one_line` makes it.
+        opens_line: whether it stands at the beginning of a paragraph.
+    """
+    opening = _OPENING.match(text) if opens_line else None
+    if opening is None:
+        return _ACTIVE.sub(r"\\\g<0>", text)
+    at = opening.end() - 1
+    return f"{escaped(text[:at], opens_line=False)}\\{text[at]}" + escaped(
+        text[at + 1 :], opens_line=False
+    )
+
+
+def _turn(number: int, answer: Answer, notes: list[str]) -> Iterator[str]:
+    """The paragraphs of a question and its answer; its footnotes go to `notes`."""
+    asked, understood = one_line(answer.question.asked), one_line(answer.question.resolved)
+    yield f"## {number}. {_inside(asked)}"
+    if understood != asked:
+        yield f"Understood as: {_inside(understood)}"
+    if not answer.citations:
+        yield REFUSAL
+        return
+    if answer.disagreement:
+        yield "The documents disagree:"
+    for citation in answer.citations:
+        quote, in_bold = _quote(citation)
+        notes.append(f"[^{len(notes) + 1}]: {_address(citation, in_bold)}")
+        yield f"> {quote}[^{len(notes)}]"
+
+
+def _quote(citation: Citation) -> tuple[str, bool]:
+    """The quote with its short answer in bold, and whether that could be marked."""
+    short = citation.short
+    span = Span(short.start - citation.start, short.end - citation.start) if short else None
+    line, marked = one_line_with(citation.quote, span)
+    before, part, after = line[: marked.start], line[marked.start : marked.end], line[marked.end :]
+    if not part or not _takes_bold(before, part, after):
+        return escaped(line), False
+    rest = escaped(after, opens_line=False)
+    return f"{escaped(before)}**{escaped(part, opens_line=False)}**{rest}", True
+
+
+def _takes_bold(before: str, part: str, after: str) -> bool:
+    """Whether asterisks around a part are read as such (CommonMark's flanking runs)."""
+    opens = not _is_mark(part[0]) or _parts(before[-1:])
+    # Behind the quote stands its footnote, and that begins with a bracket.
+    closes = not _is_mark(part[-1]) or _parts(after[:1])
+    return opens and closes
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"
+
+
+def _parts(char: str) -> bool:
+    """Whether a character next to a mark parts it from words; renderers differ on symbols."""
+    return not char or char.isspace() or (_is_mark(char) and char.isascii()) or _is_point(char)
+
+
+def _is_point(char: str) -> bool:
+    return unicodedata.category(char)[0] == "P"
+
+
+def _inside(text: str) -> str:
+    """A text within a line of ours."""
+    return escaped(one_line(text), opens_line=False)
+
+
+def _address(citation: Citation, in_bold: bool) -> str:
+    parts = [escaped(one_line(citation.source))]
+    if citation.page is not None:
+        parts.append(f"page {citation.page}")
+    if citation.place is not None:
+        parts.append(_inside(citation.place))
+    parts.append(f"line {citation.line}")
+    if citation.heading is not None:
+        parts.append(f'under "{_inside(citation.heading)}"')
+    parts.append(f"characters {citation.start}-{citation.end}")
+    if citation.short is not None and not in_bold:
+        parts.append(f'in short "{_inside(citation.short.text)}"')
+    parts.append(f"{percent(citation)} sure")
+    return ", ".join(parts)

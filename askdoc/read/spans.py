@@ -1,0 +1,44 @@
+"""The likeliest span among a network's logits, widened to whole words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from askdoc.model import Sentence, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# A short answer has at most so many pieces.
+_LONGEST_SHORT = 40
+
+
+def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[float, int, int]:
+    """The likeliest span of pieces: the sum of its two logits, and its half-open range."""
+    import numpy as np
+
+    sums = start[:, None] + end[None, :]
+    allowed = np.triu(np.ones(sums.shape, dtype=bool)) & ~np.triu(
+        np.ones(sums.shape, dtype=bool), _LONGEST_SHORT
+    )
+    at = int(np.where(allowed, sums, -np.inf).argmax())
+    first, last = divmod(at, len(end))
+    return float(sums[first, last]), first, last + 1
+
+
+def whole_words(sentence: Sentence, start: int, end: int) -> Span:
+    """The span widened to whole words within the sentence."""
+    text, shift = sentence.text, sentence.start
+    start, end = start - shift, end - shift
+    while start > 0 and _in_word(text, start):
+        start -= 1
+    while end < len(text) and _in_word(text, end):
+        end += 1
+    return Span(start + shift, end + shift)
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether a place lies between two letters or digits of a script that spaces its words."""
+    before, after = text[at - 1], text[at]
+    return before.isalnum() and after.isalnum() and before < "\u2e80" and after < "\u2e80"

@@ -1,0 +1,145 @@
+"""The commands about documents: which there are, which are asked, others besides, fewer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path, PurePath
+
+from askdoc.assistant import Assistant
+from askdoc.errors import AskdocError, LoadError, NoDocuments
+from askdoc.load import load_paths
+from askdoc.load.walk import STDIN_PATH
+from askdoc.model import Extent
+from askdoc.present import harmless, one_line
+from askdoc.present.counting import counted
+from askdoc.present.listing import documents, names
+from askdoc.shell.naming import chosen, words
+from askdoc.shell.sitting import Sitting
+
+_ALL = "all"
+
+
+def sources(sitting: Sitting, argument: str) -> str:
+    """`/sources [NAME]`: what was read, and what was skipped."""
+    sitting.refresh()
+    if not argument:
+        return documents(sitting.extents, sitting.used, sitting.everyone.problems)
+    meant = set(chosen(sitting.sources, argument))
+    return documents([one for one in sitting.extents if one.source in meant], sitting.used, ())
+
+
+def use(sitting: Sitting, argument: str) -> str:
+    """`/use NAME...`: ask some documents only; `/use` and `/use all` ask all again."""
+    sitting.refresh()
+    if argument.casefold() in ("", _ALL):
+        sitting.use(None)
+    else:
+        meant = chosen(sitting.sources, argument)
+        sitting.use(meant if len(meant) < len(sitting.sources) else None)
+    return _asked_now(sitting)
+
+
+def add(sitting: Sitting, argument: str) -> str:
+    """`/add PATH...`: read files and folders, for this sitting."""
+    paths = [_path(word) for word in words(argument)]
+    if not paths:
+        raise AskdocError("there is nothing to add", remedy="For example: /add notes.txt")
+    loaded = load_paths(paths)
+    if not loaded.documents:
+        raise _nothing_read(loaded.problems)
+    sitting.refresh()
+    before = set(sitting.sources)
+    read = {document.source for document in loaded.documents}
+    renamed = _same_files(read - before, before)
+    kept = _without(sitting, renamed) if renamed else sitting.everyone
+    used = None if sitting.used is None else (sitting.used - renamed) | read
+    sitting.change(kept.adding(*loaded), used)
+    new = [extent for extent in sitting.extents if extent.source in read - before]
+    again = [extent for extent in sitting.extents if extent.source in read & before]
+    lines = [f"Added {names(new)}."] if new else []
+    if again:
+        lines.append(f"Read again {names(again)}.")
+    if renamed:
+        lines.append(f"They take the place of {', '.join(map(harmless, sorted(renamed)))}.")
+    lines += [f"{harmless(d.source)}: {one_line(n)}." for d in loaded.documents for n in d.notes]
+    if loaded.problems:
+        lines += ["Skipped:", *(f"  {one_line(str(problem))}" for problem in loaded.problems)]
+    if used is not None:
+        lines.append(_asked_now(sitting))
+    if sitting.is_saved:
+        lines.append("The saved index is as it was: askdoc index PATH would keep them there.")
+    return "\n".join(lines)
+
+
+def remove(sitting: Sitting, argument: str) -> str:
+    """`/remove NAME...`: leave documents out, for this sitting."""
+    if not argument:
+        raise AskdocError("there is nothing to remove", remedy="For example: /remove notes.txt")
+    sitting.refresh()
+    gone = set(chosen(sitting.sources, argument))
+    extents = [extent for extent in sitting.extents if extent.source in gone]
+    used = None if sitting.used is None else sitting.used - gone
+    sitting.change(_without(sitting, gone), used or None)
+    still = "The saved index is" if sitting.is_saved else "The files are"
+    lines = [f"Removed {names(extents)}, for this session only. {still} as before."]
+    if not sitting.extents:
+        lines.append("There are no documents left to ask; /add PATH adds some.")
+    elif used is not None and not used:
+        lines.append(f"None is left of those that were asked. {_asked_now(sitting)}")
+    return "\n".join(lines)
+
+
+def _without(sitting: Sitting, gone: Collection[str]) -> Assistant:
+    """Who asks all documents but these, and still knows what could not be read."""
+    everyone = sitting.everyone
+    rest = everyone.only([source for source in sitting.sources if source not in gone])
+    rest.problems = everyone.problems
+    return rest
+
+
+def _asked_now(sitting: Sitting) -> str:
+    if sitting.used is None:
+        return f"Asking all: {_how_many(sitting.extents)}."
+    extents = [extent for extent in sitting.extents if extent.source in sitting.used]
+    return f"Asking only {names(extents)}. /use all asks all again."
+
+
+def _how_many(extents: Sequence[Extent]) -> str:
+    sentences = sum(extent.sentences for extent in extents)
+    return f"{counted(len(extents), 'document')}, {counted(sentences, 'sentence')}"
+
+
+def _same_files(new: Collection[str], known: Iterable[str]) -> set[str]:
+    """Which of the known names are those of files that have just been read under others."""
+    by_name: dict[str, list[str]] = {}
+    for path in new:
+        by_name.setdefault(PurePath(path).name, []).append(path)
+    return {
+        name
+        for name in known
+        if any(_is_same(name, path) for path in by_name.get(PurePath(name).name, ()))
+    }
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def _path(word: str) -> str:
+    # Standard input is what is typed here; a file of that name is meant.
+    path = os.path.join(os.curdir, word) if word == STDIN_PATH else word  # noqa: PTH118
+    return os.path.expanduser(path)  # noqa: PTH111 (a Path would change the name)
+
+
+def _nothing_read(problems: Sequence[LoadError]) -> AskdocError:
+    if len(problems) == 1:
+        return problems[0]
+    if not problems:
+        return NoDocuments("there is nothing to read in it", remedy="Name files, or a folder.")
+    return NoDocuments(
+        f"none of the {len(problems)} sources could be read", remedy=f"The first: {problems[0]}"
+    )

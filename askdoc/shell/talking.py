@@ -1,0 +1,101 @@
+"""The commands about the conversation: more of an answer, why it is one, what was said so far."""
+
+from __future__ import annotations
+
+from askdoc import verify as checking
+from askdoc.errors import AskdocError
+from askdoc.model import Answer, Citation
+from askdoc.present import as_text, harmless
+from askdoc.present import verdicts as showing
+from askdoc.present.counting import counted
+from askdoc.present.explained import explained
+from askdoc.present.further import further
+from askdoc.present.listing import history as listed
+from askdoc.shell.sitting import Sitting
+
+_AT_ONCE = 3
+
+
+def ask(sitting: Sitting, question: str) -> str:
+    """A question, which may lean on those before it."""
+    return as_text(sitting.ask(question), sitting.style())
+
+
+def exact(sitting: Sitting, argument: str) -> str:
+    """`/exact QUESTION`: ask as typed; without one, ask the last question again as typed."""
+    question = " ".join(argument.split())
+    if not question:
+        if sitting.last is None:
+            raise AskdocError("there is nothing to ask", remedy="Try: /exact QUESTION")
+        question = sitting.last.question.asked
+    return as_text(sitting.ask(question, exact=True), sitting.style())
+
+
+def more(sitting: Sitting, argument: str) -> str:
+    """`/more`: the next best sentences for the last question, numbered on."""
+    last = sitting.answers[-1]
+    if sitting.held_back:
+        # They came near, but a pipe was only told that the documents don't say.
+        found, first, sitting.held_back = sitting.shown, 1, False
+    else:
+        found, first = _next_best(sitting), len(sitting.shown) + 1
+        sitting.shown += found
+    if not found:
+        return "There are no more sentences that have to do with it."
+    return further(found, first, last.answered, sitting.style())
+
+
+def why(sitting: Sitting, argument: str) -> str:
+    """`/why [N]`: what led to a sentence that was shown."""
+    last = sitting.answers[-1]
+    number, citation = 1, None
+    if sitting.shown:
+        number, citation = numbered(sitting.shown, argument, "/why")
+    sought = last.question.model_copy(update={"resolved": sitting.sought})
+    answer = last.model_copy(update={"question": sought})
+    explanation = sitting.answerer.explain(answer, citation)
+    return explained(explanation, last.question, number, sitting.style())
+
+
+def history(sitting: Sitting, argument: str) -> str:
+    """`/history`: what was asked, how it was understood, and what answers it in short."""
+    return listed(sitting.answers, sitting.style())
+
+
+def verify(sitting: Sitting, argument: str) -> str:
+    """`/verify`: whether the quotes of the conversation still stand in their sources."""
+    return showing.as_text(checking.verify(sitting.answers), sitting.style())
+
+
+def reset(sitting: Sitting, argument: str) -> str:
+    """`/reset`: forget the conversation."""
+    asked = len(sitting.talk.answers)
+    sitting.forget()
+    return f"Forgotten: {counted(asked, 'question')}. The documents are still here."
+
+
+def numbered(citations: tuple[Citation, ...], argument: str, command: str) -> tuple[int, Citation]:
+    """The citation of this number, 1 where none is said, and its number.
+
+    Raises:
+        AskdocError: there is none of this number.
+    """
+    if not citations:
+        raise AskdocError("there is no answer to open", remedy="Ask a question first.")
+    number = argument.rstrip(".!") or "1"
+    digits = number.isascii() and number.isdigit() and len(number) < 10
+    if not (digits and 1 <= int(number) <= len(citations)):
+        last = len(citations)
+        choice = f"{command} 1" if last == 1 else f"{command} 1 to {command} {last}"
+        raise AskdocError(
+            "the last answer has no such citation", harmless(argument), f"There is {choice}."
+        )
+    return int(number), citations[int(number) - 1]
+
+
+def _next_best(sitting: Sitting) -> tuple[Citation, ...]:
+    """The best sentences after those that were shown; none that nothing speaks for."""
+    answer: Answer = sitting.asking.ask(
+        sitting.sought, limit=_AT_ONCE, threshold=0.0, without=sitting.shown
+    )
+    return tuple(one for one in answer.citations if one.confidence > 0.0)

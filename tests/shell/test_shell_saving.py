@@ -1,0 +1,141 @@
+"""The shell's /save: what the files hold, and what is never written over."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from askdoc import Assistant
+from askdoc.model import Answer
+from askdoc.present import PLAIN
+from askdoc.shell.commands import Commands, Reply
+from askdoc.verify import all_stand, read_answers, verify
+
+LOG = """# Costs
+
+The ferry *Halcyon* carried 1. forty cars <b>to</b> the island.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    (tmp_path / "log.md").write_text(LOG)
+    return tmp_path
+
+
+@pytest.fixture
+def commands(folder: Path) -> Commands:
+    asked = Commands(Assistant.from_paths("log.md", reader="lexical"), lambda: PLAIN)
+    asked.reply("How many cars did the ferry carry?")
+    asked.reply("Which zebra won the chess tournament?")
+    return asked
+
+
+def test_markdown_has_the_quotes_with_footnotes(commands: Commands, folder: Path) -> None:
+    assert commands.reply("/save talk.md") == Reply("Saved 2 questions to talk.md.")
+    lines = (folder / "talk.md").read_text().splitlines()
+    sure = commands_sure(folder, commands)
+    assert lines == [
+        "# Questions and answers",
+        "",
+        "## 1. How many cars did the ferry carry?",
+        "",
+        "> The ferry \\*Halcyon\\* carried 1. **forty** cars \\<b\\>to\\</b\\> the island.[^1]",
+        "",
+        "## 2. Which zebra won the chess tournament?",
+        "",
+        "The documents don't say.",
+        "",
+        f'[^1]: log.md, line 3, under "Costs", characters 9-72, {sure} sure',
+    ]
+
+
+def commands_sure(folder: Path, commands: Commands) -> str:
+    commands.reply("/save sure.json")
+    first = json.loads((folder / "sure.json").read_text())[0]
+    return f"{first['citations'][0]['confidence']:.0%}"
+
+
+def test_json_is_a_list_of_answers_that_verify_accepts(commands: Commands, folder: Path) -> None:
+    assert commands.reply("/save talk.json") == Reply("Saved 2 questions to talk.json.")
+    data = (folder / "talk.json").read_bytes()
+    answers = read_answers(data, "talk.json")
+    assert [Answer.model_validate(one) for one in json.loads(data)] == answers
+    assert [answer.answered for answer in answers] == [True, False]
+    verdicts = verify(answers)
+    assert len(verdicts) == 1 and all_stand(verdicts)
+
+
+def test_a_file_is_only_written_over_by_force(commands: Commands, folder: Path) -> None:
+    (folder / "my talk.md").write_text("mine")
+    assert commands.reply('/save "my talk.md"') == Reply(
+        'askdoc: the file is there already: my talk.md. To replace it: /save "my talk.md" --force',
+        failed=True,
+    )
+    assert (folder / "my talk.md").read_text() == "mine"
+    assert not commands.reply('/save "my talk.md" --force').failed
+    assert (folder / "my talk.md").read_text().startswith("# Questions")
+    assert {path.name for path in folder.iterdir()} == {"home", "log.md", "my talk.md"}
+
+
+def test_a_link_stays_a_link_to_what_is_replaced(commands: Commands, folder: Path) -> None:
+    (folder / "kept.md").write_text("mine")
+    (folder / "link.md").symlink_to("kept.md")
+    assert commands.reply("/save link.md").failed
+    assert not commands.reply("/save link.md --force").failed
+    assert (folder / "link.md").is_symlink()
+    assert (folder / "kept.md").read_text().startswith("# Questions")
+
+
+def test_home_is_expanded(commands: Commands, folder: Path) -> None:
+    assert commands.reply("/save ~/talk.MD") == Reply("Saved 2 questions to ~/talk.MD.")
+    assert (folder / "home" / "talk.MD").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("/save", "there is no file to save to. For example: /save talk.md, or: /save talk.json"),
+        (
+            "/save talk.txt",
+            "saving takes a name that ends in .md or .json: talk.txt. "
+            "For example: /save talk.md, or: /save talk.json",
+        ),
+        ("/save my talk.md", '/save takes one file, not: my, talk.md. Put "..." around spaces.'),
+        (
+            "/save gone/talk.md",
+            "there is no such folder to save in: gone/talk.md. Make it, or name another.",
+        ),
+        (
+            "/save log.md/talk.md",
+            "there is no such folder to save in: log.md/talk.md. Make it, or name another.",
+        ),
+        ("/save here.md --force", "a folder has this name: here.md. Choose another name."),
+    ],
+)
+def test_what_cannot_be_saved_is_one_line(commands: Commands, line: str, error: str) -> None:
+    Path("here.md").mkdir()
+    assert commands.reply(line) == Reply(f"askdoc: {error}", failed=True)
+    assert {path.name for path in Path().iterdir()} == {"home", "here.md", "log.md"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_rights_is_one_line(commands: Commands, folder: Path) -> None:
+    (folder / "shut").mkdir()
+    (folder / "shut").chmod(stat.S_IRUSR | stat.S_IXUSR)
+    reply = commands.reply("/save shut/talk.md")
+    assert reply.failed and "cannot be saved, permission denied: shut/talk.md" in reply.text
+
+
+@pytest.mark.parametrize("name", ["a\x00.md", "x" * 300 + ".md", "\x1b[2J/a.md"])
+def test_names_that_no_file_can_have_are_one_line(commands: Commands, name: str) -> None:
+    reply = commands.reply(f"/save {name}")
+    assert reply.failed and "fault" not in reply.text
+    assert len(reply.text.splitlines()) == 1 and reply.text.isprintable()
