@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError
-from askdoc.model import Answer, Citation, Document, Extent
-from askdoc.present import Style, as_line, harmless, surroundings
-from askdoc.shell import documents, talking
+from askdoc.model import Answer, Citation, Extent
+from askdoc.present import Style, as_line
+from askdoc.shell import documents, opening, pasting, talking
 from askdoc.shell.completion import Completion, completions
 from askdoc.shell.helping import ALIASES, HELP, unknown
+from askdoc.shell.opening import Page
 from askdoc.shell.saving import save
 from askdoc.shell.sitting import Sitting
+from askdoc.suggest import suggest
 
 Command = Callable[[Sitting, str], str]
 """From a sitting and what follows the command's name to what is said."""
@@ -47,11 +49,15 @@ _SLASHED = re.compile(r"/[^\s/]*(?:\s|$)")
 
 
 class Reply(NamedTuple):
-    """What to print (nothing where empty), whether that is an error, and whether to leave."""
+    """What to print (nothing where empty), whether that is an error, and whether to leave.
+
+    Where there is a `page` it may be looked at instead, on a screen that can be scrolled.
+    """
 
     text: str
     failed: bool = False
     quit: bool = False
+    page: Page | None = None
 
 
 class Commands:
@@ -76,9 +82,25 @@ class Commands:
             if _SLASHED.match(line):
                 name, *rest = line.split(maxsplit=1)
                 return self._obey(name.rstrip(".!").lower(), "".join(rest))
-            return Reply(talking.ask(self._sitting, bare)) if bare else Reply("")
+            return Reply(self._ask(bare)) if bare else Reply("")
         except Exception as error:
             return Reply(as_line(error), failed=True)
+
+    def paste(self, text: str) -> Reply:
+        """Have a pasted text as a document."""
+        try:
+            return Reply(pasting.paste(self._sitting, text))
+        except Exception as error:
+            return Reply(as_line(error), failed=True)
+
+    def suggest(self) -> list[str]:
+        """Questions that the documents answer; from now on their numbers ask them."""
+        try:
+            self._sitting.suggestions = suggest(self._sitting.asking)
+        except AskdocError:
+            # Whatever is wrong is said when somebody asks.
+            self._sitting.suggestions = []
+        return self._sitting.suggestions
 
     @property
     def last(self) -> Answer | None:
@@ -97,28 +119,26 @@ class Commands:
 
     def completions(self, before: str) -> list[Completion]:
         """What may follow the text before the cursor."""
+        if not before.strip():
+            return [Completion(question, len(before)) for question in self._sitting.suggestions]
         return completions(before, self._sitting.sources, len(self.opens))
+
+    def _ask(self, line: str) -> str:
+        suggested = self._sitting.suggestions
+        if line.isascii() and line.isdigit() and 1 <= int(line[:4]) <= len(suggested):
+            question = suggested[int(line) - 1]
+            return f"{self._sitting.style().dim(f'> {question}')}\n" + talking.ask(
+                self._sitting, question
+            )
+        return talking.ask(self._sitting, line)
 
     def _obey(self, name: str, argument: str) -> Reply:
         name = ALIASES.get(name, name)
         if name == "/quit":
             return Reply("", quit=True)
         if name == "/open":
-            return Reply(self._open(argument))
+            opened = opening.page(self._sitting, argument)
+            return Reply(opening.around(opened, self._sitting), page=opened)
         if name not in _COMMANDS:
             raise unknown(name)
         return Reply(_COMMANDS[name](self._sitting, argument))
-
-    def _open(self, argument: str) -> str:
-        _, citation = talking.numbered(self.opens, argument, "/open")
-        return surroundings(self._document_of(citation), citation, self._sitting.style())
-
-    def _document_of(self, citation: Citation) -> Document:
-        for document in self._sitting.everyone.documents:
-            if document.source == citation.source and _stands_in(document, citation):
-                return document
-        raise AskdocError("the quote no longer stands in", harmless(citation.source))
-
-
-def _stands_in(document: Document, citation: Citation) -> bool:
-    return document.part(citation.start, citation.end) == citation.quote

@@ -9,7 +9,7 @@ from itertools import islice
 
 from askdoc.assistant import Assistant
 from askdoc.model import Extent
-from askdoc.present import harmless
+from askdoc.present import harmless, one_line
 from askdoc.present.counting import counted
 
 # A capital after a small letter or a comma stands inside a sentence, so it is likely a name.
@@ -18,14 +18,25 @@ _FIRST, _LOOKED_AT = 5, 10_000
 _LONGEST_NAME = 40
 
 
-def greeting(assistant: Assistant, extents: Sequence[Extent], *, suggestions: bool = True) -> str:
-    """Three lines: what is loaded, an example of what to ask, and how to get help or leave."""
-    example = f", for example: {_example(assistant)}" if suggestions else "."
-    return (
-        f"askdoc has read {loaded(extents)}.\n"
-        f"Ask in plain words{example}\n"
-        "/help tells the rest; Ctrl-D leaves."
-    )
+def greeting(extents: Sequence[Extent]) -> str:
+    """A line: what is loaded."""
+    return f"askdoc has read {loaded(extents)}."
+
+
+def invitation(suggestions: Sequence[str], assistant: Assistant | None) -> str:
+    """What to ask, and how to get help or leave.
+
+    Args:
+        suggestions: questions that the documents answer.
+        assistant: gives an example where there are none; None for no examples at all.
+    """
+    if suggestions:
+        listed = [f"  {at}  {one_line(one)}" for at, one in enumerate(suggestions, start=1)]
+        lines = ["Ask in plain words, or type a number:", *listed]
+    else:
+        example = f", for example: {_example(assistant)}" if assistant is not None else "."
+        lines = [f"Ask in plain words{example}"]
+    return "\n".join([*lines, "/help tells the rest; Ctrl-D leaves."])
 
 
 def loaded(extents: Sequence[Extent]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TextIO
+from contextlib import suppress
+from typing import NamedTuple, TextIO, cast
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
@@ -16,16 +17,30 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import History, InMemoryHistory
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.shortcuts import CompleteStyle
 
 from askdoc.assistant import Assistant
 from askdoc.present import one_line, style_for
+from askdoc.present.address import place
+from askdoc.present.counting import counted
 from askdoc.present.progress import patience
-from askdoc.shell.commands import Commands
-from askdoc.shell.greeting import greeting, loaded
+from askdoc.shell.commands import Commands, Reply
+from askdoc.shell.greeting import greeting, invitation, loaded
 from askdoc.shell.history import open_history
+from askdoc.shell.opening import Page
+from askdoc.shell.pasting import as_line, is_document
 
 _PROMPT = "> "
+_YES = ("", "y", "yes")
+
+
+class _Pasted(NamedTuple):
+    """A text that was pasted where a question was expected, and what had been typed before it."""
+
+    text: str
+    typed: str
 
 
 class Session:
@@ -41,38 +56,91 @@ class Session:
         self, assistant: Assistant, questions: TextIO, *, suggestions: bool = True
     ) -> None:
         self._assistant = assistant
-        self._questions = questions
+        self._typed = None if questions is sys.stdin else questions
         self._suggestions = suggestions
         self._commands = Commands(assistant, lambda: style_for(sys.stdout))
 
     def run(self) -> int:
         """Prompt and reply until the person leaves; the exit code, which is 0."""
+        self._greet()
+        prompt = self._prompt(_history())
+        left = False
+        while not left:
+            # Whatever is interrupted, the session is not lost; nor by a second Ctrl-C after it.
+            try:
+                left = self._turn(prompt)
+            except KeyboardInterrupt:
+                with suppress(KeyboardInterrupt):
+                    print("Stopped.", flush=True)
+        return 0
+
+    def _greet(self) -> None:
         with patience("Reading ...", sys.stderr):
             extents = self._commands.extents
-        print(greeting(self._assistant, extents, suggestions=self._suggestions))
-        prompt = self._prompt(_history())
-        while True:
-            try:
-                line = prompt.prompt(_PROMPT)
-            except KeyboardInterrupt:
-                print("To leave, press Ctrl-D or type /quit.")
-                continue
-            except EOFError:
-                return 0
-            try:
-                with patience("Reading ...", sys.stderr):
-                    reply = self._commands.reply(line)
-            except KeyboardInterrupt:
-                print("Stopped.")
-                continue
-            if reply.quit:
-                return 0
-            if reply.text:
-                print(reply.text + "\n", flush=True)
+        print(greeting(extents), flush=True)
+        suggested: list[str] = []
+        if self._suggestions:
+            with suppress(KeyboardInterrupt), patience("Looking for questions ...", sys.stderr):
+                suggested = self._commands.suggest()
+        print(invitation(suggested, self._assistant if self._suggestions else None))
+
+    def _turn(self, prompt: PromptSession[str]) -> bool:
+        """One line and its reply; whether that was the last."""
+        try:
+            given = cast("str | _Pasted", prompt.prompt(_PROMPT))
+            while isinstance(given, _Pasted):
+                self._take_in(given)
+                given = cast("str | _Pasted", prompt.prompt(_PROMPT, default=given.typed))
+        except KeyboardInterrupt:
+            print("To leave, press Ctrl-D or type /quit.")
+            return False
+        except EOFError:
+            return True
+        with patience("Reading ...", sys.stderr):
+            reply = self._commands.reply(given)
+        self._show(reply)
+        return reply.quit
+
+    def _show(self, reply: Reply) -> None:
+        if reply.page is not None:
+            self._view(reply.page)
+        elif reply.text:
+            print(reply.text + "\n", flush=True)
+
+    def _view(self, page: Page) -> None:
+        from askdoc.shell.pages import Pages
+        from askdoc.shell.viewer import view
+
+        citation = page.citation
+        heading = f', under "{one_line(citation.heading)}"' if citation.heading else ""
+        page_number = f", page {citation.page}" if citation.page is not None else ""
+        title = f"{place(citation)}{page_number}{heading}"
+        colour = style_for(sys.stdout).colour
+        view(Pages(page.document, citation), title, colour=colour, typed=self._typed)
+
+    def _take_in(self, pasted: _Pasted) -> None:
+        """Ask whether a pasted text is a document, and have it as one."""
+        lines = counted(len(pasted.text.strip("\n").split("\n")), "line")
+        asking: PromptSession[str] = PromptSession(
+            input=None if self._typed is None else create_input(self._typed)
+        )
+        try:
+            said = asking.prompt(f"Pasted {lines}. Load them as a document? [Y/n] ")
+        except (KeyboardInterrupt, EOFError):
+            said = "n"
+        if said.strip().lower() not in _YES:
+            print("Left out.")
+            return
+        with patience("Reading ...", sys.stderr):
+            reply = self._commands.paste(pasted.text)
+        self._show(reply)
 
     def _prompt(self, history: History) -> PromptSession[str]:
         colour = style_for(sys.stdout).colour
-        toolbar = f"{loaded(self._commands.extents)}  |  /help  |  Ctrl-D leaves"
+
+        def toolbar() -> str:
+            return f" {loaded(self._commands.extents)}  |  /help  |  Ctrl-D leaves"
+
         return PromptSession(
             history=history,
             # Without colour a suggestion looks as if it had been typed.
@@ -80,9 +148,10 @@ class Session:
             color_depth=None if colour else ColorDepth.DEPTH_1_BIT,
             completer=_Completer(self._commands),
             complete_while_typing=Condition(_is_command),
-            bottom_toolbar=[("", toolbar)],
+            bottom_toolbar=toolbar,
             key_bindings=_keys(),
-            input=None if self._questions is sys.stdin else create_input(self._questions),
+            complete_style=CompleteStyle.COLUMN,
+            input=None if self._typed is None else create_input(self._typed),
         )
 
 
@@ -112,6 +181,14 @@ def _keys() -> KeyBindings:
             event.current_buffer.reset()
         else:
             event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
+
+    @keys.add(Keys.BracketedPaste)
+    def take_in(event: KeyPressEvent) -> None:
+        text = event.data.replace("\r\n", "\n").replace("\r", "\n")
+        if is_document(text):
+            event.app.exit(result=_Pasted(text, event.current_buffer.text))
+        else:
+            event.current_buffer.insert_text(as_line(text))
 
     return keys
 

@@ -31,6 +31,7 @@ class Sitting:
         answerer: who answered the last question.
         sought: what was looked for with the last question.
         shown: the sentences that were shown for it, in the order of their numbers.
+        suggestions: questions that were suggested, by whose numbers they can be asked.
         held_back: whether these came near without answering, and were not printed into a pipe.
     """
 
@@ -41,6 +42,7 @@ class Sitting:
         self.answerer = assistant
         self.sought = ""
         self.shown: tuple[Citation, ...] = ()
+        self.suggestions: list[str] = []
         self.held_back = False
         self._asking = assistant
         self._extents: list[Extent] | None = None

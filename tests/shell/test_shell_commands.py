@@ -7,11 +7,13 @@ from fake_assistant import FakeAssistant, fake
 from hypothesis import given
 from hypothesis import strategies as st
 
+from askdoc.assistant import Assistant
 from askdoc.errors import SourceNotFound
 from askdoc.present import PLAIN
 from askdoc.shell.commands import Commands, Reply
-from askdoc.shell.greeting import greeting, loaded
+from askdoc.shell.greeting import greeting, invitation, loaded
 from askdoc.shell.helping import COMMANDS
+from askdoc.shell.pasting import is_document
 
 FERRY = "The ferry left at nine. It carried forty cars.\n\nThe captain slept.\n"
 BRIDGE = "The bridge opened in May."
@@ -160,34 +162,91 @@ def test_no_line_breaks_the_shell(lines: list[str]) -> None:
 # The greeting
 
 
-def greeted(*texts: str) -> list[str]:
-    assistant = fake(*texts)
-    return greeting(assistant, assistant.extents).split("\n")
+def invited(*texts: str) -> list[str]:
+    return invitation([], fake(*texts)).split("\n")
 
 
-def test_the_greeting_says_what_is_loaded_and_asks_about_a_name_in_it() -> None:
-    assert greeted("Notes.", "The mayor met Okonkwo. Later, Okonkwo left. So did Brandt.") == [
-        "askdoc has read 2 documents, 4 sentences.",
+def test_the_greeting_says_what_is_loaded() -> None:
+    assistant = fake("Notes.", "The mayor met Okonkwo. Later, Okonkwo left. So did Brandt.")
+    assert greeting(assistant.extents) == "askdoc has read 2 documents, 4 sentences."
+
+
+def test_who_gets_no_suggestions_is_told_to_ask_about_a_name() -> None:
+    assert invited("The mayor met Okonkwo. Later, Okonkwo left. So did Brandt.") == [
         "Ask in plain words, for example: What does it say about Okonkwo?",
         "/help tells the rest; Ctrl-D leaves.",
     ]
 
 
-def test_without_suggestions_the_greeting_has_no_example() -> None:
-    assistant = fake("The mayor met Okonkwo. Later, Okonkwo left.")
-    assert greeting(assistant, assistant.extents, suggestions=False).split("\n") == [
-        "askdoc has read docs/text1.txt, 2 sentences.",
+def test_who_wants_no_suggestions_gets_no_example() -> None:
+    assert invitation([], None).split("\n") == [
         "Ask in plain words.",
+        "/help tells the rest; Ctrl-D leaves.",
+    ]
+
+
+def test_suggestions_are_numbered_and_harmless() -> None:
+    assert invitation(["When did the ferry\x1b leave?"], None).split("\n") == [
+        "Ask in plain words, or type a number:",
+        "  1  When did the ferry\\x1b leave?",
         "/help tells the rest; Ctrl-D leaves.",
     ]
 
 
 @pytest.mark.parametrize("text", ["nothing here is a name.", "北京是首都。", "\x1b[2J"])
 def test_the_greeting_has_an_example_for_any_text(text: str) -> None:
-    lines = greeted(text)
-    assert lines[0].startswith("askdoc has read docs/text1.txt, 1 sentence")
-    assert lines[1].endswith("?")
-    assert len(lines) == 3
+    lines = invited(text)
+    assert lines[0].endswith("?")
+    assert len(lines) == 2
+
+
+HARBOUR = """\
+Mary Quint became the harbour master in 1998. Mary Quint bought the tug Calder in May 2004.
+
+The Calder yard built the ferry Ellery in 1975. The ferry carried forty cars.
+"""
+
+
+def test_a_suggestion_is_asked_by_its_number_and_offered_on_an_empty_line() -> None:
+    shell = Commands(Assistant.from_texts({"harbour.txt": HARBOUR}), lambda: PLAIN)
+    assert "documents don't say" in shell.reply("1").text
+    suggested = shell.suggest()
+    assert suggested
+    said = shell.reply("1").text.split("\n")
+    assert said[0] == f"> {suggested[0]}"
+    assert shell.last is not None
+    assert shell.last.question.asked == suggested[0]
+    assert shell.last.answered
+    assert [text for text, _ in shell.completions("")] == suggested
+
+
+def test_a_pasted_text_is_a_document_of_the_session() -> None:
+    shell = Commands(Assistant.from_texts({"harbour.txt": HARBOUR}), lambda: PLAIN)
+    said = shell.paste("Memo\n\nThe crane was sold in 1990.\nIt was green.\n").text
+    assert said.startswith("Added “pasted 1”, 3 sentences, for this session.")
+    assert "pasted 1:3" in shell.reply("When was the crane sold?").text
+    assert "> " in shell.reply("/open").text
+    assert shell.paste("One more.\nLine.\n").text.startswith("Added “pasted 2”")
+    assert shell.reply("/remove pasted 1").text.startswith("Removed pasted 1")
+
+
+def test_a_pasted_text_without_words_is_an_error_and_loses_nothing() -> None:
+    shell = commands()
+    assert shell.paste(" \n \n\n").failed
+    assert len(shell.extents) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("When did\nthe ferry leave?", False),
+        ("a\n\n\nb", False),
+        ("Memo\nTo: all\nThe crane is sold.", True),
+        ("word " * 200, True),
+    ],
+)
+def test_only_a_text_of_some_length_may_be_a_document(text: str, document: bool) -> None:
+    assert is_document(text) is document
 
 
 def test_a_long_name_keeps_its_end() -> None:

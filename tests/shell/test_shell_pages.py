@@ -106,6 +106,6 @@ def test_going_down_and_up_again_ends_where_it_began(
     numbers = [row.number for row in seen if row.number is not None]
     assert numbers == list(range(1, document.lines + 1))
     room = max(10, width - pages.gutter)
-    assert all(cells(row.text) <= room for row in seen)
+    assert all(cells(row.text.rstrip()) <= room for row in seen)
     marked = "".join(row.text[row.marked.start : row.marked.end] for row in seen)
     assert marked.replace(" ", "") == "".join(text[start:end].split())

@@ -1,0 +1,43 @@
+"""Text that is pasted: a question over two lines is one line, anything longer may be a document."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from askdoc.load import load_text
+from askdoc.present import harmless
+from askdoc.present.counting import counted
+from askdoc.shell.sitting import Sitting
+
+_FEWEST_LINES = 3
+_LONGEST_LINE = 600  # characters; what is longer is no question
+
+
+def is_document(text: str) -> bool:
+    """Whether a pasted text is more than a question."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return len(lines) >= _FEWEST_LINES or len(text) > _LONGEST_LINE
+
+
+def as_line(text: str) -> str:
+    """A pasted text as part of a question."""
+    return " ".join(text.split())
+
+
+def paste(sitting: Sitting, text: str) -> str:
+    """Have a pasted text as a document of the sitting.
+
+    Raises:
+        LoadError: there is nothing to read in it.
+    """
+    sitting.refresh()
+    known = set(sitting.sources)
+    name = next(name for name in (f"pasted {at}" for at in count(1)) if name not in known)
+    document = load_text(text, name)
+    used = None if sitting.used is None else sitting.used | {name}
+    sitting.change(sitting.everyone.adding([document]), used)
+    (extent,) = (one for one in sitting.extents if one.source == name)
+    return (
+        f"Added “{harmless(name)}”, {counted(extent.sentences, 'sentence')}, for this session. "
+        f"/remove {name} takes it out again."
+    )
