@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import PurePath
 from typing import NamedTuple
 
 from askdoc.present import harmless
@@ -90,7 +90,7 @@ def _names(word: str, sources: Sequence[str]) -> list[Completion]:
     folded = word.casefold()
     found: dict[str, None] = {}
     for source in sources:
-        name = PurePath(source).name
+        name = source.rpartition(os.sep)[2]
         if name.casefold().startswith(folded):
             found[harmless(name)] = None
         elif source.casefold().startswith(folded):

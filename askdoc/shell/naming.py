@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from askdoc.errors import UnknownSource
 from askdoc.present import harmless
@@ -72,6 +72,8 @@ def _meant(sources: Sequence[str], name: str) -> list[str]:
     wanted = name.casefold()
     shown = [(source, harmless(source).casefold()) for source in sources]
     exact = [
-        source for source, name in shown if wanted in (name, PurePath(name).name, source.casefold())
+        source
+        for source, name in shown
+        if wanted in (name, name.rpartition(os.sep)[2], source.casefold())
     ]
     return exact or [source for source, name in shown if wanted in name]

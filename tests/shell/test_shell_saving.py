@@ -8,11 +8,15 @@ import stat
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from strategies import CORPORA, UNTIMED
 
 from askdoc import Assistant
 from askdoc.model import Answer
 from askdoc.present import PLAIN
 from askdoc.shell.commands import Commands, Reply
+from askdoc.shell.saving import as_json
+from askdoc.text import terms
 from askdoc.verify import all_stand, read_answers, verify
 
 LOG = """# Costs
@@ -71,6 +75,20 @@ def test_json_is_a_list_of_answers_that_verify_accepts(commands: Commands, folde
     assert [answer.answered for answer in answers] == [True, False]
     verdicts = verify(answers)
     assert len(verdicts) == 1 and all_stand(verdicts)
+
+
+@UNTIMED
+@given(texts=CORPORA)
+def test_whatever_was_answered_is_read_back_from_json(texts: dict[str, str]) -> None:
+    assistant = Assistant.from_texts(texts, reader="lexical")
+    answers = [
+        assistant.ask(text, threshold=threshold)
+        for text in texts.values()
+        for threshold in (0.0, None)
+        if terms(text)
+    ]
+    if answers:
+        assert read_answers(as_json(answers).encode(), "talk.json") == answers
 
 
 def test_a_file_is_only_written_over_by_force(commands: Commands, folder: Path) -> None:
