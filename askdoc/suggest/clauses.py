@@ -20,9 +20,11 @@ from askdoc.suggest.verbs import SAYING
 from askdoc.text import STOP_WORDS
 from askdoc.verbs import PARTICIPLES, PASTS
 
-_SHORTEST, _LONGEST = 30, 260
+_SHORTEST, _LONGEST = 30, 420
 # Letters with which English is written, and marks that do nothing.
-_PLAIN = re.compile(r"[A-Z][A-Za-z0-9À-ɏ ,.;:()'’\"“”%$£€–—/&-]+\.[\"”]?")
+_PLAIN = re.compile(r"[A-Za-z`\"“][A-Za-z0-9À-ɏ ,.;:()'’‘\"“”%$£€–—/&`*_+=<>@#!?~\[\]{}|\\-]+[.!][\"”)]?")
+# The number of a clause or the mark of an item: "3.", "2.1", "(a)", "-".
+_NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):]|\d+(?:\.\d+)+|[-*•–]) +(?=\S)")
 # Whoever says "we" or points to what stands before cannot be understood alone.
 _TIED = re.compile(
     r"\b(?:I|me|my|we|us|our|you|your|he|him|his|she|her|hers|they|them|their|it|its|itself|himself"
@@ -81,7 +83,8 @@ class Line:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        words = list(re.finditer(r"\S+", sentence.text))
+        marked = _NUMBERED.match(sentence.text)
+        words = list(re.compile(r"\S+").finditer(sentence.text, marked.end() if marked else 0))
         self.text = " ".join(word[0] for word in words)
         self._at = [
             at for word in words for at in range(sentence.start + word.start(),

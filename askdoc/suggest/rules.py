@@ -13,7 +13,10 @@ from typing import NamedTuple
 from askdoc.model import Sentence, Span
 from askdoc.read.kinds import Kind, candidates
 from askdoc.suggest.clauses import Clause, Line, clauses, rest_of, stands_alone
+from askdoc.suggest.asking import asked
 from askdoc.suggest.names import NAME, PEOPLE, Names
+from askdoc.suggest.openings import whole, why
+from askdoc.suggest.predicates import predicates
 from askdoc.suggest.verbs import HAPPENING, MAKING, PLACING, STAYING
 from askdoc.text import tokenize
 from askdoc.verbs import PARTICIPLES, PASTS
@@ -67,7 +70,9 @@ class Candidate(NamedTuple):
 
 def questions(line: Line, names: Names) -> Iterator[Candidate]:
     """The questions that the rules make from a sentence."""
-    made = list(_counted_first(line))
+    made = [*_counted_first(line), *whole(line, names)]
+    for one in predicates(line, names):
+        made += [*asked(one), *why(one)]
     for found in clauses(line, names):
         for rule in (_said,) if found.said is not None else _RULES:
             made += rule(found)

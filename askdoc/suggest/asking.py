@@ -1,0 +1,339 @@
+"""A clause of any place in a line -> questions: what, where, when, how, of `predicates`' clauses.
+
+As in `rules`, nothing is reworded: a question keeps the subject, the verb and at most one phrase
+behind the object, or it is not made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from askdoc.model import Span
+from askdoc.read.kinds import Kind, candidates
+from askdoc.suggest.forms import BASES
+from askdoc.suggest.names import NAME, PEOPLE
+from askdoc.suggest.predicates import Predicate
+from askdoc.suggest.relations import (
+    ATTACHED, ATTACHED_PASSIVE, GIVING, MORE_PEOPLE, MOVING, NO_OBJECT, PERCEIVING, PLACED,
+    QUALITIES, STAYING, TAKING, TELLING, URGING,
+)  # fmt: skip
+from askdoc.suggest.tokens import DETERMINERS, JOINING, NUMBERS, PREPOSITIONS, is_adverb, is_verb
+from askdoc.text import STOP_WORDS
+
+Made = Iterator[tuple[str, str, Span]]
+"""The words of a question, what kind it is, and the span in the line that answers it."""
+
+_SOMEBODY = PEOPLE | MORE_PEOPLE
+_TIMES = frozenset(
+    "time times day days week weeks month months year years hour hours minute minutes moment while "
+    "morning evening night today yesterday tomorrow monday tuesday wednesday thursday friday "
+    "saturday sunday once way lot bit home care place part look chance turn".split()
+)
+_MONEY = re.compile(
+    r"(?:[$€£]\d[\d.,]*(?:\s(?:million|billion|thousand))?|\d[\d.,]*(?:\s(?:million|billion|thousand"
+    r"))? (?:euros?|dollars?|pounds?|francs?|crowns?|cents?|pence))(?: (?:an?|per) [a-z]+)?"
+)
+_COUNT = rf"(?:\d[\d.,]*|{'|'.join(sorted(NUMBERS))}|half an?|an?)(?: (?:hundred|thousand|and a half))?"
+_LONG = re.compile(
+    rf"(?:(?:about|nearly|almost|at least|up to|around|over) )?"
+    rf"(?:{_COUNT}) (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b(?! (?:old|ago|of)\b)"
+)
+_SIZE = re.compile(
+    rf"(?:(?:about|nearly|almost|around|over) )?(?P<size>{_COUNT} (?:[a-z]+)) "
+    r"(?P<how>long|tall|high|wide|deep|old|thick)$"
+)
+_OFTEN = re.compile(
+    r"(?:(?:once|twice|(?:three|four|five|six) times) (?:an?|every|each|per) "
+    r"(?:day|week|month|year|hour|season|fortnight)|every (?:\w+ )?(?:second|minute|hour|day|week|"
+    r"month|year|summer|spring|autumn|winter|fortnight)s?|daily|weekly|monthly|annually|yearly)\b"
+)
+_DEADLINE = re.compile(
+    r"\b(?:by|before|within|until|no later than|not later than|at|on|from) "
+    r"(?:(?:the )?(?:first|last|second|third|fifth|tenth|\d+(?:st|nd|rd|th)?)? ?(?:working |business )?"
+    r"(?:day|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|end)s? of (?:each|every|the) "
+    r"[a-z]+(?: year| month)?|the \d+(?:st|nd|rd|th) of (?:each|every|the) month"
+    rf"|{_COUNT} (?:working |business |calendar )?(?:hours?|days?|weeks?|months?)"
+    r"|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?| o'clock)|noon|midnight|sunset|sunrise|dawn|dusk)"
+)
+_TOLD = re.compile(r" that (?P<told>[^.;!]{12,})")
+_IS_THING = re.compile(r"(?:an?|the|one of the) (?!(?:bit|little|lot|few|same|case)\b)[a-z]")
+
+
+def asked(found: Predicate) -> Made:
+    """All questions that are made from a clause."""
+    yield from _told(found)
+    if not found.words:
+        return
+    if found.verb == "be":
+        yield from _of_be(found)
+        return
+    yield from _when(found)
+    yield from _how(found)
+    yield from _where(found)
+    yield from _attached(found)
+    if not found.passive:
+        yield from _object(found)
+        yield from _given(found)
+        yield from _duty(found)
+        yield from _who(found)
+
+
+def _cut(found: Predicate, start: int = 0) -> int:
+    """Where the noun phrase that begins with a word ends: before a preposition, or at the end."""
+    for at in range(start + 1, len(found.words)):
+        word = found.words[at]
+        if word.low in PREPOSITIONS and word.low != "of":
+            return at
+        if word.low in JOINING or (is_adverb(word.low) and at + 1 < len(found.words)):
+            return at
+    return len(found.words)
+
+
+def _tail(found: Predicate, at: int) -> str:
+    """The one short phrase with a preposition that begins with a word, if a question can keep it."""
+    if at >= len(found.words) or found.words[at].low not in PREPOSITIONS:
+        return ""
+    ends = _cut(found, at)
+    phrase = found.words[at:ends]
+    if not 2 <= len(phrase) <= 5 or phrase[-1].low in STOP_WORDS | PREPOSITIONS | JOINING:
+        return ""
+    if phrase[1].low in PREPOSITIONS or is_adverb(phrase[-1].low):
+        return ""
+    return found.text(at, ends)
+
+
+def _object(found: Predicate) -> Made:
+    """ "The fox saw a crow on the roof" -> "What did the fox see on the roof?" """
+    first = found.words[0].low
+    if found.verb in NO_OBJECT or first in PREPOSITIONS or first in JOINING:
+        return
+    ends = _cut(found)
+    thing = found.words[:ends]
+    if found.verb not in TAKING and first not in ("a", "an", "the"):
+        return
+    if found.verb in PERCEIVING and ends > 2 and is_verb(thing[-1].low) and thing[-1].low != "one":
+        return
+    if ends < len(found.words) and found.words[ends].low == "to":
+        if found.verb in URGING:
+            yield from _urged(found, ends)
+        if found.verb not in GIVING | {"bring", "take", "carry", "add", "send"}:
+            return
+    head = next((at for at, word in enumerate(thing) if at and word.low == "of"), ends) - 1
+    plain = first in ("a", "an", "the", "its", "their", "his", "her", "all") or first in NUMBERS
+    plural = thing[head].low.endswith("s") and not thing[head].low.endswith("ss")
+    if not (plain and ends > 1) and not (plural and first[0].isalpha()):
+        return
+    if not plain and (first in STOP_WORDS or thing[0].text[0].isupper()):
+        return
+    if thing[head].low in _TIMES or thing[head].low in STOP_WORDS or is_adverb(first):
+        return
+    if found.verb in GIVING and any(word.low in ("a", "an", "the") for word in thing[1:]):
+        return
+    asks = "who" if thing[head].low in _SOMEBODY else "what"
+    for tail in dict.fromkeys((_tail(found, ends), "")):
+        yield f"{asks} {found.ask(tail)}", "object", found.span(0, ends)
+
+
+def _urged(found: Predicate, ends: int) -> Made:
+    """ "The king ordered the guard to leave" -> "What did the king order the guard to do?" """
+    following = found.words[ends + 1].low if ends + 1 < len(found.words) else ""
+    if following in BASES or following == "be":
+        words = f"what {found.ask(found.text(0, ends))} to do"
+        yield words, "urged", found.span(ends + 1)
+
+
+def _given(found: Predicate) -> Made:
+    """ "The king gave the boy a horse" -> "What did the king give the boy?" """
+    if found.verb not in GIVING or found.words[0].low not in ("the", "a"):
+        return
+    low = [word.low for word in found.words]
+    for at in range(2, min(5, len(low) - 1)):
+        if low[at] in ("a", "an", "the") or low[at] in NUMBERS:
+            if low[at - 1] not in PREPOSITIONS and low[at - 1] not in JOINING:
+                whom = "the " + found.text(1, at)
+                yield f"what {found.ask(whom)}", "object", found.span(at)
+            return
+
+
+def _duty(found: Predicate) -> Made:
+    """ "The tenant must keep the stairs clean" -> "What must the tenant do?" """
+    if found.tense in ("must", "shall", "may", "should") and len(found.words) > 1:
+        start = found.line.text.rfind(found.verb, 0, found.words[0].start)
+        if start >= 0:
+            words = f"what {found.tense} {found.subject} do"
+            yield words, "duty", Span(start, found.words[-1].end)
+
+
+def _who(found: Predicate) -> Made:
+    """ "The miller sold the old mill" -> "Who sold the old mill?" """
+    if not (found.person or found.head in _SOMEBODY) or found.tense != "past":
+        return
+    ends = _cut(found)
+    rest = found.text(0, ends)
+    if found.words[0].low in PREPOSITIONS:
+        ends = _cut(found, 0)
+        rest = found.text(0, ends)
+    if ends < 2 or ends > 6 or found.verb in ("have", "become", "seem") or found.plural:
+        return
+    if found.words[ends - 1].low in STOP_WORDS | PREPOSITIONS:
+        return
+    if found.verb not in TAKING | MOVING | STAYING | set(ATTACHED):
+        return
+    past = _verb_text(found)
+    if past:
+        yield f"who {past} {rest}", "who", found.place
+
+
+def _verb_text(found: Predicate) -> str:
+    """The verb as it stands in the line, without an adverb before it."""
+    before = found.line.text[found.place.end : found.words[0].start].split()
+    return before[-1] if before else ""
+
+
+def _where(found: Predicate) -> Made:
+    """ "The old man lived in a hut" -> "Where did the old man live?" """
+    first = found.words[0].low
+    at = 1 if first in ("back", "down", "up", "out", "away", "off", "over") else 0
+    if at + 2 > len(found.words):
+        return
+    first = found.words[at].low
+    place = found.text(at + 1, _cut(found, at))
+    if not place or candidates(Kind.DATE, place):
+        return
+    low = place.lower().split()
+    if low[-1] in _TIMES | _SOMEBODY or len(low) < 2 and not place[0].isupper():
+        return
+    if low[0] not in ("a", "an", "the", "its", "their", "his", "her") and not place[0].isupper():
+        return
+    span = Span(found.words[at].start, found.words[_cut(found, at) - 1].end)
+    if found.passive:
+        if found.verb in PLACED and first in ("in", "at", "near", "on", "under", "behind", "beside"):
+            yield f"where {found.ask()}", "where", span
+    elif found.verb in MOVING and first in ("to", "into", "through", "onto", "towards", "across"):
+        yield f"where {found.ask()}", "where", span
+    elif (
+        found.verb in STAYING
+        and at == 0
+        and first in ("in", "at", "on", "near", "under", "beside", "behind", "beneath", "above")
+    ):
+        yield f"where {found.ask()}", "where", span
+
+
+def _when(found: Predicate) -> Made:
+    """ "The office closes at 5 p.m." -> "When does the office close?" """
+    text = found.text()
+    spans = [Span(*match.span()) for match in _DEADLINE.finditer(text)]
+    if found.passive or found.tense == "past" or found.verb in STAYING | MOVING | {"close", "open"}:
+        spans += [
+            date for date in candidates(Kind.DATE, text)
+            if re.search(r"(?:^|\b)(?:on|in|by|before|since|until) (?:the )?$", text[: date.start])
+        ]  # fmt: skip
+    for span in spans:
+        before = re.sub(
+            r"(?: ?\b(?:on|in|by|before|since|until|at|not later|no later than)(?: the)?)? ?$", "",
+            text[: span.start],
+        )  # fmt: skip
+        words = before.split()
+        if len(words) > 6 or (words and words[-1].lower() in STOP_WORDS):
+            continue
+        if not words and not (
+            found.passive or found.verb in STAYING | MOVING | {"open", "close", "expire", "die"}
+        ):
+            continue
+        shift = found.words[0].start
+        yield f"when {found.ask(before)}", "when", Span(shift + span.start, shift + span.end)
+        return
+
+
+def _how(found: Predicate) -> Made:
+    """ "The ferry crosses twice a day" -> "How often does the ferry cross?" """
+    text, shift = found.text(), found.words[0].start
+    if match := _OFTEN.search(text):
+        before = text[: match.start()].rstrip()
+        if len(before.split()) <= 4 and (not before or before.split()[-1] not in STOP_WORDS):
+            span = Span(shift + match.start(), shift + match.end())
+            yield f"how often {found.ask(before)}", "how often", span
+    if found.verb in ("cost", "pay", "owe", "earn", "charge", "spend", "receive", "raise", "donate"):
+        if match := _MONEY.match(text):
+            span = Span(shift, shift + match.end())
+            tail = _tail(found, len(match[0].split()))
+            yield f"how much {found.ask(tail)}", "how much", span
+    if found.verb in ("last", "take", "wait", "live", "stay", "run", "sleep", "work", "travel"):
+        match = _LONG.match(text) or re.match(rf"for ({_LONG.pattern})", text)
+        if match:
+            yield f"how long {found.ask()}", "how long", Span(shift, shift + match.end())
+
+
+def _attached(found: Predicate) -> Made:
+    """ "The price depends on the season" -> "What does the price depend on?" """
+    low = found.words[0].low
+    if found.passive:
+        known = ATTACHED_PASSIVE.get(found.verb)
+        if known == "" and low in ("a", "an", "the") or (known == "" and low[0] in '"“'):
+            yield f"what {found.ask()}", "attached", found.span()
+            return
+        if known == "" and found.words[0].text[0].isupper():
+            yield f"what {found.ask()}", "attached", found.span(0, _cut(found))
+            return
+    else:
+        known = ATTACHED.get(found.verb)
+    if known and low == known and len(found.words) > 1:
+        if found.words[1].low in ("this", "that", "it", "them", "which") or found.words[1].low in _TIMES:
+            return
+        ends = _cut(found, 1)
+        if found.words[1].low in DETERMINERS | {"not"} and ends < 3:
+            return
+        head = found.words[ends - 1].low
+        asks = "who" if head in _SOMEBODY or re.fullmatch(NAME, found.text(1, ends)) else "what"
+        if asks == "who" and head not in _SOMEBODY:
+            return
+        yield f"{asks} {found.ask(known)}", "attached", found.span(1)
+
+
+def _told(found: Predicate) -> Made:
+    """ "The report found in May that the quay leaks" -> "What did the report find in May?" """
+    if found.passive or found.verb not in TELLING or len(found.words) > 4:
+        return
+    if found.words and found.words[0].low not in ("on", "in", "at", "to", "the"):
+        return
+    match = _TOLD.match(found.line.text, found.words[-1].end if found.words else found.ends)
+    if match:
+        yield f"what {found.ask(found.text())}", "told", Span(*match.span("told"))
+
+
+def _of_be(found: Predicate) -> Made:
+    """ "The rent is 850 euros a month" -> "How much is the rent?" """
+    text, shift = found.text(), found.words[0].start
+    whole = Span(shift, shift + len(text))
+    if match := _MONEY.match(text):
+        yield f"how much {found.ask()}", "how much", Span(shift, shift + match.end())
+    elif match := _SIZE.match(text):
+        if match["how"] != "old" or found.head in _SOMEBODY or found.named:
+            yield f"how {match['how']} {found.ask()}", "how long", whole
+    elif found.words[-1].low in QUALITIES and len(found.words) <= 3 and not found.named:
+        if all(is_adverb(w.low) or w.low in QUALITIES | {"very", "and", "quite", "too", "really"}
+               for w in found.words):  # fmt: skip
+            yield f"what {found.ask('like')}", "like", whole
+    elif _IS_THING.match(text) and len(text.split()) > 2 and found.tense in ("present", "past"):
+        if found.person or found.head in _SOMEBODY:
+            if found.named:
+                yield f"who {found.ask()}", "is", whole
+        elif found.tense == "present" and (found.named or len(found.subject.split()) > 2):
+            yield f"what {found.ask()}", "is", whole
+    elif found.words[0].low in ("in", "at", "on", "near", "behind", "under", "beside") and re.match(
+        rf"\w+ (?:the [a-z]|{NAME})", text
+    ):
+        ends = _cut(found)
+        if not candidates(Kind.DATE, text) and ends > 1 and found.words[ends - 1].low not in _TIMES:
+            if found.words[1].text[0].isupper() or found.words[ends - 1].low in _PLACES:
+                yield f"where {found.ask()}", "where", found.span(0, ends)
+
+
+_PLACES = frozenset(
+    "house castle forest wood woods garden kitchen cellar room hall floor tower church village town "
+    "city street square harbour quay river lake sea shore island mountain hill valley bridge mill "
+    "barn stable field meadow cave palace roof door gate table box drawer cupboard shelf office "
+    "building school station library museum market park yard corner basement attic entrance lobby "
+    "panel desk folder directory side centre center wall bank edge end well tree rock".split()
+)
