@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from askdoc.model import Span
 from askdoc.read.kinds import Kind, candidates
-from askdoc.suggest.forms import BASES
+from askdoc.suggest.forms import BASES, PARTICIPLES
 from askdoc.suggest.names import NAME, PEOPLE
 from askdoc.suggest.predicates import Predicate
 from askdoc.suggest.relations import (
-    ATTACHED, ATTACHED_PASSIVE, GIVING, MORE_PEOPLE, MOVING, NO_OBJECT, PERCEIVING, PLACED,
+    ADJECTIVES, ATTACHED, ATTACHED_PASSIVE, GIVING, MORE_PEOPLE, MOVING, NO_OBJECT, PERCEIVING, PLACED,
     QUALITIES, STAYING, TAKING, TELLING, URGING,
 )  # fmt: skip
 from askdoc.suggest.tokens import DETERMINERS, JOINING, NUMBERS, PREPOSITIONS, is_adverb, is_verb
@@ -25,6 +25,9 @@ Made = Iterator[tuple[str, str, Span]]
 """The words of a question, what kind it is, and the span in the line that answers it."""
 
 _SOMEBODY = PEOPLE | MORE_PEOPLE
+_AT_TIMES = frozenset("in on by since during".split())
+_CLOCK = re.compile(r"[ap]\.?m$|\d[:.]\d")
+_HOLDING = frozenset("include contain require need support provide hold produce use cover".split())
 _TIMES = frozenset(
     "time times day days week weeks month months year years hour hours minute minutes moment while "
     "morning evening night today yesterday tomorrow monday tuesday wednesday thursday friday "
@@ -72,6 +75,7 @@ def asked(found: Predicate) -> Made:
     yield from _how(found)
     yield from _where(found)
     yield from _attached(found)
+    yield from _by(found)
     if not found.passive:
         yield from _object(found)
         yield from _given(found)
@@ -91,38 +95,43 @@ def _cut(found: Predicate, start: int = 0) -> int:
 
 
 def _tail(found: Predicate, at: int) -> str:
-    """The one short phrase with a preposition that begins with a word, if a question can keep it."""
+    """The one short phrase that begins with a word, if it surely belongs to the verb."""
     if at >= len(found.words) or found.words[at].low not in PREPOSITIONS:
         return ""
     ends = _cut(found, at)
     phrase = found.words[at:ends]
     if not 2 <= len(phrase) <= 5 or phrase[-1].low in STOP_WORDS | PREPOSITIONS | JOINING:
         return ""
-    if phrase[1].low in PREPOSITIONS or is_adverb(phrase[-1].low):
+    text = found.text(at, ends)
+    given = phrase[0].low == "to" and found.verb in GIVING | {"bring", "add", "return"}
+    dated = phrase[0].low in _AT_TIMES and candidates(Kind.DATE, text)
+    if not (given or dated) or _CLOCK.search(text):
         return ""
-    return found.text(at, ends)
+    return text
 
 
 def _object(found: Predicate) -> Made:
     """ "The fox saw a crow on the roof" -> "What did the fox see on the roof?" """
     first = found.words[0].low
+    ends = _cut(found)
+    if found.verb in URGING and ends < len(found.words) and found.words[ends].low == "to":
+        yield from _urged(found, ends)
+        return
     if found.verb in NO_OBJECT or first in PREPOSITIONS or first in JOINING:
         return
-    ends = _cut(found)
     thing = found.words[:ends]
     if found.verb not in TAKING and first not in ("a", "an", "the"):
         return
-    if found.verb in PERCEIVING and ends > 2 and is_verb(thing[-1].low) and thing[-1].low != "one":
+    if found.verb in PERCEIVING and ends > 2:
         return
     if ends < len(found.words) and found.words[ends].low == "to":
-        if found.verb in URGING:
-            yield from _urged(found, ends)
         if found.verb not in GIVING | {"bring", "take", "carry", "add", "send"}:
             return
     head = next((at for at, word in enumerate(thing) if at and word.low == "of"), ends) - 1
     plain = first in ("a", "an", "the", "its", "their", "his", "her", "all") or first in NUMBERS
     plural = thing[head].low.endswith("s") and not thing[head].low.endswith("ss")
-    if not (plain and ends > 1) and not (plural and first[0].isalpha()):
+    free = found.verb in _HOLDING and not first.endswith(("ing", "ed"))
+    if not (plain and ends > 1) and not ((plural or free) and first[0].isalpha()):
         return
     if not plain and (first in STOP_WORDS or thing[0].text[0].isupper()):
         return
@@ -145,11 +154,11 @@ def _urged(found: Predicate, ends: int) -> Made:
 
 def _given(found: Predicate) -> Made:
     """ "The king gave the boy a horse" -> "What did the king give the boy?" """
-    if found.verb not in GIVING or found.words[0].low not in ("the", "a"):
+    if found.verb not in GIVING or found.words[0].low != "the":
         return
     low = [word.low for word in found.words]
     for at in range(2, min(5, len(low) - 1)):
-        if low[at] in ("a", "an", "the") or low[at] in NUMBERS:
+        if low[at] in ("a", "an", "the") or low[at] in NUMBERS - {"one"}:
             if low[at - 1] not in PREPOSITIONS and low[at - 1] not in JOINING:
                 whom = "the " + found.text(1, at)
                 yield f"what {found.ask(whom)}", "object", found.span(at)
@@ -158,7 +167,8 @@ def _given(found: Predicate) -> Made:
 
 def _duty(found: Predicate) -> Made:
     """ "The tenant must keep the stairs clean" -> "What must the tenant do?" """
-    if found.tense in ("must", "shall", "may", "should") and len(found.words) > 1:
+    somebody = found.person or found.head in _SOMEBODY
+    if found.tense in ("must", "shall", "may", "should") and len(found.words) > 1 and somebody:
         start = found.line.text.rfind(found.verb, 0, found.words[0].start)
         if start >= 0:
             words = f"what {found.tense} {found.subject} do"
@@ -180,15 +190,27 @@ def _who(found: Predicate) -> Made:
         return
     if found.verb not in TAKING | MOVING | STAYING | set(ATTACHED):
         return
-    past = _verb_text(found)
-    if past:
-        yield f"who {past} {rest}", "who", found.place
+    yield f"who {found.form} {rest}", "who", found.place
 
 
-def _verb_text(found: Predicate) -> str:
-    """The verb as it stands in the line, without an adverb before it."""
-    before = found.line.text[found.place.end : found.words[0].start].split()
-    return before[-1] if before else ""
+def _by(found: Predicate) -> Made:
+    """ "The house was destroyed by a fire" -> "What destroyed the house?" """
+    if not found.passive or found.tense != "past" or len(found.subject.split()) > 6:
+        return
+    for at, word in enumerate(found.words[:5]):
+        if word.low == "by" and at + 2 < len(found.words) + 1:
+            ends = _cut(found, at)
+            agent = found.words[at + 1 : ends]
+            text = found.text(at + 1, ends)
+            if not agent or candidates(Kind.DATE, text) or agent[0].low in NUMBERS:
+                return
+            named = agent[-1].text[0].isupper()
+            if not named and (agent[0].low not in ("a", "an", "the") or len(agent) < 2):
+                return
+            asks = "who" if named or agent[-1].low in _SOMEBODY else "what"
+            words = f"{asks} {PARTICIPLES[found.verb]} {found.subject}"
+            yield words, "who", found.span(at + 1, ends)
+            return
 
 
 def _where(found: Predicate) -> Made:
@@ -224,18 +246,18 @@ def _when(found: Predicate) -> Made:
     """ "The office closes at 5 p.m." -> "When does the office close?" """
     text = found.text()
     spans = [Span(*match.span()) for match in _DEADLINE.finditer(text)]
-    if found.passive or found.tense == "past" or found.verb in STAYING | MOVING | {"close", "open"}:
-        spans += [
-            date for date in candidates(Kind.DATE, text)
-            if re.search(r"(?:^|\b)(?:on|in|by|before|since|until) (?:the )?$", text[: date.start])
-        ]  # fmt: skip
+    spans += [
+        date
+        for date in candidates(Kind.DATE, text)
+        if re.search(r"(?:^|\b)(?:on|in|by|before|since|until) (?:the )?$", text[: date.start])
+    ]
     for span in spans:
         before = re.sub(
             r"(?: ?\b(?:on|in|by|before|since|until|at|not later|no later than)(?: the)?)? ?$", "",
             text[: span.start],
         )  # fmt: skip
         words = before.split()
-        if len(words) > 6 or (words and words[-1].lower() in STOP_WORDS):
+        if candidates(Kind.DATE, before) or len(words) > 6 or (words and words[-1].lower() in STOP_WORDS):
             continue
         if not words and not (
             found.passive or found.verb in STAYING | MOVING | {"open", "close", "expire", "die"}
@@ -284,11 +306,10 @@ def _attached(found: Predicate) -> Made:
         ends = _cut(found, 1)
         if found.words[1].low in DETERMINERS | {"not"} and ends < 3:
             return
-        head = found.words[ends - 1].low
-        asks = "who" if head in _SOMEBODY or re.fullmatch(NAME, found.text(1, ends)) else "what"
-        if asks == "who" and head not in _SOMEBODY:
+        thing = {word.low for word in found.words[1:ends]} - _SOMEBODY
+        if len(thing) < ends - 1 or re.fullmatch(NAME, found.text(1, ends)):
             return
-        yield f"{asks} {found.ask(known)}", "attached", found.span(1)
+        yield f"what {found.ask(known)}", "attached", found.span(1)
 
 
 def _told(found: Predicate) -> Made:
@@ -315,6 +336,10 @@ def _of_be(found: Predicate) -> Made:
         if all(is_adverb(w.low) or w.low in QUALITIES | {"very", "and", "quite", "too", "really"}
                for w in found.words):  # fmt: skip
             yield f"what {found.ask('like')}", "like", whole
+    elif len(found.words) > 2 and ADJECTIVES.get(found.words[0].low) == found.words[1].low:
+        asked_for = found.text(0, 2)
+        if found.words[2].low != "the" or len(found.words) > 3:
+            yield f"what {found.ask(asked_for)}", "attached", found.span(2)
     elif _IS_THING.match(text) and len(text.split()) > 2 and found.tense in ("present", "past"):
         if found.person or found.head in _SOMEBODY:
             if found.named:

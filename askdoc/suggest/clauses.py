@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):]|\
 _TIED = re.compile(
     r"\b(?:I|me|my|we|us|our|you|your|he|him|his|she|her|hers|they|them|their|it|its|itself|himself"
     r"|herself|themselves|this|these|that|those|there|here|such|so|another|other|others|same|"
-    r"former|latter|also|then|thus|however|not|never|no|above|below|following|both|either|"
+    r"former|latter|also|then|thus|however|not|never|no|(?:above|below)(?! \d)|following|both|either|"
     r"neither|each)\b",
     re.I,
 )

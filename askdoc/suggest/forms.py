@@ -22,7 +22,8 @@ spread spread spread; spring sprang sprung; swear swore sworn; sweep swept swept
 understand understood understood; undertake undertook undertaken; wake woke woken; weep wept wept;
 bear bore borne; beg begged begged; grab grabbed grabbed; occur occurred occurred; prefer preferred
 preferred; refer referred referred; nod nodded nodded; slip slipped slipped; step stepped stepped;
-tap tapped tapped; trap trapped trapped; wrap wrapped wrapped; ship shipped shipped; skip skipped
+tap tapped tapped; trap trapped trapped; wrap wrapped wrapped; plug plugged plugged; unplug unplugged unplugged; stir stirred stirred;
+ ship shipped shipped; skip skipped
 skipped; swap swapped swapped; split split split; fit fitted fitted; drag dragged
 dragged; chop chopped chopped; dip dipped dipped; hop hopped hopped; pat patted patted; equip
 equipped equipped; compel compelled compelled; cancel cancelled cancelled; label labelled labelled;
@@ -30,6 +31,8 @@ travel travelled travelled; model modelled modelled; scan scanned scanned; log l
 fulfil fulfilled fulfilled; regret regretted regretted; format formatted formatted; map mapped mapped; omit omitted omitted
 """
 _REGULAR = """
+double triple prime tilt overheat simmer blink rinse fry melt bake ferment leak protect overflow
+repair inspect rename migrate restart disconnect reconnect press tighten loosen rotate adjust
 accompany address adjust afford aim amend amount answer apply arrange assign assume assure attach
 attract avoid bake balance bark belong bless boil book borrow bother bow brush
 calculate care chase check clean clear combine comfort command communicate compare compile

@@ -58,6 +58,8 @@ class Names:
 
     def is_name(self, words: str) -> bool:
         """Whether capitals at a sentence's start are a name, and not just its first word."""
+        if re.match(rf"{_TITLE} {_CAPITAL}", words):
+            return True
         first = words.split()[0]
         if first.lower() in STOP_WORDS or first.lower().rstrip("s") in STOP_WORDS:
             return False

@@ -10,10 +10,11 @@ import re
 from askdoc.model import Span
 from askdoc.suggest.asking import Made
 from askdoc.suggest.clauses import Line, stands_alone
-from askdoc.suggest.forms import BASES
+from askdoc.suggest.forms import BASES, PASTS
 from askdoc.suggest.names import Names
 from askdoc.suggest.predicates import Predicate, predicate
 from askdoc.suggest.tokens import MODALS, is_finite, is_verb, tokens
+from askdoc.text import STOP_WORDS
 
 _OPENING = re.compile(
     r"(?P<word>When|After|Before|If|As soon as|Once|Whenever|While) (?P<clause>[^,;:()\"“”]{8,80}),"
@@ -39,10 +40,19 @@ _DEFINES = re.compile(
 )
 _CALLED = re.compile(r"(?P<subject>(?:The|A|An) [a-z]+(?: [a-z]+)?) (?:is|was) called (?P<what>[^.;,]{3,40})")
 _CONDITIONAL = frozenset("should would could might".split())
+_SAYS = "said|cried|answered|replied|asked|shouted|explained|warned"
+_WHO = "(?:[Tt]he (?:[a-z]+ )?[a-z]+|(?:[A-Z][a-z]+ )?[A-Z][a-z]+)"
 _SPOKE = re.compile(
-    r"[\"“](?P<said>[^\"“”]{15,}?)[,.!?][\"”] (?P<verb>said|cried|answered|replied|asked|shouted) "
-    r"(?P<who>the (?:[a-z]+ )?[a-z]+|[A-Z][a-z]+)(?=[.,;])"
+    rf"[\"“](?P<said>[^\"“”]{{15,}}?)[,.!?][\"”] (?:(?P<verb>{_SAYS}) (?P<who>{_WHO})"
+    rf"|(?P<first>{_WHO}) (?P<second>{_SAYS}))(?=[.,;])"
 )
+_DO = re.compile(
+    r"(?P<do>[A-Z][a-z]+ (?:the|an?|your|all) [^,;:()\"“”]{3,40}?) "
+    r"(?:(?P<often>every (?:[a-z]+ )?(?:day|week|month|year|hour)s?|once an? [a-z]+|twice an? [a-z]+)"
+    r"|(?P<where>(?:in|on|under|behind) (?:the|an?) [^,;:()\"“”]{3,40}?))"
+    r"(?:,? (?:because|during|before|after|until|when|if|so) .*)?[.!]"
+)
+_ME = re.compile(r"\b(?:I|my|mine|myself)\b")
 _I = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself"}
 
 
@@ -50,6 +60,7 @@ def whole(line: Line, names: Names) -> Made:
     """The questions that are made from a line as a whole."""
     yield from _happened(line, names)
     yield from _how_to(line)
+    yield from _regularly(line)
     yield from _why_first(line, names)
     for pattern, asks in ((_MEANS, "means"), (_DEFINES, "is")):
         if (match := pattern.match(line.text)) and _is_term(match["name"], names):
@@ -60,13 +71,13 @@ def whole(line: Line, names: Names) -> Made:
                 verb = {"means": "mean", "stands for": "stand for", "refers to": "refer to"}
                 yield f"what does {match['name']} {verb[match['verb']]}", "means", span
     for match in _SPOKE.finditer(line.text):
-        who = match["who"]
-        if who.split()[0][0].isupper() and not names.is_name(who):
+        who, verb = match["who"] or match["first"], match["verb"] or match["second"]
+        if who.startswith("The "):
+            who = "the" + who[3:]
+        elif who[0].isupper() and not names.is_name(who):
             continue
-        base = {"said": "say", "cried": "cry", "answered": "answer", "replied": "reply",
-                "asked": "ask", "shouted": "shout"}[match["verb"]]  # fmt: skip
         if stands_alone(who):
-            yield f"what did {who} {base}", "said", Span(*match.span("said"))
+            yield f"what did {who} {PASTS[verb]}", "said", Span(*match.span("said"))
 
 
 def _is_term(name: str, names: Names) -> bool:
@@ -79,39 +90,54 @@ def _is_term(name: str, names: Names) -> bool:
 
 def _happened(line: Line, names: Names) -> Made:
     """ "When the bell rings, the doors close" -> "What happens when the bell rings?" """
-    for pattern in (_OPENING, _CLOSING):
-        match = pattern.match(line.text)
-        if match is None:
-            continue
-        word, clause = match["word"].lower(), match["clause"]
-        if clause.count(" ") > 10:
-            continue
-        start, main = match.start("clause"), match["main"]
-        first = main.split()[0].lower()
-        span = Span(match.start("main"), match.end("main"))
-        if pattern is _CLOSING and word in ("after", "if") and "?" in main:
-            continue
-        if word in ("if", "when", "before", "after", "once", "as soon as"):
-            instructed = first in BASES and not is_finite(first) and pattern is _OPENING
-            mine = " ".join(_I.get(part, part) for part in clause.split())
-            mine = re.sub(r"\bI are\b", "I am", mine)
-            if instructed and stands_alone(re.sub(r"\b(?:I|my|mine)\b", "", mine)):
+    if match := _OPENING.match(line.text):
+        word, clause, main = match["word"].lower(), match["clause"], match["main"]
+        span = Span(*match.span("main"))
+        mine = re.sub(r"\bI are\b", "I am", _mine(clause))
+        if _instructs(main):
+            if word != "while" and stands_alone(_ME.sub("", mine)):
                 yield f"what should I do {word} {mine}", "do", span
-                continue
-        found = predicate(line, tokens(line.text[:match.end("clause")] + " ."), _at(line, start), names)
-        if found is None or not stands_alone(clause) or found.tense in _CONDITIONAL:
-            continue
-        if pattern is _CLOSING and (word == "as soon as" or first in BASES):
-            continue
-        happen = "happened" if found.tense == "past" else "happens"
-        if word == "if" and happen == "happened":
-            continue
-        said = clause if not _indefinite(found) else clause
-        yield f"what {happen} {word} {said}", "happens", span
+            return
+    elif match := _CLOSING.match(line.text):
+        word, clause, span = match["word"], match["clause"], Span(*match.span("main"))
+        if _instructs(match["main"]) or word == "as soon as":
+            return
+    else:
+        return
+    tense = _tense(line, clause, match.start("clause"), names)
+    if tense and stands_alone(clause) and not (word == "if" and tense == "past"):
+        happen = "happened" if tense == "past" else "happens"
+        yield f"what {happen} {word} {clause}", "happens", span
 
 
-def _indefinite(found: Predicate) -> bool:
-    return found.line.text[found.place.start : found.place.end].lower().startswith(("a ", "an "))
+def _tense(line: Line, clause: str, start: int, names: Names) -> str | None:
+    """Whether a clause of its own is of the past or not; None where it may be no clause."""
+    words = clause.split()
+    if not re.match(r"(?:the|an?) [a-z]", clause) and not names.is_name(words[0]):
+        return None
+    text = line.text[: start + len(clause)] + " ."
+    if len(words) > 11 or words[-1] in STOP_WORDS - {"up", "down", "off", "out", "on"}:
+        return None
+    found = predicate(Line(line.sentence), tokens(text), _at(line, start), names)
+    if found is None or found.tense in _CONDITIONAL:
+        return None
+    return found.tense
+
+
+def _instructs(main: str) -> bool:
+    """Whether words begin with what somebody should do."""
+    words = main.lower().split()
+    if words[0] in ("please", "simply", "just", "then", "first") and len(words) > 1:
+        words = words[1:]
+    if words[0] in BASES and not is_finite(words[0]):
+        return True
+    verb = words[0].isalpha() and words[0] not in STOP_WORDS and not words[0].endswith(("ed", "s"))
+    return verb and len(words) > 1 and words[1] in ("the", "a", "an", "your", "all")
+
+
+def _mine(words: str) -> str:
+    """What is said to the reader as the reader says it: "your key" -> "my key"."""
+    return " ".join(_I.get(word, word) for word in words.split())
 
 
 def _at(line: Line, start: int) -> int:
@@ -122,13 +148,24 @@ def _at(line: Line, start: int) -> int:
 def _how_to(line: Line) -> Made:
     """ "To stop the pump, press the button" -> "How do I stop the pump?" """
     match = _PURPOSE.match(line.text)
-    if match is None or match["verb"] not in BASES or match["verb"] in ("mean", "say"):
+    if match is None or match["verb"] in STOP_WORDS | {"mean", "say"}:
         return
-    first = match["first"]
-    if (first in BASES and not is_finite(first)) or first == "you":
-        do = " ".join(_I.get(part, part) for part in match["do"].split())
-        if stands_alone(re.sub(r"\b(?:I|my|mine|myself)\b", "", do)):
+    if _instructs(match["main"]) or match["first"] == "you":
+        do = _mine(match["do"])
+        if stands_alone(_ME.sub("", do)):
             yield f"how do I {do}", "how", Span(*match.span("main"))
+
+
+def _regularly(line: Line) -> Made:
+    """ "Clean the filter every week." -> "How often should I clean the filter?" """
+    match = _DO.fullmatch(line.text)
+    if match is None or not _instructs(match["do"]):
+        return
+    do = match["do"]
+    do = _mine(do[0].lower() + do[1:])
+    if stands_alone(_ME.sub("", do)):
+        asks = "how often" if match["often"] else "where"
+        yield f"{asks} should I {do}", asks, Span(*match.span("often" if match["often"] else "where"))
 
 
 def _why_first(line: Line, names: Names) -> Made:

@@ -17,8 +17,8 @@ from askdoc.suggest.forms import BASES, PARTICIPLES, PASTS, THIRDS
 from askdoc.suggest.names import PEOPLE, Names
 from askdoc.suggest.relations import MORE_PEOPLE
 from askdoc.suggest.tokens import (
-    BE, HAVE, JOINING, MODALS, NOT, NUMBERS, PREPOSITIONS, PRONOUNS, RELATIVE, Token, breaks,
-    is_adverb, is_finite, is_verb, opens_object, tokens,
+    BE, HAVE, JOINING, MODALS, NOT, NUMBERS, PREPOSITIONS, PRONOUNS, RELATIVE, THE, Token, breaks,
+    is_adverb, is_finite, is_verb, may_be_third, opens_object, tokens,
 )  # fmt: skip
 from askdoc.text import STOP_WORDS
 
@@ -44,9 +44,10 @@ _LINKING = frozenset("of for in on from to with at".split())
 class Predicate(NamedTuple):
     """A clause: the subject as a question says it, the verb's base, and the span of what follows.
 
-    `tense` is "past", "present" or a modal verb; `plural` tells how the present is asked; `named`
+    `tense` is "past", "present", a modal verb, or for the perfect "has", "have" or "had"; `form` is
+    the verb as it stands there, and `verb` its base; `plural` tells how the present is asked; `named`
     and `person` say what the subject is; `place` is where it stands; `passive` tells that the verb
-    is a participle after "be", and `verb` then that participle. A clause with a form of "be" alone
+    is a participle after "be", and `verb` and `form` then that participle. A clause with a form of "be" alone
     has `verb` "be". `ends` is where the verb ends, and `words` are those that follow it.
     """
 
@@ -59,6 +60,7 @@ class Predicate(NamedTuple):
     plural: bool
     tense: str
     verb: str
+    form: str
     passive: bool
     ends: int
     words: tuple[Token, ...]
@@ -71,6 +73,8 @@ class Predicate(NamedTuple):
 
     def ask(self, rest: str = "") -> str:
         """The clause as it stands after a question word: "did the fox see", "is the dog"."""
+        if self.tense in HAVE:
+            return f"{self.tense} {self.subject} {self.form} {rest}".rstrip()
         if self.tense not in ("past", "present"):
             verb = f"be {self.verb}" if self.passive else self.verb
             return f"{self.tense} {self.subject} {verb} {rest}".rstrip()
@@ -120,8 +124,8 @@ def _may_begin(words: list[Token], at: int) -> bool:
     before = words[at - 1]
     if before.low in JOINING:
         return words[at].low in ("the", "a", "an") or words[at].text[0].isupper()
-    return before.text in (",", ";", ":", "—", "–") or before.low in (
-        "that", "because", "when", "while", "where", "then", "until", "so", "although", "if",
+    return before.text in (",", ";", ":", "—", "–", "-") or before.low in (
+        "that", "because", "then", "so",
     )  # fmt: skip
 
 
@@ -129,11 +133,16 @@ def predicate(line: Line, words: list[Token], at: int, names: Names) -> Predicat
     """The clause that begins with a word, if it has a known form."""
     for end in range(at + 1, min(at + _LONGEST + 2, len(words))):
         token = words[end]
+        if token.text == "," and (behind := _behind_aside(words, end)):
+            verb = _verb(words, behind, _is_plural([word.low for word in words[at:end]]))
+            if verb is None or not _is_subject(words[at:end], at == 0, names):
+                return None
+            rest = _rest(words, verb.after)
+            return None if rest is None else _made(line, words, at, end, verb, rest, names)
         if not token.word:
             return None
-        if token.low in RELATIVE or token.low in PRONOUNS or token.low in STOP_WORDS - _PASSING:
-            if not is_finite(token.low):
-                return None
+        if token.low in RELATIVE | PRONOUNS or token.low in STOP_WORDS - _PASSING:
+            return None
         if not (is_verb(token.low) or is_adverb(token.low)):
             continue
         plural = _is_plural([word.low for word in words[at:end]])
@@ -146,6 +155,18 @@ def predicate(line: Line, words: list[Token], at: int, names: Names) -> Predicat
             return None
         rest = _rest(words, verb.after)
         return None if rest is None else _made(line, words, at, end, verb, rest, names)
+    return None
+
+
+def _behind_aside(words: list[Token], at: int) -> int | None:
+    """Where it goes on behind ", who owns the mill," or None if there is no such aside."""
+    if at + 1 >= len(words) or words[at + 1].low not in ("who", "which", "the", "a", "an"):
+        return None
+    for end in range(at + 3, min(at + 16, len(words) - 1)):
+        if words[end].text == ",":
+            return end + 1
+        if not words[end].word:
+            return None
     return None
 
 
@@ -181,16 +202,21 @@ def _verb(words: list[Token], at: int, plural: bool) -> _Verb | None:
             return _Verb(tense, words[after].low, True, after + 1)
         return _Verb(tense, "be", False, at + 1)
     if low in HAVE:
-        if following in PARTICIPLES or following in ("been", "to") or is_adverb(following):
+        if following in ("been", "to") or is_adverb(following):
             return None
+        if following in PARTICIPLES:
+            return _Verb(low, PASTS[PARTICIPLES[following]], False, at + 2)
         return _Verb("past" if low == "had" else "present", "have", False, at + 1)
     if low in PASTS and words[at].text == low:
-        if low in BASES and not opens_object(following):
+        if PASTS[low] == low and not opens_object(following):
             return None
         return _Verb("past", PASTS[low], False, at + 1)
-    base = BASES & {low} if plural else {THIRDS[low]} if low in THIRDS else set()
-    if base and opens_object(following) and words[at].text == low:
-        return _Verb("present", next(iter(base)), False, at + 1)
+    if words[at].text != low:
+        return None
+    if not plural and may_be_third(low, following):
+        return _Verb("present", THIRDS[low], False, at + 1)
+    if plural and low in BASES and opens_object(following):
+        return _Verb("present", low, False, at + 1)
     return None
 
 
@@ -218,6 +244,8 @@ def _is_subject(words: list[Token], first: bool, names: Names) -> bool:
         return False
     if not _is_noun(head) or not _is_noun(inner[-1]):
         return False
+    if any(word in THE and inner[at - 1] not in _LINKING | {"and"} for at, word in enumerate(inner)):
+        return False
     if opened:
         return "and" not in inner or low[0] == "the"
     text = " ".join(word.text for word in words)
@@ -237,6 +265,9 @@ def _is_noun(word: str) -> bool:
     return not word.endswith(_ADJECTIVE)
 
 
+_MAY_OPEN = frozenset("before after until till since like".split())
+
+
 def _rest(words: list[Token], at: int) -> tuple[Token, ...] | None:
     """What follows a verb, to the first mark or word that opens another clause; None if broken."""
     rest = []
@@ -249,8 +280,12 @@ def _rest(words: list[Token], at: int) -> tuple[Token, ...] | None:
                 return None
             break
         # "The men killed were sailors": what seemed the verb was none.
-        if is_finite(token.low) and not any(word.low in JOINING for word in rest):
-            return None
+        if is_finite(token.text) and not any(word.low in JOINING for word in rest):
+            opened = [i for i, word in enumerate(rest) if word.low in _MAY_OPEN]
+            if not opened:
+                return None
+            rest = rest[: opened[-1]]
+            break
         rest.append(token)
     while rest and rest[-1].low in JOINING:
         rest.pop()
@@ -267,7 +302,7 @@ def _made(
     named = named and low[0] not in ("a", "an") and (low[0] == "the" or names.is_name(text))
     if low[0] in ("a", "an") and verb.tense == "past":
         text = "the" + text[len(low[0]) :]  # once told of, it is known
-    elif not named and not words[at].text.isupper():
+    elif not named and (words[at].text == "A" or not words[at].text.isupper()):
         text = text[0].lower() + text[1:]
     elif low[0] == "the":
         text = "the" + text[3:]
@@ -277,5 +312,5 @@ def _made(
     place = Span(words[at].start, words[end - 1].end)
     return Predicate(
         line, text, head, place, named, person, _is_plural(low), verb.tense, verb.base,
-        verb.passive, words[verb.after - 1].end, rest,
+        words[verb.after - 1].low, verb.passive, words[verb.after - 1].end, rest,
     )  # fmt: skip

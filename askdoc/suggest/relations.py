@@ -30,8 +30,8 @@ TAKING = frozenset(
 NO_OBJECT = frozenset(
     "become remain seem appear feel weigh last cost be have do get let bid lie sit stand come "
     "go prove fall turn mean say think believe wait arrive happen occur live die "
-    "run sleep rest stay act count measure equal keep call consider total wish "
-    "hope sound smell look work walk travel rise return put set lay name elect appoint".split()
+    "run sleep rest stay act count measure equal call consider total wish "
+    "hope sound smell look work walk travel rise return put set lay ask tell name elect appoint".split()
 )
 """Bases after which "a" or "the" with a noun is no object, or needs what follows it."""
 
@@ -41,7 +41,7 @@ URGING = frozenset(
 )
 """Bases after which somebody is moved "to do" something."""
 
-PERCEIVING = frozenset("see hear watch notice make let help find feel observe leave have".split())
+PERCEIVING = frozenset("see hear watch notice make let help find feel observe leave have keep".split())
 """Bases after which an object may have its own verb: "saw the ship sink"."""
 
 GIVING = frozenset(
@@ -72,7 +72,7 @@ ATTACHED = {
     "depend": "on", "rely": "on", "consist": "of", "belong": "to", "refer": "to", "lead": "to",
     "contribute": "to", "respond": "to", "apply": "to", "stand": "for", "search": "for",
     "look": "for", "ask": "for", "wait": "for", "pay": "for", "deal": "with", "begin": "with",
-    "agree": "on", "focus": "on", "result": "in", "specialize": "in", "believe": "in",
+    "agree": "on", "decide": "on", "focus": "on", "result": "in", "specialize": "in", "believe": "in",
     "suffer": "from", "derive": "from", "recover": "from", "complain": "about", "dream": "of",
     "worry": "about", "fight": "for", "point": "to", "connect": "to", "correspond": "to",
     "vote": "for", "turn": "into", "care": "for", "hunt": "for", "concentrate": "on",
@@ -91,6 +91,15 @@ ATTACHED_PASSIVE = {
     "compiled": "with", "tested": "with", "built": "of", "loaded": "with", "packed": "in",
 }  # fmt: skip
 """Participle -> the preposition behind which its thing stands: "What is it based on?"."""
+
+ADJECTIVES = {
+    "responsible": "for", "suitable": "for", "famous": "for", "known": "for", "similar": "to",
+    "equal": "to", "afraid": "of", "proud": "of", "full": "of", "capable": "of", "compatible": "with",
+    "ashamed": "of", "fond": "of", "liable": "for", "necessary": "for", "useful": "for",
+    "ideal": "for", "essential": "for", "rich": "in", "allergic": "to", "dependent": "on",
+    "identical": "to", "familiar": "with", "jealous": "of", "angry": "about",
+}  # fmt: skip
+"""Adjective -> the preposition that belongs to it: "What is the landlord responsible for?"."""
 
 TELLING = frozenset(
     "say report announce explain state argue claim warn suggest believe conclude decide promise "
@@ -128,6 +137,6 @@ MORE_PEOPLE = frozenset(
     "buyer seller buyers sellers supplier contractor contractors lawyers lawyer agent agents "
     "minister ministers councillor councillors member members volunteer volunteers spokesman "
     "spokeswoman reporter curator librarian keeper harbourmaster warden owner owners developers "
-    "maintainer maintainers coach winner champion".split()
+    "reader readers staff crew maintainer maintainers coach winner champion".split()
 )
 """People by what they are to others or what they do."""

@@ -42,7 +42,10 @@ _MEASURES = re.compile(
     r"|feet|inches|dollars|euros|pounds|degrees|times|others|thirds|quarters|halves|centuries"
     r"|the|of|and|or|in|to|an?|as|is|was|more|decades|acres|tons|tonnes|hundred|thousand|million|billion|[a-z]+(?:ous|ss|less|ings?))\b"
 )
-_THERE_IS = re.compile(r" (?:are|were) there\b")
+# The reader's own words were looked at by the rule that gave them.
+_ALLOWED = re.compile(r" (?:are|were) there\b|(?:should|do) I\b.*")
+_CLEAN = re.compile(r"[A-Za-z0-9À-ɏ ,.;'’%$£€/&-]+(?<![ .;,'’])\?")
+_PLAIN_KINDS = frozenset("means like duty when where is".split()) | {"how much", "how long", "how often"}
 _THERE = re.compile(r"(?:In [^,]{3,30}, t|T)here (?P<verb>are|were) ")
 _WHEN = re.compile(
     r"(?: later| earlier| again| once)? (?:in|on)(?: the)?(?: (?:early|late|mid))? $"
@@ -82,9 +85,9 @@ def questions(line: Line, names: Names) -> Iterator[Candidate]:
         content = [token for token in tokenize(question[:-1]) if not token.stop]
         if (
             len(question.split()) <= _MOST_WORDS
-            and len(content) >= _FEWEST_CONTENT
-            and stands_alone(_THERE_IS.sub("", question))
-            and question.count("(") == 0
+            and len(content) >= (1 if kind in _PLAIN_KINDS else _FEWEST_CONTENT)
+            and stands_alone(_ALLOWED.sub("", question))
+            and _CLEAN.fullmatch(question)
         ):
             yield Candidate(question, kind, line.sentence, line.place(span))
 

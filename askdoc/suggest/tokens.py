@@ -34,7 +34,7 @@ PREPOSITIONS = frozenset(
 JOINING = frozenset("and or but nor".split())
 RELATIVE = frozenset(
     "which who whom whose that where when while whereas because although though if since unless "
-    "as so than whether what how why once lest".split()
+    "as so than whether what how why lest".split()
 )
 PRONOUNS = frozenset(
     "i me my mine we us our you your he him his she her hers they them their it its itself himself "
@@ -90,11 +90,35 @@ def is_verb(word: str) -> bool:
     )
 
 
+# Plural nouns as often as verbs.
+_NOUNS = frozenset(
+    "plans runs costs calls offers reports works uses needs claims reviews names lists moves stops "
+    "visits votes reports records results returns matches rules shows starts states studies talks "
+    "plants prices orders marks links lights limits locks looks loads issues forms forces fields "
+    "ends drinks drops drives designs damages covers copies controls checks changes causes breaks "
+    "books bears attacks answers amounts aims views tests tastes stores steps stays springs shops "
+    "shares shapes sets sights signs signals samples sails rows rings rests requests releases prints "
+    "points places picks parks packs pulls notes notices minds measures lays kinds hunts hopes homes "
+    "guides guards grants functions fears estimates doubts dances cures crosses crowns counts cries "
+    "burns brushes benefits bends balances awards addresses models maps filters logs cooks trades "
+    "tracks traps touches supports supplies stares screams replies promises processes objects".split()
+)
+
+
 def opens_object(word: str) -> bool:
     """Whether after a word that may be a verb this one, in lower case, makes it one."""
-    return word in DETERMINERS or word in ("to", "that") or word in PREPOSITIONS or word[0] in "$€£"
+    return word in DETERMINERS or word in ("to", "that", ".", "more", "less", "only") or word in PREPOSITIONS or word[0] in "$€£"
 
 
 def breaks(token: Token) -> bool:
     """Whether a token ends whatever phrase it follows."""
     return not token.word and token.text not in ("%", "-", "'", "’") or token.low in RELATIVE
+
+
+def may_be_third(word: str, following: str) -> bool:
+    """Whether a word in lower case is the third person of a verb, by the word after it."""
+    if word not in THIRDS:
+        return False
+    if word in _NOUNS:
+        return opens_object(following)
+    return not is_finite(following)
