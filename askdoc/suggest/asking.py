@@ -15,8 +15,9 @@ from askdoc.suggest.forms import BASES, PARTICIPLES
 from askdoc.suggest.names import NAME, PEOPLE
 from askdoc.suggest.predicates import Predicate
 from askdoc.suggest.relations import (
-    ADJECTIVES, ATTACHED, ATTACHED_PASSIVE, GIVING, MORE_PEOPLE, MOVING, NO_OBJECT, PERCEIVING, PLACED,
-    QUALITIES, STAYING, TAKING, TELLING, URGING,
+    ADJECTIVES, ATTACHED, ATTACHED_PASSIVE, GIVING, MORE_PEOPLE, MEASURES, MOVING,
+    NO_OBJECT, PERCEIVING, PLACED,
+    QUALITIES, STAYING, TAKING, TELLING, URGING, VAGUE,
 )  # fmt: skip
 from askdoc.suggest.tokens import DETERMINERS, JOINING, NUMBERS, PREPOSITIONS, is_adverb, is_verb
 from askdoc.text import STOP_WORDS
@@ -60,6 +61,12 @@ _DEADLINE = re.compile(
     r"|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?| o'clock)|noon|midnight|sunset|sunrise|dawn|dusk)"
 )
 _TOLD = re.compile(r" that (?P<told>[^.;!]{12,})")
+_PLAIN = ("present", "past")
+_COUNTED = re.compile(
+    rf"(?P<number>(?:\d[\d,]*|{'|'.join(sorted(NUMBERS - {'one'}))})"
+    r"(?:[ -](?:hundred|thousand|million|two|three|four|five|six|seven|eight|nine))*) "
+    r"(?P<things>(?:[a-z-]{3,} ){0,2}?(?:[a-z]{3,}s|people|men|women|children))\b"
+)
 _IS_THING = re.compile(r"(?:an?|the|one of the) (?!(?:bit|little|lot|few|same|case)\b)[a-z]")
 
 
@@ -75,6 +82,7 @@ def asked(found: Predicate) -> Made:
     yield from _how(found)
     yield from _where(found)
     yield from _attached(found)
+    yield from _counted(found)
     yield from _by(found)
     if not found.passive:
         yield from _object(found)
@@ -117,6 +125,8 @@ def _object(found: Predicate) -> Made:
     if found.verb in URGING and ends < len(found.words) and found.words[ends].low == "to":
         yield from _urged(found, ends)
         return
+    if found.verb in GIVING and not (ends < len(found.words) and found.words[ends].low == "to"):
+        return  # what was given, but not to whom
     if found.verb in NO_OBJECT or first in PREPOSITIONS or first in JOINING:
         return
     thing = found.words[:ends]
@@ -140,8 +150,10 @@ def _object(found: Predicate) -> Made:
     if found.verb in GIVING and any(word.low in ("a", "an", "the") for word in thing[1:]):
         return
     asks = "who" if thing[head].low in _SOMEBODY else "what"
-    for tail in dict.fromkeys((_tail(found, ends), "")):
-        yield f"{asks} {found.ask(tail)}", "object", found.span(0, ends)
+    tail = _tail(found, ends)
+    if found.verb not in GIVING or tail:
+        kind = "vague" if found.verb in VAGUE and not tail else "object"
+        yield f"{asks} {found.ask(tail)}", kind, found.span(0, ends)
 
 
 def _urged(found: Predicate, ends: int) -> Made:
@@ -150,6 +162,21 @@ def _urged(found: Predicate, ends: int) -> Made:
     if following in BASES or following == "be":
         words = f"what {found.ask(found.text(0, ends))} to do"
         yield words, "urged", found.span(ends + 1)
+
+
+def _counted(found: Predicate) -> Made:
+    """ "The council collected 900 signatures" -> "How many signatures did the council collect?" """
+    match = _COUNTED.match(found.text())
+    if found.passive or match is None or MEASURES.search(match["things"].lower()):
+        return
+    number, things = match["number"], match["things"]
+    at = len(number.split()) + len(things.split())
+    following = found.words[at].low if at < len(found.words) else "in"
+    if following in PREPOSITIONS - {"of", "than"} or following in JOINING:
+        tail = _tail(found, at)
+        start = found.words[0].start
+        span = Span(start, start + len(number))
+        yield f"how many {things} {found.ask(tail)}", "how many", span
 
 
 def _given(found: Predicate) -> Made:
@@ -184,11 +211,13 @@ def _who(found: Predicate) -> Made:
     if found.words[0].low in PREPOSITIONS:
         ends = _cut(found, 0)
         rest = found.text(0, ends)
+    if found.words[0].low == "to" and (ends < 3 or found.words[1].low not in DETERMINERS):
+        return
     if ends < 2 or ends > 6 or found.verb in ("have", "become", "seem") or found.plural:
         return
     if found.words[ends - 1].low in STOP_WORDS | PREPOSITIONS:
         return
-    if found.verb not in TAKING | MOVING | STAYING | set(ATTACHED):
+    if found.verb not in TAKING | MOVING | STAYING | set(ATTACHED) or found.verb in VAGUE:
         return
     yield f"who {found.form} {rest}", "who", found.place
 
@@ -300,7 +329,7 @@ def _attached(found: Predicate) -> Made:
             return
     else:
         known = ATTACHED.get(found.verb)
-    if known and low == known and len(found.words) > 1:
+    if known and low in known.split() and len(found.words) > 1:
         if found.words[1].low in ("this", "that", "it", "them", "which") or found.words[1].low in _TIMES:
             return
         ends = _cut(found, 1)
@@ -309,7 +338,7 @@ def _attached(found: Predicate) -> Made:
         thing = {word.low for word in found.words[1:ends]} - _SOMEBODY
         if len(thing) < ends - 1 or re.fullmatch(NAME, found.text(1, ends)):
             return
-        yield f"what {found.ask(known)}", "attached", found.span(1)
+        yield f"what {found.ask(low)}", "attached", found.span(1)
 
 
 def _told(found: Predicate) -> Made:
@@ -332,7 +361,7 @@ def _of_be(found: Predicate) -> Made:
     elif match := _SIZE.match(text):
         if match["how"] != "old" or found.head in _SOMEBODY or found.named:
             yield f"how {match['how']} {found.ask()}", "how long", whole
-    elif found.words[-1].low in QUALITIES and len(found.words) <= 3 and not found.named:
+    elif found.words[-1].low in QUALITIES and len(found.words) <= 3 and found.tense in _PLAIN:
         if all(is_adverb(w.low) or w.low in QUALITIES | {"very", "and", "quite", "too", "really"}
                for w in found.words):  # fmt: skip
             yield f"what {found.ask('like')}", "like", whole

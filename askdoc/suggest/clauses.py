@@ -20,7 +20,7 @@ from askdoc.suggest.verbs import SAYING
 from askdoc.text import STOP_WORDS
 from askdoc.verbs import PARTICIPLES, PASTS
 
-_SHORTEST, _LONGEST = 30, 420
+_SHORTEST, _LONGEST = 30, 600
 # Letters with which English is written, and marks that do nothing.
 _PLAIN = re.compile(r"[A-Za-z`\"“][A-Za-z0-9À-ɏ ,.;:()'’‘\"“”%$£€–—/&`*_+=<>@#!?~\[\]{}|\\-]+[.!][\"”)]?")
 # The number of a clause or the mark of an item: "3.", "2.1", "(a)", "-".

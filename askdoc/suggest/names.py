@@ -40,15 +40,18 @@ _BORN = re.compile(rf"({NAME}) was born\b")
 
 
 class Names:
-    """What the beginnings of the documents tell about their names."""
+    """What the beginnings of the documents tell about their names.
+
+    `common` holds the words that stand there in lower case.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.known: Counter[str] = Counter()
         self.people: set[str] = set()
-        self._common: set[str] = set()
+        self.common: set[str] = set()
         for text in texts:
             self.known.update(_INSIDE.findall(text))
-            self._common.update(_COMMON.findall(text))
+            self.common.update(_COMMON.findall(text))
             for match in _SPOKE.finditer(text):
                 if match[2] in SPEAKING:
                     self.people.update(_people(match[1]))
@@ -63,7 +66,7 @@ class Names:
         first = words.split()[0]
         if first.lower() in STOP_WORDS or first.lower().rstrip("s") in STOP_WORDS:
             return False
-        return self.known[first] > 0 or (" " in words and first.lower() not in self._common)
+        return self.known[first] > 0 or (" " in words and first.lower() not in self.common)
 
     def is_person(self, words: str) -> bool:
         return re.match(_TITLE, words) is not None or _head(words) in self.people

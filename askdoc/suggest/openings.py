@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from askdoc.lexicon import idf
 from askdoc.model import Span
 from askdoc.suggest.asking import Made
 from askdoc.suggest.clauses import Line, stands_alone
@@ -21,7 +22,7 @@ _OPENING = re.compile(
     r" (?:then )?(?P<main>[^\"“”;]{10,})"
 )
 _CLOSING = re.compile(
-    r"(?P<main>.{12,}?),? (?P<word>when|if|after|as soon as) (?P<clause>[^,;:()\"“”.]{10,80})[.!]$"
+    r"(?P<main>.{12,}?)(?<!,) (?P<word>when|if|after|as soon as) (?P<clause>[^,;:()\"“”.]{10,80})[.!]$"
 )
 _PURPOSE = re.compile(
     r"To (?P<do>(?P<verb>[a-z]+) [^,;:()\"“”]{3,60}), (?:please |simply |just |first )?"
@@ -85,7 +86,9 @@ def _is_term(name: str, names: Names) -> bool:
     low = name.lower()
     if not stands_alone(name) or is_verb(low) or low in ("what", "who", "which", "where", "one"):
         return False
-    return names.is_name(name) or not name[0].isupper() or name.isupper()
+    if not name[0].isupper():
+        return idf(low) >= idf("") or any(mark.isdigit() for mark in name)
+    return names.is_name(name) or name.isupper()
 
 
 def _happened(line: Line, names: Names) -> Made:
@@ -131,7 +134,8 @@ def _instructs(main: str) -> bool:
         words = words[1:]
     if words[0] in BASES and not is_finite(words[0]):
         return True
-    verb = words[0].isalpha() and words[0] not in STOP_WORDS and not words[0].endswith(("ed", "s"))
+    verb = words[0].isalpha() and words[0] not in STOP_WORDS
+    verb = verb and not words[0].endswith(("ed", "s", "ing", "ly"))
     return verb and len(words) > 1 and words[1] in ("the", "a", "an", "your", "all")
 
 

@@ -115,6 +115,35 @@ def predicates(line: Line, names: Names) -> Iterator[Predicate]:
         found = predicate(line, words, at, names)
         if found is not None:
             yield found
+            yield from _continued(found, words)
+
+
+_LEADS = frozenset(
+    "one then now at so soon once next that in on after but and yet still meanwhile finally every "
+    "early late this suddenly".split()
+)
+
+
+def _continued(found: Predicate, words: list[Token]) -> Iterator[Predicate]:
+    """What the same subject does next: "The king rose | and gave the boy a horse"."""
+    for _ in range(3):
+        end = found.words[-1].end if found.words else found.ends
+        at = next((at for at, word in enumerate(words) if word.start >= end), len(words))
+        if at < len(words) and words[at].text == ",":
+            at += 1
+        if at + 2 >= len(words) or words[at].low not in ("and", "but"):
+            return
+        verb = _verb(words, at + 1, found.plural)
+        if verb is None or verb.tense != found.tense or verb.passive != found.passive:
+            return
+        rest = _rest(words, verb.after)
+        if rest is None:
+            return
+        last = words[verb.after - 1]
+        found = found._replace(
+            verb=verb.base, form=last.low, passive=verb.passive, ends=last.end, words=rest
+        )
+        yield found
 
 
 def _may_begin(words: list[Token], at: int) -> bool:
@@ -122,6 +151,8 @@ def _may_begin(words: list[Token], at: int) -> bool:
     if at == 0:
         return True
     before = words[at - 1]
+    if words[0].low in _LEADS and at <= 4 and words[at].low in ("the", "a", "an"):
+        return before.low not in PREPOSITIONS and not any(is_finite(w.low) for w in words[:at])
     if before.low in JOINING:
         return words[at].low in ("the", "a", "an") or words[at].text[0].isupper()
     return before.text in (",", ";", ":", "—", "–", "-") or before.low in (
@@ -251,8 +282,10 @@ def _is_subject(words: list[Token], first: bool, names: Names) -> bool:
     text = " ".join(word.text for word in words)
     if words[0].text[0].isupper() and "and" not in low and linked == len(inner):
         named = all(word.text[0].isupper() for word in words)
-        if named:
+        if named and not (len(words) == 1 and low[0] in names.common):
             return names.is_name(text) or (first and len(words) == 1 and _is_plural(low))
+    if first and len(words) == 1 and words[0].text[0].isupper() and not is_verb(low[0]):
+        return low[0] not in STOP_WORDS and low[0] in names.common
     # "Visitors", "Local boats", at the start only: further inside it may be anything.
     return first and len(words) <= 3 and _is_plural(low) and low[0] not in STOP_WORDS
 
@@ -270,8 +303,14 @@ _MAY_OPEN = frozenset("before after until till since like".split())
 
 def _rest(words: list[Token], at: int) -> tuple[Token, ...] | None:
     """What follows a verb, to the first mark or word that opens another clause; None if broken."""
-    rest = []
-    for token in words[at:]:
+    rest: list[Token] = []
+    for here, token in enumerate(words[at:], at):
+        if token.low in ("and", "but") and here + 2 < len(words):
+            following = words[here + 1].text
+            if following in PASTS and PASTS[following] != following:
+                break
+            if following in THIRDS and opens_object(words[here + 2].low):
+                break
         if token.text == "-" or token.text in ("'", "’", "%"):
             rest.append(token)
             continue

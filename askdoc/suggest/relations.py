@@ -3,6 +3,22 @@
 As in `verbs`, each table only bounds how many sentences can be used.
 """
 
+from __future__ import annotations
+
+import re
+
+MEASURES = re.compile(
+    r"\b(?:percent|years?|months?|weeks?|days|hours|minutes|seconds|miles|kilomet\w+|met(?:er|re)s"
+    r"|feet|inches|dollars|euros|pounds|degrees|times|others|thirds|quarters|halves|centuries"
+    r"|the|of|and|or|in|to|an?|as|is|was|more|decades|acres|tons|tonnes|hundred|thousand|million|billion|[a-z]+(?:ous|ss|less|ings?))\b"
+)
+"""What a number before it measures rather than counts."""
+
+VAGUE = frozenset(
+    "take use see know find follow lose need want like love make hold face meet bring leave get".split()
+)
+"""Bases that say little of what is done; asked only where nothing better is found."""
+
 TAKING = frozenset(
     "abolish accept achieve acquire add adopt announce approve attack attract award ban "
     "book borrow break bring build burn buy carry catch celebrate change choose clean collect "
@@ -30,7 +46,7 @@ TAKING = frozenset(
 NO_OBJECT = frozenset(
     "become remain seem appear feel weigh last cost be have do get let bid lie sit stand come "
     "go prove fall turn mean say think believe wait arrive happen occur live die "
-    "run sleep rest stay act count measure equal call consider total wish "
+    "run sleep rest stay act count measure equal call know love like want consider total wish "
     "hope sound smell look work walk travel rise return put set lay ask tell name elect appoint".split()
 )
 """Bases after which "a" or "the" with a noun is no object, or needs what follows it."""
@@ -81,10 +97,11 @@ ATTACHED = {
 """Base -> the preposition that belongs to it: "What does it depend on?"."""
 
 ATTACHED_PASSIVE = {
-    "based": "on", "made": "of", "composed": "of", "known": "for", "named": "after",
-    "called": "", "used": "for", "written": "in", "licensed": "under", "covered": "with",
+    "based": "on", "made": "of from", "composed": "of", "known": "for as", "named": "after",
+    "called": "", "used": "for as", "written": "in", "licensed": "under", "covered": "with",
     "filled": "with", "surrounded": "by", "caused": "by", "divided": "into", "derived": "from",
-    "dedicated": "to", "connected": "to", "equipped": "with", "released": "under",
+    "dedicated": "to", "connected": "to", "equipped": "with", "released": "under", "defined": "as", "classified": "as",
+    "regarded": "as", "associated": "with", "formed": "from of by",
     "distributed": "under", "replaced": "by", "turned": "into", "interested": "in",
     "converted": "into", "linked": "to", "followed": "by", "attached": "to", "limited": "to",
     "decorated": "with", "accompanied": "by", "driven": "by", "titled": "",

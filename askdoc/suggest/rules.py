@@ -17,6 +17,7 @@ from askdoc.suggest.asking import asked
 from askdoc.suggest.names import NAME, PEOPLE, Names
 from askdoc.suggest.openings import whole, why
 from askdoc.suggest.predicates import predicates
+from askdoc.suggest.relations import MEASURES
 from askdoc.suggest.verbs import HAPPENING, MAKING, PLACING, STAYING
 from askdoc.text import tokenize
 from askdoc.verbs import PARTICIPLES, PASTS
@@ -36,11 +37,6 @@ _COUNTED = re.compile(
     r"(?P<things>(?:[a-z-]{3,} ){0,2}?(?:[a-z]{3,}s|people|men|women|children))"
     r"(?=[ .,;])",
     re.I,
-)
-_MEASURES = re.compile(
-    r"\b(?:percent|years?|months?|weeks?|days|hours|minutes|seconds|miles|kilomet\w+|met(?:er|re)s"
-    r"|feet|inches|dollars|euros|pounds|degrees|times|others|thirds|quarters|halves|centuries"
-    r"|the|of|and|or|in|to|an?|as|is|was|more|decades|acres|tons|tonnes|hundred|thousand|million|billion|[a-z]+(?:ous|ss|less|ings?))\b"
 )
 # The reader's own words were looked at by the rule that gave them.
 _ALLOWED = re.compile(r" (?:are|were) there\b|(?:should|do) I\b.*")
@@ -253,7 +249,7 @@ def _has(found: Clause) -> _Made:
     """ "The fleet has twelve ships" -> "How many ships does the fleet have?" """
     rest = _text(found)
     match = _COUNTED.match(rest)
-    if match is None or _MEASURES.search(match["things"].lower()):
+    if match is None or MEASURES.search(match["things"].lower()):
         return
     if not re.match(r"$| (?:in|on|at|of|to|for|from|with|and|by)\b", rest[match.end() :]):
         return
@@ -277,7 +273,7 @@ def _counted_first(line: Line) -> _Made:
     opening = _THERE.match(line.text)
     at = opening.end() if opening else 0
     match = _COUNTED.match(line.text, at)
-    if match is None or _MEASURES.search(match["things"].lower()):
+    if match is None or MEASURES.search(match["things"].lower()):
         return
     ending = rest_of(line, match.end())
     rest = line.text[match.end() : ending.end] if ending else ""

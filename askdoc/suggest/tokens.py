@@ -101,7 +101,7 @@ _NOUNS = frozenset(
     "points places picks parks packs pulls notes notices minds measures lays kinds hunts hopes homes "
     "guides guards grants functions fears estimates doubts dances cures crosses crowns counts cries "
     "burns brushes benefits bends balances awards addresses models maps filters logs cooks trades "
-    "tracks traps touches supports supplies stares screams replies promises processes objects".split()
+    "numbers uses times means tracks traps touches supports supplies stares screams replies promises processes objects".split()
 )
 
 
@@ -121,4 +121,4 @@ def may_be_third(word: str, following: str) -> bool:
         return False
     if word in _NOUNS:
         return opens_object(following)
-    return not is_finite(following)
+    return not is_finite(following) and following not in PASTS
