@@ -28,6 +28,7 @@ Made = Iterator[tuple[str, str, Span]]
 _SOMEBODY = PEOPLE | MORE_PEOPLE
 _AT_TIMES = frozenset("in on by since during".split())
 _CLOCK = re.compile(r"[ap]\.?m$|\d[:.]\d")
+_OPENING = frozenset("a an the its their his her all several many some most both various".split())
 _HOLDING = frozenset("include contain require need support provide hold produce use cover".split())
 _TIMES = frozenset(
     "time times day days week weeks month months year years hour hours minute minutes moment while "
@@ -83,6 +84,7 @@ def asked(found: Predicate) -> Made:
     yield from _where(found)
     yield from _attached(found)
     yield from _counted(found)
+    yield from _kind(found)
     yield from _by(found)
     if not found.passive:
         yield from _object(found)
@@ -138,7 +140,7 @@ def _object(found: Predicate) -> Made:
         if found.verb not in GIVING | {"bring", "take", "carry", "add", "send"}:
             return
     head = next((at for at, word in enumerate(thing) if at and word.low == "of"), ends) - 1
-    plain = first in ("a", "an", "the", "its", "their", "his", "her", "all") or first in NUMBERS
+    plain = first in _OPENING or first in NUMBERS
     plural = thing[head].low.endswith("s") and not thing[head].low.endswith("ss")
     free = found.verb in _HOLDING and not first.endswith(("ing", "ed"))
     if not (plain and ends > 1) and not ((plural or free) and first[0].isalpha()):
@@ -179,6 +181,17 @@ def _counted(found: Predicate) -> Made:
         yield f"how many {things} {found.ask(tail)}", "how many", span
 
 
+def _kind(found: Predicate) -> Made:
+    """ "The project has an open governance model" -> "What kind of model does it have?" """
+    if found.verb != "have" or found.words[0].low not in ("a", "an") or found.passive:
+        return
+    ends = _cut(found)
+    head = found.words[ends - 1].low
+    if 3 <= ends <= 5 and head not in _TIMES | STOP_WORDS | _SOMEBODY and head.isalpha():
+        if not is_verb(head) and all(word.low != "of" for word in found.words[:ends]):
+            yield f"what kind of {head} {found.ask()}", "kind", found.span(0, ends)
+
+
 def _given(found: Predicate) -> Made:
     """ "The king gave the boy a horse" -> "What did the king give the boy?" """
     if found.verb not in GIVING or found.words[0].low != "the":
@@ -217,7 +230,12 @@ def _who(found: Predicate) -> Made:
         return
     if found.words[ends - 1].low in STOP_WORDS | PREPOSITIONS:
         return
-    if found.verb not in TAKING | MOVING | STAYING | set(ATTACHED) or found.verb in VAGUE:
+    first = found.words[0]
+    if found.verb in NO_OBJECT | VAGUE | GIVING and found.verb not in MOVING | STAYING:
+        return
+    if first.low not in _OPENING | NUMBERS | PREPOSITIONS and not first.text[0].isupper():
+        return
+    if found.verb not in TAKING | MOVING | STAYING | set(ATTACHED) and first.low in PREPOSITIONS:
         return
     yield f"who {found.form} {rest}", "who", found.place
 

@@ -23,6 +23,7 @@ _PREFERRED = {
     "why": 1.0, "how": 1.0, "when": 0.8, "how many": 0.6, "how much": 0.8, "how often": 0.6,
     "happens": 0.4, "do": 0.6, "told": 0.4, "urged": 0.4, "duty": -0.6, "said": -0.8, "like": -0.8,
     "vague": -2.0,
+    "kind": -0.3,
 }  # fmt: skip
 
 

@@ -31,6 +31,23 @@ travel travelled travelled; model modelled modelled; scan scanned scanned; log l
 fulfil fulfilled fulfilled; regret regretted regretted; format formatted formatted; map mapped mapped; omit omitted omitted
 """
 _REGULAR = """
+host house boast feature rank border flow stretch surround evolve emerge expose invade peak rely
+resemble retreat revolve tour voyage warrant wield assist assert attain  blame boost capture
+combat compose concern conserve consult consume contest contrast cultivate deceive declare decline
+decorate delay delight deprive deserve devour disguise disturb divert dominate drown echo educate
+eliminate embark emphasize enhance enlarge enrich entrust envy erect evict exhibit exploit facilitate
+feast flourish furnish gain glue govern grasp greet   guess halt hand hatch heal hoist
+honour  host implore imprison inhabit injure inspect invent invoke  launch lean license
+lodge melt merge milk mine mock motivate mourn nail neglect negotiate nominate nourish nurse obtain
+outline  parse  peep persist pierce pinch  plunge poison polish populate
+postpone prescribe prevail proceed prohibit prosper pump pursue  rattle  recite
+recruit reflect refine regain reign rejoice relieve renounce   rescue reside retrieve
+reunite revise revive revolt rinse roam roast rule rust sacrifice salute scare scatter scratch seal
+season  sew shelter   soak soften spark spill splash sponsor stamp starve steer
+stitch  subdue substitute suck supervise suppress surpass suspend sustain symbolize tempt thrive
+tie toast torment transform  trick tumble twist  unite uproot urge utter vow wail
+weaken  widen wreck comprise incorporate merge optimize cache compress extend extract inherit
+invoke iterate  handle import  parse process query retry store sort  summarize
 double triple prime tilt overheat simmer blink rinse fry melt bake ferment leak protect overflow
 repair inspect rename migrate restart disconnect reconnect press tighten loosen rotate adjust
 accompany address adjust afford aim amend amount answer apply arrange assign assume assure attach

@@ -12,8 +12,9 @@ from askdoc.model import Span
 from askdoc.suggest.asking import Made
 from askdoc.suggest.clauses import Line, stands_alone
 from askdoc.suggest.forms import BASES, PASTS
-from askdoc.suggest.names import Names
+from askdoc.suggest.names import PEOPLE, Names
 from askdoc.suggest.predicates import Predicate, predicate
+from askdoc.suggest.relations import MORE_PEOPLE
 from askdoc.suggest.tokens import MODALS, is_finite, is_verb, tokens
 from askdoc.text import STOP_WORDS
 
@@ -22,7 +23,7 @@ _OPENING = re.compile(
     r" (?:then )?(?P<main>[^\"“”;]{10,})"
 )
 _CLOSING = re.compile(
-    r"(?P<main>.{12,}?)(?<!,) (?P<word>when|if|after|as soon as) (?P<clause>[^,;:()\"“”.]{10,80})[.!]$"
+    r"(?P<main>.{12,}?)(?<![,\d]) (?P<word>when|if|after|as soon as) (?P<clause>[^,;:()\"“”.]{10,80})[.!]$"
 )
 _PURPOSE = re.compile(
     r"To (?P<do>(?P<verb>[a-z]+) [^,;:()\"“”]{3,60}), (?:please |simply |just |first )?"
@@ -40,6 +41,7 @@ _DEFINES = re.compile(
     r"(?P<what>(?:an?|the) [a-z][^.;]{10,})"
 )
 _CALLED = re.compile(r"(?P<subject>(?:The|A|An) [a-z]+(?: [a-z]+)?) (?:is|was) called (?P<what>[^.;,]{3,40})")
+_WAS = ("was", "were", "had")
 _CONDITIONAL = frozenset("should would could might".split())
 _SAYS = "said|cried|answered|replied|asked|shouted|explained|warned"
 _WHO = "(?:[Tt]he (?:[a-z]+ )?[a-z]+|(?:[A-Z][a-z]+ )?[A-Z][a-z]+)"
@@ -54,6 +56,15 @@ _DO = re.compile(
     r"(?:,? (?:because|during|before|after|until|when|if|so) .*)?[.!]"
 )
 _ME = re.compile(r"\b(?:I|my|mine|myself)\b")
+_SPOKE_SINGLE = re.compile(
+    rf"['‘](?P<said>[^\"“”]{{15,}}?)[,.!?]['’] (?:(?P<verb>{_SAYS}) (?P<who>{_WHO})"
+    rf"|(?P<first>{_WHO}) (?P<second>{_SAYS}))(?=[.,;])"
+)
+_THERE = re.compile(
+    r"(?:[^\"“”;:]{0,60}?\b)?[Tt]here (?:once )?(?P<verb>lived|dwelt|stood|hung|grew|reigned) "
+    r"(?P<what>(?:an?|the|two|three|four|seven) [^,;:.\"“”]{3,60}?) "
+    r"(?P<where>(?:in|on|near|under|by|at) (?:the|an?|[A-Z])[^,;:.\"“”]{2,40})(?=[,;.])"
+)
 _I = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself"}
 
 
@@ -71,7 +82,9 @@ def whole(line: Line, names: Names) -> Made:
             else:
                 verb = {"means": "mean", "stands for": "stand for", "refers to": "refer to"}
                 yield f"what does {match['name']} {verb[match['verb']]}", "means", span
-    for match in _SPOKE.finditer(line.text):
+    yield from _there(line)
+    spoke = _SPOKE_SINGLE.match(line.text)
+    for match in [spoke] if spoke else _SPOKE.finditer(line.text):
         who, verb = match["who"] or match["first"], match["verb"] or match["second"]
         if who.startswith("The "):
             who = "the" + who[3:]
@@ -79,6 +92,18 @@ def whole(line: Line, names: Names) -> Made:
             continue
         if stands_alone(who):
             yield f"what did {who} {PASTS[verb]}", "said", Span(*match.span("said"))
+
+
+def _there(line: Line) -> Made:
+    """ "There lived an old man in a hut" -> "Who lived in a hut?" """
+    match = _THERE.match(line.text)
+    if match is None:
+        return
+    nouns = match["what"].lower().split()
+    who = any(word in PEOPLE | MORE_PEOPLE for word in nouns) or match["verb"] == "reigned"
+    if who or match["verb"] in ("stood", "hung", "grew"):
+        span = Span(*match.span("what"))
+        yield f"{'who' if who else 'what'} {match['verb']} {match['where']}", "who", span
 
 
 def _is_term(name: str, names: Names) -> bool:
@@ -98,7 +123,8 @@ def _happened(line: Line, names: Names) -> Made:
         span = Span(*match.span("main"))
         mine = re.sub(r"\bI are\b", "I am", _mine(clause))
         if _instructs(main):
-            if word != "while" and stands_alone(_ME.sub("", mine)):
+            past = any(PASTS.get(part, part) != part or part in _WAS for part in clause.split())
+            if word != "while" and not past and stands_alone(_ME.sub("", mine)):
                 yield f"what should I do {word} {mine}", "do", span
             return
     elif match := _CLOSING.match(line.text):

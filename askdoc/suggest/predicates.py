@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from askdoc.lexicon import idf
 from askdoc.model import Span
 from askdoc.suggest.clauses import Line
 from askdoc.suggest.forms import BASES, PARTICIPLES, PASTS, THIRDS
@@ -108,6 +109,8 @@ def predicates(line: Line, names: Names) -> Iterator[Predicate]:
     words = tokens(line.text)
     quoted = False
     for at, token in enumerate(words):
+        if at == 0 and token.text in "'‘":
+            return  # whoever speaks there may go on to the end
         if token.text in '"“”':
             quoted = not quoted if token.text == '"' else token.text == "“"
         if quoted or not token.word or not _may_begin(words, at):
@@ -265,7 +268,8 @@ def _is_plural(words: list[str]) -> bool:
 def _is_subject(words: list[Token], first: bool, names: Names) -> bool:
     """Whether words before a verb are a noun phrase that is understood alone."""
     low = [word.low for word in words]
-    opened = low[0] in ("the", "a", "an") or low[0] in NUMBERS
+    many = low[0] in ("most", "many", "several", "some", "all") and _is_plural(low)
+    opened = low[0] in ("the", "a", "an") or low[0] in NUMBERS or many
     inner = low[1:] if opened else low
     if not inner or any(word in PRONOUNS or word in NOT for word in inner):
         return False
@@ -283,9 +287,14 @@ def _is_subject(words: list[Token], first: bool, names: Names) -> bool:
     if words[0].text[0].isupper() and "and" not in low and linked == len(inner):
         named = all(word.text[0].isupper() for word in words)
         if named and not (len(words) == 1 and low[0] in names.common):
-            return names.is_name(text) or (first and len(words) == 1 and _is_plural(low))
-    if first and len(words) == 1 and words[0].text[0].isupper() and not is_verb(low[0]):
-        return low[0] not in STOP_WORDS and low[0] in names.common
+            plural = _is_plural(low)
+            if len(words) > 1 and plural and not names.known[words[0].text]:
+                return False  # "Individual Huguenots"
+            if names.is_name(text) or (first and len(words) == 1 and plural):
+                return True
+    if first and len(words) == 1 and not is_verb(low[0]) and low[0] not in STOP_WORDS:
+        # "Latin is", "Precipitation falls", "diff.pl reads"
+        return words[0].text[0].isupper() or idf(low[0]) >= idf("")
     # "Visitors", "Local boats", at the start only: further inside it may be anything.
     return first and len(words) <= 3 and _is_plural(low) and low[0] not in STOP_WORDS
 
@@ -341,6 +350,8 @@ def _made(
     named = named and low[0] not in ("a", "an") and (low[0] == "the" or names.is_name(text))
     if low[0] in ("a", "an") and verb.tense == "past":
         text = "the" + text[len(low[0]) :]  # once told of, it is known
+    elif not named and low[0] not in names.common and idf(low[0]) >= idf(""):
+        pass  # it may be a name that stands here only
     elif not named and (words[at].text == "A" or not words[at].text.isupper()):
         text = text[0].lower() + text[1:]
     elif low[0] == "the":

@@ -124,7 +124,7 @@ def _who(found: Clause) -> _Made:
     """ "Rollo led the raiders" -> "Who led the raiders?" """
     rest = _short(_text(found))
     known = found.auxiliary or (found.verb in PASTS and found.verb != "had")
-    if found.person and known and rest and len(rest.split()) > 1:
+    if found.person and known and rest and not rest.startswith("to ") and len(rest.split()) > 1:
         yield f"who {found.auxiliary} {found.verb} {rest}", "who", found.place
 
 

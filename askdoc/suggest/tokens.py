@@ -12,7 +12,7 @@ from typing import NamedTuple
 from askdoc.suggest.forms import BASES, PARTICIPLES, PASTS, THIRDS
 
 _TOKEN = re.compile(
-    r"(?:St|Dr|Mr|Mrs|Ms|Prof|Gen|Capt)\.(?= [A-Z])|[\w`]+(?:[.,:/@+-][\w`]+|['’][a-z]+)*|[$€£]\d[\d.,]*\d|[$€£]\d|%|\S"
+    r"(?:St|Dr|Mr|Mrs|Ms|Prof|Gen|Capt)\.(?= [A-Z])|[\w`]+(?:(?:::|[.,:/@+-])[\w`]+|['’][a-z]+)*|[$€£]\d[\d.,]*\d|[$€£]\d|%|\S"
 )
 
 THE = frozenset("the a an".split())
