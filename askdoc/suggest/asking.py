@@ -15,9 +15,25 @@ from askdoc.suggest.forms import BASES, PARTICIPLES
 from askdoc.suggest.names import NAME, PEOPLE
 from askdoc.suggest.predicates import Predicate
 from askdoc.suggest.relations import (
-    ADJECTIVES, ATTACHED, ATTACHED_PASSIVE, GIVING, MORE_PEOPLE, MEASURES, MOVING,
-    NO_OBJECT, PERCEIVING, PLACED,
-    QUALITIES, STAYING, TAKING, TELLING, URGING, VAGUE,
+    ADJECTIVES,
+    ATTACHED,
+    ATTACHED_PASSIVE,
+    BEFALLEN,
+    BEFALLING,
+    FEELING,
+    GIVING,
+    MEASURES,
+    MORE_PEOPLE,
+    MOVING,
+    NO_OBJECT,
+    PERCEIVING,
+    PLACED,
+    QUALITIES,
+    STAYING,
+    TAKING,
+    TELLING,
+    URGING,
+    VAGUE,
 )  # fmt: skip
 from askdoc.suggest.tokens import DETERMINERS, JOINING, NUMBERS, PREPOSITIONS, is_adverb, is_verb
 from askdoc.text import STOP_WORDS
@@ -39,7 +55,9 @@ _MONEY = re.compile(
     r"(?:[$€£]\d[\d.,]*(?:\s(?:million|billion|thousand))?|\d[\d.,]*(?:\s(?:million|billion|thousand"
     r"))? (?:euros?|dollars?|pounds?|francs?|crowns?|cents?|pence))(?: (?:an?|per) [a-z]+)?"
 )
-_COUNT = rf"(?:\d[\d.,]*|{'|'.join(sorted(NUMBERS))}|half an?|an?)(?: (?:hundred|thousand|and a half))?"
+_COUNT = (
+    rf"(?:\d[\d.,]*|{'|'.join(sorted(NUMBERS))}|half an?|an?)(?: (?:hundred|thousand|and a half))?"
+)
 _LONG = re.compile(
     rf"(?:(?:about|nearly|almost|at least|up to|around|over) )?"
     rf"(?:{_COUNT}) (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b(?! (?:old|ago|of)\b)"
@@ -74,8 +92,10 @@ _IS_THING = re.compile(r"(?:an?|the|one of the) (?!(?:bit|little|lot|few|same|ca
 def asked(found: Predicate) -> Made:
     """All questions that are made from a clause."""
     yield from _told(found)
+    yield from _befell(found)
     if not found.words:
         return
+    yield from _felt(found)
     if found.verb == "be":
         yield from _of_be(found)
         return
@@ -90,6 +110,7 @@ def asked(found: Predicate) -> Made:
         yield from _object(found)
         yield from _given(found)
         yield from _duty(found)
+        yield from _did(found)
         yield from _who(found)
 
 
@@ -118,6 +139,44 @@ def _tail(found: Predicate, at: int) -> str:
     if not (given or dated) or _CLOCK.search(text):
         return ""
     return text
+
+
+def _deed(found: Predicate) -> Span:
+    """The verb and what follows it, as a span of the line."""
+    start = found.ends - len(found.form)
+    return Span(start, found.words[-1].end if found.words else found.ends)
+
+
+def _befell(found: Predicate) -> Made:
+    """ "The colony failed in May" -> "What happened to the colony?" """
+    if found.tense != "past" or len(found.subject.split()) > 6:
+        return
+    first = found.words[0].low if found.words else "in"
+    if (found.passive and found.verb in BEFALLEN) or (
+        not found.passive and found.verb in BEFALLING and first not in _OPENING | {"to"}
+    ):
+        yield f"what happened to {found.subject}", "befell", _deed(found)
+
+
+def _felt(found: Predicate) -> Made:
+    """ "The boar was pleased at the flattery" -> "How did the boar feel?" """
+    if found.tense != "past":
+        return
+    if found.passive and found.verb in FEELING:
+        yield f"how did {found.subject} feel", "felt", _deed(found)
+    elif found.verb == "be":
+        at = next((at for at, w in enumerate(found.words) if not is_adverb(w.low) and w.low not in
+                   ("very", "so", "much", "too", "quite")), None)  # fmt: skip
+        if at is not None and at < 3 and found.words[at].low in FEELING:
+            yield f"how did {found.subject} feel", "felt", found.span()
+
+
+def _did(found: Predicate) -> Made:
+    """ "The monkey slipped out of the house" -> "What did the monkey do?", for want of better."""
+    plain = found.verb not in NO_OBJECT - MOVING - STAYING and found.verb not in TELLING
+    if found.tense == "past" and plain and not found.plural and len(found.words) >= 3:
+        if found.person or found.head in _SOMEBODY or (found.named and "the" not in found.subject):
+            yield f"what did {found.subject} do", "did", _deed(found)
 
 
 def _object(found: Predicate) -> Made:
@@ -271,17 +330,25 @@ def _where(found: Predicate) -> Made:
     if not place or candidates(Kind.DATE, place):
         return
     low = place.lower().split()
-    if low[-1] in _TIMES | _SOMEBODY or len(low) < 2 and not place[0].isupper():
+    if low[-1] in _TIMES | _SOMEBODY or (len(low) < 2 and not place[0].isupper()):
         return
     if low[0] not in ("a", "an", "the", "its", "their", "his", "her") and not place[0].isupper():
         return
     span = Span(found.words[at].start, found.words[_cut(found, at) - 1].end)
     if found.passive:
-        if found.verb in PLACED and first in ("in", "at", "near", "on", "under", "behind", "beside"):
+        if found.verb in PLACED and first in (
+            "in",
+            "at",
+            "near",
+            "on",
+            "under",
+            "behind",
+            "beside",
+        ):
             yield f"where {found.ask()}", "where", span
-    elif found.verb in MOVING and first in ("to", "into", "through", "onto", "towards", "across"):
-        yield f"where {found.ask()}", "where", span
     elif (
+        found.verb in MOVING and first in ("to", "into", "through", "onto", "towards", "across")
+    ) or (
         found.verb in STAYING
         and at == 0
         and first in ("in", "at", "on", "near", "under", "beside", "behind", "beneath", "above")
@@ -304,7 +371,11 @@ def _when(found: Predicate) -> Made:
             text[: span.start],
         )  # fmt: skip
         words = before.split()
-        if candidates(Kind.DATE, before) or len(words) > 6 or (words and words[-1].lower() in STOP_WORDS):
+        if (
+            candidates(Kind.DATE, before)
+            or len(words) > 6
+            or (words and words[-1].lower() in STOP_WORDS)
+        ):
             continue
         if not words and not (
             found.passive or found.verb in STAYING | MOVING | {"open", "close", "expire", "die"}
@@ -323,7 +394,17 @@ def _how(found: Predicate) -> Made:
         if len(before.split()) <= 4 and (not before or before.split()[-1] not in STOP_WORDS):
             span = Span(shift + match.start(), shift + match.end())
             yield f"how often {found.ask(before)}", "how often", span
-    if found.verb in ("cost", "pay", "owe", "earn", "charge", "spend", "receive", "raise", "donate"):
+    if found.verb in (
+        "cost",
+        "pay",
+        "owe",
+        "earn",
+        "charge",
+        "spend",
+        "receive",
+        "raise",
+        "donate",
+    ):
         if match := _MONEY.match(text):
             span = Span(shift, shift + match.end())
             tail = _tail(found, len(match[0].split()))
@@ -339,7 +420,7 @@ def _attached(found: Predicate) -> Made:
     low = found.words[0].low
     if found.passive:
         known = ATTACHED_PASSIVE.get(found.verb)
-        if known == "" and low in ("a", "an", "the") or (known == "" and low[0] in '"“'):
+        if (known == "" and low in ("a", "an", "the")) or (known == "" and low[0] in '"“'):
             yield f"what {found.ask()}", "attached", found.span()
             return
         if known == "" and found.words[0].text[0].isupper():
@@ -348,7 +429,10 @@ def _attached(found: Predicate) -> Made:
     else:
         known = ATTACHED.get(found.verb)
     if known and low in known.split() and len(found.words) > 1:
-        if found.words[1].low in ("this", "that", "it", "them", "which") or found.words[1].low in _TIMES:
+        if (
+            found.words[1].low in ("this", "that", "it", "them", "which")
+            or found.words[1].low in _TIMES
+        ):
             return
         ends = _cut(found, 1)
         if found.words[1].low in DETERMINERS | {"not"} and ends < 3:

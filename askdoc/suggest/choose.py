@@ -21,7 +21,7 @@ _SURE = 0.5
 # What a kind of question is worth beyond a plain one: these are the clearest, and the vaguest.
 _PREFERRED = {
     "why": 1.0, "how": 1.0, "when": 0.8, "how many": 0.6, "how much": 0.8, "how often": 0.6,
-    "happens": 0.4, "do": 0.6, "told": 0.4, "urged": 0.4, "duty": -0.6, "said": -0.8, "like": -0.8,
+    "happens": 0.4, "do": 0.6, "told": 0.4, "urged": 0.4, "duty": -0.6, "said": -1.5, "did": -2.5, "befell": 0.2, "felt": -0.4, "like": -0.8,
     "vague": -2.0,
     "kind": -0.3,
 }  # fmt: skip

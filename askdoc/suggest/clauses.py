@@ -22,9 +22,13 @@ from askdoc.verbs import PARTICIPLES, PASTS
 
 _SHORTEST, _LONGEST = 30, 600
 # Letters with which English is written, and marks that do nothing.
-_PLAIN = re.compile(r"[A-Za-zÀ-Þ`\"“'‘][A-Za-z0-9À-ɏ ,.;:()'’‘\"“”%$£€–—/&`*_+=<>@#!?~\[\]{}|\\-]+[.!][\"”'’)]?")
+_PLAIN = re.compile(
+    r"[A-Za-zÀ-Þ`\"“'‘][A-Za-z0-9À-ɏ ,.;:()'’‘\"“”%$£€–—/&`*_+=<>@#!?~\[\]{}|\\-]+[.!][\"”'’)]?"
+)
 # The number of a clause or the mark of an item: "3.", "2.1", "(a)", "-".
-_NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):]|\d+(?:\.\d+)+|[-*•–]) +(?=\S)")
+_NUMBERED = re.compile(
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):]|\d+(?:\.\d+)+|[-*•–]) +(?=\S)"
+)
 # Whoever says "we" or points to what stands before cannot be understood alone.
 _TIED = re.compile(
     r"\b(?:I|me|my|we|us|our|you|your|he|him|his|she|her|hers|they|them|their|it|its|itself|himself"

@@ -40,7 +40,9 @@ _DEFINES = re.compile(
     r"[`\"]?(?P<name>[a-zA-Z][\w.+-]{1,20})[`\"]? (?:\([^()]{2,60}\) )?is "
     r"(?P<what>(?:an?|the) [a-z][^.;]{10,})"
 )
-_CALLED = re.compile(r"(?P<subject>(?:The|A|An) [a-z]+(?: [a-z]+)?) (?:is|was) called (?P<what>[^.;,]{3,40})")
+_CALLED = re.compile(
+    r"(?P<subject>(?:The|A|An) [a-z]+(?: [a-z]+)?) (?:is|was) called (?P<what>[^.;,]{3,40})"
+)
 _WAS = ("was", "were", "had")
 _CONDITIONAL = frozenset("should would could might".split())
 _SAYS = "said|cried|answered|replied|asked|shouted|explained|warned"
@@ -195,7 +197,11 @@ def _regularly(line: Line) -> Made:
     do = _mine(do[0].lower() + do[1:])
     if stands_alone(_ME.sub("", do)):
         asks = "how often" if match["often"] else "where"
-        yield f"{asks} should I {do}", asks, Span(*match.span("often" if match["often"] else "where"))
+        yield (
+            f"{asks} should I {do}",
+            asks,
+            Span(*match.span("often" if match["often"] else "where")),
+        )
 
 
 def _why_first(line: Line, names: Names) -> Made:

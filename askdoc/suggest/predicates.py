@@ -18,8 +18,24 @@ from askdoc.suggest.forms import BASES, PARTICIPLES, PASTS, THIRDS
 from askdoc.suggest.names import PEOPLE, Names
 from askdoc.suggest.relations import MORE_PEOPLE
 from askdoc.suggest.tokens import (
-    BE, HAVE, JOINING, MODALS, NOT, NUMBERS, PREPOSITIONS, PRONOUNS, RELATIVE, THE, Token, breaks,
-    is_adverb, is_finite, is_verb, may_be_third, opens_object, tokens,
+    BE,
+    HAVE,
+    JOINING,
+    MODALS,
+    NOT,
+    NUMBERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVE,
+    THE,
+    Token,
+    breaks,
+    is_adverb,
+    is_finite,
+    is_verb,
+    may_be_third,
+    opens_object,
+    tokens,
 )  # fmt: skip
 from askdoc.text import STOP_WORDS
 
@@ -123,7 +139,7 @@ def predicates(line: Line, names: Names) -> Iterator[Predicate]:
 
 _LEADS = frozenset(
     "one then now at so soon once next that in on after but and yet still meanwhile finally every "
-    "early late this suddenly".split()
+    "early late this suddenly without with by from for during before".split()
 )
 
 
@@ -157,7 +173,7 @@ def _may_begin(words: list[Token], at: int) -> bool:
     if words[0].low in _LEADS and at <= 4 and words[at].low in ("the", "a", "an"):
         return before.low not in PREPOSITIONS and not any(is_finite(w.low) for w in words[:at])
     if before.low in JOINING:
-        return words[at].low in ("the", "a", "an") or words[at].text[0].isupper()
+        return words[at].low in THE or words[at].text[0].isupper()
     return before.text in (",", ";", ":", "—", "–", "-") or before.low in (
         "that", "because", "then", "so",
     )  # fmt: skip
@@ -175,7 +191,7 @@ def predicate(line: Line, words: list[Token], at: int, names: Names) -> Predicat
             return None if rest is None else _made(line, words, at, end, verb, rest, names)
         if not token.word:
             return None
-        if token.low in RELATIVE | PRONOUNS or token.low in STOP_WORDS - _PASSING:
+        if token.low in RELATIVE | PRONOUNS | (STOP_WORDS - _PASSING):
             return None
         if not (is_verb(token.low) or is_adverb(token.low)):
             continue
@@ -265,21 +281,32 @@ def _is_plural(words: list[str]) -> bool:
     )
 
 
+# What is pointed at in a text is "the" pan for whoever asks about it.
+_POINTING = frozenset("this these my our".split())
+_KIN = frozenset(
+    "friend friends kid kids dad mom mum family boss cousin group team baby dog cat".split()
+)
+
+
 def _is_subject(words: list[Token], first: bool, names: Names) -> bool:
     """Whether words before a verb are a noun phrase that is understood alone."""
     low = [word.low for word in words]
     many = low[0] in ("most", "many", "several", "some", "all") and _is_plural(low)
-    opened = low[0] in ("the", "a", "an") or low[0] in NUMBERS or many
+    opened = low[0] in THE or low[0] in NUMBERS or many or low[0] in _POINTING
     inner = low[1:] if opened else low
     if not inner or any(word in PRONOUNS or word in NOT for word in inner):
         return False
     linked = next((at for at, word in enumerate(inner) if word in _LINKING), len(inner))
     head = inner[linked - 1] if linked else ""
+    if low[0] in _POINTING and head in PEOPLE | MORE_PEOPLE | _KIN:
+        return False
     if linked == 0 or inner[-1] in _PASSING or inner[-1] in PREPOSITIONS:
         return False
     if not _is_noun(head) or not _is_noun(inner[-1]):
         return False
-    if any(word in THE and inner[at - 1] not in _LINKING | {"and"} for at, word in enumerate(inner)):
+    if any(
+        word in THE and inner[at - 1] not in _LINKING | {"and"} for at, word in enumerate(inner)
+    ):
         return False
     if opened:
         return "and" not in inner or low[0] == "the"
@@ -350,6 +377,8 @@ def _made(
     named = named and low[0] not in ("a", "an") and (low[0] == "the" or names.is_name(text))
     if low[0] in ("a", "an") and verb.tense == "past":
         text = "the" + text[len(low[0]) :]  # once told of, it is known
+    elif low[0] in _POINTING:
+        text = "the" + text[len(low[0]) :]
     elif not named and low[0] not in names.common and idf(low[0]) >= idf(""):
         pass  # it may be a name that stands here only
     elif not named and (words[at].text == "A" or not words[at].text.isupper()):

@@ -57,7 +57,9 @@ URGING = frozenset(
 )
 """Bases after which somebody is moved "to do" something."""
 
-PERCEIVING = frozenset("see hear watch notice make let help find feel observe leave have keep".split())
+PERCEIVING = frozenset(
+    "see hear watch notice make let help find feel observe leave have keep".split()
+)
 """Bases after which an object may have its own verb: "saw the ship sink"."""
 
 GIVING = frozenset(
@@ -67,7 +69,7 @@ GIVING = frozenset(
 
 MOVING = frozenset(
     "go come walk run fly ride sail travel move return climb arrive creep crawl flee swim jump hurry "
-    "rush march drive fall sink wander".split()
+    "rush march drive fall sink wander dance leap slip gallop roll step stride swim hop".split()
 )
 """Bases after which "to the castle" says where to."""
 
@@ -117,6 +119,27 @@ ADJECTIVES = {
     "identical": "to", "familiar": "with", "jealous": "of", "angry": "about",
 }  # fmt: skip
 """Adjective -> the preposition that belongs to it: "What is the landlord responsible for?"."""
+
+BEFALLING = frozenset(
+    "die fall sink vanish disappear break burn melt drown burst collapse fail freeze explode crash "
+    "fade starve perish escape expire stop recover survive shrink overflow overheat rot".split()
+)
+"""Bases of verbs that tell what happened to their subject, where no object follows."""
+
+BEFALLEN = frozenset(
+    "destroyed demolished stolen sold killed lost rescued arrested repaired closed damaged injured "
+    "hurt banned burnt burned broken abandoned eaten captured imprisoned executed wounded dismissed "
+    "rejected cancelled delayed postponed approved rebuilt restored replaced renamed removed expelled "
+    "poisoned drowned freed saved buried crushed flooded evacuated murdered assassinated".split()
+)
+"""Participles that tell what happened to somebody or something."""
+
+FEELING = frozenset(
+    "pleased surprised frightened delighted ashamed astonished terrified angry sad happy afraid glad "
+    "proud furious lonely jealous weary tired worried disappointed relieved unafraid grateful excited "
+    "embarrassed alarmed sorry unhappy miserable overjoyed joyful".split()
+)
+"""How somebody may feel."""
 
 TELLING = frozenset(
     "say report announce explain state argue claim warn suggest believe conclude decide promise "

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from askdoc.model import Sentence, Span
 from askdoc.read.kinds import Kind, candidates
-from askdoc.suggest.clauses import Clause, Line, clauses, rest_of, stands_alone
 from askdoc.suggest.asking import asked
+from askdoc.suggest.clauses import Clause, Line, clauses, rest_of, stands_alone
 from askdoc.suggest.names import NAME, PEOPLE, Names
 from askdoc.suggest.openings import whole, why
 from askdoc.suggest.predicates import predicates
@@ -41,7 +41,13 @@ _COUNTED = re.compile(
 # The reader's own words were looked at by the rule that gave them.
 _ALLOWED = re.compile(r" (?:are|were) there\b|(?:should|do) I\b.*")
 _CLEAN = re.compile(r"[A-Za-z0-9À-ɏ ,.;'’%$£€/&-]+(?<![ .;,'’])\?")
-_PLAIN_KINDS = frozenset("means like duty when where is".split()) | {"how much", "how long", "how often"}
+_OWN = re.compile(r"\b(?:his|her|its|their)\b(?= [a-z])")
+_OWN_MARK = "\0"
+_PLAIN_KINDS = frozenset("means like duty when where is befell felt did".split()) | {
+    "how much",
+    "how long",
+    "how often",
+}
 _THERE = re.compile(r"(?:In [^,]{3,30}, t|T)here (?P<verb>are|were) ")
 _WHEN = re.compile(
     r"(?: later| earlier| again| once)? (?:in|on)(?: the)?(?: (?:early|late|mid))? $"
@@ -71,18 +77,23 @@ def questions(line: Line, names: Names) -> Iterator[Candidate]:
     """The questions that the rules make from a sentence."""
     made = [*_counted_first(line), *whole(line, names)]
     for one in predicates(line, names):
-        made += [*asked(one), *why(one)]
+        # "The man told his wife": his can only be the man's there.
+        for words, kind, span in (*asked(one), *why(one)):
+            before, subject, after = words.partition(one.subject)
+            if stands_alone(before + subject + _OWN.sub("", after)):
+                made.append((_OWN_MARK + words, kind, span))
     for found in clauses(line, names):
         for rule in (_said,) if found.said is not None else _RULES:
             made += rule(found)
     for words, kind, span in made:
-        question = " ".join(words.split()) + "?"
+        checked = words.startswith(_OWN_MARK)
+        question = " ".join(words.removeprefix(_OWN_MARK).split()) + "?"
         question = question[0].upper() + question[1:]
         content = [token for token in tokenize(question[:-1]) if not token.stop]
         if (
             len(question.split()) <= _MOST_WORDS
             and len(content) >= (1 if kind in _PLAIN_KINDS else _FEWEST_CONTENT)
-            and stands_alone(_ALLOWED.sub("", question))
+            and (checked or stands_alone(_ALLOWED.sub("", question)))
             and _CLEAN.fullmatch(question)
         ):
             yield Candidate(question, kind, line.sentence, line.place(span))

@@ -49,7 +49,9 @@ _ADVERBS = frozenset(
     "also then often always usually now still soon once first finally later already just even "
     "almost sometimes together only therefore thus again".split()
 )
-_NO_ADVERBS = frozenset("family assembly supply reply monopoly july italy fly ally july jelly".split())
+_NO_ADVERBS = frozenset(
+    "family assembly supply reply monopoly july italy fly ally july jelly".split()
+)
 
 
 class Token(NamedTuple):
@@ -107,12 +109,17 @@ _NOUNS = frozenset(
 
 def opens_object(word: str) -> bool:
     """Whether after a word that may be a verb this one, in lower case, makes it one."""
-    return word in DETERMINERS or word in ("to", "that", ".", "more", "less", "only") or word in PREPOSITIONS or word[0] in "$€£"
+    return (
+        word in DETERMINERS
+        or word in ("to", "that", ".", "more", "less", "only")
+        or word in PREPOSITIONS
+        or word[0] in "$€£"
+    )
 
 
 def breaks(token: Token) -> bool:
     """Whether a token ends whatever phrase it follows."""
-    return not token.word and token.text not in ("%", "-", "'", "’") or token.low in RELATIVE
+    return (not token.word and token.text not in ("%", "-", "'", "’")) or token.low in RELATIVE
 
 
 def may_be_third(word: str, following: str) -> bool:
