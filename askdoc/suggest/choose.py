@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -20,10 +20,9 @@ _ASKED = 12
 _SURE = 0.5
 # What a kind of question is worth beyond a plain one: these are the clearest, and the vaguest.
 _PREFERRED = {
-    "why": 1.0, "how": 1.0, "when": 0.8, "how many": 0.6, "how much": 0.8, "how often": 0.6,
-    "happens": 0.4, "do": 0.6, "told": 0.4, "urged": 0.4, "duty": -0.6, "said": -1.5, "did": -2.5, "befell": 0.2, "felt": -0.4, "like": -0.8,
-    "vague": -2.0,
-    "kind": -0.3,
+    "why": 1.0, "how": 1.0, "when": 0.8, "how much": 0.8, "how many": 0.6, "how often": 0.6,
+    "do": 0.6, "happens": 0.4, "told": 0.4, "urged": 0.4, "befell": 0.2, "kind": -0.3,
+    "felt": -0.4, "duty": -0.6, "like": -0.8, "said": -1.5, "vague": -2.0, "did": -2.5,
 }  # fmt: skip
 
 
@@ -55,15 +54,15 @@ def made_from(documents: Sequence[Document]) -> list[Candidate]:
     """All questions that the rules make from where the documents begin, each once, in order."""
     found: dict[str, Candidate] = {}
     names = Names(document.part(0, _LOOKED_AT) for document in documents)
-    twice: Counter[str] = Counter()
+    where: defaultdict[str, set[Sentence]] = defaultdict(set)
     for document in documents:
         for sentence in _first(document):
             line = usable(sentence)
             for one in questions(line, names) if line else ():
-                twice[one.question] += 1
+                where[one.question].add(sentence)
                 found.setdefault(one.question, one)
     # What two sentences answer has no one answer.
-    return [one for one in found.values() if twice[one.question] == 1]
+    return [one for one in found.values() if len(where[one.question]) == 1]
 
 
 def _first(document: Document) -> Iterator[Sentence]:

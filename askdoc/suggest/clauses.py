@@ -33,8 +33,8 @@ _NUMBERED = re.compile(
 _TIED = re.compile(
     r"\b(?:I|me|my|we|us|our|you|your|he|him|his|she|her|hers|they|them|their|it|its|itself|himself"
     r"|herself|themselves|this|these|that|those|there|here|such|so|another|other|others|same|"
-    r"former|latter|also|then|thus|however|not|never|no|(?:above|below)(?! \d)|following|both|either|"
-    r"neither|each)\b",
+    r"former|latter|also|then|thus|however|not|never|no|(?:above|below)(?! \d)|following|both"
+    r"|either|neither|each)\b",
     re.I,
 )
 _NO_NOUNS = frozenset("first second third last next one two three rest result".split())
@@ -155,13 +155,19 @@ def rest_of(line: Line, start: int, noun: bool = False) -> Span | None:
         relative = noun or verb or (following is not None and following[1] in _MODAL)
         if ends[0] in _OPEN or (ends[0] == " that" and not relative):
             return None
-        if ends[0] == "," and _LAST_WORD.search(rest) and _ADJECTIVE.match(text, ends.end()):
-            return None  # "a tall, narrow house"
+        if ends[0] == "," and is_cut(text, start, ends.start()):
+            return None
         words = rest.split()
         if words and (words[-1] in STOP_WORDS or words[-1] == "till"):
             return None
         return Span(start, ends.start())
     return None
+
+
+def is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a span ends inside a noun phrase, at its comma: "a tall, narrow house"."""
+    comma = text[end : end + 1] == "," and _ADJECTIVE.match(text, end + 1)
+    return bool(comma and _LAST_WORD.search(text[start:end]))
 
 
 def clauses(line: Line, names: Names) -> Iterator[Clause]:

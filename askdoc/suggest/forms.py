@@ -22,59 +22,54 @@ spread spread spread; spring sprang sprung; swear swore sworn; sweep swept swept
 understand understood understood; undertake undertook undertaken; wake woke woken; weep wept wept;
 bear bore borne; beg begged begged; grab grabbed grabbed; occur occurred occurred; prefer preferred
 preferred; refer referred referred; nod nodded nodded; slip slipped slipped; step stepped stepped;
-tap tapped tapped; trap trapped trapped; wrap wrapped wrapped; plug plugged plugged; unplug unplugged unplugged; stir stirred stirred;
- ship shipped shipped; skip skipped
-skipped; swap swapped swapped; split split split; fit fitted fitted; drag dragged
-dragged; chop chopped chopped; dip dipped dipped; hop hopped hopped; pat patted patted; equip
-equipped equipped; compel compelled compelled; cancel cancelled cancelled; label labelled labelled;
-travel travelled travelled; model modelled modelled; scan scanned scanned; log logged logged;
-fulfil fulfilled fulfilled; regret regretted regretted; format formatted formatted; map mapped mapped; omit omitted omitted
+tap tapped tapped; trap trapped trapped; wrap wrapped wrapped; plug plugged plugged; unplug
+unplugged unplugged; stir stirred stirred; ship shipped shipped; skip skipped skipped; swap swapped
+swapped; split split split; fit fitted fitted; drag dragged dragged; chop chopped chopped; dip
+dipped dipped; hop hopped hopped; pat patted patted; equip equipped equipped; compel compelled
+compelled; cancel cancelled cancelled; label labelled labelled; travel travelled travelled; model
+modelled modelled; scan scanned scanned; log logged logged; fulfil fulfilled fulfilled; regret
+regretted regretted; format formatted formatted; map mapped mapped; omit omitted omitted
 """
 _REGULAR = """
 host house boast feature rank border flow stretch surround evolve emerge expose invade peak rely
-resemble retreat revolve tour voyage warrant wield assist assert attain  blame boost capture
-combat compose concern conserve consult consume contest contrast cultivate deceive declare decline
-decorate delay delight deprive deserve devour disguise disturb divert dominate drown echo educate
-eliminate embark emphasize enhance enlarge enrich entrust envy erect evict exhibit exploit facilitate
-feast flourish furnish gain glue govern grasp greet   guess halt hand hatch heal hoist
-honour  host implore imprison inhabit injure inspect invent invoke  launch lean license
-lodge melt merge milk mine mock motivate mourn nail neglect negotiate nominate nourish nurse obtain
-outline  parse  peep persist pierce pinch  plunge poison polish populate
-postpone prescribe prevail proceed prohibit prosper pump pursue  rattle  recite
-recruit reflect refine regain reign rejoice relieve renounce   rescue reside retrieve
-reunite revise revive revolt rinse roam roast rule rust sacrifice salute scare scatter scratch seal
-season  sew shelter   soak soften spark spill splash sponsor stamp starve steer
-stitch  subdue substitute suck supervise suppress surpass suspend sustain symbolize tempt thrive
-tie toast torment transform  trick tumble twist  unite uproot urge utter vow wail
-weaken  widen wreck comprise incorporate merge optimize cache compress extend extract inherit
-invoke iterate  handle import  parse process query retry store sort  summarize
-double triple prime tilt overheat simmer blink rinse fry melt bake ferment leak protect overflow
-repair inspect rename migrate restart disconnect reconnect press tighten loosen rotate adjust
-accompany address adjust afford aim amend amount answer apply arrange assign assume assure attach
-attract avoid bake balance bark belong bless boil book borrow bother bow brush
-calculate care chase check clean clear combine comfort command communicate compare compile
-complain comprise confess connect consider consist contact contain contribute cook copy correct
-correspond count cover crash cross cure curse damage dedicate delete deliver depend deposit derive
-detect determine differ disable disappear display divide draft dress dry ease embrace enable
-enclose engage enjoy ensure enter entertain equal escape estimate exceed exchange exclude exist
-expect expire extend extract fade fasten fear fetch fill fix float focus force frighten fund
-generate grant greet guarantee guard guess guide handle harvest hate heat hesitate hurry ignore
-illustrate implement imply indicate inform inspect insure intend invest involve issue kick kiss
-knock lack lift limit link load lock look lower manufacture mark match mention mind miss mix modify
-mount name need notify number obey obtain operate order output overlook owe park pack peel perform
-persuade pick point possess pour praise pray preserve press print proceed process promote prove
-provide pull punish push question recall reckon refill refund refuse regulate reject relate
-relax release rely remain remark remind renew repeat represent reserve resolve respect
-respond rest retain return reverse reward roar rush sail satisfy save scatter schedule
-scream search secure seem seize sample serve shout sigh signal smell smile specify spoil
-stare start stay store strengthen stretch struggle subscribe suit surprise suspect swallow
-switch tackle target taste tempt tend terminate test thank tie touch trace track trade trust
-try type unlock update upgrade urge utilize vanish view warm wander want wash waste weigh whisper
-wish wonder worry yell yield assemble crawl cry climb confuse dare descend drift empty
-fish gallop gaze hammer haul hunt plough polish pluck rattle row scold snatch soar squeeze stroke
-stumble summon tremble whistle anchor moor dredge review recycle rotate convert
-download configure define parse encode decode render execute initialize specify compute allocate
-estimate simulate encrypt verify validate recommend evaluate award appoint elect unpack
+resemble retreat revolve tour voyage warrant wield assist assert attain blame boost capture combat
+compose concern conserve consult consume contest contrast cultivate deceive declare decline decorate
+delay delight deprive deserve devour disguise disturb divert dominate drown echo educate eliminate
+embark emphasize enhance enlarge enrich entrust envy erect evict exhibit exploit facilitate feast
+flourish furnish gain glue govern grasp greet guess halt hand hatch heal hoist honour implore
+imprison inhabit injure inspect invent invoke launch lean license lodge melt merge milk mine mock
+motivate mourn nail neglect negotiate nominate nourish nurse obtain outline parse peep persist
+pierce pinch plunge poison polish populate postpone prescribe prevail proceed prohibit prosper pump
+pursue rattle recite recruit reflect refine regain reign rejoice relieve renounce rescue reside
+retrieve reunite revise revive revolt rinse roam roast rule rust sacrifice salute scare scatter
+scratch seal season sew shelter soak soften spark spill splash sponsor stamp starve steer stitch
+subdue substitute suck supervise suppress surpass suspend sustain symbolize tempt thrive tie toast
+torment transform trick tumble twist unite uproot urge utter vow wail weaken widen wreck comprise
+incorporate optimize cache compress extend extract inherit iterate handle import process query retry
+store sort summarize double triple prime tilt overheat simmer blink fry bake ferment leak protect
+overflow repair rename migrate restart disconnect reconnect press tighten loosen rotate adjust
+accompany address afford aim amend amount answer apply arrange assign assume assure attach attract
+avoid balance bark belong bless boil book borrow bother bow brush calculate care chase check clean
+clear combine comfort command communicate compare compile complain confess connect consider consist
+contact contain contribute cook copy correct correspond count cover crash cross cure curse damage
+dedicate delete deliver depend deposit derive detect determine differ disable disappear display
+divide draft dress dry ease embrace enable enclose engage enjoy ensure enter entertain equal escape
+estimate exceed exchange exclude exist expect expire fade fasten fear fetch fill fix float focus
+force frighten fund generate grant guarantee guard guide harvest hate heat hesitate hurry ignore
+illustrate implement imply indicate inform insure intend invest involve issue kick kiss knock lack
+lift limit link load lock look lower manufacture mark match mention mind miss mix modify mount name
+need notify number obey operate order output overlook owe park pack peel perform persuade pick point
+possess pour praise pray preserve print promote prove provide pull punish push question recall
+reckon refill refund refuse regulate reject relate relax release remain remark remind renew repeat
+represent reserve resolve respect respond rest retain return reverse reward roar rush sail satisfy
+save schedule scream search secure seem seize sample serve shout sigh signal smell smile specify
+spoil stare start stay strengthen struggle subscribe suit surprise suspect swallow switch tackle
+target taste tend terminate test thank touch trace track trade trust try type unlock update upgrade
+utilize vanish view warm wander want wash waste weigh whisper wish wonder worry yell yield assemble
+crawl cry climb confuse dare descend drift empty fish gallop gaze hammer haul hunt plough pluck row
+scold snatch soar squeeze stroke stumble summon tremble whistle anchor moor dredge review recycle
+convert download configure define encode decode render execute initialize compute allocate simulate
+encrypt verify validate recommend evaluate award appoint elect unpack
 """
 _THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 

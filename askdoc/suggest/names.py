@@ -10,12 +10,12 @@ from askdoc.suggest.verbs import SPEAKING
 from askdoc.text import STOP_WORDS
 
 PEOPLE = frozenset(
-    "president king queen emperor writer author poet philosopher mathematician physicist engineer "
-    "scientist politician leader painter artist singer actor actress composer general bishop "
-    "priest lawyer architect explorer inventor chemist historian economist novelist journalist "
-    "player coach director minister mayor governor woman man boy girl son daughter prince "
-    "princess soldier teacher professor musician captain merchant founder surgeon activist "
-    "scholar officer monk diplomat judge banker businessman investor".split()
+    "president king queen emperor writer author poet philosopher mathematician physicist "
+    "engineer scientist politician leader painter artist singer actor actress composer general "
+    "bishop priest lawyer architect explorer inventor chemist historian economist novelist "
+    "journalist player coach director minister mayor governor woman man boy girl son daughter "
+    "prince princess soldier teacher professor musician captain merchant founder surgeon "
+    "activist scholar officer monk diplomat judge banker businessman investor".split()
 )
 _TITLE = (
     r"(?:President|King|Queen|Prince|Princess|Emperor|Empress|Pope|Sir|Lady|Lord|Dr\.|Mr\.|Mrs\."

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from askdoc.lexicon import idf
 from askdoc.model import Span
-from askdoc.suggest.asking import Made
 from askdoc.suggest.clauses import Line, stands_alone
 from askdoc.suggest.forms import BASES, PASTS
 from askdoc.suggest.names import PEOPLE, Names
+from askdoc.suggest.phrases import Made
 from askdoc.suggest.predicates import Predicate, predicate
 from askdoc.suggest.relations import MORE_PEOPLE
+from askdoc.suggest.subjects import is_unknown
 from askdoc.suggest.tokens import MODALS, is_finite, is_verb, tokens
 from askdoc.text import STOP_WORDS
 
@@ -23,7 +23,8 @@ _OPENING = re.compile(
     r" (?:then )?(?P<main>[^\"“”;]{10,})"
 )
 _CLOSING = re.compile(
-    r"(?P<main>.{12,}?)(?<![,\d]) (?P<word>when|if|after|as soon as) (?P<clause>[^,;:()\"“”.]{10,80})[.!]$"
+    r"(?P<main>.{12,}?)(?<![,\d]) (?P<word>when|if|after|as soon as) "
+    r"(?P<clause>[^,;:()\"“”.]{10,80})[.!]$"
 )
 _PURPOSE = re.compile(
     r"To (?P<do>(?P<verb>[a-z]+) [^,;:()\"“”]{3,60}), (?:please |simply |just |first )?"
@@ -33,8 +34,8 @@ _BECAUSE = re.compile(r",? because (?!of\b)(?P<reason>[^.;]{8,})")
 _BECAUSE_FIRST = re.compile(r"(?:Because|Since|As) (?P<reason>[^,;:()\"“”]{8,90}), (?=[a-zA-Z])")
 _IN_ORDER = re.compile(r" (?P<reason>(?:in order to|so that|so as to) [^.;]{8,})")
 _MEANS = re.compile(
-    r"(?:The (?:term|word|abbreviation|name|acronym) )?[\"“']?(?P<name>[A-Z][\w-]*(?: [A-Za-z][\w-]*)"
-    r"{0,2})[\"”']? (?P<verb>means|stands for|refers to) (?P<what>[^.;]{6,})"
+    r"(?:The (?:term|word|abbreviation|name|acronym) )?[\"“']?(?P<name>[A-Z][\w-]*"
+    r"(?: [A-Za-z][\w-]*){0,2})[\"”']? (?P<verb>means|stands for|refers to) (?P<what>[^.;]{6,})"
 )
 _DEFINES = re.compile(
     r"[`\"]?(?P<name>[a-zA-Z][\w.+-]{1,20})[`\"]? (?:\([^()]{2,60}\) )?is "
@@ -43,6 +44,7 @@ _DEFINES = re.compile(
 _CALLED = re.compile(
     r"(?P<subject>(?:The|A|An) [a-z]+(?: [a-z]+)?) (?:is|was) called (?P<what>[^.;,]{3,40})"
 )
+_MEANING = {"means": "mean", "stands for": "stand for", "refers to": "refer to"}
 _WAS = ("was", "were", "had")
 _CONDITIONAL = frozenset("should would could might".split())
 _SAYS = "said|cried|answered|replied|asked|shouted|explained|warned"
@@ -53,7 +55,7 @@ _SPOKE = re.compile(
 )
 _DO = re.compile(
     r"(?P<do>[A-Z][a-z]+ (?:the|an?|your|all) [^,;:()\"“”]{3,40}?) "
-    r"(?:(?P<often>every (?:[a-z]+ )?(?:day|week|month|year|hour)s?|once an? [a-z]+|twice an? [a-z]+)"
+    r"(?:(?P<often>every (?:[a-z]+ )?(?:day|week|month|year|hour)s?|(?:once|twice) an? [a-z]+)"
     r"|(?P<where>(?:in|on|under|behind) (?:the|an?) [^,;:()\"“”]{3,40}?))"
     r"(?:,? (?:because|during|before|after|until|when|if|so) .*)?[.!]"
 )
@@ -76,14 +78,11 @@ def whole(line: Line, names: Names) -> Made:
     yield from _how_to(line)
     yield from _regularly(line)
     yield from _why_first(line, names)
-    for pattern, asks in ((_MEANS, "means"), (_DEFINES, "is")):
-        if (match := pattern.match(line.text)) and _is_term(match["name"], names):
-            span = Span(*match.span("what"))
-            if asks == "is":
-                yield f"what is {match['name']}", "is", span
-            else:
-                verb = {"means": "mean", "stands for": "stand for", "refers to": "refer to"}
-                yield f"what does {match['name']} {verb[match['verb']]}", "means", span
+    if (match := _MEANS.match(line.text)) and _is_term(match["name"], names):
+        verb = _MEANING[match["verb"]]
+        yield f"what does {match['name']} {verb}", "means", Span(*match.span("what"))
+    if (match := _DEFINES.match(line.text)) and _is_term(match["name"], names):
+        yield f"what is {match['name']}", "is", Span(*match.span("what"))
     yield from _there(line)
     spoke = _SPOKE_SINGLE.match(line.text)
     for match in [spoke] if spoke else _SPOKE.finditer(line.text):
@@ -114,7 +113,7 @@ def _is_term(name: str, names: Names) -> bool:
     if not stands_alone(name) or is_verb(low) or low in ("what", "who", "which", "where", "one"):
         return False
     if not name[0].isupper():
-        return idf(low) >= idf("") or any(mark.isdigit() for mark in name)
+        return is_unknown(low) or any(mark.isdigit() for mark in name)
     return names.is_name(name) or name.isupper()
 
 

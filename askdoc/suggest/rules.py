@@ -1,8 +1,4 @@
-"""A clause -> questions whose answer stands in it: few safe forms rather than many clumsy ones.
-
-Each rule names what it asks for; the rest of the clause is kept as it stands or cut before a
-preposition, never reworded.
-"""
+"""A clause -> questions whose answer stands in it, in forms that are kept as they stand or cut."""
 
 from __future__ import annotations
 
@@ -43,11 +39,9 @@ _ALLOWED = re.compile(r" (?:are|were) there\b|(?:should|do) I\b.*")
 _CLEAN = re.compile(r"[A-Za-z0-9À-ɏ ,.;'’%$£€/&-]+(?<![ .;,'’])\?")
 _OWN = re.compile(r"\b(?:his|her|its|their)\b(?= [a-z])")
 _OWN_MARK = "\0"
-_PLAIN_KINDS = frozenset("means like duty when where is befell felt did".split()) | {
-    "how much",
-    "how long",
-    "how often",
-}
+# What needs no second word to say what it is about.
+_FEW = "means,like,duty,when,where,is,befell,felt,did,how much,how long,how often"
+_PLAIN_KINDS = frozenset(_FEW.split(","))
 _THERE = re.compile(r"(?:In [^,]{3,30}, t|T)here (?P<verb>are|were) ")
 _WHEN = re.compile(
     r"(?: later| earlier| again| once)? (?:in|on)(?: the)?(?: (?:early|late|mid))? $"
@@ -76,15 +70,15 @@ class Candidate(NamedTuple):
 def questions(line: Line, names: Names) -> Iterator[Candidate]:
     """The questions that the rules make from a sentence."""
     made = [*_counted_first(line), *whole(line, names)]
+    for found in clauses(line, names):
+        for rule in (_said,) if found.said is not None else _RULES:
+            made += rule(found)
     for one in predicates(line, names):
         # "The man told his wife": his can only be the man's there.
         for words, kind, span in (*asked(one), *why(one)):
             before, subject, after = words.partition(one.subject)
             if stands_alone(before + subject + _OWN.sub("", after)):
                 made.append((_OWN_MARK + words, kind, span))
-    for found in clauses(line, names):
-        for rule in (_said,) if found.said is not None else _RULES:
-            made += rule(found)
     for words, kind, span in made:
         checked = words.startswith(_OWN_MARK)
         question = " ".join(words.removeprefix(_OWN_MARK).split()) + "?"

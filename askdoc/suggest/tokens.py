@@ -12,35 +12,37 @@ from typing import NamedTuple
 from askdoc.suggest.forms import BASES, PARTICIPLES, PASTS, THIRDS
 
 _TOKEN = re.compile(
-    r"(?:St|Dr|Mr|Mrs|Ms|Prof|Gen|Capt)\.(?= [A-Z])|[\w`]+(?:(?:::|[.,:/@+-])[\w`]+|['’][a-z]+)*|[$€£]\d[\d.,]*\d|[$€£]\d|%|\S"
+    r"(?:St|Dr|Mr|Mrs|Ms|Prof|Gen|Capt)\.(?= [A-Z])"
+    r"|[\w`]+(?:(?:::|[.,:/@+-])[\w`]+|['’][a-z]+)*"
+    r"|[$€£]\d[\d.,]*\d|[$€£]\d|%|\S"
 )
 
 THE = frozenset("the a an".split())
 NUMBERS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
-    "thousand million one".split()
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred thousand million one".split()
 )
 DETERMINERS = THE | NUMBERS | frozenset("its their his her no some any all each every many".split())
 BE = frozenset("is are was were".split())
 HAVE = frozenset("has have had".split())
 MODALS = frozenset("must shall may can will should would could might cannot".split())
 PREPOSITIONS = frozenset(
-    "in on at during with for from by under near through against about into over throughout to of "
-    "between among along across around behind beside above below within without until till upon "
-    "after before towards toward onto off inside outside beyond per via since despite except like "
-    "down up out".split()
+    "in on at during with for from by under near through against about into over throughout to "
+    "of between among along across around behind beside above below within without until till "
+    "upon after before towards toward onto off inside outside beyond per via since despite "
+    "except like down up out".split()
 )
 JOINING = frozenset("and or but nor".split())
 RELATIVE = frozenset(
-    "which who whom whose that where when while whereas because although though if since unless "
-    "as so than whether what how why lest".split()
+    "which who whom whose that where when while whereas because although though if since "
+    "unless as so than whether what how why lest".split()
 )
 PRONOUNS = frozenset(
-    "i me my mine we us our you your he him his she her hers they them their it its itself himself "
-    "herself themselves myself yourself ourselves this these those there here such one another "
-    "other others same former latter both either neither each everyone everything something "
-    "nothing nobody somebody anyone anything".split()
+    "i me my mine we us our you your he him his she her hers they them their it its itself "
+    "himself herself themselves myself yourself ourselves this these those there here such one "
+    "another other others same former latter both either neither each everyone everything "
+    "something nothing nobody somebody anyone anything".split()
 )
 NOT = frozenset("not never no hardly scarcely neither nor n't".split())
 MARKS = re.compile(r"[^\w\s$€£]")
@@ -49,9 +51,7 @@ _ADVERBS = frozenset(
     "also then often always usually now still soon once first finally later already just even "
     "almost sometimes together only therefore thus again".split()
 )
-_NO_ADVERBS = frozenset(
-    "family assembly supply reply monopoly july italy fly ally july jelly".split()
-)
+_NO_ADVERBS = frozenset("family assembly supply reply monopoly july italy fly ally jelly".split())
 
 
 class Token(NamedTuple):
@@ -94,17 +94,22 @@ def is_verb(word: str) -> bool:
 
 # Plural nouns as often as verbs.
 _NOUNS = frozenset(
-    "plans runs costs calls offers reports works uses needs claims reviews names lists moves stops "
-    "visits votes reports records results returns matches rules shows starts states studies talks "
-    "plants prices orders marks links lights limits locks looks loads issues forms forces fields "
-    "ends drinks drops drives designs damages covers copies controls checks changes causes breaks "
-    "books bears attacks answers amounts aims views tests tastes stores steps stays springs shops "
-    "shares shapes sets sights signs signals samples sails rows rings rests requests releases prints "
-    "points places picks parks packs pulls notes notices minds measures lays kinds hunts hopes homes "
-    "guides guards grants functions fears estimates doubts dances cures crosses crowns counts cries "
-    "burns brushes benefits bends balances awards addresses models maps filters logs cooks trades "
-    "numbers uses times means tracks traps touches supports supplies stares screams replies promises processes objects".split()
+    "plans runs costs calls offers reports works uses needs claims reviews names lists moves "
+    "stops visits votes records results returns matches rules shows starts states studies "
+    "talks plants prices orders marks links lights limits locks looks loads issues forms "
+    "forces fields ends drinks drops drives designs damages covers copies controls checks "
+    "changes causes breaks books bears attacks answers amounts aims views tests tastes stores "
+    "steps stays springs shops shares shapes sets sights signs signals samples sails rows "
+    "rings rests requests releases prints points places picks parks packs pulls notes notices "
+    "minds measures lays kinds hunts hopes homes guides guards grants functions fears "
+    "estimates doubts dances cures crosses crowns counts cries burns brushes benefits bends "
+    "balances awards addresses models maps filters logs cooks trades numbers times means "
+    "tracks traps touches supports supplies stares screams replies promises processes "
+    "objects".split()
 )
+
+
+_AFTER_VERBS = frozenset(("to", "that", ".", "more", "less", "only"))
 
 
 def opens_object(word: str) -> bool:
