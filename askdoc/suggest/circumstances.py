@@ -231,7 +231,11 @@ def of_be(found: Predicate) -> Made:
         if found.person or found.head in SOMEBODY:
             if found.named:
                 yield f"who {found.ask()}", "is", whole
-        elif found.tense == "present" and (found.named or len(found.subject.split()) > 2):
+        elif found.tense == "present" and (
+            found.named
+            or len(found.subject.split()) > 2
+            or (found.subject.isalpha() and found.subject.islower())
+        ):
             yield f"what {found.ask()}", "is", whole
     elif found.words[0].low in ("in", "at", "on", "near", "behind", "under", "beside") and re.match(
         rf"\w+ (?:the [a-z]|{NAME})", text

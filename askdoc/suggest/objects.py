@@ -66,8 +66,9 @@ def object(found: Predicate) -> Made:
         return
     asks = "who" if thing[head].low in SOMEBODY else "what"
     kept = tail(found, ends)
-    if found.verb not in GIVING or kept:
-        kind = "vague" if found.verb in VAGUE and not kept else "object"
+    vague = found.verb in VAGUE and not kept
+    if (found.verb not in GIVING or kept) and not (vague and found.tense != "past"):
+        kind = "vague" if vague else "object"
         yield f"{asks} {found.ask(kept)}", kind, found.span(0, ends)
 
 

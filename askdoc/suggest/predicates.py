@@ -239,7 +239,11 @@ def _made(
         text = "the" + text[len(low[0]) :]  # once told of, it is known
     elif low[0] in POINTING:
         text = "the" + text[len(low[0]) :]
-    elif not named and low[0] not in names.common and is_unknown(low[0]):
+    elif (
+        not named
+        and low[0] not in names.common
+        and (is_unknown(low[0]) or (len(low) == 1 and not is_plural(low)))
+    ):
         pass  # it may be a name that stands here only
     elif not named and (words[at].text == "A" or not words[at].text.isupper()):
         text = text[0].lower() + text[1:]
