@@ -203,7 +203,7 @@ def told(found: Predicate) -> Made:
     """ "The report found in May that the quay leaks" -> "What did the report find in May?" """
     if found.passive or found.verb not in TELLING or len(found.words) > 4:
         return
-    if found.words and found.words[0].low not in ("on", "in", "at", "to", "the"):
+    if found.words and found.words[0].low not in ("on", "in", "at", "to"):
         return
     match = _TOLD.match(found.line.text, found.words[-1].end if found.words else found.ends)
     if match:

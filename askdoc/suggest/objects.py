@@ -129,6 +129,9 @@ def duty(found: Predicate) -> Made:
             yield words, "duty", Span(start, found.words[-1].end)
 
 
+_AWAY = frozenset("down up out off".split())
+
+
 def who(found: Predicate) -> Made:
     """ "The miller sold the old mill" -> "Who sold the old mill?" """
     if not (found.person or found.head in SOMEBODY) or found.tense != "past":
@@ -142,7 +145,9 @@ def who(found: Predicate) -> Made:
         return
     if ends < 2 or ends > 6 or found.verb in ("have", "become", "seem") or found.plural:
         return
-    if found.words[ends - 1].low in STOP_WORDS | PREPOSITIONS:
+    if found.words[ends - 1].low in STOP_WORDS | PREPOSITIONS or found.words[0].low in _AWAY:
+        return
+    if found.words[ends - 1].low.endswith("ing"):
         return
     first = found.words[0]
     if found.verb in NO_OBJECT | VAGUE | GIVING and found.verb not in MOVING | STAYING:

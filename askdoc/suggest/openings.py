@@ -14,7 +14,7 @@ from askdoc.suggest.names import PEOPLE, Names
 from askdoc.suggest.phrases import Made
 from askdoc.suggest.predicates import Predicate, predicate
 from askdoc.suggest.relations import MORE_PEOPLE
-from askdoc.suggest.subjects import is_unknown
+from askdoc.suggest.subjects import is_noun, is_unknown
 from askdoc.suggest.tokens import MODALS, is_finite, is_verb, tokens
 from askdoc.text import STOP_WORDS
 
@@ -59,6 +59,9 @@ _DO = re.compile(
     r"|(?P<where>(?:in|on|under|behind) (?:the|an?) [^,;:()\"“”]{3,40}?))"
     r"(?:,? (?:because|during|before|after|until|when|if|so) .*)?[.!]"
 )
+_PUTTING = frozenset(
+    "store keep place put hang park install leave heat lay mount save dry cook bake attach".split()
+)
 _ME = re.compile(r"\b(?:I|my|mine|myself)\b")
 _SPOKE_SINGLE = re.compile(
     rf"['‘](?P<said>[^\"“”]{{15,}}?)[,.!?]['’] (?:(?P<verb>{_SAYS}) (?P<who>{_WHO})"
@@ -91,7 +94,7 @@ def whole(line: Line, names: Names) -> Made:
             who = "the" + who[3:]
         elif who[0].isupper() and not names.is_name(who):
             continue
-        if stands_alone(who):
+        if stands_alone(who) and (is_noun(who.split()[-1]) or not who.startswith("the ")):
             yield f"what did {who} {PASTS[verb]}", "said", Span(*match.span("said"))
 
 
@@ -125,6 +128,7 @@ def _happened(line: Line, names: Names) -> Made:
         mine = re.sub(r"\bI are\b", "I am", _mine(clause))
         if _instructs(main):
             past = any(PASTS.get(part, part) != part or part in _WAS for part in clause.split())
+            past = past or clause.split()[0].endswith("ing")
             if word != "while" and not past and stands_alone(_ME.sub("", mine)):
                 yield f"what should I do {word} {mine}", "do", span
             return
@@ -195,6 +199,8 @@ def _regularly(line: Line) -> Made:
     do = match["do"]
     do = _mine(do[0].lower() + do[1:])
     if stands_alone(_ME.sub("", do)):
+        if match["where"] and do.split()[0] not in _PUTTING:
+            return
         asks = "how often" if match["often"] else "where"
         yield (
             f"{asks} should I {do}",

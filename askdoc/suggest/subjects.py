@@ -80,7 +80,7 @@ def is_subject(words: list[Token], first: bool, names: Names) -> bool:
         return False
     if linked == 0 or inner[-1] in PASSING or inner[-1] in PREPOSITIONS:
         return False
-    if not _is_noun(head) or not _is_noun(inner[-1]):
+    if not is_noun(head) or not is_noun(inner[-1]):
         return False
     if any(word in THE and inner[at - 1] not in LINKING | {"and"} for at, word in enumerate(inner)):
         return False
@@ -89,6 +89,8 @@ def is_subject(words: list[Token], first: bool, names: Names) -> bool:
     text = " ".join(word.text for word in words)
     if words[0].text[0].isupper() and "and" not in low and linked == len(inner):
         named = all(word.text[0].isupper() for word in words)
+        if len(words) == 1 and low[0] in PEOPLE:
+            return False  # "Queen", of whom it was another
         if named and not (len(words) == 1 and low[0] in names.common):
             plural = is_plural(low)
             if len(words) > 1 and plural and not names.known[words[0].text]:
@@ -99,10 +101,17 @@ def is_subject(words: list[Token], first: bool, names: Names) -> bool:
         # "Latin is", "Precipitation falls", "diff.pl reads"
         return words[0].text[0].isupper() or is_unknown(low[0])
     # "Visitors", "Local boats", at the start only: further inside it may be anything.
-    return first and len(words) <= 3 and is_plural(low) and low[0] not in STOP_WORDS
+    return (
+        first
+        and len(words) <= 3
+        and is_plural(low)
+        and not is_verb(low[0])
+        and low[0] not in STOP_WORDS
+    )
 
 
-def _is_noun(word: str) -> bool:
+def is_noun(word: str) -> bool:
+    """Whether a word in lower case may be a noun that says something alone."""
     if word in _EMPTY or word in STOP_WORDS or is_adverb(word) or word in PASTS:
         return False
     if word.endswith("ing"):
