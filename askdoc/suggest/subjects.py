@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from askdoc.lexicon import idf
-from askdoc.suggest.forms import PASTS
+from askdoc.suggest.forms import PASTS, THIRDS
 from askdoc.suggest.names import PEOPLE, Names
 from askdoc.suggest.relations import MORE_PEOPLE
 from askdoc.suggest.tokens import (
     NOT,
     NUMBERS,
+    PLURALS,
     PREPOSITIONS,
     PRONOUNS,
     THE,
@@ -70,6 +71,8 @@ def is_subject(words: list[Token], first: bool, names: Names) -> bool:
     """Whether words before a verb are a noun phrase that is understood alone."""
     low = [word.low for word in words]
     many = low[0] in ("most", "many", "several", "some", "all") and is_plural(low)
+    if low[0] in THIRDS and low[0] not in PLURALS:
+        return False  # "Helps organize"
     opened = low[0] in THE or low[0] in NUMBERS or many or low[0] in POINTING
     inner = low[1:] if opened else low
     if not inner or any(word in PRONOUNS or word in NOT for word in inner):

@@ -93,7 +93,7 @@ def is_verb(word: str) -> bool:
 
 
 # Plural nouns as often as verbs.
-_NOUNS = frozenset(
+PLURALS = frozenset(
     "plans runs costs calls offers reports works uses needs claims reviews names lists moves "
     "stops visits votes records results returns matches rules shows starts states studies "
     "talks plants prices orders marks links lights limits locks looks loads issues forms "
@@ -131,6 +131,6 @@ def may_be_third(word: str, following: str) -> bool:
     """Whether a word in lower case is the third person of a verb, by the word after it."""
     if word not in THIRDS:
         return False
-    if word in _NOUNS:
+    if word in PLURALS:
         return opens_object(following)
     return not is_finite(following) and following not in PASTS
