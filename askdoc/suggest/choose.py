@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -16,16 +16,21 @@ from askdoc.suggest.rules import Candidate, questions
 # Only where documents begin: what is offered first is about what stands first, and a saved index
 # may hold a million passages.
 _DOCUMENTS, _LOOKED_AT = 6, 20_000
-_ASKED = 10
+_ASKED = 12
 _SURE = 0.5
-_KINDS = ("who", "when", "what", "how many", "where", "why")
+# What a kind of question is worth beyond a plain one: these are the clearest, and the vaguest.
+_PREFERRED = {
+    "why": 1.0, "how": 1.0, "when": 0.8, "how much": 0.8, "how many": 0.6, "how often": 0.6,
+    "do": 0.6, "happens": 0.4, "told": 0.4, "urged": 0.4, "befell": 0.2, "kind": -0.3,
+    "felt": -0.4, "duty": -0.6, "like": -0.8, "said": -1.5, "vague": -2.0, "did": -2.5,
+}  # fmt: skip
 
 
 def suggest(assistant: Assistant, count: int = 3) -> list[str]:
     """Questions that the documents answer, best first: at most `count`, fewer or none for some.
 
     Each was asked and is answered from the sentence that it was made from, with the words that it
-    asks for. At most ten questions are asked to find them. The same documents give the same
+    asks for. At most twelve questions are asked to find them. The same documents give the same
     questions.
 
     Raises:
@@ -49,15 +54,15 @@ def made_from(documents: Sequence[Document]) -> list[Candidate]:
     """All questions that the rules make from where the documents begin, each once, in order."""
     found: dict[str, Candidate] = {}
     names = Names(document.part(0, _LOOKED_AT) for document in documents)
-    twice: Counter[str] = Counter()
+    where: defaultdict[str, set[Sentence]] = defaultdict(set)
     for document in documents:
         for sentence in _first(document):
             line = usable(sentence)
             for one in questions(line, names) if line else ():
-                twice[one.question] += 1
+                where[one.question].add(sentence)
                 found.setdefault(one.question, one)
     # What two sentences answer has no one answer.
-    return [one for one in found.values() if twice[one.question] == 1]
+    return [one for one in found.values() if len(where[one.question]) == 1]
 
 
 def _first(document: Document) -> Iterator[Sentence]:
@@ -72,7 +77,7 @@ def _first(document: Document) -> Iterator[Sentence]:
 
 def _worth(one: Candidate, kept: Sequence[Candidate]) -> float:
     """How good it is to offer a question after others."""
-    worth = 0.0
+    worth = _PREFERRED.get(one.kind, 0.0)
     worth -= 2.0 * sum(one.kind == other.kind for other in kept)
     worth -= 1.0 * sum(one.sentence.document is other.sentence.document for other in kept)
     worth -= abs(len(one.question.split()) - 7) / 4

@@ -20,15 +20,21 @@ from askdoc.suggest.verbs import SAYING
 from askdoc.text import STOP_WORDS
 from askdoc.verbs import PARTICIPLES, PASTS
 
-_SHORTEST, _LONGEST = 30, 260
+_SHORTEST, _LONGEST = 30, 600
 # Letters with which English is written, and marks that do nothing.
-_PLAIN = re.compile(r"[A-Z][A-Za-z0-9À-ɏ ,.;:()'’\"“”%$£€–—/&-]+\.[\"”]?")
+_PLAIN = re.compile(
+    r"[A-Za-zÀ-Þ`\"“'‘][A-Za-z0-9À-ɏ ,.;:()'’‘\"“”%$£€–—/&`*_+=<>@#!?~\[\]{}|\\-]+[.!][\"”'’)]?"
+)
+# The number of a clause or the mark of an item: "3.", "2.1", "(a)", "-".
+_NUMBERED = re.compile(
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):]|\d+(?:\.\d+)+|[-*•–]) +(?=\S)"
+)
 # Whoever says "we" or points to what stands before cannot be understood alone.
 _TIED = re.compile(
     r"\b(?:I|me|my|we|us|our|you|your|he|him|his|she|her|hers|they|them|their|it|its|itself|himself"
     r"|herself|themselves|this|these|that|those|there|here|such|so|another|other|others|same|"
-    r"former|latter|also|then|thus|however|not|never|no|above|below|following|both|either|"
-    r"neither|each)\b",
+    r"former|latter|also|then|thus|however|not|never|no|(?:above|below)(?! \d)|following|both"
+    r"|either|neither|each)\b",
     re.I,
 )
 _NO_NOUNS = frozenset("first second third last next one two three rest result".split())
@@ -81,7 +87,8 @@ class Line:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        words = list(re.finditer(r"\S+", sentence.text))
+        marked = _NUMBERED.match(sentence.text)
+        words = list(re.compile(r"\S+").finditer(sentence.text, marked.end() if marked else 0))
         self.text = " ".join(word[0] for word in words)
         self._at = [
             at for word in words for at in range(sentence.start + word.start(),
@@ -148,13 +155,19 @@ def rest_of(line: Line, start: int, noun: bool = False) -> Span | None:
         relative = noun or verb or (following is not None and following[1] in _MODAL)
         if ends[0] in _OPEN or (ends[0] == " that" and not relative):
             return None
-        if ends[0] == "," and _LAST_WORD.search(rest) and _ADJECTIVE.match(text, ends.end()):
-            return None  # "a tall, narrow house"
+        if ends[0] == "," and is_cut(text, start, ends.start()):
+            return None
         words = rest.split()
         if words and (words[-1] in STOP_WORDS or words[-1] == "till"):
             return None
         return Span(start, ends.start())
     return None
+
+
+def is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a span ends inside a noun phrase, at its comma: "a tall, narrow house"."""
+    comma = text[end : end + 1] == "," and _ADJECTIVE.match(text, end + 1)
+    return bool(comma and _LAST_WORD.search(text[start:end]))
 
 
 def clauses(line: Line, names: Names) -> Iterator[Clause]:

@@ -10,12 +10,12 @@ from askdoc.suggest.verbs import SPEAKING
 from askdoc.text import STOP_WORDS
 
 PEOPLE = frozenset(
-    "president king queen emperor writer author poet philosopher mathematician physicist engineer "
-    "scientist politician leader painter artist singer actor actress composer general bishop "
-    "priest lawyer architect explorer inventor chemist historian economist novelist journalist "
-    "player coach director minister mayor governor woman man boy girl son daughter prince "
-    "princess soldier teacher professor musician captain merchant founder surgeon activist "
-    "scholar officer monk diplomat judge banker businessman investor".split()
+    "president king queen emperor writer author poet philosopher mathematician physicist "
+    "engineer scientist politician leader painter artist singer actor actress composer general "
+    "bishop priest lawyer architect explorer inventor chemist historian economist novelist "
+    "journalist player coach director minister mayor governor woman man boy girl son daughter "
+    "prince princess soldier teacher professor musician captain merchant founder surgeon "
+    "activist scholar officer monk diplomat judge banker businessman investor".split()
 )
 _TITLE = (
     r"(?:President|King|Queen|Prince|Princess|Emperor|Empress|Pope|Sir|Lady|Lord|Dr\.|Mr\.|Mrs\."
@@ -40,15 +40,18 @@ _BORN = re.compile(rf"({NAME}) was born\b")
 
 
 class Names:
-    """What the beginnings of the documents tell about their names."""
+    """What the beginnings of the documents tell about their names.
+
+    `common` holds the words that stand there in lower case.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.known: Counter[str] = Counter()
         self.people: set[str] = set()
-        self._common: set[str] = set()
+        self.common: set[str] = set()
         for text in texts:
             self.known.update(_INSIDE.findall(text))
-            self._common.update(_COMMON.findall(text))
+            self.common.update(_COMMON.findall(text))
             for match in _SPOKE.finditer(text):
                 if match[2] in SPEAKING:
                     self.people.update(_people(match[1]))
@@ -58,10 +61,12 @@ class Names:
 
     def is_name(self, words: str) -> bool:
         """Whether capitals at a sentence's start are a name, and not just its first word."""
+        if re.match(rf"{_TITLE} {_CAPITAL}", words):
+            return True
         first = words.split()[0]
         if first.lower() in STOP_WORDS or first.lower().rstrip("s") in STOP_WORDS:
             return False
-        return self.known[first] > 0 or (" " in words and first.lower() not in self._common)
+        return self.known[first] > 0 or (" " in words and first.lower() not in self.common)
 
     def is_person(self, words: str) -> bool:
         return re.match(_TITLE, words) is not None or _head(words) in self.people

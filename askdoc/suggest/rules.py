@@ -1,8 +1,4 @@
-"""A clause -> questions whose answer stands in it: few safe forms rather than many clumsy ones.
-
-Each rule names what it asks for; the rest of the clause is kept as it stands or cut before a
-preposition, never reworded.
-"""
+"""A clause -> questions whose answer stands in it, in forms that are kept as they stand or cut."""
 
 from __future__ import annotations
 
@@ -12,8 +8,12 @@ from typing import NamedTuple
 
 from askdoc.model import Sentence, Span
 from askdoc.read.kinds import Kind, candidates
+from askdoc.suggest.asking import asked
 from askdoc.suggest.clauses import Clause, Line, clauses, rest_of, stands_alone
 from askdoc.suggest.names import NAME, PEOPLE, Names
+from askdoc.suggest.openings import whole, why
+from askdoc.suggest.predicates import predicates
+from askdoc.suggest.relations import MEASURES
 from askdoc.suggest.verbs import HAPPENING, MAKING, PLACING, STAYING
 from askdoc.text import tokenize
 from askdoc.verbs import PARTICIPLES, PASTS
@@ -34,12 +34,14 @@ _COUNTED = re.compile(
     r"(?=[ .,;])",
     re.I,
 )
-_MEASURES = re.compile(
-    r"\b(?:percent|years?|months?|weeks?|days|hours|minutes|seconds|miles|kilomet\w+|met(?:er|re)s"
-    r"|feet|inches|dollars|euros|pounds|degrees|times|others|thirds|quarters|halves|centuries"
-    r"|the|of|and|or|in|to|an?|as|is|was|more|decades|acres|tons|tonnes|hundred|thousand|million|billion|[a-z]+(?:ous|ss|less|ings?))\b"
-)
-_THERE_IS = re.compile(r" (?:are|were) there\b")
+# The reader's own words were looked at by the rule that gave them.
+_ALLOWED = re.compile(r" (?:are|were) there\b|(?:should|do) I\b.*")
+_CLEAN = re.compile(r"[A-Za-z0-9À-ɏ ,.;'’%$£€/&-]+(?<![ .;,'’])\?")
+_OWN = re.compile(r"\b(?:his|her|its|their)\b(?= [a-z])")
+_OWN_MARK = "\0"
+# What needs no second word to say what it is about.
+_FEW = "means,like,duty,when,where,is,befell,felt,did,how much,how long,how often"
+_PLAIN_KINDS = frozenset(_FEW.split(","))
 _THERE = re.compile(r"(?:In [^,]{3,30}, t|T)here (?P<verb>are|were) ")
 _WHEN = re.compile(
     r"(?: later| earlier| again| once)? (?:in|on)(?: the)?(?: (?:early|late|mid))? $"
@@ -67,19 +69,26 @@ class Candidate(NamedTuple):
 
 def questions(line: Line, names: Names) -> Iterator[Candidate]:
     """The questions that the rules make from a sentence."""
-    made = list(_counted_first(line))
+    made = [*_counted_first(line), *whole(line, names)]
     for found in clauses(line, names):
         for rule in (_said,) if found.said is not None else _RULES:
             made += rule(found)
+    for one in predicates(line, names):
+        # "The man told his wife": his can only be the man's there.
+        for words, kind, span in (*asked(one), *why(one)):
+            before, subject, after = words.partition(one.subject)
+            if stands_alone(before + subject + _OWN.sub("", after)):
+                made.append((_OWN_MARK + words, kind, span))
     for words, kind, span in made:
-        question = " ".join(words.split()) + "?"
+        checked = words.startswith(_OWN_MARK)
+        question = " ".join(words.removeprefix(_OWN_MARK).split()) + "?"
         question = question[0].upper() + question[1:]
         content = [token for token in tokenize(question[:-1]) if not token.stop]
         if (
             len(question.split()) <= _MOST_WORDS
-            and len(content) >= _FEWEST_CONTENT
-            and stands_alone(_THERE_IS.sub("", question))
-            and question.count("(") == 0
+            and len(content) >= (1 if kind in _PLAIN_KINDS else _FEWEST_CONTENT)
+            and (checked or stands_alone(_ALLOWED.sub("", question)))
+            and _CLEAN.fullmatch(question)
         ):
             yield Candidate(question, kind, line.sentence, line.place(span))
 
@@ -120,7 +129,7 @@ def _who(found: Clause) -> _Made:
     """ "Rollo led the raiders" -> "Who led the raiders?" """
     rest = _short(_text(found))
     known = found.auxiliary or (found.verb in PASTS and found.verb != "had")
-    if found.person and known and rest and len(rest.split()) > 1:
+    if found.person and known and rest and not rest.startswith("to ") and len(rest.split()) > 1:
         yield f"who {found.auxiliary} {found.verb} {rest}", "who", found.place
 
 
@@ -245,7 +254,7 @@ def _has(found: Clause) -> _Made:
     """ "The fleet has twelve ships" -> "How many ships does the fleet have?" """
     rest = _text(found)
     match = _COUNTED.match(rest)
-    if match is None or _MEASURES.search(match["things"].lower()):
+    if match is None or MEASURES.search(match["things"].lower()):
         return
     if not re.match(r"$| (?:in|on|at|of|to|for|from|with|and|by)\b", rest[match.end() :]):
         return
@@ -269,7 +278,7 @@ def _counted_first(line: Line) -> _Made:
     opening = _THERE.match(line.text)
     at = opening.end() if opening else 0
     match = _COUNTED.match(line.text, at)
-    if match is None or _MEASURES.search(match["things"].lower()):
+    if match is None or MEASURES.search(match["things"].lower()):
         return
     ending = rest_of(line, match.end())
     rest = line.text[match.end() : ending.end] if ending else ""

@@ -21,8 +21,8 @@ MAKING = frozenset(
 """Pasts whose object is a thing."""
 
 PLACING = frozenset(
-    "based born built buried established found founded held located made signed raised discovered "
-    "imprisoned crowned arrested executed killed".split()
+    "based born built buried established found founded held located made signed raised "
+    "discovered imprisoned crowned arrested executed killed".split()
 )
 """Participles after which "in Paris" says where."""
 STAYING = frozenset(

@@ -49,7 +49,7 @@ def test_a_few_documents_and_their_questions() -> None:
     assert expected <= set(made(HARBOUR))
     found = suggest(Assistant.from_texts(texts), 3)
     assert len(found) == 3
-    assert len({question.split()[0] for question in found}) == 3
+    assert len({question.split()[0] for question in found}) >= 2
     assert set(found) <= set(made(HARBOUR))
 
 
@@ -64,7 +64,7 @@ def test_a_few_documents_and_their_questions() -> None:
         ("The capital of Ostrava is Calder.", ["What is the capital of Ostrava?"]),
         ("President Owen Pugh rejected the treaty because the price was too high.",
          ["Who rejected the treaty?", "Why did President Owen Pugh reject the treaty?",
-          "What did President Owen Pugh reject?"]),
+          "What did President Owen Pugh reject?", "What was the price like?"]),
         ("There were forty ships in the harbour of Calder.",
          ["How many ships were there in the harbour of Calder?"]),
     ],
@@ -79,7 +79,7 @@ def test_each_rule(sentence: str, questions: list[str]) -> None:
         "",
         NOVEL,
         GERMAN,
-        "The council united the Mongol and Turkic tribes as allies.",  # cut, it would be another
+        "The shop sold a tall, narrow house. The old.",
         "President Owen Pugh bought a tall, narrow house.",
         "The men killed were sailors. The number of others was in doubt.",
         "Critics said so. Monday was a holiday. These are the boats.",
@@ -151,11 +151,11 @@ class Counting:
         return self.inner.ask(question)
 
 
-def test_no_more_than_ten_questions_are_asked() -> None:
+def test_no_more_than_twelve_questions_are_asked() -> None:
     lines = [f"The bridge of Calder{at} was built in {1800 + at}." for at in range(100)]
     counting = Counting([load_text("\n\n".join(lines), "a.txt")])
     assert suggest(counting) == []  # type: ignore[arg-type]
-    assert counting.asked == 10
+    assert counting.asked == 12
 
 
 @pytest.mark.parametrize(
