@@ -19,7 +19,6 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth
-from prompt_toolkit.shortcuts import CompleteStyle
 
 from askdoc.assistant import Assistant
 from askdoc.present import one_line, style_for
@@ -150,7 +149,6 @@ class Session:
             complete_while_typing=Condition(_is_command),
             bottom_toolbar=toolbar,
             key_bindings=_keys(),
-            complete_style=CompleteStyle.COLUMN,
             input=None if self._typed is None else create_input(self._typed),
         )
 

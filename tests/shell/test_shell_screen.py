@@ -98,11 +98,12 @@ def test_the_viewer_takes_any_size(folder: Path) -> None:
         sitting.type("/open\r")
         sitting.wait(looking)
         sitting.resize(10, 30)
-        screen = sitting.wait(
-            lambda screen: "q" in screen.lines[-1] or "arrows" in screen.lines[-1]
-        )
+        sitting.type("n")
+        quote = "Mary Quint became the harbour master in 1998."
+        screen = sitting.wait(lambda screen: marked(screen) == quote)
         assert len(screen.lines) == 10
-        assert marked(screen) == "Mary Quint became the harbour master in 1998."
+        assert screen.lines[0].startswith(" harbour.txt:62")
+        assert all(len(line) <= 30 for line in screen.lines)
         sitting.type("\x1b")
         sitting.wait(ready)
 
@@ -169,17 +170,22 @@ def test_ctrl_c_twice_does_not_lose_the_session(folder: Path) -> None:
 
 
 def test_a_newcomer_has_something_to_press(folder: Path) -> None:
-    with sit(folder, None, "harbour.txt") as sitting:
+    (folder / "memo.txt").write_text(
+        "Mary Quint became the harbour master in 1998. The Calder yard built the ferry in 1975.\n"
+    )
+    with sit(folder, None, "memo.txt") as sitting:
         lines = sitting.screen.lines
         at = lines.index("Ask in plain words, or type a number:")
         question = lines[at + 1].removeprefix("  1  ")
         assert question.endswith("?")
         screen = ask(sitting, "1")
         assert f"> {question}" in screen.lines
-        assert "harbour.txt:" in screen.text
+        assert "memo.txt:" in screen.text
 
 
 def test_tab_completes_a_command(folder: Path) -> None:
     with sit(folder) as sitting:
-        sitting.type("/sou\t")
+        sitting.type("/sou")
+        sitting.wait(lambda screen: "/sources" in screen.text)
+        sitting.type("\t")
         sitting.wait(lambda screen: screen.lines[screen.row].startswith("> /sources"))
