@@ -22,6 +22,8 @@ _AROUND = 3_000
 # "What else did she say?" asks for what was not cited yet.
 _FURTHER = re.compile(r"\b(?:else|other|others|another)\b(?! than\b)", re.IGNORECASE)
 
+_LEAD = re.compile(r"(?:and|but|so|then|ok|okay)\b,? (?=[a-z])", re.IGNORECASE)
+
 
 class Asked(Protocol):
     """What answers questions that stand alone: an `Assistant`."""
@@ -100,7 +102,10 @@ class Conversation:
             return Resolved(question, question)
         self._hear()
         turns = tuple(map(_turn, self.answers[-_MOST_TURNS:]))
-        return resolve_in(question, Talk(turns=turns, known=self._known))
+        found = resolve_in(question, Talk(turns=turns, known=self._known))
+        if found.text == question:
+            return found
+        return Resolved(_without_lead(found.text), _without_lead(found.core))
 
     def reset(self) -> None:
         """Forget all that was said."""
@@ -121,6 +126,13 @@ class Conversation:
                 self._known.hear(document.part(0, _LONGEST))
             if not wanted:
                 break
+
+
+def _without_lead(question: str) -> str:
+    """A question that stands alone begins with no "And"."""
+    found = _LEAD.match(question)
+    rest = question[found.end() :] if found else question
+    return rest[:1].upper() + rest[1:] if found else question
 
 
 def _turn(answer: Answer) -> Turn:

@@ -16,6 +16,7 @@ from askdoc.present.wrap import wrapped
 
 _INDENT = "  "
 _LONGEST_HEADING = 60
+_NARROWEST = 20  # cells for an address
 
 
 def render(answer: Answer, style: Style) -> str:
@@ -74,8 +75,19 @@ def _shown(citation: Citation, number: str, style: Style, nearest: bool) -> str:
     ]
     # Without weight to mark the words that answer, they are said again.
     said = f', in short "{line[marked.start : marked.end]}"' if short and not style.colour else ""
-    lines.append(style.dim(f"{indent}{_INDENT}{number}{_address(citation, style)}{said}"))
+    lines += _broken_address(f"{number}{_address(citation)}{said}", citation, style, indent)
     return "\n".join(lines)
+
+
+def _broken_address(text: str, citation: Citation, style: Style, indent: str) -> list[str]:
+    """The line below a quote, broken where it is too long, with a link where one can be."""
+    indent += _INDENT
+    width = style.width and max(_NARROWEST, style.width - len(indent))
+    parts = [text[start:end] for start, end in wrapped(text, width)]
+    name = place(citation)
+    # Escapes take no room, so they are put in when the line is broken already.
+    parts[0] = parts[0].replace(name, style.link(name, citation.source), 1)
+    return [style.dim(indent + part) for part in parts]
 
 
 def _short(citation: Citation) -> Span | None:
@@ -92,8 +104,8 @@ def _part(line: str, span: Span, marked: Span, style: Style, *, dimmed: bool) ->
     return style.bold_part(line[start:end], inside, dimmed=dimmed)
 
 
-def _address(citation: Citation, style: Style) -> str:
-    parts = [style.link(place(citation), citation.source)]
+def _address(citation: Citation) -> str:
+    parts = [place(citation)]
     if citation.page is not None:
         parts.append(f"page {citation.page}")
     if citation.place is not None:
