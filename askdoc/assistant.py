@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
@@ -90,11 +90,13 @@ class Assistant:
         stdin: BinaryIO | None = None,
         reader: str | Reader = DEFAULT_READER,
         cache: Cache | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> Assistant:
         """An assistant over files and folders, held in memory; `-` is standard input.
 
         A source that cannot be read is left out and listed in `problems`. What is read is kept in
-        `cache` if there is one, for whoever asks the same files again.
+        `cache` if there is one, for whoever asks the same files again. `progress` is told how many
+        documents were read, after each.
 
         Raises:
             LoadError: a single source was named, and it could not be read.
@@ -103,7 +105,7 @@ class Assistant:
         """
         named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         recall = None if cache is None else cache.recall
-        documents, problems = load_paths(named, stdin=stdin, recall=recall)
+        documents, problems = load_paths(named, stdin=stdin, recall=recall, progress=progress)
         if not documents:
             if len(problems) == 1:
                 raise problems[0]

@@ -103,8 +103,10 @@ def _read(request: Request, reader: str) -> Assistant:
             paths, stdin=BytesIO(sys.stdin.buffer.read()), reader=reader, cache=cache
         )
     else:
-        with patience(_READING, sys.stderr):
-            assistant = Assistant.from_paths(paths or _seeds(), reader=reader, cache=cache)
+        with patience(_READING, sys.stderr) as progress:
+            assistant = Assistant.from_paths(
+                paths or _seeds(), reader=reader, cache=cache, progress=progress
+            )
     for document in assistant.documents:
         for note in document.notes:
             say(f"askdoc: {one_line(document.source)}: {one_line(note)}.")

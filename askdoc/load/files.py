@@ -64,6 +64,7 @@ def load_paths(
     *,
     stdin: BinaryIO | None = None,
     recall: Callable[[Found], Document | None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Loaded:
     """Read files, folders (recursively, in sorted order) and `-`, which is standard input.
 
@@ -74,6 +75,7 @@ def load_paths(
         paths: what to read; one path alone will do.
         stdin: the stream that `-` names, by default the program's standard input.
         recall: gives the document of a file that needs not be read, None of all others.
+        progress: told how many documents were read, after each.
     """
     if isinstance(paths, str | os.PathLike):
         paths = (paths,)
@@ -92,6 +94,8 @@ def load_paths(
             worth = passed.worth_a_word(found, result)
         if isinstance(worth, Document):
             documents.append(worth)
+            if progress is not None:
+                progress(len(documents))
         elif worth is not None:
             problems.append(worth)
     return Loaded(tuple(documents), tuple(problems))

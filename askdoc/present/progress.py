@@ -12,42 +12,77 @@ from askdoc.present.style import is_terminal
 
 PATIENCE_SECONDS = 0.8
 _EVERY_SECONDS = 0.2
+_LONG_SECONDS = 3  # after which it is told how long it takes
+_TYPED = 4  # characters
 
 
 @contextmanager
 def patience(
     message: str, stream: TextIO | None, *, seconds: float = PATIENCE_SECONDS
-) -> Iterator[None]:
+) -> Iterator[Callable[[int], None]]:
     """Show a message on a terminal while the block runs, if it runs longer than some seconds.
 
-    The message is wiped out again, so that nothing of it stays between the lines of an answer.
+    Behind it stands how long it has taken, and how many files were read if that is told: by
+    calling what is given with their number. The message is wiped out again, so that nothing of it
+    stays between the lines of an answer.
     """
     if stream is None or not is_terminal(stream):
-        yield
+        yield lambda files: None
         return
-    shown = threading.Event()
-    lock = threading.Lock()
-    timer = threading.Timer(seconds, _show, (message, stream, shown, lock))
-    timer.daemon = True
-    timer.start()
+    waiting = _Waiting(message, stream, seconds)
+    waiting.start()
     try:
-        yield
+        yield waiting.tell
     finally:
-        timer.cancel()
-        with lock:
-            if shown.is_set():
-                stream.write("\r" + " " * len(message) + "\r")
-                stream.flush()
-            shown.set()
+        waiting.end()
 
 
-def _show(message: str, stream: TextIO, shown: threading.Event, lock: threading.Lock) -> None:
-    with lock:
-        # Set already means that the block has ended in the meantime.
-        if not shown.is_set():
-            stream.write(message)
-            stream.flush()
-            shown.set()
+class _Waiting(threading.Thread):
+    """Writes the message from time to time, until it is ended."""
+
+    def __init__(self, message: str, stream: TextIO, seconds: float) -> None:
+        super().__init__(daemon=True)
+        self._message, self._stream, self._seconds = message, stream, seconds
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+        self._files = 0
+        self._shown = 0
+        self._line = ""
+        self._begun = monotonic()
+
+    def tell(self, files: int) -> None:
+        self._files = files
+
+    def run(self) -> None:
+        pause = self._seconds
+        while not self._over.wait(pause):
+            with self._lock:
+                if not self._over.is_set():
+                    self._write()
+            pause = _EVERY_SECONDS
+
+    def end(self) -> None:
+        with self._lock:
+            self._over.set()
+            if self._shown:
+                # What was typed meanwhile, ^C say, stands behind it.
+                self._stream.write("\r" + " " * (self._shown + _TYPED) + "\r")
+                self._stream.flush()
+
+    def _write(self) -> None:
+        parts = [self._message]
+        if self._files:
+            parts.append(f"{self._files:,} files")
+        taken = int(monotonic() - self._begun)
+        if taken >= _LONG_SECONDS:
+            parts.append(f"{taken} s")
+        line = " ".join(parts)
+        if line == self._line:
+            return
+        self._line = line
+        self._stream.write("\r" + line.ljust(self._shown))
+        self._stream.flush()
+        self._shown = max(self._shown, len(line))
 
 
 @contextmanager

@@ -25,8 +25,16 @@ def terminal() -> Iterator[tuple[int, TextIO]]:
 def test_a_wait_is_announced_and_the_announcement_wiped_out(terminal: tuple[int, TextIO]) -> None:
     seen, stream = terminal
     with patience("Reading ...", stream, seconds=0.0):
-        assert os.read(seen, 100) == b"Reading ..."
-    assert os.read(seen, 100) == b"\r           \r"
+        assert os.read(seen, 100) == b"\rReading ..."
+    # With room for what was typed meanwhile.
+    assert os.read(seen, 100) == b"\r" + b" " * 15 + b"\r"
+
+
+def test_who_waits_is_told_how_many_files_were_read(terminal: tuple[int, TextIO]) -> None:
+    seen, stream = terminal
+    with patience("Reading ...", stream, seconds=0.05) as tell:
+        tell(1_200)
+        assert os.read(seen, 100) == b"\rReading ... 1,200 files"
 
 
 def test_what_is_quick_is_not_announced(terminal: tuple[int, TextIO]) -> None:
@@ -40,9 +48,9 @@ def test_what_is_quick_is_not_announced(terminal: tuple[int, TextIO]) -> None:
 def test_a_failure_wipes_it_out_as_well(terminal: tuple[int, TextIO]) -> None:
     seen, stream = terminal
     with pytest.raises(ZeroDivisionError), patience("Wait", stream, seconds=0.0):
-        assert os.read(seen, 100) == b"Wait"
+        assert os.read(seen, 100) == b"\rWait"
         raise ZeroDivisionError
-    assert os.read(seen, 100) == b"\r    \r"
+    assert os.read(seen, 100) == b"\r" + b" " * 8 + b"\r"
 
 
 def test_nobody_waits_at_a_pipe() -> None:
