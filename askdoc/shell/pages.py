@@ -52,14 +52,20 @@ class Pages:
         self._first = document.line_at(citation.start)
         self._last = document.line_at(max(citation.start, citation.end - 1))
         self.digits = len(str(document.lines))
-        self.top = Spot(1)
+        self.top = self._began = Spot(1)
         self.to_citation()
 
     def fit(self, width: int, height: int) -> None:
-        """Tell the size of the screen, in cells and rows."""
-        if width != self._width:
+        """Tell the screen's size in cells and rows; who has not moved still sees the quote."""
+        height = max(1, height)
+        if (width, height) == (self._width, self._height):
+            return
+        moved = self.top != self._began
+        self._width, self._height = width, height
+        if moved:
             self.top = Spot(self.top.line, self.top.piece)
-        self._width, self._height = width, max(1, height)
+        else:
+            self.to_citation()
 
     @property
     def gutter(self) -> int:
@@ -122,6 +128,7 @@ class Pages:
         row = next((at for at, row in enumerate(made) if row.marked.start < row.marked.end), 0)
         self.top = Spot(self._first, piece, row)
         self.up(self._height // 3)
+        self._began = self.top
 
     def _pieces(self, line: int) -> int:
         start, end = self._document.line_span(line)
