@@ -1,0 +1,198 @@
+"""The number that a short answer gives, as the range that it leaves open, in a unit.
+
+"ten thousand", "10,000" and "10,000 troops" are one quantity; "about 50", "53" and "more than 50"
+may all be true. So a quantity is a range, and two can be true of one thing where theirs meet.
+"""
+
+from __future__ import annotations
+
+import re
+from math import inf
+from typing import NamedTuple
+
+from askdoc.text import tokenize
+
+_SMALL = {
+    word: float(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    word: 10.0 * tens
+    for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)
+}
+_SCALE = {
+    "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6,
+    "billion": 1e9, "bn": 1e9, "trillion": 1e12,
+}  # fmt: skip
+_ONE_OF = {
+    "percent": ("%", 1.0), "%": ("%", 1.0), "$": ("dollar", 1.0), "dollar": ("dollar", 1.0),
+    "€": ("euro", 1.0), "euro": ("euro", 1.0), "£": ("pound", 1.0), "¥": ("yen", 1.0),
+    "pound": ("pound", 1.0), "yen": ("yen", 1.0), "cent": ("cent", 1.0), "peso": ("peso", 1.0),
+    "second": ("time", 1.0), "minute": ("time", 60.0), "hour": ("time", 3600.0),
+    "day": ("time", 86400.0), "week": ("time", 7 * 86400.0), "month": ("time", 30.4 * 86400.0),
+    "year": ("time", 365.2 * 86400.0), "decade": ("time", 3652.0 * 86400.0),
+    "mm": ("length", 0.001), "cm": ("length", 0.01), "metre": ("length", 1.0),
+    "meter": ("length", 1.0), "km": ("length", 1e3), "kilometre": ("length", 1e3),
+    "kilometer": ("length", 1e3), "inch": ("length", 0.0254), "foot": ("length", 0.3048),
+    "feet": ("length", 0.3048), "ft": ("length", 0.3048), "yard": ("length", 0.9144),
+    "mile": ("length", 1609.3), "gram": ("mass", 0.001), "kg": ("mass", 1.0),
+    "kilogram": ("mass", 1.0), "ton": ("mass", 1e3), "tonne": ("mass", 1e3),
+    "litre": ("volume", 1.0), "liter": ("volume", 1.0), "acre": ("area", 0.4047),
+    "hectare": ("area", 1.0), "degree": ("degree", 1.0), "mph": ("speed", 1.609),
+    "km/h": ("speed", 1.0),
+}  # fmt: skip
+_WORDS = "|".join(sorted(_SMALL, key=len, reverse=True))
+_SCALES = "|".join(sorted(_SCALE, key=len, reverse=True))
+_PART = re.compile(
+    rf"(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<word>{_WORDS})\b|(?P<scale>{_SCALES})(?P<many>s)?\b"
+    r"|(?P<half>half)\b|(?P<an>an?)\b",
+    re.I,
+)
+_BETWEEN_PARTS = re.compile(r"[\s-]+(?:and\s+)?")
+_STARTS = re.compile(
+    rf"[$€£¥]\s?(?=\d)|(?<![\w.,])(?=\d)|\b(?=(?:{_WORDS})\b|(?:an?\s+)?(?:{_SCALES})s?\b|half\b)",
+    re.I,
+)
+_RANGE = re.compile(r"\s?(?:[-–]|to|and|or)\s?[$€£¥]?(?=\d)", re.I)
+_UNIT = re.compile(
+    r"[\s-]?(?P<percent>%|per\s?cent\b)|[\s-]?(?P<unit>km/h|[a-z]+?)(?:es|s)?\b", re.I
+)
+_ROUGHLY = re.compile(
+    r"(?:\b(?:about|around|roughly|some|approximately|circa|ca\.?|close to|or so)|~)\s*$", re.I
+)
+_NEARLY = re.compile(r"\b(?:nearly|almost|just under|not quite)\s*$", re.I)
+_MORE = re.compile(
+    r"\b(?:more than|over|above|at least|upwards of|exceed(?:s|ed|ing)?|as many as|well over)\s*$",
+    re.I,
+)
+_LESS = re.compile(
+    r"\b(?:less than|fewer than|under|below|at most|up to|no more than|as many as)\s*$", re.I
+)
+_BEFORE = 24  # characters in which "more than" stands
+_ROUGH, _ROUNDED, _CONVERTED = 0.15, 0.05, 0.02
+_DESCRIBING = 4  # words between a number and what it counts
+
+
+class Quantity(NamedTuple):
+    """A range of values, in base units of `unit` ("" where it only counts), and where it ends."""
+
+    low: float
+    high: float
+    unit: str
+    factor: float
+    start: int
+    end: int
+
+
+def quantity(text: str, start: int, end: int) -> Quantity | None:
+    """The first number that begins in `text[start:end]`; its unit may stand behind that."""
+    for match in _STARTS.finditer(text, start, end):
+        sign = match.group().strip()
+        found = _range(text, match.end())
+        if found is not None:
+            low, high, after = _opened(text[max(0, match.start() - _BEFORE) : match.start()], found)
+            unit, factor, last = _unit(text, after, sign)
+            return Quantity(low * factor, high * factor, unit, factor, match.start(), last)
+    return None
+
+
+def differ(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of one kind can't both be true of the same thing."""
+    if one.unit != other.unit:
+        return False
+    slack = 0.0 if one.factor == other.factor else _CONVERTED
+    low, high = sorted((one, other))
+    return high.low * (1 - slack) > low.high * (1 + slack)
+
+
+def described(text: str, found: Quantity, asked: frozenset[str]) -> frozenset[str]:
+    """What narrows down what is counted: "meeting" in "12 meeting rooms" where rooms are asked."""
+    words = [token for token in tokenize(text[found.end :]) if not token.stop][:_DESCRIBING]
+    for at, word in enumerate(words):
+        if word.term in asked:
+            return frozenset(earlier.term for earlier in words[:at])
+    return frozenset()
+
+
+def _range(text: str, at: int) -> tuple[float, float, int] | None:
+    """The range that a number leaves open, or two do: "50", "1.2 million", "50 to 60"."""
+    found = _number(text, at)
+    if found is None:
+        return None
+    low, high, end = found
+    joined = _RANGE.match(text, end)
+    other = _number(text, joined.end()) if joined else None
+    # "10 and 12 people" are two numbers, "between 10 and 12" is a range: either may be meant.
+    if other is not None and other[0] > low:
+        return low, other[1], other[2]
+    return low, high, end
+
+
+def _number(text: str, at: int) -> tuple[float, float, int] | None:
+    """A number in digits, words or both. Its last digit is rounded where a scale follows."""
+    total = current = 0.0
+    step = 0.0  # what the last digit given is worth
+    most = 0.0
+    end = None
+    while (part := _PART.match(text, at)) is not None:
+        if part["an"]:
+            following = _BETWEEN_PARTS.match(text, part.end())
+            after = _PART.match(text, following.end()) if following else None
+            if after is None or not (after["scale"] or after["half"]):
+                break
+            current += 0.0 if after["half"] or end is not None else 1.0
+        elif part["half"]:
+            current, step = current + 0.5, 0.0
+        elif part["scale"]:
+            scale = _SCALE[part["scale"].lower()]
+            if end is not None and part.end() - part.start() == 1 and text[at - 1].isspace():
+                break  # "5 m" is a length
+            most = 10 * scale if part["many"] and not current else 0.0
+            current = (current or 1.0) * scale
+            step = (step or 1.0) * scale
+            if scale >= _SCALE["thousand"]:
+                total, current = total + current, 0.0
+        else:
+            if end is not None and part["digits"]:
+                break
+            current += _digits(part["digits"]) if part["digits"] else _SMALL[part["word"].lower()]
+            decimals = len((part["digits"] or "").partition(".")[2])
+            step = 10.0**-decimals if decimals else 1.0
+        end = part.end()
+        gap = _BETWEEN_PARTS.match(text, end)
+        at = gap.end() if gap else end
+    if end is None:
+        return None
+    value = total + current
+    rounded = step >= _SCALE["thousand"] and not most
+    half = min(step / 2, _ROUNDED * value) if rounded else 0.0
+    return value - half, (most or value + half), end
+
+
+def _digits(text: str) -> float:
+    return float(text.replace(",", "").rstrip("."))
+
+
+def _opened(before: str, found: tuple[float, float, int]) -> tuple[float, float, int]:
+    """The range widened by what stands before it: "about", "more than"."""
+    low, high, end = found
+    if _ROUGHLY.search(before):
+        low, high = low * (1 - _ROUGH), high * (1 + _ROUGH)
+    elif _NEARLY.search(before):
+        low = low * (1 - _ROUGH)
+    more, less = _MORE.search(before), _LESS.search(before)
+    return (0.0 if less else low), (inf if more else high), end
+
+
+def _unit(text: str, at: int, sign: str) -> tuple[str, float, int]:
+    if sign:
+        return *_ONE_OF[sign], at
+    found = _UNIT.match(text, at)
+    if found is None:
+        return "", 1.0, at
+    if found["percent"]:
+        return *_ONE_OF["%"], found.end()
+    known = _ONE_OF.get(found["unit"].lower())
+    return (*known, found.end()) if known else ("", 1.0, at)
