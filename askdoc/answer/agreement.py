@@ -17,7 +17,7 @@ from askdoc.read.kinds import Kind, candidates, expected
 from askdoc.text import STOP_WORDS
 
 # A sentence that disagrees must be nearly as sure as the best, and as much about the question.
-_LEAST_SHARE, _LEAST_COVERAGE = 0.7, 0.9
+_LEAST_SURE, _LEAST_SHARE, _LEAST_COVERAGE = 0.5, 0.7, 0.9
 _LEAST_ABOUT = 0.6  # of the question, in the sentence, its heading and what stands before it
 _BEFORE, _CLOSE = 300, 24  # characters
 _TITLES = frozenset(
@@ -51,7 +51,7 @@ def disagreeing(question: str, pool: list[Extract]) -> list[Extract]:
         return kept
     asked = weighted(question)
     for extract in pool[1:]:
-        if extract.confidence < _LEAST_SHARE * best.confidence:
+        if extract.confidence < max(_LEAST_SURE, _LEAST_SHARE * best.confidence):
             break
         sources = {one.sentence.document.source for one in kept}
         if extract.sentence.document.source in sources or form_of(question, extract) is not form:
@@ -142,16 +142,20 @@ def _times(extract: Extract) -> dates.Parts:
 
 def _numbers_differ(asked: Weights, one: Extract, other: Extract) -> bool:
     terms = frozenset(asked)
-    found = []
-    counted = []
-    for extract in (one, other):
-        text, (start, end) = extract.sentence.text, _place(extract)
-        number = quantity.quantity(text, start, end)
-        if number is None:
-            return False
-        found.append(number)
-        counted.append(quantity.described(text, number, terms))
-    return counted[0] == counted[1] and quantity.differ(*found)
+    ours, theirs = _number(one), _number(other)
+    if ours is None or theirs is None or not quantity.differ(ours, theirs):
+        return False
+    texts = one.sentence.text, other.sentence.text
+    # "Of the 129 seats, 73 are elected here": a sentence that has both is no other answer.
+    if any(quantity.meet(ours, told) for told in quantity.quantities(texts[1])):
+        return False
+    if any(quantity.meet(theirs, told) for told in quantity.quantities(texts[0])):
+        return False
+    return quantity.described(texts[0], ours, terms) == quantity.described(texts[1], theirs, terms)
+
+
+def _number(extract: Extract) -> quantity.Quantity | None:
+    return quantity.quantity(extract.sentence.text, *_place(extract))
 
 
 def _names_differ(one: Extract, other: Extract) -> bool:

@@ -98,13 +98,26 @@ def quantity(text: str, start: int, end: int) -> Quantity | None:
     return None
 
 
+def quantities(text: str) -> list[Quantity]:
+    """All numbers of a text, as they stand in it."""
+    found = []
+    at = 0
+    while (one := quantity(text, at, len(text))) is not None:
+        found.append(one)
+        at = one.end
+    return found
+
+
 def differ(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities of one kind can't both be true of the same thing."""
-    if one.unit != other.unit:
-        return False
+    return one.unit == other.unit and not meet(one, other)
+
+
+def meet(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are of one kind and may be the same."""
     slack = 0.0 if one.factor == other.factor else _CONVERTED
     low, high = sorted((one, other))
-    return high.low * (1 - slack) > low.high * (1 + slack)
+    return one.unit == other.unit and high.low * (1 - slack) <= low.high * (1 + slack)
 
 
 def described(text: str, found: Quantity, asked: frozenset[str]) -> frozenset[str]:

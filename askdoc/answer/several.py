@@ -29,15 +29,17 @@ _ADDITIVE = re.compile(
 )
 _PRONOUN = r"(?:he|she|it|they|his|her|its|their|this|these)"
 _OPENS_WITH_PRONOUN = re.compile(rf"\W*(?:[\w'’-]+ ){{0,2}}?{_PRONOUN}\b", re.I)
+# "There are three reasons.", "Three rules hold." But "The two leaders met." announces nothing.
 _ANNOUNCES = re.compile(
-    r"\b(?:are|were|is|has|have|had|the|these|following)\s+(?:two|three|four|five|six|seven|eight"
-    r"|nine|ten|several|some|many|various|following|\d+)\s+(?:[\w-]+\s+){0,2}?(\w+s)\b|(:)\s*$",
+    r"(?:^\W*|\b(?:are|were|is|has|have|had|these|following)\s+)"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|various|following|\d+)\s+"
+    r"(?:[\w-]+\s+){0,2}?(\w+s)\b|(:)\s*$",
     re.I,
 )
 _HEADING = 5  # words
 # How sure a further sentence must be, beside the best: by itself, where something else ties it to
 # those cited (place, section, announcement), and where the question asks for one thing.
-_SHARE, _TIED_SHARE, _ADDED_SHARE = 0.6, 0.45, 0.75
+_SHARE, _TIED_SHARE, _ADDED_SHARE = 0.6, 0.4, 0.65
 _HEADED = 0.4  # how much of the question a section's heading tells, and the question of it
 _LIKE = 0.6  # of a sentence's own terms that stand in another: a near-repeat
 _SAME_SHORT = 0.5
@@ -92,6 +94,7 @@ class _Chosen:
         text = extract.sentence.text
         added = _ADDITIVE.search(text) is not None
         next_to = any(_follows(extract, other) for other in self.kept)
+        added = added or any(_is_added_to(extract, other) for other in self.kept)
         about = covered(self._asked, text) >= self._least and self._done_by(text)
         if self._wanted is Wants.ONE_OR_ADDED:
             return share >= _ADDED_SHARE and added and (about or next_to)
@@ -192,9 +195,7 @@ def _base_terms() -> dict[str, str]:
 
 def _announces(extract: Extract, asked: Weights) -> bool:
     """Whether what is asked for comes after it: "There are three reasons.", "as follows:"."""
-    text = extract.sentence.text
-    # "The two leaders met." announces nothing; what is announced is told after a verb.
-    found = [match for match in _ANNOUNCES.finditer(text) if match.start() or match[2]]
+    found = _ANNOUNCES.finditer(extract.sentence.text)
     return any(match[2] or _bases(match[1]) & asked.keys() for match in found)
 
 
@@ -202,6 +203,11 @@ def _follows(extract: Extract, other: Extract) -> bool:
     """Whether a sentence comes right after another one."""
     document, start, _ = extract.sentence
     return document is other.sentence.document and 0 <= start - other.sentence.end <= _NEXT
+
+
+def _is_added_to(extract: Extract, other: Extract) -> bool:
+    """Whether the next sentence says that it is one more: "It was sold, too." """
+    return _follows(other, extract) and _ADDITIVE.search(other.sentence.text) is not None
 
 
 def _is_heading(extract: Extract) -> bool:
