@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from sys import maxsize
@@ -17,9 +16,6 @@ from askdoc.text import tokenize
 _NEAREST = 3
 # From so many of the best sentences the citations are chosen, whatever the limit.
 _POOL = 10
-
-_BEHIND = 20
-_WORD_BEHIND = re.compile(r"\s?(?:%|per ?cent\b)", re.IGNORECASE)
 
 Place = tuple[str, int]
 """A sentence's source and where it begins."""
@@ -82,10 +78,10 @@ def _distinct(extracts: Iterable[Extract], without: Collection[Place]) -> Iterat
     for extract in extracts:
         sentence = extract.sentence
         key = (sentence.document, " ".join(sentence.text.split()))
-        left_out = (sentence.document.source, sentence.start) in without
-        if key not in seen and not left_out and tokenize(key[1]):
+        if key not in seen and tokenize(key[1]):
             seen.add(key)
-            yield extract
+            if (sentence.document.source, sentence.start) not in without:
+                yield extract
 
 
 def cite(extract: Extract) -> Citation:

@@ -48,14 +48,14 @@ _SCALES = "|".join(sorted(_SCALE, key=len, reverse=True))
 _PART = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<word>{_WORDS})\b|(?P<scale>{_SCALES})(?P<many>s)?\b"
     r"|(?P<half>half)\b|(?P<an>an?)\b",
-    re.I,
+    re.I | re.A,  # without ASCII "ſix" would be six
 )
 _BETWEEN_PARTS = re.compile(r"[\s-]+(?:and\s+)?")
 _STARTS = re.compile(
     rf"[$€£¥]\s?(?=\d)|(?<![\w.,])(?=\d)|\b(?=(?:{_WORDS})\b|(?:an?\s+)?(?:{_SCALES})s?\b|half\b)",
-    re.I,
+    re.I | re.A,
 )
-_RANGE = re.compile(r"\s?(?:[-–]|to|and|or)\s?[$€£¥]?(?=\d)", re.I)
+_RANGE = re.compile(r"\s?(?:[-–]|to|and|or)\s?[$€£¥]?(?=\d)", re.I | re.A)
 _UNIT = re.compile(
     r"[\s-]?(?P<percent>%|per\s?cent\b)|[\s-]?(?P<unit>km/h|[a-z]+?)(?:es|s)?\b", re.I
 )

@@ -36,6 +36,9 @@ _ANNOUNCES = re.compile(
     r"(?:[\w-]+\s+){0,2}?(\w+s)\b|(:)\s*$",
     re.I,
 )
+_WORD_AFTER = re.compile(r"\)? (?:(?:[a-z]+ly|also|then|later|soon) )?(\w+)", re.I)
+_WORD_BEFORE = re.compile(r"\b(\w+) (?:[A-Z][\w.]* ){0,3}$")
+_NAME = 60  # characters that a name before its last word has at most
 _HEADING = 5  # words
 # How sure a further sentence must be, beside the best: by itself, where something else ties it to
 # those cited (place, section, announcement), and where the question asks for one thing.
@@ -110,13 +113,14 @@ class _Chosen:
         """Whether the doer stands before or behind a verb, and is not only spoken to or of."""
         if not self._doer or _OPENS_WITH_PRONOUN.match(text):
             return True
-        named = rf"\b{re.escape(self._doer)}\b"
-        adverb = r"(?:(?:[a-z]+ly|also|then|later|soon) )?"
-        after = re.finditer(rf"{named}\)? {adverb}(\w+)", text, re.I)
-        before = re.finditer(rf"(\w+) (?:[A-Z][\w.]* )*{named}", text, re.I)
-        return any(_is_verb(found[1].lower()) for found in after) or any(
-            found[1].lower() in _SAYING for found in before
-        )
+        for found in re.finditer(rf"\b{re.escape(self._doer)}\b", text, re.I):
+            after = _WORD_AFTER.match(text, found.end())
+            if after and _is_verb(after[1].lower()):
+                return True
+            before = _WORD_BEFORE.search(text[max(0, found.start() - _NAME) : found.start()])
+            if before and before[1].lower() in _SAYING:
+                return True
+        return False
 
     def _goes_on(self, text: str) -> bool:
         """Whether it is about the one before it: "They must ..." """
