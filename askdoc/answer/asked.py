@@ -67,7 +67,7 @@ def doer(question: str) -> str:
         return ""
     rest = words[words.index(next(word for word in words if word in _DOES)) + 1 :]
     for at, word in enumerate(rest):
-        if at and word in PAST_OF:
+        if at and (word in PAST_OF or word in ("do", "have")):
             last = rest[at - 1]
             return "" if last in STOP_WORDS else last
     ends_in_verb = len(rest) > 1 and rest[-1] not in STOP_WORDS and rest[-2] not in STOP_WORDS

@@ -56,9 +56,7 @@ _STARTS = re.compile(
     re.I | re.A,
 )
 _RANGE = re.compile(r"\s?(?:[-–]|to|and|or)\s?[$€£¥]?(?=\d)", re.I | re.A)
-_UNIT = re.compile(
-    r"[\s-]?(?P<percent>%|per\s?cent\b)|[\s-]?(?P<unit>km/h|[a-z]+?)(?:es|s)?\b", re.I
-)
+_UNIT = re.compile(r"[\s-]?(?:(?P<percent>%|per\s?cent\b)|(?P<unit>km/h|[a-z]+)\b)", re.I | re.A)
 _ROUGHLY = re.compile(
     r"(?:\b(?:about|around|roughly|some|approximately|circa|ca\.?|close to|or so)|~)\s*$", re.I
 )
@@ -207,5 +205,7 @@ def _unit(text: str, at: int, sign: str) -> tuple[str, float, int]:
         return "", 1.0, at
     if found["percent"]:
         return *_ONE_OF["%"], found.end()
-    known = _ONE_OF.get(found["unit"].lower())
+    word = found["unit"].lower()
+    known = _ONE_OF.get(word) or _ONE_OF.get(word.removesuffix("s"))
+    known = known or _ONE_OF.get(word.removesuffix("es"))
     return (*known, found.end()) if known else ("", 1.0, at)
