@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from askdoc import lexicon
 from askdoc.answer import dates, quantity
 from askdoc.answer.several import Weights, covered, weighted
 from askdoc.model import Extract
 from askdoc.read.kinds import Kind, candidates, expected
-from askdoc.text import STOP_WORDS
+from askdoc.text import STOP_WORDS, terms
 
 # A sentence that disagrees must be nearly as sure as the best, and as much about the question.
 _LEAST_SURE, _LEAST_SHARE, _LEAST_COVERAGE = 0.5, 0.7, 0.9
 _LEAST_ABOUT = 0.6  # of the question, in the sentence, its heading and what stands before it
 _BEFORE, _CLOSE = 300, 24  # characters
+# Rarer in general English than this is too rare for a common word.
+_RARE = 8.5
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady president minister chancellor senator "
     "governor mayor judge captain general king queen prince princess director chairman".split()
@@ -141,7 +144,7 @@ def _times(extract: Extract) -> dates.Parts:
 
 
 def _numbers_differ(asked: Weights, one: Extract, other: Extract) -> bool:
-    terms = frozenset(asked)
+    wanted = frozenset(asked)
     ours, theirs = _number(one), _number(other)
     if ours is None or theirs is None or not quantity.differ(ours, theirs):
         return False
@@ -151,7 +154,9 @@ def _numbers_differ(asked: Weights, one: Extract, other: Extract) -> bool:
         return False
     if any(quantity.meet(theirs, told) for told in quantity.quantities(texts[0])):
         return False
-    return quantity.described(texts[0], ours, terms) == quantity.described(texts[1], theirs, terms)
+    return quantity.described(texts[0], ours, wanted) == quantity.described(
+        texts[1], theirs, wanted
+    )
 
 
 def _number(extract: Extract) -> quantity.Quantity | None:
@@ -174,13 +179,18 @@ def _name(extract: Extract) -> list[str]:
     text, (start, end) = extract.sentence.text, _place(extract)
     for span in candidates(Kind.PERSON, text):
         if span.end > start and span.start < end:
-            if any(word.islower() for word in _words(text[start : span.start])):
+            before = _words(text[start : span.start])
+            if any(word.islower() for word in before) or _opens_with_a_word(text, *span):
                 return []
             return _without_titles(text[max(span.start, start) : min(span.end, end)])
-    short = _words(text[start:end])
-    return (
-        _without_titles(text[start:end]) if short and all(word.isupper() for word in short) else []
-    )
+    acronym = all(word.isupper() for word in _words(text[start:end]))
+    return _without_titles(text[start:end]) if acronym else []
+
+
+def _opens_with_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a single word has its capital only for standing first: "Children found it." """
+    found = terms(text[start:end])
+    return len(found) == 1 and not _words(text[:start]) and lexicon.idf(found[0]) < _RARE
 
 
 def _words(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from enum import Enum
 
 from askdoc.read.kinds import Kind, expected
 from askdoc.text import STOP_WORDS
-from askdoc.verbs import PAST_OF
+from askdoc.verbs import PAST_OF, PASTS
 
 
 class Wants(Enum):
@@ -30,6 +30,7 @@ _MAY = frozenset("must may can could should".split())
 _OPENERS = frozenset("and but so then of in at on by to from for with about under".split())
 _AFTER_A_NOUN = _DOES | _IS | frozenset("of in on at to for from with by that who which".split())
 _ASKING = frozenset("what which who whom".split())
+_DETERMINERS = frozenset("the a an this that these those his her its their our your my".split())
 _PLURALS = frozenset("people men women children".split())
 _ANY_NUMBER = frozenset("other else all two three four five several many main the of".split())
 _SINGULAR_ENDINGS = ("ss", "us", "is", "'s")
@@ -91,10 +92,20 @@ def _names_several(words: list[str]) -> bool:
         return any(map(_is_plural, rest[1:_NOUN_PHRASE]))
     while rest and rest[0] in _ANY_NUMBER:
         rest = rest[1:]
+    if words[0] not in ("what", "which"):
+        return False
     if rest[:1] and _is_plural(rest[0]):
-        return True
+        return not _acts(rest[0], rest[1:2])
     described = len(rest) > 2 and rest[0] not in _DOES | _IS and rest[2] in _AFTER_A_NOUN
     return described and _is_plural(rest[1])
+
+
+def _acts(word: str, following: list[str]) -> bool:
+    """Whether what looks like a plural is a verb: "What drives the pump?", "What helps?"."""
+    if not following or following[0] in _DETERMINERS:
+        return True
+    after_a_noun = following[0] in _AFTER_A_NOUN or following[0] in PAST_OF or following[0] in PASTS
+    return word.removesuffix("s") in PAST_OF and not after_a_noun
 
 
 def _is_plural(word: str) -> bool:

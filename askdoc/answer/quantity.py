@@ -7,7 +7,7 @@ may all be true. So a quantity is a range, and two can be true of one thing wher
 from __future__ import annotations
 
 import re
-from math import inf
+from math import inf, prod
 from typing import NamedTuple
 
 from askdoc.text import tokenize
@@ -46,13 +46,19 @@ _ONE_OF = {
 _WORDS = "|".join(sorted(_SMALL, key=len, reverse=True))
 _SCALES = "|".join(sorted(_SCALE, key=len, reverse=True))
 _PART = re.compile(
-    rf"(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<word>{_WORDS})\b|(?P<scale>{_SCALES})(?P<many>s)?\b"
-    r"|(?P<half>half)\b|(?P<an>an?)\b",
+    rf"(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<word>{_WORDS})\b|(?P<scale>{_SCALES})\b|(?P<half>half)\b"
+    rf"|(?P<an>an?)(?=\s+(?:half|{_SCALES})\b)",
     re.I | re.A,  # without ASCII "ſix" would be six
 )
-_BETWEEN_PARTS = re.compile(r"[\s-]+(?:and\s+)?")
+_BETWEEN_PARTS = re.compile(r"[\s-]*(?P<and>\band\s+)?")
+_VAGUE = re.compile(
+    r"(?P<first>ten|dozen|hundred|thousand|million|billion)s"
+    r"(?:\s+of\s+(?P<second>thousand|million|billion)s)?\b",
+    re.I | re.A,
+)
 _STARTS = re.compile(
-    rf"[$€£¥]\s?(?=\d)|(?<![\w.,])(?=\d)|\b(?=(?:{_WORDS})\b|(?:an?\s+)?(?:{_SCALES})s?\b|half\b)",
+    rf"[$€£¥]\s?(?=\d)|(?<![\w.,])(?=\d)|\b(?=(?:{_WORDS})\b|(?:an?\s+)?(?:{_SCALES})s?\b|tens\b"
+    r"|half\b)",
     re.I | re.A,
 )
 _RANGE = re.compile(r"\s?(?:[-–]|to|and|or)\s?[$€£¥]?(?=\d)", re.I | re.A)
@@ -142,44 +148,73 @@ def _range(text: str, at: int) -> tuple[float, float, int] | None:
 
 
 def _number(text: str, at: int) -> tuple[float, float, int] | None:
-    """A number in digits, words or both. Its last digit is rounded where a scale follows."""
-    total = current = 0.0
-    step = 0.0  # what the last digit given is worth
-    most = 0.0
-    end = None
+    """The range of a number in digits, words or both, and where it ends.
+
+    Its last digit is rounded where a thousand or more follows: "3 million".
+    """
+    vague = _VAGUE.match(text, at)
+    if vague is not None:
+        scales = [vague[name] for name in ("first", "second") if vague[name]]
+        least = prod(_SCALE.get(scale.lower(), 10.0) for scale in scales)
+        return least, 10 * least, vague.end()
+    parts = _parts(text, at)
+    if not parts:
+        return None
+    value, step = _value(parts)
+    half = min(step / 2, _ROUNDED * value) if step >= _SCALE["thousand"] else 0.0
+    return value - half, value + half, parts[-1].end()
+
+
+def _parts(text: str, at: int) -> list[re.Match[str]]:
+    """The parts of one number: "two", "hundred", "fifty"."""
+    found: list[re.Match[str]] = []
+    joined = False
     while (part := _PART.match(text, at)) is not None:
-        if part["an"]:
-            following = _BETWEEN_PARTS.match(text, part.end())
-            after = _PART.match(text, following.end()) if following else None
-            if after is None or not (after["scale"] or after["half"]):
-                break
-            current += 0.0 if after["half"] or end is not None else 1.0
-        elif part["half"]:
-            current, step = current + 0.5, 0.0
-        elif part["scale"]:
+        if found and not _goes_on(found[-1], part, joined):
+            break
+        found.append(part)
+        gap = _BETWEEN_PARTS.match(text, part.end())
+        assert gap is not None  # it may be empty
+        at, joined = gap.end(), gap["and"] is not None
+    return found
+
+
+def _goes_on(before: re.Match[str], part: re.Match[str], joined: bool) -> bool:
+    """Whether a part belongs to the number before it: "two hundred", but not "two six"."""
+    if part["an"]:
+        return joined or before["half"] is not None
+    if part["half"]:
+        return before["an"] is not None
+    if part["scale"]:
+        # "5 m" is a length, "5m" may be a sum.
+        return not joined and (len(part["scale"]) > 1 or before.end() == part.start())
+    if part["digits"] or before["digits"]:
+        return False
+    if before["scale"]:
+        return True
+    tens = _SMALL[before["word"].lower()] if before["word"] else 0.0
+    return not joined and tens >= _SMALL["twenty"] and _SMALL[part["word"].lower()] < _SMALL["ten"]
+
+
+def _value(parts: list[re.Match[str]]) -> tuple[float, float]:
+    """What the parts of a number come to, and what its last digit is worth."""
+    total = current = 0.0
+    step = 1.0
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        if part["scale"]:
             scale = _SCALE[part["scale"].lower()]
-            if end is not None and part.end() - part.start() == 1 and text[at - 1].isspace():
-                break  # "5 m" is a length
-            most = 10 * scale if part["many"] and not current else 0.0
-            current = (current or 1.0) * scale
-            step = (step or 1.0) * scale
+            current, step = (current or 1.0) * scale, step * scale
             if scale >= _SCALE["thousand"]:
                 total, current = total + current, 0.0
+        elif part["half"]:
+            current, step = current + 0.5, 0.1
+        elif part["an"]:
+            current += 1.0 if not current and following and following["scale"] else 0.0
+        elif part["word"]:
+            current, step = current + _SMALL[part["word"].lower()], 1.0
         else:
-            if end is not None and part["digits"]:
-                break
-            current += _digits(part["digits"]) if part["digits"] else _SMALL[part["word"].lower()]
-            decimals = len((part["digits"] or "").partition(".")[2])
-            step = 10.0**-decimals if decimals else 1.0
-        end = part.end()
-        gap = _BETWEEN_PARTS.match(text, end)
-        at = gap.end() if gap else end
-    if end is None:
-        return None
-    value = total + current
-    rounded = step >= _SCALE["thousand"] and not most
-    half = min(step / 2, _ROUNDED * value) if rounded else 0.0
-    return value - half, (most or value + half), end
+            current, step = _digits(part["digits"]), 10.0 ** -len(part["digits"].partition(".")[2])
+    return total + current, step
 
 
 def _digits(text: str) -> float:

@@ -3,6 +3,10 @@
 The questions stand in `sets/`: some need several sentences, most one, and pairs of documents agree
 or disagree about what is asked. Precision and recall are of the cited sentences over all questions
 of a kind, so that an unanswered question costs recall and nothing else.
+
+`--data FOLDER` puts questions of squad2a besides, each paragraph of an article a document of its
+own: nearly all ask for one thing, whose first citation must be what ranks first, and no two
+paragraphs of an article disagree.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from askdoc import Answer, Assistant
+from lab.evaluation.data import ReadingRow, articles, load, sample
 
 SETS = Path(__file__).parent / "sets"
 _NAMES = ("one.txt", "other.txt")
@@ -139,6 +144,36 @@ def measure_pairs(name: str, reader: str, tell: bool = False) -> Iterator[str]:
     )
 
 
+def measure_single(folder: Path, size: int, reader: str, tell: bool = False) -> Iterator[str]:
+    """A line of figures over `size` questions of squad2a, drawn by the seed 1."""
+    rows = [row for row in load(folder, "squad2a") if isinstance(row, ReadingRow)]
+    texts = {
+        title: {f"{number:03}.txt": text for number, text in enumerate(article.starts)}
+        for title, article in articles(rows).items()
+    }
+    asked: dict[str, Assistant] = {}
+    answered = lone = first = differing = 0
+    for row in sample(rows, size, 1):
+        assert isinstance(row, ReadingRow)
+        if row.title not in asked:
+            asked[row.title] = Assistant.from_texts(texts[row.title], reader=reader)
+        answer = asked[row.title].ask(row.question)
+        if not answer.answered:
+            continue
+        best = asked[row.title].ask(row.question, limit=1, threshold=0.0).citations[0]
+        answered += 1
+        lone += len(answer.citations) == 1
+        first += answer.citations[0] == best
+        differing += answer.disagreement
+        if tell and len(answer.citations) > 1:
+            yield f"  {row.question}\n" + _told(answer)
+    many = answered or 1
+    yield (
+        f"squad2a: {size} questions, {answered} answered, one sentence {lone / many:.3f},"
+        f" first as ranked {first / many:.3f}, disagreements {differing / many:.4f}"
+    )
+
+
 def _told(answer: Answer) -> str:
     return "\n".join(
         f"    {mark} {one.confidence:.3f} [{one.short and one.short.text}] {one.quote[:90]!r}"
@@ -153,9 +188,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("half", choices=("tune", "held"))
     parser.add_argument("--reader", default="neural")
     parser.add_argument("--tell", action="store_true", help="print what was not right")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="put questions of squad2a too")
+    parser.add_argument("--sample", type=int, default=300, metavar="N", help="so many (300)")
     options = parser.parse_args(argv)
     for measure in (measure_several, measure_pairs):
         for line in measure(options.half, options.reader, options.tell):
+            print(line)
+    if options.data is not None:
+        for line in measure_single(options.data, options.sample, options.reader, options.tell):
             print(line)
     return 0
 

@@ -23,7 +23,7 @@ DISAGREE = [
     ("When was it signed?", "It was signed on [2 June].", "It was signed on [3 June]."),
     ("When was it signed?", "It was signed in [1911].", "It was in [1913] that it was signed."),
     ("Who built the mill?", "The mill was built by [Inga Berg].", "[Paul Rice] built the mill."),
-    ("What is the capital of Veer?", "Veer's capital is [Holtz].", "[Tessel] is the capital of Veer."),
+    ("What is Veer's capital?", "Veer's capital is [Holtz].", "[Tessel] is the capital of Veer."),
     ("What does the ticket cost?", "The ticket costs [$12].", "The ticket costs [15] dollars."),
 ]  # fmt: skip
 

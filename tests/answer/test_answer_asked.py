@@ -15,6 +15,8 @@ from askdoc.answer.asked import Wants, doer, wants
         "When did they meet?",
         "How many people came?",
         "Who designed the bridge?",
+        "Who chairs the commission?",
+        "Who leads?",
         "Where was the second meeting held?",
         "Which city did they meet in?",
         "In what year was the canal dug?",
@@ -29,6 +31,7 @@ def test_a_date_a_number_a_name_or_a_place_is_one_thing(question: str) -> None:
     [
         "What are the steps of the repair?",
         "Which ports are open?",
+        "What rules hold at the lake?",
         "Who were the members of the committee?",
         "What reasons did she give?",
         "Which of the two bridges were closed?",
@@ -56,7 +59,7 @@ def test_what_somebody_did_may_be_several_things(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     ["Why did she reject it?", "What is a proxy?", "When may they end the lease?", "What port?",
-     "Which port serves the page?", "What does he weigh?", "What does the error mean?"],
+     "What drives the pump?", "What helps a sick bee?", "Which port serves the page?", "What does he weigh?", "What does the error mean?"],
 )  # fmt: skip
 def test_one_thing_unless_the_text_says_that_there_is_another(question: str) -> None:
     assert wants(question) is Wants.ONE_OR_ADDED

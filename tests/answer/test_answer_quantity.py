@@ -42,6 +42,8 @@ def first(text: str) -> Quantity:
         ("50-60", "52"),
         ("3 million", "3.1 million"),
         ("hundreds", "450"),
+        ("hundreds of thousands", "400,000"),
+        ("tens of thousands", "40,000"),
     ],
 )
 def test_the_same_or_possibly_the_same(one: str, other: str) -> None:
@@ -66,6 +68,7 @@ def test_the_same_or_possibly_the_same(one: str, other: str) -> None:
         ("3 million", "5.5 million"),
         ("between 50 and 60", "70"),
         ("1.5", "1.6"),
+        ("hundreds of thousands", "450"),
     ],
 )
 def test_different_numbers(one: str, other: str) -> None:
