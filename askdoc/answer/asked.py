@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import islice
 
 from askdoc.read.kinds import Kind, expected
 from askdoc.text import STOP_WORDS
@@ -36,6 +37,7 @@ _ANY_NUMBER = frozenset("other else all two three four five several many main th
 _SINGULAR_ENDINGS = ("ss", "us", "is", "'s")
 _NOUN_PHRASE = 6  # words in which the noun of "What are the ..." stands
 _FEWEST_LETTERS = 4
+_MOST_WORDS = 80  # of a question, to see how it asks
 _TELL = re.compile(
     r"(?:please )?(?:list|name|describe|explain|outline|summari[sz]e|(?:tell|give) (?:me|us))\b"
     r"|what (?:else )?(?:happened|changed|went wrong)\b"
@@ -77,7 +79,8 @@ def doer(question: str) -> str:
 
 def _words(question: str) -> list[str]:
     """The words in small letters, from the one that asks on."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(question)]
+    found = islice(_WORD.finditer(question), _MOST_WORDS)
+    words = [word.group().lower().replace("’", "'") for word in found]
     while len(words) > 1 and words[0] in _OPENERS:
         words = words[1:]
     return words

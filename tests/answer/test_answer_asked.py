@@ -58,9 +58,18 @@ def test_what_somebody_did_may_be_several_things(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Why did she reject it?", "What is a proxy?", "When may they end the lease?", "What port?",
-     "What drives the pump?", "What helps a sick bee?", "Which port serves the page?", "What does he weigh?", "What does the error mean?"],
-)  # fmt: skip
+    [
+        "Why did she reject it?",
+        "What is a proxy?",
+        "When may they end the lease?",
+        "What port?",
+        "What drives the pump?",
+        "What helps a sick bee?",
+        "Which port serves the page?",
+        "What does he weigh?",
+        "What does the error mean?",
+    ],
+)
 def test_one_thing_unless_the_text_says_that_there_is_another(question: str) -> None:
     assert wants(question) is Wants.ONE_OR_ADDED
 
