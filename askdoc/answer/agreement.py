@@ -12,7 +12,8 @@ from enum import Enum
 
 from askdoc import lexicon
 from askdoc.answer import dates, quantity
-from askdoc.answer.several import Weights, covered, weighted
+from askdoc.answer.asked import Wants
+from askdoc.answer.several import Weights, covered, is_added, weighted
 from askdoc.model import Extract
 from askdoc.read.kinds import Kind, candidates, expected
 from askdoc.text import STOP_WORDS, terms
@@ -38,19 +39,22 @@ class Form(Enum):
     NAME = "name"
 
 
-def disagreeing(question: str, pool: list[Extract]) -> list[Extract]:
+def disagreeing(question: str, pool: list[Extract], wanted: Wants) -> list[Extract]:
     """The best extract, and those of other documents that can't be true beside it.
 
     Of what disagrees, one extract for each different answer, from a document each, most sure first.
 
     Args:
-        question: asks for one thing.
+        question: as it stands alone.
         pool: what is sure enough to be cited, best first, at least one.
+        wanted: how many things are asked for; names of several things do not disagree.
     """
     best = pool[0]
     form = form_of(question, best)
     kept = [best]
-    if form is None:
+    if form is None or wanted is Wants.LISTED:
+        return kept
+    if form is Form.NAME and wanted is Wants.WHATEVER:
         return kept
     asked = weighted(question)
     for extract in pool[1:]:
@@ -59,7 +63,7 @@ def disagreeing(question: str, pool: list[Extract]) -> list[Extract]:
         sources = {one.sentence.document.source for one in kept}
         if extract.sentence.document.source in sources or form_of(question, extract) is not form:
             continue
-        if not _as_much_about(asked, extract, best):
+        if is_added(extract) or not _as_much_about(asked, extract, best):
             continue
         if all(differ(form, asked, one, extract) for one in kept):
             kept.append(extract)

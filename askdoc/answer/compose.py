@@ -62,10 +62,9 @@ def _needed(question: str, sure: Sequence[Extract]) -> tuple[list[Extract], bool
     """What is cited of the sure extracts, most sure first, and whether these disagree."""
     pool = list(sure[:_POOL])
     wanted = wants(question)
-    if wanted is not Wants.LISTED:
-        differing = disagreeing(question, pool)
-        if len(differing) > 1:
-            return differing, True
+    differing = disagreeing(question, pool, wanted)
+    if len(differing) > 1:
+        return differing, True
     return (pool[:1] if wanted is Wants.ONE else further(question, pool, wanted)), False
 
 

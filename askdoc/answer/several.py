@@ -24,7 +24,7 @@ _SAYING = frozenset("said says added replied wrote writes explained argued".spli
 # The text itself says that this is one more.
 _ADDITIVE = re.compile(
     r"\b(?:also|too|as well|another|besides|moreover|furthermore|in addition|additionally|likewise"
-    r"|further|finally|second(?:ly)?|third(?:ly)?|last(?:ly)?|nor|then)\b",
+    r"|again|further|finally|second(?:ly)?|third(?:ly)?|last(?:ly)?|nor|then)\b",
     re.I,
 )
 _PRONOUN = r"(?:he|she|it|they|his|her|its|their|this|these)"
@@ -95,7 +95,7 @@ class _Chosen:
 
     def _belongs(self, extract: Extract, share: float) -> bool:
         text = extract.sentence.text
-        added = _ADDITIVE.search(text) is not None
+        added = is_added(extract)
         next_to = any(_follows(extract, other) for other in self.kept)
         added = added or any(_is_added_to(extract, other) for other in self.kept)
         about = covered(self._asked, text) >= self._least and self._done_by(text)
@@ -160,6 +160,11 @@ def adds(extract: Extract, kept: Iterable[Extract], asked: Weights) -> bool:
     return True
 
 
+def is_added(extract: Extract) -> bool:
+    """Whether a sentence says of itself that it tells one more thing."""
+    return _ADDITIVE.search(extract.sentence.text) is not None
+
+
 def in_reading_order(extracts: Sequence[Extract]) -> list[Extract]:
     """Those of one document in its order; documents in the order of their surest sentence."""
     order: dict[str, int] = {}
@@ -211,7 +216,7 @@ def _follows(extract: Extract, other: Extract) -> bool:
 
 def _is_added_to(extract: Extract, other: Extract) -> bool:
     """Whether the next sentence says that it is one more: "It was sold, too." """
-    return _follows(other, extract) and _ADDITIVE.search(other.sentence.text) is not None
+    return _follows(other, extract) and is_added(other)
 
 
 def _is_heading(extract: Extract) -> bool:

@@ -10,6 +10,7 @@ from strategies import UNTIMED
 
 from askdoc.answer import compose
 from askdoc.answer.agreement import disagreeing
+from askdoc.answer.asked import Wants
 from askdoc.model import Answer, Question
 
 
@@ -53,6 +54,9 @@ def test_two_different_answers_are_both_cited(question: str, one: str, other: st
         ("Where was she born?", "She was born in [Paris].", "She was born in [France], in Paris."),
         ("Who found the cave?", "[Two shepherds] found the cave.", "[Children] found the cave."),
         ("Why did it fall?", "It fell because [it was old].", "It fell because [Ann pushed it]."),
+        ("What did she visit?", "She visited [Rome].", "She visited [Oslo]."),
+        ("When did it burn?", "It burned in [1911].", "It burned again in [1950]."),
+        ("Who visited the mill?", "[Ann Lee] visited the mill.", "[Bo Rask] also visited it."),
         ("Which ports are open?", "Port [80] is open.", "Port [443] is open."),
         ("How much do students pay?", "Students pay [72] euros.", "Adults pay [96] euros."),
     ],
@@ -64,7 +68,7 @@ def test_what_may_both_be_true_is_no_disagreement(question: str, one: str, other
 def test_one_document_does_not_disagree_with_itself() -> None:
     found = pool("The mill has [40] staff. The mill has [55] staff.")
     again = pool("The mill has 40 staff. The mill has [55] staff.")[0]
-    assert disagreeing("How many staff has the mill?", [*found, again]) == found
+    assert disagreeing("How many staff has the mill?", [*found, again], Wants.ONE) == found
 
 
 def test_a_sentence_that_is_not_sure_disagrees_with_nothing() -> None:
