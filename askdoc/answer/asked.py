@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 from itertools import islice
+from typing import NamedTuple
 
 from askdoc.read.kinds import Kind, expected
 from askdoc.text import STOP_WORDS
@@ -63,18 +64,36 @@ def wants(question: str) -> Wants:
     return Wants.ONE_OR_ADDED
 
 
-def doer(question: str) -> str:
-    """The last word of who or what does it in "What did Ada Marsh say?", "" in other questions."""
+class Act(NamedTuple):
+    """Who is asked about in "What must the old tenants do?", and the words that say what.
+
+    `doer` is the last word of `named` ("tenants", "the old tenants"); each is "" where it is not
+    told, as `modal` is where nobody must, may or can.
+    """
+
+    doer: str = ""
+    named: str = ""
+    verb: str = ""
+    modal: str = ""
+
+
+def act(question: str) -> Act:
+    """Who does what in "What did Ada Marsh say?"; nothing in other questions."""
     words = _words(question)
     if not _asks_what_was_done(words):
-        return ""
-    rest = words[words.index(next(word for word in words if word in _DOES)) + 1 :]
-    for at, word in enumerate(rest):
-        if at and (word in PAST_OF or word in ("do", "have")):
-            last = rest[at - 1]
-            return "" if last in STOP_WORDS else last
-    ends_in_verb = len(rest) > 1 and rest[-1] not in STOP_WORDS and rest[-2] not in STOP_WORDS
-    return rest[-2] if ends_in_verb else ""
+        return Act()
+    does = next(at for at, word in enumerate(words) if word in _DOES)
+    modal = words[does] if words[does] in _MAY else ""
+    rest = words[does + 1 :]
+    at = next((n for n, word in enumerate(rest) if n and _is_base(word)), len(rest) - 1)
+    if at < 1:
+        return Act(modal=modal)
+    doer = "" if rest[at - 1] in STOP_WORDS else rest[at - 1]
+    return Act(doer, " ".join(rest[:at]), rest[at], modal)
+
+
+def _is_base(word: str) -> bool:
+    return word in PAST_OF or word in ("do", "have")
 
 
 def _words(question: str) -> list[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from sys import maxsize
 
 from askdoc import lexicon
-from askdoc.answer.asked import Wants, doer
+from askdoc.answer.asked import Act, Wants, act
 from askdoc.model import Extract
 from askdoc.text import STOP_WORDS, terms
 from askdoc.verbs import PARTICIPLES, PAST_OF, PASTS
@@ -20,11 +21,12 @@ _AUXILIARIES = frozenset(
     "is are was were has have had will would may must can could should shall does do did".split()
 )
 _PRESENT = frozenset(f"{base}s" for base in PAST_OF) | PAST_OF.keys()
+_ANY_VERB = ("do", "have", "be")
 _SAYING = frozenset("said says added replied wrote writes explained argued".split())
 # The text itself says that this is one more.
 _ADDITIVE = re.compile(
     r"\b(?:also|too|as well|another|besides|moreover|furthermore|in addition|additionally|likewise"
-    r"|again|further|finally|second(?:ly)?|third(?:ly)?|last(?:ly)?|nor|then)\b",
+    r"|again|nor)\b|^\W*(?:second|third|last|final|further|next|then)(?:ly)?\b",
     re.I,
 )
 _PRONOUN = r"(?:he|she|it|they|his|her|its|their|this|these)"
@@ -32,11 +34,11 @@ _OPENS_WITH_PRONOUN = re.compile(rf"\W*(?:[\w'’-]+ ){{0,2}}?{_PRONOUN}\b", re.
 # "There are three reasons.", "Three rules hold." But "The two leaders met." announces nothing.
 _ANNOUNCES = re.compile(
     r"(?:^\W*|\b(?:are|were|is|has|have|had|these|following)\s+)"
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|various|following|\d+)\s+"
+    r"(two|three|four|five|six|seven|eight|nine|ten|several|some|many|various|following|\d{1,3})\s+"
     r"(?:[\w-]+\s+){0,2}?(\w+s)\b|(:)\s*$",
     re.I,
 )
-_WORD_AFTER = re.compile(r"\)? (?:(?:[a-z]+ly|also|then|later|soon) )?(\w+)", re.I)
+_WORD_AFTER = re.compile(r"[),]? (?:(?:[a-z]+ly|also|then|later|soon) )?(\w+)", re.I)
 _WORD_BEFORE = re.compile(r"\b(\w+) (?:[A-Z][\w.]* ){0,3}$")
 _NAME = 60  # characters that a name before its last word has at most
 _HEADING = 5  # words
@@ -74,12 +76,14 @@ class _Chosen:
         self._asked = weighted(question)
         self._best = best
         self._least = covered(self._asked, best.sentence.text)
-        self._doer = doer(question)
+        self._act = act(question)
         # What a pronoun stands for need not be said again.
-        named = sum(self._asked.get(term, 0.0) for term in _bases(self._doer))
+        named = sum(self._asked.get(term, 0.0) for term in _bases(self._act.named))
         self._least_going_on = max(0.0, self._least - named)
         self._wanted = wanted
-        self._listed = [best] if _announces(best, self._asked) else []
+        self._told = [told for told in _tellings(self._act) if told & _words(best)]
+        self._listed = [best]
+        self._left = _announced(best, self._asked)
 
     def take(self, extract: Extract) -> bool:
         """Keep a sentence if it belongs to those that are kept and adds to them."""
@@ -88,8 +92,9 @@ class _Chosen:
         share = extract.confidence / self._best.confidence if self._best.confidence else 0.0
         if not self._belongs(extract, share) or not adds(extract, self.kept, self._asked):
             return False
-        if any(_follows(extract, other) for other in self._listed):
+        if self._is_listed(extract):
             self._listed.append(extract)
+            self._left -= 1
         self.kept.append(extract)
         return True
 
@@ -99,21 +104,26 @@ class _Chosen:
         next_to = any(_follows(extract, other) for other in self.kept)
         added = added or any(_is_added_to(extract, other) for other in self.kept)
         about = covered(self._asked, text) >= self._least and self._done_by(text)
+        about = about and all(told & _words(extract) for told in self._told)
         if self._wanted is Wants.ONE_OR_ADDED:
             return share >= _ADDED_SHARE and added and (about or next_to)
         if share >= _TIED_SHARE and (
             (next_to and (added or self._goes_on(text)))
-            or any(_follows(extract, other) for other in self._listed)
+            or self._is_listed(extract)
             or self._in_the_section(extract)
         ):
             return True
         return share >= _SHARE and about and self._least > 0.0
 
+    def _is_listed(self, extract: Extract) -> bool:
+        """Whether it is the next of those that the best sentence announced."""
+        return self._left > 0 and any(_follows(extract, other) for other in self._listed)
+
     def _done_by(self, text: str) -> bool:
         """Whether the doer stands before or behind a verb, and is not only spoken to or of."""
-        if not self._doer or _OPENS_WITH_PRONOUN.match(text):
+        if not self._act.doer or _OPENS_WITH_PRONOUN.match(text):
             return True
-        for found in re.finditer(rf"\b{re.escape(self._doer)}\b", text, re.I):
+        for found in re.finditer(rf"\b{re.escape(self._act.doer)}\b", text, re.I):
             after = _WORD_AFTER.match(text, found.end())
             if after and _is_verb(after[1].lower()):
                 return True
@@ -202,10 +212,27 @@ def _base_terms() -> dict[str, str]:
     return {form[0]: base[0] for form, base in found if form and base and form != base}
 
 
-def _announces(extract: Extract, asked: Weights) -> bool:
-    """Whether what is asked for comes after it: "There are three reasons.", "as follows:"."""
-    found = _ANNOUNCES.finditer(extract.sentence.text)
-    return any(match[2] or _bases(match[1]) & asked.keys() for match in found)
+def _announced(extract: Extract, asked: Weights) -> int:
+    """How much of what is asked for comes after it: "There are three reasons.", "as follows:"."""
+    for match in _ANNOUNCES.finditer(extract.sentence.text):
+        if match[3] or _bases(match[2]) & asked.keys():
+            count = "".join(terms(match[1] or ""))
+            return int(count) if count.isdecimal() else maxsize
+    return 0
+
+
+def _tellings(asked: Act) -> list[frozenset[str]]:
+    """The words, each in its forms, that terms leave out and that yet tell what is asked for."""
+    found = [frozenset({asked.modal})] if asked.modal else []
+    if asked.verb in PAST_OF and asked.verb not in _ANY_VERB and not terms(asked.verb):
+        past = PAST_OF[asked.verb]
+        participles = {form for form, of in PARTICIPLES.items() if of == past}
+        found.append(frozenset({asked.verb, f"{asked.verb}s", past, *participles}))
+    return found
+
+
+def _words(extract: Extract) -> set[str]:
+    return set(re.findall(r"\w+", extract.sentence.text.lower()))
 
 
 def _follows(extract: Extract, other: Extract) -> bool:

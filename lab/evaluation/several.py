@@ -1,8 +1,9 @@
 """`python -m lab.evaluation.several`: are the sentences cited that a question needs?
 
-The questions stand in `sets/`: some need several sentences, most one, and pairs of documents agree
-or disagree about what is asked. Precision and recall are of the cited sentences over all questions
-of a kind, so that an unanswered question costs recall and nothing else.
+The questions stand in `sets/`, in parts that were used in different ways (each file tells): some
+need several sentences, most one, and pairs of documents agree or disagree about what is asked.
+Precision and recall are of the cited sentences over all questions of a kind, so that an unanswered
+question costs recall and nothing else.
 
 `--data FOLDER` puts questions of squad2a besides, each paragraph of an article a document of its
 own: nearly all ask for one thing, whose first citation must be what ranks first, and no two
@@ -183,16 +184,16 @@ def _told(answer: Answer) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the figures of one half."""
+    """Print the figures of one part."""
     parser = argparse.ArgumentParser("python -m lab.evaluation.several", description=__doc__)
-    parser.add_argument("half", choices=("tune", "held"))
+    parser.add_argument("part", choices=("tune", "held", "blind"))
     parser.add_argument("--reader", default="neural")
     parser.add_argument("--tell", action="store_true", help="print what was not right")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="put questions of squad2a too")
     parser.add_argument("--sample", type=int, default=300, metavar="N", help="so many (300)")
     options = parser.parse_args(argv)
     for measure in (measure_several, measure_pairs):
-        for line in measure(options.half, options.reader, options.tell):
+        for line in measure(options.part, options.reader, options.tell):
             print(line)
     if options.data is not None:
         for line in measure_single(options.data, options.sample, options.reader, options.tell):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from askdoc import Assistant
 from askdoc.model import Answer, Citation, Question
 from lab.evaluation.several import Tally, load_needed, load_pairs
 
-HALVES = ("tune", "held")
+PARTS = ("tune", "held", "blind")
 
 
 def answer_of(*quotes: str) -> Answer:
@@ -20,21 +22,23 @@ def answer_of(*quotes: str) -> Answer:
     return Answer(question=asked, answered=bool(quotes), confidence=0.5, citations=citations)
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_each_expected_sentence_is_one_that_can_be_cited(half: str) -> None:
-    for needed in load_needed(half):
+@pytest.mark.parametrize("part", PARTS)
+def test_each_expected_sentence_is_one_that_can_be_cited(part: str) -> None:
+    for needed in load_needed(part):
         assistant = Assistant.from_texts(needed.texts, reader="lexical")
         sentences = [one.text for passage in assistant.passages for one in passage.sentences]
         for words in (*needed.cites, *needed.also):
             assert any(one.startswith(words) for one in sentences), (needed.question, words)
 
 
-def test_the_halves_share_nothing() -> None:
-    tune, held = ({one.question for one in load_needed(half)} for half in HALVES)
-    assert not tune & held
-    assert not {one.question for one in load_pairs("tune")} & {
-        one.question for one in load_pairs("held")
-    }
+def test_the_parts_share_nothing() -> None:
+    for one, other in combinations(PARTS, 2):
+        assert not {ask.question for ask in load_needed(one)} & {
+            ask.question for ask in load_needed(other)
+        }
+        assert not {pair.question for pair in load_pairs(one)} & {
+            pair.question for pair in load_pairs(other)
+        }
 
 
 def test_sentences_are_counted() -> None:
@@ -48,7 +52,7 @@ def test_sentences_are_counted() -> None:
     assert (tally.precision, tally.recall, tally.lone) == (0.75, 0.5, 0)
 
 
-def test_answers_to_the_held_half_are_as_good_as_they_were() -> None:
+def test_answers_to_the_held_part_are_as_good_as_they_were() -> None:
     many, one = Tally(), Tally()
     for needed in load_needed("held"):
         answer = Assistant.from_texts(needed.texts).ask(needed.question)
