@@ -143,6 +143,58 @@ def test_plain_questions_are_answered(question: str, quote: str, short: str) -> 
     assert short in answer.citations[0].short.text
 
 
+MINUTES = {
+    "may.txt": "Tom Abara chairs. The committee agreed to lay gravel on the path. It rained. The "
+    "committee agreed to ask the council for a lamp. The hut has 31 chairs.",
+    "june.txt": "The hut has 40 chairs. The committee agreed to buy a boat. It rained.",
+}
+
+
+def test_an_answer_has_the_sentences_that_it_needs() -> None:
+    assistant = Assistant.from_texts(MINUTES)
+    agreed = assistant.ask("What did the committee agree?")
+    assert {
+        citation.quote.removeprefix("The committee agreed to ") for citation in agreed.citations
+    } == {
+        "lay gravel on the path.",
+        "ask the council for a lamp.",
+        "buy a boat.",
+    }
+    assert not agreed.disagreement
+    assert len(assistant.ask("Who chairs the committee?").citations) == 1
+    for citation in agreed.citations:
+        check(assistant, citation)
+    for limit in (1, 2):
+        fewer = assistant.ask("What did the committee agree?", limit=limit)
+        assert len(fewer.citations) == limit
+        assert set(fewer.citations) <= set(agreed.citations)
+
+
+def test_what_documents_disagree_about_is_told() -> None:
+    answer = Assistant.from_texts(MINUTES).ask("How many chairs has the hut?")
+    assert answer.disagreement
+    assert {citation.source for citation in answer.citations} == {"may.txt", "june.txt"}
+    assert (
+        not Assistant.from_texts({"may.txt": MINUTES["may.txt"]})
+        .ask("How many chairs has the hut?")
+        .disagreement
+    )
+
+
+@pytest.mark.parametrize("reader", ["neural", "lexical"])
+def test_what_is_known_is_not_cited_again(reader: str) -> None:
+    assistant = Assistant.from_texts(MINUTES, reader=reader)
+    ranking = assistant.ask("What did the committee agree?", limit=10, threshold=0.0).citations
+    for count in range(len(ranking) + 1):
+        rest = assistant.ask(
+            "What did the committee agree?", limit=10, threshold=0.0, without=ranking[:count]
+        )
+        assert rest.citations == ranking[count:]
+    first = assistant.ask("What did the committee agree?")
+    other = assistant.ask("What did the committee agree?", without=first.citations)
+    assert not set(first.citations) & set(other.citations + other.nearest)
+
+
 def test_a_line_that_a_page_left_behind_can_still_be_cited() -> None:
     question = "What does it say about subscribing to the newsletter?"
     lexical = Assistant.from_texts({"log.txt": LOG}, reader="lexical")

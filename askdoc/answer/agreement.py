@@ -1,17 +1,34 @@
 """Whether two short answers say the same: "10,000" and "ten thousand" do, "40" and "55" do not.
 
 Only what can be compared may disagree: two numbers of one thing, two dates, two names. Whatever is
-merely less exact ("June 2024", "about 50", a surname) agrees with what it leaves open.
+merely less exact ("June 2024", "about 50", a surname) agrees with what it leaves open. And both may
+be true where they are told of different times.
 """
 
 from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import NamedTuple
 
+from askdoc import lexicon
+from askdoc.answer import dates, quantity
+from askdoc.answer.asked import Wants
+from askdoc.answer.several import Weights, covered, is_added, weighted
+from askdoc.model import Extract
 from askdoc.read.kinds import Kind, candidates, expected
 from askdoc.text import STOP_WORDS, terms
+
+# A sentence that disagrees must be nearly as sure as the best, and as much about the question.
+_LEAST_SURE, _LEAST_SHARE, _LEAST_COVERAGE = 0.5, 0.7, 0.9
+_LEAST_ABOUT = 0.6  # of the question, in the sentence, its heading and what stands before it
+_BEFORE, _CLOSE = 300, 24  # characters
+# Rarer in general English than this is too rare for a common word.
+_RARE = 8.5
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady president minister chancellor senator "
+    "governor mayor judge captain general king queen prince princess director chairman".split()
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 class Form(Enum):
@@ -22,160 +39,181 @@ class Form(Enum):
     NAME = "name"
 
 
-_SCALE = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    "k": 1e3, "m": 1e6, "bn": 1e9, "dozen": 12.0,
-}  # fmt: skip
-_WORDS = {
-    word: float(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {
-    word: 10.0 * tens
-    for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)
-}
-_SPELT, _SCALED = "|".join(_WORDS), "|".join(_SCALE)
-_NUMBER = re.compile(
-    r"(?P<sign>[-\u2212])?(?P<money>[$€£¥])?\s?(?:(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    rf"|\b(?P<word>(?:{_SPELT})(?:[- ](?:{_SPELT}))?|an?(?= (?:{_SCALED})\b))\b)"
-    rf"(?P<scale>(?:[ -]?(?:{_SCALED})\b)*)(?P<percent>\s?(?:%|percent\b|per cent\b))?",
-    re.I,
-)
-_ROUGHLY = re.compile(
-    r"\b(?:about|around|roughly|some|nearly|almost|approximately|circa|ca|up to|close to)\b|~", re.I
-)
-_MORE = re.compile(r"\b(?:more than|over|above|at least|upwards of|exceeding)\b", re.I)
-_LESS = re.compile(r"\b(?:less than|fewer than|under|below|at most|up to)\b", re.I)
-_TOLERANCE = 0.15  # of a number that is given roughly
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DAYS = "mon tue wed thu fri sat sun".split()
-_YEAR = re.compile(r"\b(1\d\d\d|20\d\d)\b")
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\b", re.I)
-_WEEKDAY = re.compile(rf"\b({'|'.join(_DAYS)})[a-z]*day\b", re.I)
-_DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?\b(?!:|[.,]\d)")
-_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president minister chancellor senator "
-    "governor mayor judge captain general king queen prince princess director chairman".split()
-)
-_NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+def disagreeing(question: str, pool: list[Extract], wanted: Wants) -> list[Extract]:
+    """The best extract, and those of other documents that can't be true beside it.
+
+    Of what disagrees, one extract for each different answer, from a document each, most sure first.
+
+    Args:
+        question: as it stands alone.
+        pool: what is sure enough to be cited, best first, at least one.
+        wanted: how many things are asked for; names of several things do not disagree.
+    """
+    best = pool[0]
+    form = form_of(question, best)
+    kept = [best]
+    if form is None or wanted is Wants.LISTED:
+        return kept
+    if form is Form.NAME and wanted is Wants.WHATEVER:
+        return kept
+    asked = weighted(question)
+    for extract in pool[1:]:
+        if extract.confidence < max(_LEAST_SURE, _LEAST_SHARE * best.confidence):
+            break
+        sources = {one.sentence.document.source for one in kept}
+        if extract.sentence.document.source in sources or form_of(question, extract) is not form:
+            continue
+        if is_added(extract) or not _as_much_about(asked, extract, best):
+            continue
+        if all(differ(form, asked, one, extract) for one in kept):
+            kept.append(extract)
+    return kept
 
 
-class _Number(NamedTuple):
-    value: float
-    unit: str  # "%", a sign of money, or ""
-    nouns: frozenset[str]
-
-
-def form_of(question: str, short: str) -> Form | None:
+def form_of(question: str, extract: Extract) -> Form | None:
     """What a short answer is to be compared as, None where it can't be compared."""
-    kind = expected(question)
-    if kind is Kind.DATE or (kind is Kind.ANY and _is_date(short)):
-        return Form.DATE if _date(short) else None
-    if kind is Kind.NUMBER or (kind is Kind.ANY and _number(short) is not None):
-        return Form.NUMBER if _number(short) is not None else None
+    if extract.short is None:
+        return None
+    kind, text = expected(question), extract.sentence.text
+    start, end = _place(extract)
+    short = text[start:end]
+    if kind is Kind.DATE:
+        return Form.DATE if dates.parts(short) else None
+    if kind is Kind.NUMBER:
+        return Form.NUMBER if quantity.quantity(text, start, end) else None
     if kind is Kind.REASON:
         return None
-    words = _NAME_WORD.findall(short)
-    content = [word for word in words if word.lower() not in STOP_WORDS]
-    return Form.NAME if content and all(word[0].isupper() for word in content) else None
+    if kind is Kind.ANY and any(_fills(span, start, end) for span in candidates(Kind.DATE, text)):
+        return Form.DATE if dates.parts(short) else None
+    numbers = candidates(Kind.NUMBER, text) if kind is Kind.ANY else []
+    if any(start <= one.start < end and not _words(text[start : one.start]) for one in numbers):
+        return Form.NUMBER if quantity.quantity(text, start, end) else None
+    return Form.NAME if _name(extract) else None
 
 
-def disagree(form: Form, one: str, other: str) -> bool:
-    """Whether two short answers of one form can't both be true of the same thing."""
+def differ(form: Form, asked: Weights, one: Extract, other: Extract) -> bool:
+    """Whether the short answers of two extracts can't both be true of the same thing."""
     if form is Form.DATE:
-        ours, theirs = _date(one), _date(other)
-        return any(ours[part] != theirs[part] for part in ours.keys() & theirs.keys())
+        return _dates_differ(one, other)
+    if dates.differ(_times(one), _times(other)):
+        return False
     if form is Form.NUMBER:
-        return _numbers_differ(one, other)
+        return _numbers_differ(asked, one, other)
     return _names_differ(one, other)
 
 
-def years(text: str) -> set[str]:
-    """The years that a text names."""
-    return set(_YEAR.findall(text))
+def _as_much_about(asked: Weights, extract: Extract, best: Extract) -> bool:
+    """Whether a sentence tells as much of the question as the best, as do its surroundings."""
+    told, least = covered(asked, extract.sentence.text), covered(asked, best.sentence.text)
+    whole = covered(asked, _surroundings(extract))
+    enough = max(
+        _LEAST_COVERAGE * covered(asked, _surroundings(best)), _LEAST_ABOUT * sum(asked.values())
+    )
+    return told >= _LEAST_COVERAGE * least and whole >= enough
 
 
-def _is_date(short: str) -> bool:
-    return any(end - start > len(short.strip()) // 2 for start, end in candidates(Kind.DATE, short))
+def _surroundings(extract: Extract) -> str:
+    document, start, end = extract.sentence
+    return f"{document.heading_at(start) or ''}\n{document.part(max(0, start - _BEFORE), end)}"
 
 
-def _date(text: str) -> dict[str, str]:
-    """The parts of a date that a text tells: year, month, day, weekday."""
-    iso = _ISO.search(text)
-    if iso is not None:
-        year, month, day = iso.groups()
-        return {"year": year, "month": _MONTHS[(int(month) - 1) % 12], "day": str(int(day))}
-    parts: dict[str, str] = {}
-    year, month, weekday = _YEAR.search(text), _MONTH.search(text), _WEEKDAY.search(text)
-    if year is not None:
-        parts["year"] = year[1]
-    if month is not None:
-        parts["month"] = month[1].lower()
-        day = _DAY.search(_YEAR.sub(" ", text))
-        if day is not None:
-            parts["day"] = str(int(day[1]))
-    if weekday is not None:
-        parts["weekday"] = weekday[1].lower()
-    return parts
+def _place(extract: Extract) -> tuple[int, int]:
+    """Where the short answer stands in the sentence."""
+    assert extract.short is not None
+    return extract.short.start - extract.sentence.start, extract.short.end - extract.sentence.start
 
 
-def _number(text: str) -> _Number | None:
-    """The first number of a text, with its unit and the nouns after it."""
-    found = _NUMBER.search(text)
-    if found is None:
-        return None
-    if found["digits"]:
-        value = float(found["digits"].replace(",", "").rstrip("."))
-    else:
-        value = sum(_WORDS.get(word, 1.0) for word in re.split(r"[- ]", found["word"].lower()))
-    for scale in re.findall(r"[a-z]+", found["scale"].lower()):
-        value *= _SCALE[scale]
-    unit = "%" if found["percent"] else found["money"] or ""
-    return _Number(-value if found["sign"] else value, unit, frozenset(terms(text[found.end() :])))
+def _fills(span: tuple[int, int], start: int, end: int) -> bool:
+    """Whether most of a short answer is this span."""
+    return min(span[1], end) - max(span[0], start) > (end - start) // 2
 
 
-def _numbers_differ(one: str, other: str) -> bool:
+def _dates_differ(one: Extract, other: Extract) -> bool:
+    told = []
+    for extract in (one, other):
+        text, (start, end) = extract.sentence.text, _place(extract)
+        if dates.is_open(text[max(0, start - _CLOSE) : start] + text[start:end].split()[0] + " "):
+            return False
+        if dates.is_open(text[max(0, start - _CLOSE) : start]):
+            return False
+        told.append(dates.parts(text[start:end]))
+    return dates.differ(*told)
+
+
+def _times(extract: Extract) -> dates.Parts:
+    """Which time a sentence tells of, beside its short answer."""
+    text, (start, end) = extract.sentence.text, _place(extract)
+    told = dates.parts(f"{text[:start]} {text[end:]}")
+    return {name: told[name] for name in ("year", "month") if name in told}
+
+
+def _numbers_differ(asked: Weights, one: Extract, other: Extract) -> bool:
+    wanted = frozenset(asked)
     ours, theirs = _number(one), _number(other)
-    if ours is None or theirs is None or ours.unit != theirs.unit:
+    if ours is None or theirs is None or not quantity.differ(ours, theirs):
         return False
-    if ours.nouns and theirs.nouns and ours.nouns.isdisjoint(theirs.nouns):
-        return False  # numbers of different things
-    if ours.value == theirs.value:
+    texts = one.sentence.text, other.sentence.text
+    # "Of the 129 seats, 73 are elected here": a sentence that has both is no other answer.
+    if any(quantity.meet(ours, told) for told in quantity.quantities(texts[1])):
         return False
-    for text, number, exact in ((one, ours, theirs), (other, theirs, ours)):
-        if _MORE.search(text) and exact.value >= number.value:
-            return False
-        if _LESS.search(text) and exact.value <= number.value:
-            return False
-        near = abs(exact.value - number.value) <= _TOLERANCE * abs(number.value)
-        if _ROUGHLY.search(text) and near:
-            return False
-    return True
+    if any(quantity.meet(theirs, told) for told in quantity.quantities(texts[0])):
+        return False
+    return quantity.described(texts[0], ours, wanted) == quantity.described(
+        texts[1], theirs, wanted
+    )
 
 
-def _names_differ(one: str, other: str) -> bool:
+def _number(extract: Extract) -> quantity.Quantity | None:
+    return quantity.quantity(extract.sentence.text, *_place(extract))
+
+
+def _names_differ(one: Extract, other: Extract) -> bool:
     ours, theirs = _name(one), _name(other)
-    if not ours or not theirs or set(ours) <= set(theirs) or set(theirs) <= set(ours):
+    if set(ours) <= set(theirs) or set(theirs) <= set(ours):
         return False
+    # "Halden in Norway": a sentence that names both is no other answer.
+    for name, extract in ((ours, other), (theirs, one)):
+        if set(name) <= {word.lower() for word in _NAME_WORD.findall(extract.sentence.text)}:
+            return False
     return not (_is_short_for(ours, theirs) or _is_short_for(theirs, ours))
 
 
-def _name(text: str) -> list[str]:
-    found = [word.lower().replace("\u2019", "'") for word in _NAME_WORD.findall(text)]
-    words = [word.removesuffix("'s") for word in found]
-    return [word for word in words if word not in _TITLES and word not in STOP_WORDS]
+def _name(extract: Extract) -> list[str]:
+    """The words of the name with which a short answer begins, without titles; [] for no name."""
+    text, (start, end) = extract.sentence.text, _place(extract)
+    for span in candidates(Kind.PERSON, text):
+        if span.end > start and span.start < end:
+            before = _words(text[start : span.start])
+            if any(word.islower() for word in before) or _opens_with_a_word(text, *span):
+                return []
+            return _without_titles(text[max(span.start, start) : min(span.end, end)])
+    acronym = all(word.isupper() for word in _words(text[start:end]))
+    return _without_titles(text[start:end]) if acronym else []
+
+
+def _opens_with_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a single word has its capital only for standing first: "Children found it." """
+    found = terms(text[start:end])
+    return len(found) == 1 and not _words(text[:start]) and lexicon.idf(found[0]) < _RARE
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _NAME_WORD.findall(text) if word.lower() not in STOP_WORDS]
+
+
+def _without_titles(text: str) -> list[str]:
+    found = [word.lower().replace("’", "'").removesuffix("'s") for word in _words(text)]
+    return [word for word in found if word not in _TITLES]
 
 
 def _is_short_for(short: list[str], long: list[str]) -> bool:
     """Whether one name abbreviates the other: by its initials, or with initials for given names."""
     if len(short) == 1 and short[0] == "".join(word[0] for word in long):
         return True
-    if len(short) != len(long):
-        return False
-    return all(
-        a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
-        for a, b in zip(short, long, strict=True)
-    )
+    at = 0
+    for word in long:
+        if at < len(short) and (
+            short[at] == word or (len(short[at]) == 1 and word.startswith(short[at]))
+        ):
+            at += 1
+    return at == len(short)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from sys import maxsize
 
-from askdoc.answer.agreement import Form, disagree, form_of, years
-from askdoc.answer.several import coverage, further, in_reading_order, wants_several
+from askdoc.answer.agreement import disagreeing
+from askdoc.answer.asked import Wants, wants
+from askdoc.answer.several import further, in_reading_order
 from askdoc.model import Answer, Citation, Document, Extract, Question, ShortAnswer
 from askdoc.text import tokenize
 
@@ -16,11 +16,6 @@ from askdoc.text import tokenize
 _NEAREST = 3
 # From so many of the best sentences the citations are chosen, whatever the limit.
 _POOL = 10
-# A sentence that disagrees must be nearly as sure as the best, and as much about the question.
-_LEAST_SHARE, _LEAST_COVERAGE = 0.7, 0.9
-
-_BEHIND = 20
-_WORD_BEHIND = re.compile(r"\s?(?:%|per ?cent\b)", re.IGNORECASE)
 
 Place = tuple[str, int]
 """A sentence's source and where it begins."""
@@ -65,51 +60,12 @@ def compose(
 
 def _needed(question: str, sure: Sequence[Extract]) -> tuple[list[Extract], bool]:
     """What is cited of the sure extracts, most sure first, and whether these disagree."""
-    pool = sure[:_POOL]
-    if wants_several(question):
-        return further(question, pool), False
-    differing = _disagreeing(question, pool)
-    return [pool[0], *differing], bool(differing)
-
-
-def _disagreeing(question: str, sure: Sequence[Extract]) -> list[Extract]:
-    """Extracts of other documents whose short answers can't be true beside the best one."""
-    best = sure[0]
-    short = _short(best)
-    form = form_of(question, short) if short else None
-    if form is None:
-        return []
-    asked = coverage(question, best)
-    kept = [best]
-    for extract in sure[1:]:
-        if extract.confidence < _LEAST_SHARE * best.confidence:
-            break
-        theirs = _short(extract)
-        if not theirs or form_of(question, theirs) is not form:
-            continue
-        if extract.sentence.document.source in {one.sentence.document.source for one in kept}:
-            continue
-        if coverage(question, extract) < _LEAST_COVERAGE * asked:
-            continue
-        apart = all(disagree(form, _short(one), theirs) for one in kept)
-        if apart and not (form is not Form.DATE and _other_years(best, extract)):
-            kept.append(extract)
-    return kept[1:]
-
-
-def _other_years(one: Extract, other: Extract) -> bool:
-    """Whether two sentences tell of different years: then both may be true."""
-    ours, theirs = years(one.sentence.text), years(other.sentence.text)
-    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
-
-
-def _short(extract: Extract) -> str:
-    if extract.short is None:
-        return ""
-    document, start, end = extract.sentence.document, *extract.short
-    # What is counted may stand behind the number: "61" in "61 percent of the voters".
-    behind = _WORD_BEHIND.match(document.part(end, min(end + _BEHIND, extract.sentence.end)))
-    return document.part(start, end) + (behind.group() if behind else "")
+    pool = list(sure[:_POOL])
+    wanted = wants(question)
+    differing = disagreeing(question, pool, wanted)
+    if len(differing) > 1:
+        return differing, True
+    return (pool[:1] if wanted is Wants.ONE else further(question, pool, wanted)), False
 
 
 def _distinct(extracts: Iterable[Extract], without: Collection[Place]) -> Iterator[Extract]:
@@ -121,10 +77,10 @@ def _distinct(extracts: Iterable[Extract], without: Collection[Place]) -> Iterat
     for extract in extracts:
         sentence = extract.sentence
         key = (sentence.document, " ".join(sentence.text.split()))
-        left_out = (sentence.document.source, sentence.start) in without
-        if key not in seen and not left_out and tokenize(key[1]):
+        if key not in seen and tokenize(key[1]):
             seen.add(key)
-            yield extract
+            if (sentence.document.source, sentence.start) not in without:
+                yield extract
 
 
 def cite(extract: Extract) -> Citation:

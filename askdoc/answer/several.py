@@ -1,91 +1,178 @@
-"""Whether a question wants more than one sentence, and which further sentences add something.
+"""Which further sentences belong to an answer, and add something to it.
 
-"What did they discuss?" may be told over three sentences, "When did they meet?" by one. A further
-sentence has to be nearly as sure as the best, be about what the question is about, and say
-something that was not said yet.
+A further sentence has to be nearly as sure as the best, be about what the question is about or go
+on where a cited one ends, and say something that was not said yet.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from sys import maxsize
 
 from askdoc import lexicon
+from askdoc.answer.asked import Act, Wants, act
 from askdoc.model import Extract
 from askdoc.text import STOP_WORDS, terms
 from askdoc.verbs import PARTICIPLES, PAST_OF, PASTS
 
-_DOES = r"(?:did|does|do|has|have|had|must|may|can|could|should|shall|will|would)"
-_TELLS = (
-    r"(?:say|said|tell|told|talk|discuss|explain|announce|argue|claim|demand|promise|propose|offer"
-    r"|recommend|suggest|agree|decide|do|done|doing|change|need|want|include|contain|provide|require"
-    r"|report|write|criticize|complain|learn|find|found|happen|achieve|build|built|make|made|invent"
-    r"|cover|mention|know|known|see|seen|receive|bring|brought|buy|bought|sell|sold)"
-)
-_PLURAL = r"[a-z]{3,}(?<![suiy'])s|people|men|women|children"
-_SEVERAL = re.compile(
-    rf"(?![^?]*\b(?:known as|called|named)\b)\W*(?:and |but |so )?(?:what(?: else)? {_DOES} [^?]*\b{_TELLS}(?:ed|ing)?\b(?! (?:for|as)\b)"
-    rf"|what(?: else)? (?:happened|changed|went wrong)\b"
-    rf"|(?:what|which|who) (?:are|were) (?:the |all |[\w.]+['’]s? |some |their |his |her |its )?"
-    rf"(?:[\w-]+ ){{0,3}}?(?:{_PLURAL})\b"
-    rf"|(?:what|which) (?:other |kinds? of |types? of |two |three |four |several |of the )?"
-    rf"(?!(?:{_DOES}|is|was)\b)(?:[\w-]+ )?(?!(?:{_DOES}|is|was)\b)(?:{_PLURAL}) "
-    rf"|(?:list|name|tell|describe|explain|summari[sz]e|how did [^?]* (?:react|respond|change))\b)",
-    re.I,
-)
-_DOER = re.compile(
-    rf"\W*(?:and |but |so )?what(?: else)? {_DOES} ([^?]*?) {_TELLS}(?:ed|ing)?\b", re.I
-)
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _AUXILIARIES = frozenset(
     "is are was were has have had will would may must can could should shall does do did".split()
 )
 _PRESENT = frozenset(f"{base}s" for base in PAST_OF) | PAST_OF.keys()
+_ANY_VERB = ("do", "have", "be")
 _SAYING = frozenset("said says added replied wrote writes explained argued".split())
+# The text itself says that this is one more.
+_ADDITIVE = re.compile(
+    r"\b(?:also|too|as well|another|besides|moreover|furthermore|in addition|additionally|likewise"
+    r"|again|nor)\b|^\W*(?:second|third|last|final|further|next|then)(?:ly)?\b",
+    re.I,
+)
+_PRONOUN = r"(?:he|she|it|they|his|her|its|their|this|these)"
+_OPENS_WITH_PRONOUN = re.compile(rf"\W*(?:[\w'’-]+ ){{0,2}}?{_PRONOUN}\b", re.I)
+# "There are three reasons.", "Three rules hold." But "The two leaders met." announces nothing.
+_ANNOUNCES = re.compile(
+    r"(?:^\W*|\b(?:are|were|is|has|have|had|these|following)\s+)"
+    r"(two|three|four|five|six|seven|eight|nine|ten|several|some|many|various|following|\d{1,3})\s+"
+    r"(?:[\w-]+\s+){0,2}?(\w+s)\b|(:)\s*$",
+    re.I,
+)
+_WORD_AFTER = re.compile(r"[),]? (?:(?:[a-z]+ly|also|then|later|soon) )?(\w+)", re.I)
+_WORD_BEFORE = re.compile(r"\b(\w+) (?:[A-Z][\w.]* ){0,3}$")
+_NAME = 60  # characters that a name before its last word has at most
 _HEADING = 5  # words
-_LEAST_SHARE = 0.6  # of the best sentence's confidence
-_LIKE = 0.65  # of a sentence's terms that stand in another: a near-repeat
-_FEWEST_NEW = 2
-_MOST = 5
-_OPENS_WITH_PRONOUN = re.compile(r"\W*(?:he|she|it|they|his|her|its|their|this|these)\b", re.I)
+# How sure a further sentence must be, beside the best: by itself, where something else ties it to
+# those cited (place, section, announcement), and where the question asks for one thing.
+_SHARE, _TIED_SHARE, _ADDED_SHARE = 0.6, 0.4, 0.65
+_HEADED = 0.4  # how much of the question a section's heading tells, and the question of it
+_LIKE = 0.6  # of a sentence's own terms that stand in another: a near-repeat
+_SAME_SHORT = 0.5
 _NEXT = 3  # characters between a sentence and the one before it
 
-
-def wants_several(question: str) -> bool:
-    """Whether a question asks for what may stand in more than one sentence."""
-    return _SEVERAL.match(question) is not None
+Weights = dict[str, float]
 
 
-def further(question: str, sure: Sequence[Extract]) -> list[Extract]:
-    """The best extract and those after it that add to it, most sure first."""
-    best = sure[0]
-    asked = _weighted(question)
-    least = _covered(asked, best)
-    doer = _doer(question)
-    kept = [best]
-    for extract in sure[1:]:
-        if len(kept) == _MOST or extract.confidence < _LEAST_SHARE * best.confidence:
-            break
-        if _is_heading(extract) or not adds(extract, kept):
-            continue
-        about = _covered(asked, extract) >= least and _does(doer, extract.sentence.text)
-        if about or (doer and _goes_on(extract, sure, asked, least)):
-            kept.append(extract)
-    return kept
+def further(question: str, pool: Sequence[Extract], wanted: Wants) -> list[Extract]:
+    """The best extract and those that belong to it, in the order in which they are sure.
+
+    Args:
+        question: as it stands alone.
+        pool: what is sure enough to be cited, best first, at least one.
+        wanted: how many things are asked for.
+    """
+    chosen = _Chosen(question, pool[0], wanted)
+    # One that goes on where another ends may be surer than that other.
+    while any(chosen.take(extract) for extract in pool[1:]):
+        pass
+    return [extract for extract in pool if extract in chosen.kept]
 
 
-def adds(extract: Extract, kept: Iterable[Extract]) -> bool:
-    """Whether a sentence says what none of the others does: other words, another short answer."""
-    said = set(terms(extract.sentence.text))
-    short = _short(extract)
-    for other in kept:
-        theirs = set(terms(other.sentence.text))
-        common = len(said & theirs)
-        if common >= _LIKE * min(len(said), len(theirs)) or len(said - theirs) < _FEWEST_NEW:
+class _Chosen:
+    """What is cited so far, and what a further sentence has to have."""
+
+    def __init__(self, question: str, best: Extract, wanted: Wants) -> None:
+        self.kept = [best]
+        self._asked = weighted(question)
+        self._best = best
+        self._least = covered(self._asked, best.sentence.text)
+        self._act = act(question)
+        # What a pronoun stands for need not be said again.
+        named = sum(self._asked.get(term, 0.0) for term in _bases(self._act.named))
+        self._least_going_on = max(0.0, self._least - named)
+        self._wanted = wanted
+        self._told = [told for told in _tellings(self._act) if told & _words(best)]
+        self._listed = [best]
+        self._left = _announced(best, self._asked)
+
+    def take(self, extract: Extract) -> bool:
+        """Keep a sentence if it belongs to those that are kept and adds to them."""
+        if extract in self.kept or _is_heading(extract):
             return False
-        if short and (short <= _short(other) or short >= _short(other) > set()):
+        share = extract.confidence / self._best.confidence if self._best.confidence else 0.0
+        if not self._belongs(extract, share) or not adds(extract, self.kept, self._asked):
+            return False
+        if self._is_listed(extract):
+            self._listed.append(extract)
+            self._left -= 1
+        self.kept.append(extract)
+        return True
+
+    def _belongs(self, extract: Extract, share: float) -> bool:
+        text = extract.sentence.text
+        added = is_added(extract)
+        next_to = any(_follows(extract, other) for other in self.kept)
+        added = added or any(_is_added_to(extract, other) for other in self.kept)
+        about = covered(self._asked, text) >= self._least and self._done_by(text)
+        about = about and all(told & _words(extract) for told in self._told)
+        if self._wanted is Wants.ONE_OR_ADDED:
+            return share >= _ADDED_SHARE and added and (about or next_to)
+        if share >= _TIED_SHARE and (
+            (next_to and (added or self._goes_on(text)))
+            or self._is_listed(extract)
+            or self._in_the_section(extract)
+        ):
+            return True
+        return share >= _SHARE and about and self._least > 0.0
+
+    def _is_listed(self, extract: Extract) -> bool:
+        """Whether it is the next of those that the best sentence announced."""
+        return self._left > 0 and any(_follows(extract, other) for other in self._listed)
+
+    def _done_by(self, text: str) -> bool:
+        """Whether the doer stands before or behind a verb, and is not only spoken to or of."""
+        if not self._act.doer or _OPENS_WITH_PRONOUN.match(text):
+            return True
+        for found in re.finditer(rf"\b{re.escape(self._act.doer)}\b", text, re.I):
+            after = _WORD_AFTER.match(text, found.end())
+            if after and _is_verb(after[1].lower()):
+                return True
+            before = _WORD_BEFORE.search(text[max(0, found.start() - _NAME) : found.start()])
+            if before and before[1].lower() in _SAYING:
+                return True
+        return False
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether it is about the one before it: "They must ..." """
+        told = covered(self._asked, text)
+        opens = _OPENS_WITH_PRONOUN.match(text) is not None
+        return opens and 0.0 < told >= self._least_going_on
+
+    def _in_the_section(self, extract: Extract) -> bool:
+        """Whether it stands with the best under a heading that tells what is asked."""
+        ours, theirs = self._best.sentence, extract.sentence
+        if ours.document is not theirs.document:
+            return False
+        heading = ours.document.heading_at(ours.start)
+        if heading is None or heading != theirs.document.heading_at(theirs.start):
+            return False
+        told = covered(self._asked, heading)
+        # A title tells of more than one section's subject.
+        return told >= _HEADED * max(sum(self._asked.values()), sum(weighted(heading).values()))
+
+
+def adds(extract: Extract, kept: Iterable[Extract], asked: Weights) -> bool:
+    """Whether a sentence says what none of the others does: other words, another short answer.
+
+    What the question says itself counts neither as said nor as repeated.
+    """
+    said = _bases(extract.sentence.text) - asked.keys()
+    short = _short_terms(extract) - asked.keys()
+    if not said:
+        return False
+    for other in kept:
+        theirs = _bases(other.sentence.text) - asked.keys()
+        if theirs and len(said & theirs) >= _LIKE * min(len(said), len(theirs)):
+            return False
+        shorter = min(len(short), len(their_short := _short_terms(other) - asked.keys()))
+        if shorter and len(short & their_short) > _SAME_SHORT * shorter:
             return False
     return True
+
+
+def is_added(extract: Extract) -> bool:
+    """Whether a sentence says of itself that it tells one more thing."""
+    return _ADDITIVE.search(extract.sentence.text) is not None
 
 
 def in_reading_order(extracts: Sequence[Extract]) -> list[Extract]:
@@ -98,34 +185,65 @@ def in_reading_order(extracts: Sequence[Extract]) -> list[Extract]:
     )
 
 
-def coverage(question: str, extract: Extract) -> float:
-    """How much of a question's terms, by their weights, a sentence has, in [0, 1]."""
-    asked = _weighted(question)
-    return _covered(asked, extract) / (sum(asked.values()) or 1.0)
+def weighted(question: str) -> Weights:
+    """The terms of a question, verbs in their base form, and how rare each is in English."""
+    return {term: lexicon.idf(term) for term in _bases(question) if term not in STOP_WORDS}
 
 
-def _weighted(question: str) -> dict[str, float]:
-    return {term: lexicon.idf(term) for term in terms(question) if term not in STOP_WORDS}
-
-
-def _covered(asked: dict[str, float], extract: Extract) -> float:
-    said = {*terms(extract.sentence.text)}
+def covered(asked: Weights, text: str) -> float:
+    """How much of a question's terms, by their weights, a text has."""
+    said = _bases(text)
     return sum(weight for term, weight in asked.items() if term in said)
 
 
-def _goes_on(
-    extract: Extract, sure: Sequence[Extract], asked: dict[str, float], least: float
-) -> bool:
-    """Whether a sentence goes on about what the one before it is about: "They must also ..." """
-    if not _OPENS_WITH_PRONOUN.match(extract.sentence.text):
-        return False
+def _bases(text: str) -> set[str]:
+    base = _base_terms()
+    return {base.get(term, term) for term in terms(text)}
+
+
+@cache
+def _base_terms() -> dict[str, str]:
+    """The terms of irregular verbs: that of a past or participle -> that of its base."""
+    pairs = [
+        *PASTS.items(),
+        *((participle, PASTS.get(past, past)) for participle, past in PARTICIPLES.items()),
+    ]
+    found = [(terms(form), terms(base)) for form, base in pairs]
+    return {form[0]: base[0] for form, base in found if form and base and form != base}
+
+
+def _announced(extract: Extract, asked: Weights) -> int:
+    """How much of what is asked for comes after it: "There are three reasons.", "as follows:"."""
+    for match in _ANNOUNCES.finditer(extract.sentence.text):
+        if match[3] or _bases(match[2]) & asked.keys():
+            count = "".join(terms(match[1] or ""))
+            return int(count) if count.isdecimal() else maxsize
+    return 0
+
+
+def _tellings(asked: Act) -> list[frozenset[str]]:
+    """The words, each in its forms, that terms leave out and that yet tell what is asked for."""
+    found = [frozenset({asked.modal})] if asked.modal else []
+    if asked.verb in PAST_OF and asked.verb not in _ANY_VERB and not terms(asked.verb):
+        past = PAST_OF[asked.verb]
+        participles = {form for form, of in PARTICIPLES.items() if of == past}
+        found.append(frozenset({asked.verb, f"{asked.verb}s", past, *participles}))
+    return found
+
+
+def _words(extract: Extract) -> set[str]:
+    return set(re.findall(r"\w+", extract.sentence.text.lower()))
+
+
+def _follows(extract: Extract, other: Extract) -> bool:
+    """Whether a sentence comes right after another one."""
     document, start, _ = extract.sentence
-    return any(
-        other.sentence.document.source == document.source
-        and 0 <= start - other.sentence.end <= _NEXT
-        and _covered(asked, other) >= least
-        for other in sure
-    )
+    return document is other.sentence.document and 0 <= start - other.sentence.end <= _NEXT
+
+
+def _is_added_to(extract: Extract, other: Extract) -> bool:
+    """Whether the next sentence says that it is one more: "It was sold, too." """
+    return _follows(other, extract) and is_added(other)
 
 
 def _is_heading(extract: Extract) -> bool:
@@ -137,31 +255,11 @@ def _is_heading(extract: Extract) -> bool:
     )
 
 
-def _doer(question: str) -> str:
-    """The last word of who or what does it in "What did Ada Marsh say?", "" in other questions."""
-    found = _DOER.match(question)
-    words = _WORD.findall(found[1]) if found else []
-    return words[-1] if words and words[-1].lower() not in STOP_WORDS else ""
-
-
-def _does(doer: str, sentence: str) -> bool:
-    """Whether the doer stands before or behind a verb, and is not only spoken to or of."""
-    if not doer or _OPENS_WITH_PRONOUN.match(sentence):
-        return True
-    named = rf"\b{re.escape(doer)}\b"
-    adverb = r"(?:(?:[a-z]+ly|also|then|later|soon) )?"
-    after = re.finditer(rf"{named}\)? {adverb}(\w+)", sentence, re.I)
-    before = re.finditer(rf"(\w+) (?:[A-Z][\w.]* )*{named}", sentence)
-    return any(_is_verb(found[1].lower()) for found in after) or any(
-        found[1].lower() in _SAYING for found in before
-    )
-
-
 def _is_verb(word: str) -> bool:
     return word in PASTS or word in PARTICIPLES or word in _AUXILIARIES or word in _PRESENT
 
 
-def _short(extract: Extract) -> set[str]:
+def _short_terms(extract: Extract) -> set[str]:
     if extract.short is None:
         return set()
-    return set(terms(extract.sentence.document.part(extract.short.start, extract.short.end)))
+    return _bases(extract.sentence.document.part(extract.short.start, extract.short.end))

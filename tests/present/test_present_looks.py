@@ -8,10 +8,10 @@ import os
 import pty
 
 import pytest
-from present_samples import DOCUMENT, QUOTE, answer_of, cite_words, refusal
+from present_samples import DOCUMENT, QUOTE, answer_of, cite, cite_words, refusal
 
 from askdoc.errors import EmptySource, NoDocuments
-from askdoc.model import Answer, Document, Question
+from askdoc.model import Answer, Document, Question, Span
 from askdoc.present import PLAIN, Style, as_json, as_line, as_text, style_for, surroundings
 
 PERSON = Style(person=True, width=80)
@@ -198,3 +198,50 @@ def test_a_closed_stream_is_no_terminal() -> None:
     stream = io.StringIO()
     stream.close()
     assert style_for(stream, environ={}) == PLAIN
+
+
+def disagreeing() -> Answer:
+    one = Document("The mill has 40 staff.", "log/a.txt")
+    other = Document("The mill has\n55 staff.", "b\x1b.txt")
+    return Answer(
+        question=Question(asked="How many?", resolved="How many?"),
+        answered=True,
+        confidence=0.83,
+        citations=(cite(one, 0, 22, Span(13, 15)), cite(other, 0, 22, Span(13, 21))),
+        disagreement=True,
+    )
+
+
+def test_a_person_is_told_that_documents_disagree_before_the_quotes() -> None:
+    assert as_text(disagreeing(), PERSON).splitlines() == [
+        "The documents disagree: 40 (log/a.txt) or 55 staff (b\\x1b.txt).",
+        "",
+        "The mill has 40 staff.",
+        '  [1] log/a.txt:1, 83% sure, in short "40"',
+        "",
+        "The mill has 55 staff.",
+        '  [2] b\\x1b.txt:1, 83% sure, in short "55 staff"',
+    ]
+    narrow = as_text(disagreeing(), Style(person=True, width=30)).splitlines()
+    assert max(map(len, narrow[:3])) <= 30
+    assert (
+        " ".join(narrow[:3]) == "The documents disagree: 40 (log/a.txt) or 55 staff (b\\x1b.txt)."
+    )
+
+
+def test_a_pipe_sees_of_each_citation_that_it_is_one_of_those_that_disagree() -> None:
+    lines = as_text(disagreeing(), PLAIN).splitlines()
+    assert lines == [
+        "The mill has 40 staff.",
+        "    log/a.txt:1  characters 0-22  confidence 83%  short 40  disagreement 1 of 2",
+        "The mill has 55 staff.",
+        "    b\\x1b.txt:1  characters 0-22  confidence 83%  short 55 staff  disagreement 2 of 2",
+    ]
+    assert json.loads(as_json(disagreeing()))["disagreement"] is True
+
+
+def test_a_notebook_tells_of_a_disagreement_first() -> None:
+    html = disagreeing()._repr_html_()
+    told = html.index("The documents disagree: 40 (log/a.txt) or 55 staff (b\\x1b.txt).")
+    assert told < html.index("<blockquote")
+    assert "The documents disagree" not in answer_of(cite_words("Port log"))._repr_html_()

@@ -1,0 +1,93 @@
+"""What a date tells, part by part: two dates agree where none of their parts differ.
+
+"June 2024" leaves the day open, "2 June" the year, "the 1990s" all but the decade.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = re.compile(
+    r"\b(jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|ust|t|tember|ober|ember)?\b",
+    re.I,
+)
+_WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
+_YEAR = re.compile(r"\b(1[0-9]\d\d|20\d\d)\b")
+_SPAN = re.compile(r"\b(1[0-9]|20)(\d\d)\s?[-–/]\s?(\d\d)\b(?![-/]\d)")
+_DECADE = re.compile(r"\b(1[0-9]\d|20\d)0s\b")
+_CENTURY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]centur", re.I)
+_DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?\b(?![:%]|[.,]\d|\s?[ap]\.?m\b|[ -]centur)", re.I)
+_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_SLASHED = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](\d{4})\b")
+_CLOCK = re.compile(
+    r"(?<![\d:.])\b(\d{1,2})(?:[:.](\d\d))?\s?([ap])\.?m\b|(?<![\d:.])\b(\d{1,2}):(\d\d)\b", re.I
+)
+# "Before 1900" and 1895 may both be true.
+_OPEN = re.compile(
+    r"\b(?:before|after|by|since|until|till|from|prior to|later than)\s+(?:the )?$", re.I
+)
+
+Parts = dict[str, frozenset[str]]
+"""Part -> what it may be: {"year": {"1914", "1918"}, "month": {"jul"}}."""
+
+
+def parts(text: str) -> Parts:
+    """The parts of the dates that a text tells."""
+    found: Parts = {}
+    iso = _ISO.search(text)
+    if iso is not None:
+        month, day = iso[2], iso[3]
+        found = {"month": frozenset({_MONTHS[(int(month) - 1) % 12]}), "day": _only(str(int(day)))}
+    clock = _CLOCK.search(text)
+    if clock is not None:
+        found["clock"] = _only(_time(clock))
+    years = _years(text)
+    if years:
+        found["year"] = years
+    decades = frozenset(_DECADE.findall(text)) | {year[:3] for year in years}
+    if decades:
+        found["decade"] = decades
+    months = frozenset(month[:3].lower() for month in _MONTH.findall(text))
+    if months:
+        found["month"] = months
+        bare = _CLOCK.sub(" ", _YEAR.sub(" ", _SPAN.sub(" ", text)))
+        days = frozenset(str(int(day)) for day in _DAY.findall(bare))
+        if days:
+            found["day"] = days
+    for name, pattern in (("weekday", _WEEKDAY), ("century", _CENTURY)):
+        told = frozenset(one.lower() for one in pattern.findall(text))
+        if told:
+            found[name] = told
+    if "century" not in found and decades:
+        found["century"] = frozenset(str(int(decade[:2]) + 1) for decade in decades)
+    return found
+
+
+def differ(one: Parts, other: Parts) -> bool:
+    """Whether no date can be both: a part that both tell differs."""
+    return any(one[name].isdisjoint(other[name]) for name in one.keys() & other.keys())
+
+
+def is_open(before: str) -> bool:
+    """Whether what stands before a date makes it only a bound."""
+    return _OPEN.search(before) is not None
+
+
+def _only(value: str) -> frozenset[str]:
+    return frozenset({value})
+
+
+def _years(text: str) -> frozenset[str]:
+    spans = {century + last for century, _, last in _SPAN.findall(text)}
+    iso = {match[1] for match in _ISO.finditer(text)}
+    return frozenset(_YEAR.findall(text)) | spans | iso | frozenset(_SLASHED.findall(text))
+
+
+def _time(clock: re.Match[str]) -> str:
+    """Hours and minutes of a day, as 24-hour clocks show them."""
+    if clock[3]:
+        hour = int(clock[1]) % 12 + (12 if clock[3].lower() == "p" else 0)
+        return f"{hour}:{clock[2] or '00'}"
+    return f"{int(clock[4])}:{clock[5]}"
