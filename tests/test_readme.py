@@ -48,6 +48,38 @@ def test_the_readme_shows_commands_and_code() -> None:
     assert any("# -> " in block for block in blocks("python"))
 
 
+def sittings() -> list[list[str]]:
+    """The shell's screens that the page shows, line by line, each after the command that opens it."""
+    found = [block.strip("\n").split("\n") for block in blocks("text")]
+    return [lines for lines in found if lines[0].startswith("$ askdoc")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
+@pytest.mark.parametrize("shown", sittings())
+def test_a_conversation_goes_as_the_readme_shows(shown: list[str], tmp_path: Path) -> None:
+    from lab.pictures.__main__ import is_ready
+    from lab.pictures.sitting import Sitting
+
+    command, *lines = shown
+    home = {"HOME": str(tmp_path), "NO_COLOR": "1"}
+    with Sitting(shlex.split(command)[2:], ROOT, home) as sitting:
+        sitting.wait(is_ready)
+        for line in lines:
+            if line.startswith("> "):
+                sitting.type(line.removeprefix("> ") + "\r")
+                sitting.wait(is_ready)
+        seen = sitting.screen.everything.split("\n")
+    sure = re.compile(r"\d+% sure")
+    expected = [sure.sub("", line) for line in lines]
+    assert [sure.sub("", line) for line in seen[: len(lines)]] == expected
+
+
+def test_the_readme_shows_a_conversation() -> None:
+    (shown,) = sittings()
+    assert sum(line.startswith("> ") for line in shown) > 2
+    assert any(line.startswith("asking: ") for line in shown)
+
+
 @pytest.mark.parametrize(("command", "output"), commands())
 def test_a_command_prints_what_the_readme_shows(command: str, output: str) -> None:
     words = shlex.split(command)
