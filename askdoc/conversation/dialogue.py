@@ -101,7 +101,7 @@ class Conversation:
         if not self.answers:
             return Resolved(question, question)
         self._hear()
-        turns = tuple(map(_turn, self.answers[-_MOST_TURNS:]))
+        turns = tuple(_turn(answer, self._known) for answer in self.answers[-_MOST_TURNS:])
         found = resolve_in(question, Talk(turns=turns, known=self._known))
         if found.text == question:
             return found
@@ -135,9 +135,12 @@ def _without_lead(question: str) -> str:
     return rest[:1].upper() + rest[1:] if found else question
 
 
-def _turn(answer: Answer) -> Turn:
+def _turn(answer: Answer, known: Known) -> Turn:
     """An answer as the resolver sees it: short answers before the sentences that hold them."""
     shorts = [citation.short.text for citation in answer.citations if citation.short]
     quotes = [citation.quote for citation in answer.citations]
     headings = [citation.heading for citation in answer.citations if citation.heading]
-    return Turn(answer.question.resolved, tuple(shorts + quotes), tuple(headings))
+    asked, typed = (
+        known.cased(text) for text in (answer.question.resolved, answer.question.asked)
+    )
+    return Turn(asked, tuple(shorts + quotes), tuple(headings), typed)

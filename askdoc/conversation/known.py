@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from askdoc.conversation.lexis import FEMALE, MALE, Sex, kind_of_noun, sex_of_word
+from askdoc.conversation.lexis import FEMALE, Sex, is_person_noun, kind_of_noun, sex_of_word
 from askdoc.conversation.mentions import Name, describe, names
+from askdoc.words import STOP_WORDS
 
 _LONGEST_TEXT = 60_000
 _MOST_SENTENCES = 2_000
@@ -24,14 +25,19 @@ _SAYS_AFTER = re.compile(
     r"|replied|spoke|announced|claimed|warned|thinks|thought|believes|believed|was born|died"
     r"|married)\b"
 )
-_SAYS_BEFORE = re.compile(r"\b(?:said|says|told|asked|added|replied|according to) $")
+_SAYS_BEFORE = re.compile(
+    r"\b(?:said|says|told|asked|added|replied|according to|married|met|called|named|thanked) $"
+)
+_APPOSED = re.compile(r", (?:an?|the|who) (?:[a-z'’-]+ ){0,3}?([a-z]{3,})\b(?=[,.;]| (?:who|whose)\b)")
 _WHERE_BEFORE = re.compile(r"\b(?:in|at|near|across|from|into|to|of|outside) (?:the )?$")
 _ROLE = re.compile(r"\b([a-z]{3,}),? $")
-_OPENS = re.compile(r"[\"“'‘]?(he|she|his|her)\b", re.I)
+_SUBJECT = re.compile(r"\b(he|she|himself|herself)\b|^[\"“'‘]?(his|her)\b", re.I)
+_FIRST = re.compile(r"[^\W\d_][\w’'-]*")
 _AND = re.compile(r",? and |&")
-_SUBJECTS = frozenset("he she himself herself".split())
 _NO_NAME = frozenset("of the and & de la for in".split())
 _ENOUGH = 2  # times as many votes for the one as for the other
+_MOST_ALIKE = 30  # names that share a word
+_NAMELESS = 2  # sentences over which a pronoun reaches back
 
 
 @dataclass
@@ -69,6 +75,7 @@ class Known:
 
     _votes: dict[str, _Votes] = field(default_factory=dict)
     _holding: dict[str, set[str]] = field(default_factory=dict)  # word -> names
+    _written: set[str] = field(default_factory=set)  # words without a capital
 
     def __bool__(self) -> bool:
         return bool(self._votes)
@@ -76,35 +83,58 @@ class Known:
     def hear(self, text: str) -> None:
         """Take in a text, or as much of it as is soon read."""
         before: set[str] = set()
+        nameless = 0
         for sentence in _END.split(text[:_LONGEST_TEXT])[:_MOST_SENTENCES]:
-            before = self._hear_sentence(" ".join(sentence.split()), before)
+            here = self._hear_sentence(" ".join(sentence.split()), before)
+            nameless = 0 if here else nameless + 1
+            before = here or (before if nameless <= _NAMELESS else set())
 
     def _hear_sentence(self, sentence: str, before: set[str]) -> set[str]:
         """Take a sentence in that comes after one with these names; its own names."""
-        found = list(apart(sentence))
+        self._written.update(word for word in _WORD.findall(sentence) if word.islower())
+        found = self._named(sentence)
         for name in found:
             votes = self._votes.setdefault(name.text, _Votes(first=len(self._votes)))
             if not votes.times:
                 for word in name.words:
-                    self._holding.setdefault(word, set()).add(name.text)
+                    alike = self._holding.setdefault(word, set())
+                    if len(alike) < _MOST_ALIKE:
+                        alike.add(name.text)
             _vote(votes, name, sentence)
-        here = {name.text for name in found}
-        opening = _OPENS.match(sentence)
-        if opening is not None:
-            self._vote_by_pronouns(before, {opening[1].lower()})
-        words = {word.lower() for word in _WORD.findall(sentence)}
-        self._vote_by_pronouns(here, words & _SUBJECTS)
-        return here
+        self._vote_by_pronoun(sentence, found, before)
+        return {name.text for name in found}
 
-    def _vote_by_pronouns(self, named: set[str], words: set[str]) -> None:
-        """ "She" in a sentence that names one person only is likely that person."""
-        people = [text for text in named if self._votes[text].is_person]
+    def _named(self, sentence: str) -> list[Name]:
+        """The names of a sentence, and its first word where it is part of a name elsewhere."""
+        found = list(apart(sentence))
+        first = _FIRST.match(sentence)
+        if first is None or (found and found[0].start == 0):
+            return found
+        bare = re.sub(r"['’]s?$", "", first.group())
+        if bare[0].isupper() and bare.lower() in self._holding and bare.lower() not in STOP_WORDS:
+            return [Name(bare, start=0, end=len(bare)), *found]
+        return found
+
+    def _vote_by_pronoun(self, sentence: str, found: Sequence[Name], before: set[str]) -> None:
+        """ "She" is whoever alone is named before it, in its own sentence or else in the last."""
+        pronoun = _SUBJECT.search(sentence)
+        if pronoun is None:
+            return
+        ahead = {name.text for name in found if name.end <= pronoun.start()}
+        people = [text for text in sorted(ahead) if self._is_person(text)]
+        if not people and not ahead:
+            people = [text for text in sorted(before) if self._is_person(text)]
         if len(people) != 1:
             return
         votes = self._votes[people[0]]
-        votes.f += bool(words & FEMALE)
-        votes.m += bool(words & MALE)
-        votes.person += 0.5 * bool(words & (FEMALE | MALE))
+        female = pronoun.group().lower().lstrip("\"“'‘") in FEMALE
+        votes.f += female
+        votes.m += not female
+        votes.person += 0.5
+
+    def _is_person(self, text: str) -> bool:
+        gathered = self._gathered(describe(text))
+        return gathered is not None and gathered[1].is_person
 
     def _gathered(self, name: Name) -> tuple[str, _Votes] | None:
         """The full name that this one is short for, and the votes for both.
@@ -147,6 +177,23 @@ class Known:
             return replace(name, kind="thing", plural=False) if place else name
         return replace(name, kind="person", sex=name.sex or votes.sex, plural=False)
 
+    def cased(self, question: str) -> str:
+        """The question with capitals for names, where all of it was typed without.
+
+        A word is a name where the texts have it in names and never without its capital.
+        """
+        if question[1:] != question[1:].lower():
+            return question
+        return _WORD.sub(lambda word: self._as_written(word.group()), question)
+
+    def _as_written(self, word: str) -> str:
+        low = word.lower()
+        if low in self._written or low in STOP_WORDS or low not in self._holding:
+            return word
+        every = {part for text in self._holding[low] for part in _WORD.findall(text)}
+        forms = sorted(part for part in every if part.lower() == low)
+        return forms[0] if forms else word
+
     def times(self, name: Name) -> int:
         """How often a name is named, in short or in full."""
         gathered = self._gathered(name)
@@ -184,9 +231,11 @@ def _vote(votes: _Votes, name: Name, sentence: str) -> None:
     """Count what one mention of a name tells."""
     before = sentence[: name.start]
     role = _ROLE.search(before)
-    by_role = role is not None and kind_of_noun(role[1]) == "person"
+    by_role = role is not None and is_person_noun(role[1])
+    apposed = _APPOSED.match(sentence, name.end)
     votes.times += 1
     votes.person += 3.0 * (name.kind == "person") + by_role
+    votes.person += apposed is not None and is_person_noun(apposed[1])
     votes.other += 3.0 * (name.kind in ("group", "thing")) + 0.5 * name.article
     if _SAYS_AFTER.match(sentence, name.end) or _SAYS_BEFORE.search(before):
         votes.person += 1.0

@@ -17,7 +17,10 @@ from askdoc.words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DETERMINERS = frozenset("the a an any some many this that these those".split())
-_DO = frozenset("do does did has have had can could will would should".split())
+_DO = frozenset(
+    "do does did has have had can could will would should don't doesn't didn't hasn't haven't "
+    "hadn't can't couldn't won't wouldn't shouldn't".split()
+)
 _BE = frozenset("is are was were".split())
 _MOST_WORDS = 3
 _LONGEST_ANSWER = 5  # words
@@ -29,6 +32,15 @@ _VAGUE = frozenset(
 )
 _PREDICATE_ENDS = ("ed", "lt", "wn", "ld", "en")
 _PREDICATES = frozenset("due open full free ready valid late available possible".split())
+_UNITS = frozenset(
+    "percent percentage money far hour hours minute minutes mile miles metres meters pounds dollars "
+    "euros degrees age colour color size person".split()
+)
+_SUBJECT = re.compile(
+    r"\W*(?:(?:[a-z]+ ){0,3}?)(?:is|are|was|were|do|does|did|has|have|had|can|will|would) the "
+    r"([a-z]{3,})\b",
+    re.I,
+)
 _SINGULAR = re.compile(r"(?:[sui]s|ics)$")
 
 
@@ -43,7 +55,8 @@ def nouns(question: str) -> list[Noun]:
     """The noun phrases of a question whose nouns are common, in order."""
     words = [match.group() for match in _WORD.finditer(question)]
     acts = any(word.lower() in ("did", "does", "do") for word in words[1:3])
-    found = []
+    acts = acts or (words[:1] != [] and not any(word.lower() in _BE for word in words[:3]))
+    found = [*_asked_of(question)]
     for at, word in enumerate(words):
         if word.lower() not in _DETERMINERS:
             continue
@@ -68,6 +81,35 @@ def nouns(question: str) -> list[Noun]:
         if phrase and len(phrase) <= _MOST_WORDS and phrase[-1].lower() not in _VAGUE:
             found.append(Noun(f"the {' '.join(phrase)}", is_plural(phrase[-1])))
     return found
+
+
+_ASKED_OF = re.compile(
+    r"\W*(?:and )?(?:in |on |at |for |from |to |with )?(?:how (?:many|much)|which|what) "
+    r"(?!(?:of|kind|sort|other|else)\b)([a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
+    r" (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b"
+    r"|\W*(?:and )?(?:how much|where|when|why|how) (?:do|did|are|were) ([a-z]{3,}s) ",
+    re.I,
+)
+
+
+def _asked_of(question: str) -> list[Noun]:
+    """What a question counts or chooses of: "Which stand did they take?", "How many ships sank?"."""
+    asked = _ASKED_OF.match(question)
+    if asked is None:
+        return []
+    text = (asked[1] or asked[2]).lower()
+    last = text.split()[-1]
+    if last in STOP_WORDS or last in _VAGUE or last in _UNITS:
+        return []
+    return [Noun(f"the {text}", is_plural(last))]
+
+
+def subject_noun(question: str) -> Noun | None:
+    """The common noun that the auxiliary of a question stands before: "did the ferry"."""
+    found = _SUBJECT.match(question)
+    if found is None or found[1].lower() in STOP_WORDS:
+        return None
+    return Noun(f"the {found[1].lower()}", is_plural(found[1]))
 
 
 def is_plural(noun: str) -> bool:

@@ -53,6 +53,11 @@ def resolve_in(question: str, talk: Talk) -> Resolved:
     line = question if question.isprintable() else " ".join(question.split())
     if not talk or not line.strip() or len(line) > _LONGEST_QUESTION:
         return Resolved(line, line)
+    resolved = _resolved(talk.known.cased(line), talk)
+    return Resolved(line, line) if resolved.text == talk.known.cased(line) else resolved
+
+
+def _resolved(line: str, talk: Talk) -> Resolved:
     whole = _completed(line, talk, _DEEPEST)
     focus = Focus(talk)
     core = _with_names(whole, focus, talk, completed=whole != line)

@@ -26,6 +26,7 @@ HALVES = ("tuning", "measured")
 _ARTICLES = frozenset(("a", "an", "the"))
 _WORD = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*")
 _PIECE = re.compile(r"\.\.\.|[\[\]{}|]|[^\s\[\]{}|]+")
+_CLEFT = re.compile(r"\b(?:is|was) it that ")  # "When was it that Marsh sold it?"
 _PRONOUN = "he|she|it|they|him|her|hers|them|his|its|their|there|that|this|those"
 _ANYTHING = rf"(?:(?!(?:{_PRONOUN}) )\S+ ){{0,9}}"
 _MARKS = {"[": "(?:", "]": ")?", "{": "(?:", "}": ")", "|": "|", "...": _ANYTHING}
@@ -59,7 +60,7 @@ class Dialog:
 
 def plain(text: str) -> str:
     """The words of a text in lower case, without articles, each with a space behind it."""
-    words = _WORD.findall(text.lower().replace("’", "'"))
+    words = _WORD.findall(_CLEFT.sub("", text.lower().replace("’", "'")))
     return "".join(f"{word} " for word in words if word not in _ARTICLES)
 
 
