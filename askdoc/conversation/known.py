@@ -12,7 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from askdoc.conversation.lexis import FEMALE, Sex, is_person_noun, kind_of_noun, sex_of_word
+from askdoc.conversation.lexis import (
+    FEMALE,
+    Sex,
+    is_common,
+    is_person_noun,
+    kind_of_noun,
+    sex_of_word,
+)
 from askdoc.conversation.mentions import Name, describe, names
 from askdoc.words import STOP_WORDS
 
@@ -190,7 +197,10 @@ class Known:
         low = word.lower()
         if low in self._written or low in STOP_WORDS or low not in self._holding:
             return word
-        every = {part for text in self._holding[low] for part in _WORD.findall(text)}
+        holding = self._holding[low]
+        if is_common(word) and not any(" " not in t or self._is_person(t) for t in holding):
+            return word
+        every = {part for text in sorted(holding) for part in _WORD.findall(text)}
         forms = sorted(part for part in every if part.lower() == low)
         return forms[0] if forms else word
 

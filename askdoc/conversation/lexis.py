@@ -51,7 +51,7 @@ _ROLES = frozenset(
     "neighbor nurse officer official owner painter partner patient person pilot plumber priest "
     "printer prisoner professor programmer reader referee reporter researcher sailor scholar seller "
     "servant shepherd smith speaker spouse striker student suspect tailor teacher tenant thief "
-    "trader trainer treasurer victim villager visitor volunteer waiter weaver winner witness worker "
+    "trader trainer treasurer victim villager visitor volunteer waiter weaver witness worker "
     "writer".split()
 )
 _ROLE_ENDS = ("ist", "ian", "eer", "woman", "sman", "erman")

@@ -41,6 +41,7 @@ _SUBJECT = re.compile(
     r"([a-z]{3,})\b",
     re.I,
 )
+_LOOKS_PLURAL = re.compile(r"[a-z]{3,}(?<![suia])s")
 _SINGULAR = re.compile(r"(?:[sui]s|ics)$")
 
 
@@ -147,3 +148,21 @@ def with_noun(name: Name, question: str) -> Name:
     if found is None or found[1] in STOP_WORDS or found[1] in PASTS:
         return name
     return replace(name, text=f"{name.text} {found[1]}", article=True)
+
+
+def several(question: str) -> str:
+    """The noun of what a question has several of, or one of many: "mill" for "the first mill"."""
+    found = nouns(question)
+    words = [noun.text.split()[-1] for noun in found if noun.plural]
+    words += [m.group() for m in _WORD.finditer(question) if _LOOKS_PLURAL.fullmatch(m.group())]
+    words += [noun.text.split()[-1] for noun in found]
+    return next((word.lower() for word in words if word.lower() not in _VAGUE), "")
+
+
+def plural_of(noun: str) -> str:
+    """The plural of a regular noun."""
+    if is_plural(noun):
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from askdoc.conversation.fragments import clipped
 from askdoc.conversation.mentions import names
+from askdoc.conversation.turning import clipped
 from askdoc.conversation.turns import Talk, Turn
 
 # Not "there is", "is there", "out there".
@@ -20,6 +20,7 @@ _THERE = re.compile(
 )
 _WHERE = re.compile(r"\W*(?:and |but )?where\b", re.I)
 _PREPOSITION = re.compile(r"\b(in|at|on|near|inside|outside|aboard)(?: (?:the|an?))?$", re.I)
+_WENT = re.compile(r"\b(?:move|moved|go|went|come|came|travel|return|sail|flee) to$", re.I)
 _ARTICLE = re.compile(r"^(?:an?|the) ", re.I)
 _LONGEST = 6  # words
 
@@ -55,7 +56,10 @@ def _asked_for(turn: Turn) -> str:
 def _named_in(question: str) -> str:
     """A name after "in", "at" or "near" in a question."""
     for name in names(question):
-        found = _PREPOSITION.search(question[: name.start].rstrip())
+        ahead = question[: name.start].rstrip()
+        found = _PREPOSITION.search(ahead)
         if found and found[1].lower() != "on":
             return f"{found.group().lower()} {name.text}"
+        if _WENT.search(ahead):
+            return f"in {name.text}"
     return ""

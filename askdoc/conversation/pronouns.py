@@ -27,7 +27,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLITIC = re.compile(r"['’](?:s|d|ll|ve|re)$", re.I)
 _EXPLETIVE = re.compile(
     r"\b(?:is|was|isn['’]t|wasn['’]t|be) it (?:\w+ )?(?:that|to|true|possible|known|clear|said)\b"
-    r"|\b(?:say|said|do|did|mean|meant) it\b(?! (?:say|mention|take))"
+    r"|\b(?:say|said|do|did|mean|meant) it\b(?=\W*$| (?:in|on|for|with|by|at|before|after|again"
+    r"|because|so|to|was|is|all|that)\b)"
     r"|\b(?:do|does|did|will|would) it (?:take|say|mention|state|tell|list|explain|matter|happen"
     r"|rain)\b"
     r"|\bit (?:says?|said|states?|mentions?|take|takes|took|happens?|seems?|turns out)\b"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from askdoc.conversation.carryover import carry_topic, may_carry
 from askdoc.conversation.cohesion import carries_on
 from askdoc.conversation.contrast import besides, what_else
+from askdoc.conversation.counts import name_counted
 from askdoc.conversation.definite import expand_mentions, expand_names, expand_nouns
 from askdoc.conversation.focus import Focus
 from askdoc.conversation.fragments import complete, is_fragment
@@ -75,7 +76,7 @@ def _with_mark(question: str) -> str:
 
 
 def _with_names(question: str, focus: Focus, talk: Talk, completed: bool = False) -> str:
-    named = expand_names(replace_pronouns(question, focus), focus)
+    named = expand_names(replace_pronouns(name_counted(question, talk), focus), focus)
     named = replace_there(expand_mentions(expand_nouns(named, focus), talk), talk)
     if named != question or (completed and not focus.headed):
         return named

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
+from askdoc.conversation.lexis import is_person_noun
+from askdoc.conversation.turning import turn_round
 from askdoc.verbs import PARTICIPLES, PASTS
+from askdoc.words import STOP_WORDS
 
 _AUXILIARIES = (
     "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|shall|may|might|must"
@@ -32,6 +35,11 @@ _SAID = re.compile(
     re.I,
 )
 _POLAR = re.compile(rf"\W*(?P<auxiliary>{_AUXILIARIES}) (?P<rest>[^?]+?)\W*", re.I)
+_BARE_NOUN = re.compile(r"\W*(?:and|what about|how about) ([a-z]{3,}(?: [a-z]{3,})?)\W*", re.I)
+_HOW_MANY = re.compile(rf"\W*(how (?:many|much)) (?!(?:{_AUXILIARIES})\b)[a-z-]+(?= )", re.I)
+_NAMED_SUBJECT = re.compile(
+    rf"(\W*(?:[a-z]+ ){{1,3}}(?:{_AUXILIARIES})) ((?:[A-Z][\w'’.-]* )+)(.+)$"
+)
 _LONGEST = 5  # words
 
 
@@ -39,19 +47,39 @@ def is_swap(question: str) -> bool:
     """Whether a question is no more than a noun phrase, or a question word with a noun."""
     if len(question.split()) > _LONGEST + 2:
         return False
-    return _asking(question) is not None or _noun_phrase(question) is not None
+    bare = _BARE_NOUN.fullmatch(question)
+    return bare is not None or _asking(question) is not None or _noun_phrase(question) is not None
 
 
-def swap(question: str, before: str) -> str | None:
-    """The question before with the fragment in its place, None where nothing tells which place."""
+def swap(question: str, before: str, answer: str = "") -> str | None:
+    """The question before with the fragment in its place, None where nothing tells which place.
+
+    `answer` is what the question before was answered with.
+    """
     asking = _asking(question)
     if asking is not None:
-        return _with_asking(asking, before)
+        return _with_asking(asking, before, answer)
+    counted = _counted(question, before)
+    if counted is not None:
+        return counted
     phrase = _noun_phrase(question)
     old = _AT_END.search(before.rstrip(" ?.!")) if phrase else None
+    if phrase is not None and is_person_noun(phrase.split()[-1]):
+        named = _NAMED_SUBJECT.match(before)
+        if named is not None:
+            return f"{named[1]} {phrase} {named[3].rstrip(' ?.!')}?"
     if phrase is None or old is None or any(map(_is_verb, old.group().lower().split()[1:])):
         return None
     return f"{before[: old.start()]}{phrase}?"
+
+
+def _counted(question: str, before: str) -> str | None:
+    """ "And doctors?" after "How many nurses are there?": "How many doctors are there?" """
+    bare = _BARE_NOUN.fullmatch(question)
+    asked = _HOW_MANY.match(before) if bare else None
+    if bare is None or asked is None or bare[1].lower() in STOP_WORDS | {"then", "now"}:
+        return None
+    return f"{asked[1]} {bare[1]} {before[asked.end() :].lstrip()}"
 
 
 def _noun_phrase(question: str) -> str | None:
@@ -68,13 +96,16 @@ def _asking(question: str) -> str | None:
     return found[1] if found and not re.search(rf"\b(?:{_AUXILIARIES})\b", found[1]) else None
 
 
-def _with_asking(asking: str, before: str) -> str | None:
+def _with_asking(asking: str, before: str, answer: str) -> str | None:
     """ "With whom?" after "When did Marsh leave?": "With whom did Marsh leave?" """
+    noun = asking.split()[0].lower() in ("how", "what", "which")
+    turned = None if noun else turn_round(before, answer)
+    if turned is not None:
+        return f"{asking[0].upper()}{asking[1:]} {turned.auxiliary} {turned.rest}?"
     said = _SAID.fullmatch(before)
     whole = said or _POLAR.fullmatch(before)
     if whole is None:
         return None
-    noun = asking.split()[0].lower() in ("how", "what", "which")
     if noun and (said is None or said["asked"].split()[0].lower() not in ("what", "which", "who")):
         return None
     if noun and whole["auxiliary"].lower() in ("is", "was") and len(whole["rest"].split()) < 3:
