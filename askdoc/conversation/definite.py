@@ -19,7 +19,7 @@ _NOUN = re.compile(
 )
 
 _MENTION = re.compile(r"\b([Tt]he|[Tt]hat|[Tt]his) ([a-z]{3,})\b(?! of\b)(?!['’])")
-_CAPITAL = r"[A-Z][\w'’.-]*"
+_CAPITAL = r"[A-Z](?:[\w'’-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?"
 _RECENT = 3  # turns
 
 

@@ -152,7 +152,7 @@ class Focus:
         if someone is not None and not any(fits(n) for n in [*self.asked, *self.answered]):
             return someone
         talked = self._person_talked_of(sex, fits)
-        if talked is not None and (talked.sex or self.headed):
+        if talked is not None and (talked.sex or self.headed or self._asked_about(talked)):
             return talked
         known = self._in_documents(sex, fits)
         # Nothing tells the sex of the one in question; of another, named as often, it is known.
@@ -161,13 +161,17 @@ class Focus:
             return known
         return talked
 
+    def _asked_about(self, name: Name) -> bool:
+        """Whether "who?" was asked about somebody, or answered with the name alone."""
+        return self.who_is(name) or (name in self.answered and self.named() == name)
+
     def _person_talked_of(self, sex: Sex, fits: Callable[[Name], bool]) -> Name | None:
         topic = self.topic if self.topic and fits(self.topic) and self.topic.kind else None
         asked = [name for name in self.asked if fits(name) and (name.kind or self.who_is(name))]
         current = self.current.get(sex)
         if current is not None and fits(current) and sex in self.spoken:
             return current
-        if asked and not any(self.is_topic(name) for name in asked):
+        if asked and not (self.headed and any(self.is_topic(name) for name in asked)):
             return asked[-1]
         named = None if self.headed and topic else self.named()
         if named is not None and fits(named) and not self.is_topic(named):

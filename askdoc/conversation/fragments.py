@@ -10,6 +10,7 @@ import re
 
 from askdoc.conversation.mentions import Name, names
 from askdoc.conversation.nouns import plural_of
+from askdoc.conversation.places import place_of
 from askdoc.conversation.swaps import is_swap, swap
 from askdoc.conversation.turning import clipped, turn_round
 from askdoc.conversation.turns import Turn
@@ -27,6 +28,7 @@ _THAT = (
 )
 _BARE = re.compile(rf"{_LEAD}({_ADVERB}){_THAT}\W*", re.I)
 _HOW = re.compile(rf"(?:(?:by|for|with|in|at|on|to|from) )?(?:{_ADVERB}|how [a-z]+)", re.I)
+_WHERE_IS = re.compile(r"\W*(?:and )?where (is|are|was|were) ([^? ]+(?: [^? ]+){0,3})\W*", re.I)
 _WHY_NOT = re.compile(rf"{_LEAD}why not\W*", re.I)
 _COUNT = re.compile(
     rf"{_LEAD}(how many|how much|which|which ones|what kinds?|such as)(?: of (?:them|those))?\W*",
@@ -81,7 +83,7 @@ def complete(question: str, before: str, last: Turn | None) -> str:
         return _with_not(before) or question
     bare = _BARE.fullmatch(question)
     if bare is not None:
-        return _with_adverb(bare[1], before, last.answer if last else "") or question
+        return _with_adverb(bare[1], before, last) or question
     count = _COUNT.fullmatch(question)
     if count is not None:
         found = _with_count(count[1], before)
@@ -99,12 +101,17 @@ def _phrase(question: str) -> str | None:
     return None if phrase is None or _VERB.search(phrase) else phrase
 
 
-def _with_adverb(adverb: str, before: str, answer: str) -> str | None:
+def _with_adverb(adverb: str, before: str, last: Turn | None) -> str | None:
     """ "Why?" after "Did Marsh sell it?": "Why did Marsh sell it?" """
     adverb = {"how so": "how"}.get(adverb.lower(), adverb.lower()).capitalize()
     polar = _POLAR.fullmatch(before)
     if polar is not None:
         return f"{adverb} {polar[1].lower()} {polar[2]}?"
+    answer = last.answer if last else ""
+    where = _WHERE_IS.fullmatch(before)
+    if where is not None and not adverb.startswith(("Where", "How")):
+        place = place_of(last) if last else ""
+        return f"{adverb} {where[1]} {where[2]} {place}?" if place else None
     turned = turn_round(before, answer)
     if turned is not None:
         return f"{adverb} {turned.auxiliary} {turned.rest}?"

@@ -57,7 +57,7 @@ def nouns(question: str) -> list[Noun]:
     words = [match.group() for match in _WORD.finditer(question)]
     acts = any(word.lower() in ("did", "does", "do") for word in words[1:3])
     acts = acts or (words[:1] != [] and not any(word.lower() in _BE for word in words[:3]))
-    found = [*_asked_of(question)]
+    found = []
     for at, word in enumerate(words):
         if word.lower() not in _DETERMINERS:
             continue
@@ -81,13 +81,14 @@ def nouns(question: str) -> list[Noun]:
             phrase = phrase[:-1]
         if phrase and len(phrase) <= _MOST_WORDS and phrase[-1].lower() not in _VAGUE:
             found.append(Noun(f"the {' '.join(phrase)}", is_plural(phrase[-1])))
-    return found
+    return [*found, *_asked_of(question)]
 
 
 _ASKED_OF = re.compile(
     r"\W*(?:and )?(?:in |on |at |for |from |to |with )?(?:how (?:many|much)|which|what) "
     r"(?!(?:of|kind|sort|other|else)\b)([a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
     r" (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b"
+    r"|\W*(?:and )?how many ([a-z]{3,}s)\b"
     r"|\W*(?:and )?(?:how much|where|when|why|how) (?:do|did|are|were) ([a-z]{3,}s) ",
     re.I,
 )
@@ -98,7 +99,7 @@ def _asked_of(question: str) -> list[Noun]:
     asked = _ASKED_OF.match(question)
     if asked is None:
         return []
-    text = (asked[1] or asked[2]).lower()
+    text = (asked[1] or asked[2] or asked[3]).lower()
     last = text.split()[-1]
     if last in STOP_WORDS or last in _VAGUE or last in _UNITS:
         return []

@@ -38,6 +38,9 @@ _EXPLETIVE = re.compile(
     r"|\bwhat time (?:is|was) it\b|\bmake it (?:to|big|into)\b",
     re.I,
 )
+# "The Leith coach" is no Leith.
+_MODIFIES = re.compile(rf" (?!(?:{'|'.join(sorted(STOP_WORDS))})\b)[a-z]{{4,}}(?<!ed)(?<!s) [a-z]")
+_SUBJECT_AND_OBJECT = re.compile(r"they (?:\w+ ){1,3}them\b", re.I)
 _OBJECTS = frozenset("him her them it".split())
 _NO_NOUN = frozenset(
     "in on at to for from with by of as and or but when while after before than".split()
@@ -67,7 +70,11 @@ def replace_pronouns(question: str, focus: Focus) -> str:
     for pronoun in _pronouns(question):
         if pronoun.classes in done or _expletive(question, pronoun):
             continue
+        if not focus.headed and _SUBJECT_AND_OBJECT.match(question, pronoun.start):
+            continue  # They are others than those whom they do something to.
         beside = [name for name in here if name.end <= pronoun.start]
+        if not focus.headed:
+            beside = [name for name in beside if not _MODIFIES.match(question, name.end)]
         if _explained(pronoun, beside, question, focus):
             done.append(pronoun.classes)
             continue

@@ -23,7 +23,7 @@ _NOUN_PHRASE = re.compile(rf"{_LEAD}({_DETERMINED} {_NOUNS})\W*", re.I)
 _AT_END = re.compile(rf"\b{_DETERMINED} {_NOUNS}\W*$", re.I)
 _VERB = re.compile(rf"\b(?:{_AUXILIARIES}|be|been|who|what|when|where|why|how|which|that)\b", re.I)
 _ASKING = re.compile(
-    rf"{_LEAD}((?:in|on|at|for|from|to|with|by|about|of|since|until|under) (?:whom?|what|which"
+    rf"{_LEAD}((?:in|on|at|for|from|to|with|by|about|of|since|until|under|against|after|before|between) (?:whom?|what|which"
     r"|where|when|how much|how many|how long)(?: [a-z]+)?"
     r"|(?:how many|how much|what|which) (?!ones?\b)[a-z]{3,}(?: [a-z]{3,})?)\W*",
     re.I,
@@ -35,6 +35,7 @@ _SAID = re.compile(
     re.I,
 )
 _POLAR = re.compile(rf"\W*(?P<auxiliary>{_AUXILIARIES}) (?P<rest>[^?]+?)\W*", re.I)
+_STRANDED = re.compile(rf"{_LEAD}(who|what|where) (of|with|from|for|to|about|against|in)\W*", re.I)
 _BARE_NOUN = re.compile(r"\W*(?:and|what about|how about) ([a-z]{3,}(?: [a-z]{3,})?)\W*", re.I)
 _HOW_MANY = re.compile(rf"\W*(how (?:many|much)) (?!(?:{_AUXILIARIES})\b)[a-z-]+(?= )", re.I)
 _NAMED_SUBJECT = re.compile(
@@ -48,6 +49,8 @@ def is_swap(question: str) -> bool:
     if len(question.split()) > _LONGEST + 2:
         return False
     bare = _BARE_NOUN.fullmatch(question)
+    if _STRANDED.fullmatch(question):
+        return True
     return bare is not None or _asking(question) is not None or _noun_phrase(question) is not None
 
 
@@ -56,6 +59,9 @@ def swap(question: str, before: str, answer: str = "") -> str | None:
 
     `answer` is what the question before was answered with.
     """
+    stranded = _STRANDED.fullmatch(question)
+    if stranded is not None:
+        return _with_stranded(stranded, before)
     asking = _asking(question)
     if asking is not None:
         return _with_asking(asking, before, answer)
@@ -71,6 +77,14 @@ def swap(question: str, before: str, answer: str = "") -> str | None:
     if phrase is None or old is None or any(map(_is_verb, old.group().lower().split()[1:])):
         return None
     return f"{before[: old.start()]}{phrase}?"
+
+
+def _with_stranded(asking: re.Match[str], before: str) -> str | None:
+    """ "What of?" after "When did Marsh die?": "What did Marsh die of?" """
+    said = _SAID.fullmatch(before) or _POLAR.fullmatch(before)
+    if said is None or said["rest"].endswith(f" {asking[2]}"):
+        return None
+    return f"{asking[1].capitalize()} {said['auxiliary'].lower()} {said['rest']} {asking[2]}?"
 
 
 def _counted(question: str, before: str) -> str | None:

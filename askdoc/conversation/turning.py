@@ -21,6 +21,7 @@ _SUBJECT = re.compile(r"\W*(?:and )?(?:who|what) (?!else\b)(?P<verb>[a-z]+) (?P<
 _AUXILIARIES = frozenset(
     "is are was were has have had will would can could should may might must".split()
 )
+_HAPPENS = re.compile(r"\b(?:happen|happens|happened|became of|become of)\b", re.I)
 _COPULAS = frozenset("is are was were".split())
 _DETERMINED = re.compile(r"(?:the|an?|his|her|its|their|this|that|[\w.-]+['’]s?)\b|[A-Z]")
 _NO_DOER = frozenset("in on at from to for with by because when after before".split())
@@ -47,7 +48,7 @@ def turn_round(before: str, answer: str) -> Statement | None:
     """A question for the doer with its answer in place, None where it is no such question."""
     asked = _SUBJECT.fullmatch(before)
     doer = _doer(answer)
-    if asked is None or not doer:
+    if asked is None or not doer or _HAPPENS.search(before):
         return None
     verb, rest = asked["verb"].lower(), asked["rest"]
     if verb in _AUXILIARIES:
