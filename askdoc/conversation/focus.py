@@ -26,6 +26,7 @@ _WHO_IS = re.compile(
 )
 _NO_PERSON = re.compile(r"^[Tt]he | (?:on|in|to|with|from|at|by|for|and) |\d|^[\"“]")
 _WHO = re.compile(r"\W*(?:and )?(?:who|whom)\b", re.I)
+_ASKS_WHO_IS = re.compile(r"\W*(?:and )?(?:who|what)(?:['’]s| (?:is|was|are|were)) (?![A-Z]\w+\W*$)", re.I)
 _MOST_RECENT = 12
 _FOREMOST = 2  # times as often as anybody else
 
@@ -171,6 +172,10 @@ class Focus:
         current = self.current.get(sex)
         if current is not None and fits(current) and sex in self.spoken:
             return current
+        is_it = not self.headed and self.last and _ASKS_WHO_IS.match(self.last.question)
+        told = self.named() if is_it else None
+        if told is not None and told.kind == "person" and fits(told):
+            return told
         if asked and not (self.headed and any(self.is_topic(name) for name in asked)):
             return asked[-1]
         named = None if self.headed and topic else self.named()

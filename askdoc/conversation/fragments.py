@@ -12,7 +12,7 @@ from askdoc.conversation.mentions import Name, names
 from askdoc.conversation.nouns import plural_of
 from askdoc.conversation.places import place_of
 from askdoc.conversation.swaps import is_swap, swap
-from askdoc.conversation.turning import clipped, turn_round
+from askdoc.conversation.turning import clipped, is_participle, turn_round
 from askdoc.conversation.turns import Turn
 
 _AUX = (
@@ -109,7 +109,8 @@ def _with_adverb(adverb: str, before: str, last: Turn | None) -> str | None:
         return f"{adverb} {polar[1].lower()} {polar[2]}?"
     answer = last.answer if last else ""
     where = _WHERE_IS.fullmatch(before)
-    if where is not None and not adverb.startswith(("Where", "How")):
+    born = where is not None and is_participle(where[2].split()[-1])
+    if where is not None and not born and not adverb.startswith(("Where", "How")):
         place = place_of(last) if last else ""
         return f"{adverb} {where[1]} {where[2]} {place}?" if place else None
     turned = turn_round(before, answer)

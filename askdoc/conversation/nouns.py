@@ -101,7 +101,7 @@ def _asked_of(question: str) -> list[Noun]:
         return []
     text = (asked[1] or asked[2] or asked[3]).lower()
     last = text.split()[-1]
-    if last in STOP_WORDS or last in _VAGUE or last in _UNITS:
+    if not STOP_WORDS.isdisjoint(text.split()) or last in _VAGUE or last in _UNITS:
         return []
     return [Noun(f"the {text}", is_plural(last))]
 

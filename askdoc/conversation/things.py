@@ -79,7 +79,8 @@ def _group_in_documents(
 def pair(focus: Focus, besides: Sequence[Name]) -> Name | None:
     """The two people of the last question, or of it and its answer."""
     people: list[Name] = []
-    for name in [*focus.asked, *focus.answered, *focus.quoted]:
+    quoted = [] if focus.two else focus.quoted
+    for name in [*focus.asked, *focus.answered, *quoted]:
         known = any(name.same(other) for other in [*people, *besides])
         if name.kind == "person" and not known:
             people.append(name)

@@ -53,7 +53,7 @@ def turn_round(before: str, answer: str) -> Statement | None:
     verb, rest = asked["verb"].lower(), asked["rest"]
     if verb in _AUXILIARIES:
         first = rest.split()[0].lower()
-        passive = first in PARTICIPLES or first.endswith("ed")
+        passive = is_participle(first)
         if verb in _COPULAS and (not passive or _DETERMINED.match(rest)):
             return None
         if verb in ("has", "have", "had") and first == "to":
@@ -65,6 +65,11 @@ def turn_round(before: str, answer: str) -> Statement | None:
     return Statement("does", f"{doer} {base} {rest}") if base else None
 
 
+def is_participle(word: str) -> bool:
+    """Whether a word looks like what stands behind "was": "sold", "opened"."""
+    return word.lower() in PARTICIPLES or word.lower().endswith("ed")
+
+
 def _doer(answer: str) -> str:
     """The answer as a subject, "" for what is none."""
     short = clipped(answer) if says_something(answer) else ""
@@ -73,7 +78,9 @@ def _doer(answer: str) -> str:
         return ""
     if any(word in PASTS or word in _COPULAS for word in words):
         return ""
-    if short[0].isupper() or words[0].lower() in ("the", "a", "an", "his", "her", "their"):
+    if words[0].lower() in ("the", "a", "an", "his", "her", "their"):
+        return f"{short[0].lower()}{short[1:]}"
+    if short[0].isupper():
         return short
     return f"the {short}" if short[0].isalpha() else ""
 
