@@ -41,6 +41,7 @@ _ROLE = re.compile(r"\b([a-z]{3,}),? $")
 _SUBJECT = re.compile(r"\b(he|she|himself|herself)\b|^[\"“'‘]?(his|her)\b", re.I)
 _FIRST = re.compile(r"[^\W\d_][\w’'-]*")
 _AND = re.compile(r",? and |&")
+_PLURAL = re.compile(r"[^\W\d_]{3,}(?<![sui])s")
 _NO_NAME = frozenset("of the and & de la for in".split())
 _ENOUGH = 2  # times as many votes for the one as for the other
 _MOST_ALIKE = 30  # names that share a word
@@ -214,7 +215,9 @@ class Known:
         counted: Counter[str] = Counter()
         for text in self._votes:
             gathered = self._gathered(describe(text))
-            if gathered and gathered[1].is_person and gathered[1].sex == sex:
+            if not gathered or (_PLURAL.fullmatch(text) and gathered[1].other > 0):
+                continue
+            if gathered[1].is_person and gathered[1].sex == sex:
                 counted[gathered[0]] = gathered[1].times
         return [
             replace(describe(text), kind="person", sex=sex, plural=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from askdoc.conversation.lexis import is_person_noun
-from askdoc.conversation.turning import turn_round
+from askdoc.conversation.turning import is_participle, turn_round
 from askdoc.verbs import PARTICIPLES, PASTS
 from askdoc.words import STOP_WORDS
 
@@ -79,6 +79,12 @@ def swap(question: str, before: str, answer: str = "") -> str | None:
     return f"{before[: old.start()]}{phrase}?"
 
 
+def _acts(said: re.Match[str]) -> bool:
+    """Whether somebody does something, or something is done, in a question."""
+    copula = said["auxiliary"].lower() in ("is", "are", "was", "were")
+    return not copula or any(map(is_participle, said["rest"].split()))
+
+
 def _with_stranded(asking: re.Match[str], before: str) -> str | None:
     """ "What of?" after "When did Marsh die?": "What did Marsh die of?" """
     said = _SAID.fullmatch(before) or _POLAR.fullmatch(before)
@@ -118,7 +124,7 @@ def _with_asking(asking: str, before: str, answer: str) -> str | None:
         return f"{asking[0].upper()}{asking[1:]} {turned.auxiliary} {turned.rest}?"
     said = _SAID.fullmatch(before)
     whole = said or _POLAR.fullmatch(before)
-    if whole is None:
+    if whole is None or not _acts(whole):
         return None
     if noun and (said is None or said["asked"].split()[0].lower() not in ("what", "which", "who")):
         return None
