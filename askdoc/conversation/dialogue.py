@@ -13,7 +13,8 @@ from askdoc.conversation.turns import Talk, Turn
 from askdoc.model import Answer, Citation, Document, Question
 from askdoc.text import replace_lone_surrogates
 
-_MOST_TURNS = 20
+_MOST_TURNS = 12
+_LONGEST_QUOTE, _MOST_QUOTES = 400, 6
 # Of so many documents all are looked through for names, of more only those that were cited.
 _FEW = 8
 _MOST_SOUGHT = 20_000
@@ -140,7 +141,6 @@ def _turn(answer: Answer, known: Known) -> Turn:
     shorts = [citation.short.text for citation in answer.citations if citation.short]
     quotes = [citation.quote for citation in answer.citations]
     headings = [citation.heading for citation in answer.citations if citation.heading]
-    asked, typed = (
-        known.cased(text) for text in (answer.question.resolved, answer.question.asked)
-    )
-    return Turn(asked, tuple(shorts + quotes), tuple(headings), typed)
+    asked, typed = (known.cased(text) for text in (answer.question.resolved, answer.question.asked))
+    told = [text[:_LONGEST_QUOTE] for text in (shorts + quotes)[:_MOST_QUOTES]]
+    return Turn(asked[:_LONGEST_QUOTE], tuple(told), tuple(headings), typed[:_LONGEST_QUOTE])

@@ -26,7 +26,9 @@ _WHO_IS = re.compile(
 )
 _NO_PERSON = re.compile(r"^[Tt]he | (?:on|in|to|with|from|at|by|for|and) |\d|^[\"“]")
 _WHO = re.compile(r"\W*(?:and )?(?:who|whom)\b", re.I)
-_ASKS_WHO_IS = re.compile(r"\W*(?:and )?(?:who|what)(?:['’]s| (?:is|was|are|were)) (?![A-Z]\w+\W*$)", re.I)
+_ASKS_WHO_IS = re.compile(
+    r"\W*(?:and )?(?:who|what)(?:['’]s| (?:is|was|are|were)) (?![A-Z]\w+\W*$)", re.I
+)
 _MOST_RECENT = 12
 _FOREMOST = 2  # times as often as anybody else
 

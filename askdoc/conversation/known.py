@@ -35,7 +35,9 @@ _SAYS_AFTER = re.compile(
 _SAYS_BEFORE = re.compile(
     r"\b(?:said|says|told|asked|added|replied|according to|married|met|called|named|thanked) $"
 )
-_APPOSED = re.compile(r", (?:an?|the|who) (?:[a-z'’-]+ ){0,3}?([a-z]{3,})\b(?=[,.;]| (?:who|whose)\b)")
+_APPOSED = re.compile(
+    r", (?:an?|the|who) (?:[a-z'’-]+ ){0,3}?([a-z]{3,})\b(?=[,.;]| (?:who|whose)\b)"
+)
 _WHERE_BEFORE = re.compile(r"\b(?:in|at|near|across|from|into|to|of|outside) (?:the )?$")
 _ROLE = re.compile(r"\b([a-z]{3,}),? $")
 _SUBJECT = re.compile(r"\b(he|she|himself|herself)\b|^[\"“'‘]?(his|her)\b", re.I)
@@ -44,7 +46,8 @@ _AND = re.compile(r",? and |&")
 _PLURAL = re.compile(r"[^\W\d_]{3,}(?<![sui])s")
 _NO_NAME = frozenset("of the and & de la for in".split())
 _ENOUGH = 2  # times as many votes for the one as for the other
-_MOST_ALIKE = 30  # names that share a word
+_LONGEST_SENTENCE = 600
+_MOST_ALIKE = 10  # names that share a word
 _NAMELESS = 2  # sentences over which a pronoun reaches back
 
 
@@ -83,6 +86,7 @@ class Known:
 
     _votes: dict[str, _Votes] = field(default_factory=dict)
     _holding: dict[str, set[str]] = field(default_factory=dict)  # word -> names
+    _people: dict[Sex, list[Name]] = field(default_factory=dict)  # what was asked for already
     _written: set[str] = field(default_factory=set)  # words without a capital
 
     def __bool__(self) -> bool:
@@ -92,8 +96,9 @@ class Known:
         """Take in a text, or as much of it as is soon read."""
         before: set[str] = set()
         nameless = 0
-        for sentence in _END.split(text[:_LONGEST_TEXT])[:_MOST_SENTENCES]:
-            here = self._hear_sentence(" ".join(sentence.split()), before)
+        self._people.clear()
+        for sentence in _sentences(text):
+            here = self._hear_sentence(sentence, before)
             nameless = 0 if here else nameless + 1
             before = here or (before if nameless <= _NAMELESS else set())
 
@@ -212,6 +217,11 @@ class Known:
 
     def people(self, sex: Sex) -> list[Name]:
         """Who is surely "he" or surely "she", whoever is named most first."""
+        if sex not in self._people:
+            self._people[sex] = self._counted(sex)
+        return self._people[sex]
+
+    def _counted(self, sex: Sex) -> list[Name]:
         counted: Counter[str] = Counter()
         for text in self._votes:
             gathered = self._gathered(describe(text))
@@ -230,6 +240,14 @@ class Known:
         full, alone = self._votes.get(name.text), self._votes.get(surname)
         mostly = full is not None and alone is not None and alone.times >= full.times
         return replace(name, text=surname) if mostly else name
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, each in one line, or parts of what is too long for one."""
+    for sentence in _END.split(text[:_LONGEST_TEXT])[:_MOST_SENTENCES]:
+        line = " ".join(sentence.split())
+        for start in range(0, len(line), _LONGEST_SENTENCE):
+            yield line[start : start + _LONGEST_SENTENCE]
 
 
 def known_from(texts: Iterable[str]) -> Known:

@@ -162,18 +162,12 @@ def _given(focus: Focus, plural: bool) -> Name | None:
     return given(focus.last.answer, plural)
 
 
-def said_noun(
-    focus: Focus, plural: bool, besides: Sequence[Name], back: int = 0
-) -> Name | None:
+def said_noun(focus: Focus, plural: bool, besides: Sequence[Name], back: int = 0) -> Name | None:
     """The last common noun of the last question, or of one `back` before it."""
     said = focus.turns[-1 - back].question if len(focus.turns) > back else ""
     for noun in reversed(nouns(said)):
         name = Name(noun.text, "group" if plural else "thing", None, plural)
         someone = not plural and not focus.headed and is_person_noun(noun.text.split()[-1])
-        if (
-            noun.plural == plural
-            and not someone
-            and not any(name.same(other) for other in besides)
-        ):
+        if noun.plural == plural and not someone and not any(name.same(other) for other in besides):
             return name
     return None

@@ -17,7 +17,9 @@ _LONGEST_DOER = 6
 _OPENS_PHRASE = frozenset(
     "in on at from to for with by that which who because while when after before and or but".split()
 )
-_SUBJECT = re.compile(r"\W*(?:and )?(?:who|what) (?!else\b)(?P<verb>[a-z]+) (?P<rest>[^?]+?)\W*", re.I)
+_SUBJECT = re.compile(
+    r"\W*(?:and )?(?:who|what) (?!else\b)(?P<verb>[a-z]+) (?P<rest>[^?]+?)\W*", re.I
+)
 _AUXILIARIES = frozenset(
     "is are was were has have had will would can could should may might must".split()
 )
