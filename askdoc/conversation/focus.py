@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from askdoc.conversation.known import apart
+from askdoc.conversation.apart import apart
 from askdoc.conversation.lexis import FEMALE, MALE, PLURAL, Sex, is_person_noun, sex_of_word
 from askdoc.conversation.mentions import Name, names
 from askdoc.conversation.nouns import given, is_plural, nouns
@@ -27,7 +27,7 @@ _WHO_IS = re.compile(
 _NO_PERSON = re.compile(r"^[Tt]he | (?:on|in|to|with|from|at|by|for|and) |\d|^[\"“]")
 _WHO = re.compile(r"\W*(?:and )?(?:who|whom)\b", re.I)
 _ASKS_WHO_IS = re.compile(
-    r"\W*(?:and )?(?:who|what)(?:['’]s| (?:is|was|are|were)) (?![A-Z]\w+\W*$)", re.I
+    r"\W*(?:and )?(?:who|what)(?:['’]s| (?:is|was|are|were)) (?![A-Z]\w+\W*$)"
 )
 _MOST_RECENT = 12
 _FOREMOST = 2  # times as often as anybody else
@@ -90,7 +90,7 @@ class Focus:
         return people[-1] if len(people) == 1 else None
 
     def _tell_by_question(self, turn: Turn) -> None:
-        """ "Who was Marsh?", and an answer of one name to "who?", tell that a name is a person's."""
+        """After "Who was Marsh?", and in answer to "who?", a name is a person's."""
         self.asked = [
             replace(name, kind="person", plural=False)
             if name.kind is None and self.who_is(name) and _WHO.match(turn.question)

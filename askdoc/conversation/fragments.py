@@ -43,7 +43,8 @@ _PHRASE = re.compile(
 )
 _POLAR = re.compile(rf"\W*({_AUX}) ([^?]+?)\W*", re.I)
 _ASKED = re.compile(
-    rf"\W*((?:(?:by|for|with|in|at|on|to|from) )?(?:{_ADVERB})|(?:by|for) how (?:much|many|long)|how (?!many\b|much\b)[a-z]+"
+    rf"\W*((?:(?:by|for|with|in|at|on|to|from) )?(?:{_ADVERB})|(?:by|for) how (?:much|many|long)"
+    r"|how (?!many\b|much\b)[a-z]+"
     r"|(?:what|which|who|whom|whose|how many|how much)(?: [^?]*?)?)"
     rf" ({_AUX}) ([^?]+?)\W*",
     re.I,

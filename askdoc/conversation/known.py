@@ -12,15 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from askdoc.conversation.apart import NO_NAME, apart
 from askdoc.conversation.lexis import (
     FEMALE,
     Sex,
     is_common,
     is_person_noun,
-    kind_of_noun,
     sex_of_word,
 )
-from askdoc.conversation.mentions import Name, describe, names
+from askdoc.conversation.mentions import Name, describe
 from askdoc.words import STOP_WORDS
 
 _LONGEST_TEXT = 60_000
@@ -42,11 +42,9 @@ _WHERE_BEFORE = re.compile(r"\b(?:in|at|near|across|from|into|to|of|outside) (?:
 _ROLE = re.compile(r"\b([a-z]{3,}),? $")
 _SUBJECT = re.compile(r"\b(he|she|himself|herself)\b|^[\"“'‘]?(his|her)\b", re.I)
 _FIRST = re.compile(r"[^\W\d_][\w’'-]*")
-_AND = re.compile(r",? and |&")
 _PLURAL = re.compile(r"[^\W\d_]{3,}(?<![sui])s")
-_NO_NAME = frozenset("of the and & de la for in".split())
 _ENOUGH = 2  # times as many votes for the one as for the other
-_LONGEST_SENTENCE = 600
+_LONGEST_SENTENCE = 400
 _MOST_ALIKE = 10  # names that share a word
 _NAMELESS = 2  # sentences over which a pronoun reaches back
 
@@ -284,40 +282,4 @@ def _is_form(one: str, other: str) -> bool:
     short, long = sorted((one.lower().split(), other.lower().split()), key=len)
     if len(short) > 1:
         return set(short) <= set(long)
-    return short == long or (short[0] in (long[0], long[-1]) and _NO_NAME.isdisjoint(long))
-
-
-def apart(sentence: str) -> Iterator[Name]:
-    """The names of a sentence, each by itself and without the titles that stand before it.
-
-    "U.S. President Donald Trump" is the name of a person, Donald Trump, after a title, and "Ada and
-    Karl Weber" are two names. Only a title, or a given name with a surname, makes it a person's.
-    """
-    for joined in names(sentence):
-        at = joined.start
-        for part in _AND.split(sentence[joined.start : joined.end]):
-            bare = part.strip()
-            start = sentence.find(bare, at)
-            at = start + len(bare)
-            if bare and bare[0].isupper():
-                alone = bare == joined.text
-                yield _untitled(joined if alone else describe(bare), bare, start, at)
-
-
-def _untitled(name: Name, bare: str, start: int, end: int) -> Name:
-    words = bare.split()
-    title = next((at for at in reversed(range(len(words))) if _is_title(words[at])), None)
-    if title is None or title + 1 >= len(words):
-        named = len(words) > 1 and _NO_NAME.isdisjoint(words) and not sex_of_word(words[0])
-        kind = None if name.kind == "person" and not named else name.kind
-        sex = name.sex if kind == "person" else None
-        return replace(name, kind=kind, sex=sex, start=start, end=end)
-    rest = " ".join(words[title + 1 :])
-    told = describe(rest)
-    sex = told.sex or sex_of_word(words[title])
-    begins = end - len(rest)
-    return replace(told, kind="person", sex=sex, plural=False, start=begins, end=end)
-
-
-def _is_title(word: str) -> bool:
-    return kind_of_noun(word) == "person" and len(word) > 1 and not word.endswith(("s", "I"))
+    return short == long or (short[0] in (long[0], long[-1]) and NO_NAME.isdisjoint(long))

@@ -49,8 +49,9 @@ _ROLES = frozenset(
     "friend gardener goalkeeper guard guest guide head heir hero holder hunter inspector keeper "
     "killer landlord leader librarian merchant midwife miller miner mother narrator neighbour "
     "neighbor nurse officer official owner painter partner patient person pilot plumber priest "
-    "printer prisoner professor programmer reader referee reporter researcher sailor scholar seller "
-    "servant shepherd smith speaker spouse striker student suspect tailor teacher tenant thief "
+    "printer prisoner professor programmer reader referee reporter researcher sailor scholar "
+    "seller servant "
+    "shepherd smith speaker spouse striker student suspect tailor teacher tenant thief "
     "trader trainer treasurer victim villager visitor volunteer waiter weaver witness worker "
     "writer".split()
 )

@@ -33,8 +33,8 @@ _VAGUE = frozenset(
 _PREDICATE_ENDS = ("ed", "lt", "wn", "ld", "en")
 _PREDICATES = frozenset("due open full free ready valid late available possible".split())
 _UNITS = frozenset(
-    "percent percentage money far hour hours minute minutes mile miles metres meters pounds dollars "
-    "euros degrees age colour color size person".split()
+    "percent percentage money far hour hours minute minutes mile miles metres meters pounds "
+    "dollars euros degrees age colour color size person".split()
 )
 _SUBJECT = re.compile(
     r"\W*(?:(?:[a-z]+ ){0,3}?)(?:is|are|was|were|do|does|did|has|have|had|can|will|would) the "
@@ -95,7 +95,7 @@ _ASKED_OF = re.compile(
 
 
 def _asked_of(question: str) -> list[Noun]:
-    """What a question counts or chooses of: "Which stand did they take?", "How many ships sank?"."""
+    """What a question counts or chooses of: "Which stand did they take?" """
     asked = _ASKED_OF.match(question)
     if asked is None:
         return []

@@ -47,7 +47,6 @@ _NOUN_AND_VERB = re.compile(
     rf" (?!(?:{'|'.join(sorted(STOP_WORDS))})\b)[a-z]{{4,}}(?<!ed)(?<!s) [a-z]"
 )
 _SUBJECT_AND_OBJECT = re.compile(r"they (?:\w+ ){1,3}them\b", re.I)
-_QUOTES = frozenset("\"“‘'")
 _OBJECTS = frozenset("him her them it".split())
 _NO_NOUN = frozenset(
     "in on at to for from with by of as and or but when while after before than".split()
@@ -109,10 +108,9 @@ def _topic_told(pronoun: _Pronoun, question: str, focus: Focus) -> Name | None:
 
 def _pronouns(question: str) -> list[_Pronoun]:
     words = list(_WORD.finditer(question))
-    quoted = [name for name in names(question) if name.text[0] in _QUOTES]
     found = []
     for number, match in enumerate(words):
-        if any(name.start <= match.start() < name.end for name in quoted):
+        if _within_quotes(question, match.start()):
             continue
         bare = _CLITIC.sub("", match.group())
         low = bare.lower()
@@ -139,6 +137,13 @@ def _pronouns(question: str) -> list[_Pronoun]:
             possessive = True
         found.append(_Pronoun(bare, match.start(), match.start() + len(bare), possessive))
     return found
+
+
+def _within_quotes(question: str, at: int) -> bool:
+    """Whether a place is between quotation marks: in a title, or in what somebody said."""
+    before, behind = question[:at], question[at:]
+    straight = before.count('"') % 2 == 1 and '"' in behind
+    return straight or (before.count("“") > before.count("”") and "”" in behind)
 
 
 _VERB_BEFORE = re.compile(r"\b(?:was|is|did|does|has|about)\s+$", re.I)
@@ -248,7 +253,8 @@ _LED = re.compile(
 )
 # "Who sold its ships?"
 _WHO_OWN = re.compile(
-    r"\W*(?:who|which \w+|what \w+)(?! (?:is|are|was|were|do|does|did|has|have|had|else|can|will)\b)"
+    r"\W*(?:who|which \w+|what \w+)"
+    r"(?! (?:is|are|was|were|do|does|did|has|have|had|else|can|will)\b)"
     r" \w+ (?:\w+ )?$|\W*who (?:is|are|was|were) (?!the\b)\w+ (?:\w+ )?(?:to|for|by|of|with|in)"
     r" (?:\w+ )?$"
 )

@@ -23,7 +23,8 @@ _NOUN_PHRASE = re.compile(rf"{_LEAD}({_DETERMINED} {_NOUNS})\W*", re.I)
 _AT_END = re.compile(rf"\b{_DETERMINED} {_NOUNS}\W*$", re.I)
 _VERB = re.compile(rf"\b(?:{_AUXILIARIES}|be|been|who|what|when|where|why|how|which|that)\b", re.I)
 _ASKING = re.compile(
-    rf"{_LEAD}((?:in|on|at|for|from|to|with|by|about|of|since|until|under|against|after|before|between) (?:whom?|what|which"
+    rf"{_LEAD}((?:in|on|at|for|from|to|with|by|about|of|since|until|under|against|after|before"
+    r"|between) (?:whom?|what|which"
     r"|where|when|how much|how many|how long)(?: [a-z]+)?"
     r"|(?:how many|how much|what|which) (?!ones?\b)[a-z]{3,}(?: [a-z]{3,})?)\W*",
     re.I,
@@ -39,7 +40,7 @@ _STRANDED = re.compile(rf"{_LEAD}(who|what|where) (of|with|from|for|to|about|aga
 _BARE_NOUN = re.compile(r"\W*(?:and|what about|how about) ([a-z]{3,}(?: [a-z]{3,})?)\W*", re.I)
 _HOW_MANY = re.compile(rf"\W*(how (?:many|much)) (?!(?:{_AUXILIARIES})\b)[a-z-]+(?= )", re.I)
 _NAMED_SUBJECT = re.compile(
-    rf"(\W*(?:[a-z]+ ){{1,3}}(?:{_AUXILIARIES})) ((?:[A-Z][\w'’.-]* )+)(.+)$"
+    rf"(\W*(?:[A-Za-z]+ ){{1,3}}(?:{_AUXILIARIES})) ((?:[A-Z][\w'’.-]* )+)(.+)$"
 )
 _LONGEST = 5  # words
 
