@@ -47,4 +47,4 @@ def _untitled(name: Name, bare: str, start: int, end: int) -> Name:
 
 
 def _is_title(word: str) -> bool:
-    return kind_of_noun(word) == "person" and len(word) > 1 and not word.endswith(("s", "I"))
+    return kind_of_noun(word) == "person" and len(word) > 1 and not word.endswith("I")

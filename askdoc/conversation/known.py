@@ -244,8 +244,12 @@ def _sentences(text: str) -> Iterator[str]:
     """The sentences of a text, each in one line, or parts of what is too long for one."""
     for sentence in _END.split(text[:_LONGEST_TEXT])[:_MOST_SENTENCES]:
         line = " ".join(sentence.split())
-        for start in range(0, len(line), _LONGEST_SENTENCE):
-            yield line[start : start + _LONGEST_SENTENCE]
+        start = 0
+        while start < len(line):
+            end = start + _LONGEST_SENTENCE
+            space = line.rfind(" ", start, end) if end < len(line) else -1
+            yield line[start : space if space > start else end]
+            start = space + 1 if space > start else end
 
 
 def known_from(texts: Iterable[str]) -> Known:
