@@ -52,6 +52,7 @@ class Focus:
         self.older: list[Name] = []
         self.quoted: list[Name] = []
         self.two: Name | None = None
+        self.two_at = 0  # how many turns there were by then
         for turn in talk.turns:
             self._hear(turn)
 
@@ -79,7 +80,9 @@ class Focus:
         self.spoken = spoken
         if not self.headed:
             self._tell_by_question(turn)
-        self.two = pair(self, ()) or self.two
+        two = pair(self, ())
+        if two is not None:
+            self.two, self.two_at = two, len(self.turns)
 
     def _within(self, before: str, key: str) -> Name | None:
         """Whom a pronoun means that a person's name stands before in its own question."""

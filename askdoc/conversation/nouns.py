@@ -21,6 +21,7 @@ _DO = frozenset(
     "do does did has have had can could will would should don't doesn't didn't hasn't haven't "
     "hadn't can't couldn't won't wouldn't shouldn't".split()
 )
+_OPENS_CLAUSE = frozenset("if when because while".split())
 _BE = frozenset("is are was were".split())
 _MOST_WORDS = 3
 _LONGEST_ANSWER = 5  # words
@@ -72,7 +73,7 @@ def nouns(question: str) -> list[Noun]:
         before = words[at - 1].lower() if at else ""
         if (before in _DO or (before in _BE and not ends)) and len(phrase) > 1:
             phrase = phrase[:-1] if ends else phrase[:1]
-        elif (
+        elif (before in _OPENS_CLAUSE and ends and len(phrase) > 1) or (
             before in _BE
             and ends
             and len(phrase) > 1
@@ -88,7 +89,7 @@ _ASKED_OF = re.compile(
     r"\W*(?:and )?(?:in |on |at |for |from |to |with )?(?:how (?:many|much)|which|what) "
     r"(?!(?:of|kind|sort|other|else)\b)([a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
     r" (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b"
-    r"|\W*(?:and )?how many ([a-z]{3,}s)\b"
+    r"|\W*(?:and )?(?:how many ([a-z]{3,}s)\b|which ([a-z]{3,}) [a-z]{3,}(?:s|ed)\b)"
     r"|\W*(?:and )?(?:how much|where|when|why|how) (?:do|did|are|were) ([a-z]{3,}s) ",
     re.I,
 )
@@ -99,7 +100,7 @@ def _asked_of(question: str) -> list[Noun]:
     asked = _ASKED_OF.match(question)
     if asked is None:
         return []
-    text = (asked[1] or asked[2] or asked[3]).lower()
+    text = next(filter(None, asked.groups())).lower()
     last = text.split()[-1]
     if not STOP_WORDS.isdisjoint(text.split()) or last in _VAGUE or last in _UNITS:
         return []

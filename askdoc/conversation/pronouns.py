@@ -86,7 +86,7 @@ def replace_pronouns(question: str, focus: Focus) -> str:
             continue
         meant = _topic_told(pronoun, question, focus)
         meant = meant or focus.meant_by(pronoun.word, [*here, *meanings])
-        if meant is None:
+        if meant is None or (not focus.headed and meant.shown.lower() in question.lower()):
             continue
         done.append(pronoun.classes)
         meanings.append(meant)

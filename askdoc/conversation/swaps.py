@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from askdoc.conversation.lexis import is_person_noun
+from askdoc.conversation.nouns import is_plural
 from askdoc.conversation.turning import is_participle, turn_round
 from askdoc.verbs import PARTICIPLES, PASTS
 from askdoc.words import STOP_WORDS
@@ -37,6 +38,12 @@ _SAID = re.compile(
 )
 _POLAR = re.compile(rf"\W*(?P<auxiliary>{_AUXILIARIES}) (?P<rest>[^?]+?)\W*", re.I)
 _STRANDED = re.compile(rf"{_LEAD}(who|what|where) (of|with|from|for|to|about|against|in)\W*", re.I)
+_DOES = re.compile(
+    rf"(?P<asked>\W*(?:how|what|when|where|why)(?: [a-z]+)?) (?P<auxiliary>do|does|did|will|can)"
+    rf" {_DETERMINED} {_NOUNS} (?P<verb>[a-z]{{3,}})\W*",
+    re.I,
+)
+_DO = re.compile(r"\b(?:i|we|you|they|he|she|it|\w+) do\b", re.I)
 _BARE_NOUN = re.compile(r"\W*(?:and|what about|how about) ([a-z]{3,}(?: [a-z]{3,})?)\W*", re.I)
 _HOW_MANY = re.compile(rf"\W*(how (?:many|much)) (?!(?:{_AUXILIARIES})\b)[a-z-]+(?= )", re.I)
 _NAMED_SUBJECT = re.compile(
@@ -70,6 +77,11 @@ def swap(question: str, before: str, answer: str = "") -> str | None:
     if counted is not None:
         return counted
     phrase = _noun_phrase(question)
+    bare = _BARE_NOUN.fullmatch(question)
+    if phrase is not None or (bare is not None and bare[1].lower() not in STOP_WORDS):
+        subject = _as_subject(phrase or (bare[1] if bare else ""), before)
+        if subject is not None:
+            return subject
     old = _AT_END.search(before.rstrip(" ?.!")) if phrase else None
     if phrase is not None and is_person_noun(phrase.split()[-1]):
         named = _NAMED_SUBJECT.match(before)
@@ -92,6 +104,17 @@ def _with_stranded(asking: re.Match[str], before: str) -> str | None:
     if said is None or said["rest"].endswith(f" {asking[2]}"):
         return None
     return f"{asking[1].capitalize()} {said['auxiliary'].lower()} {said['rest']} {asking[2]}?"
+
+
+def _as_subject(phrase: str, before: str) -> str | None:
+    """ "And the island?" after "How much does the mine cost?": "How much does the island cost?" """
+    said = _DOES.fullmatch(before)
+    if said is None:
+        return None
+    auxiliary = said["auxiliary"].lower()
+    if auxiliary in ("do", "does"):
+        auxiliary = "do" if is_plural(phrase.split()[-1]) else "does"
+    return f"{said['asked']} {auxiliary} {phrase} {said['verb']}?"
 
 
 def _counted(question: str, before: str) -> str | None:
@@ -125,7 +148,7 @@ def _with_asking(asking: str, before: str, answer: str) -> str | None:
         return f"{asking[0].upper()}{asking[1:]} {turned.auxiliary} {turned.rest}?"
     said = _SAID.fullmatch(before)
     whole = said or _POLAR.fullmatch(before)
-    if whole is None or not _acts(whole):
+    if whole is None or not _acts(whole) or _DO.match(whole["rest"]):
         return None
     if noun and (said is None or said["asked"].split()[0].lower() not in ("what", "which", "who")):
         return None

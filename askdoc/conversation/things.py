@@ -23,6 +23,11 @@ _ASKS_FOR_THING = re.compile(
     r"\W*(?:[Aa]nd )?(who|what|which|Who|What|Which)\b"
     r"(?! (?:is|are|was|were) (?:the )?[A-Z][\w .-]*\W*$)"
 )
+_DOES = re.compile(r"\W*(?:and )?what (?:do|does|did|will|would|should|can) .* do\W*$", re.I)
+_SOME_THING = re.compile(
+    r"\ban? ([a-z]{3,}(?: [a-z]{3,})??)(?= (?:in|on|at|to|for|with|of|above|by)\b|\W*$)"
+)
+_RECENT = 5  # turns
 _AT_PLACE = re.compile(r"\b(?:in|at|from|to|near|of|reach|leave|enter) (?:the )?$")
 
 
@@ -66,7 +71,7 @@ def _group_in_documents(
         return answered
     found = said_noun(focus, plural=True, besides=besides) or pair(focus, besides)
     if not found and focus.two and not any(focus.two.same(other) for other in besides):
-        found = focus.two
+        found = _since_two(focus, besides) or focus.two
     others = [name for name in [*focus.answered, *focus.older] if fits(name)]
     found = found or next(iter(others), None)
     found = found or said_noun(focus, plural=True, besides=besides, back=1)
@@ -74,6 +79,13 @@ def _group_in_documents(
         return found
     topic = focus.topic
     return topic if topic and topic.kind in (None, "group") and not topic.sex else None
+
+
+def _since_two(focus: Focus, besides: Sequence[Name]) -> Name | None:
+    """Several things that were spoken of since two people were spoken of together."""
+    since = min(_RECENT, len(focus.turns) - focus.two_at)
+    tried = (said_noun(focus, plural=True, besides=besides, back=at) for at in range(1, since))
+    return next(filter(None, tried), None)
 
 
 def pair(focus: Focus, besides: Sequence[Name]) -> Name | None:
@@ -128,6 +140,8 @@ def _thing_in_documents(
     current = focus.current.get("it")
     if current is not None and "it" in focus.spoken and fits(current):
         return current
+    if _DOES.match(said):
+        return _done(focus)
     asked = asked_for(said)
     if asked is not None and not asked.text.startswith("what "):
         return asked
@@ -140,6 +154,14 @@ def _thing_in_documents(
     if found is None and topic and topic.kind != "person" and fits(topic):
         return topic if topic.article or topic.kind else None
     return found
+
+
+def _done(focus: Focus) -> Name | None:
+    """What somebody does something with: the camera, where the answer is "put up a camera"."""
+    answer = focus.last.answer if focus.last else ""
+    found = _SOME_THING.search(answer)
+    text = found[1].strip() if found else ""
+    return Name(f"the {text}", "thing", None, False) if text and not is_plural(text) else None
 
 
 def _named_thing(focus: Focus, said: str, fits: Callable[[Name], bool]) -> Name | None:

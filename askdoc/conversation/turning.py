@@ -25,7 +25,6 @@ _AUXILIARIES = frozenset(
 )
 _HAPPENS = re.compile(r"\b(?:happen|happens|happened|became of|become of)\b", re.I)
 _COPULAS = frozenset("is are was were".split())
-_DETERMINED = re.compile(r"(?:the|an?|his|her|its|their|this|that|[\w.-]+['’]s?)\b|[A-Z]")
 _NO_DOER = frozenset("in on at from to for with by because when after before".split())
 
 
@@ -56,7 +55,7 @@ def turn_round(before: str, answer: str) -> Statement | None:
     if verb in _AUXILIARIES:
         first = rest.split()[0].lower()
         passive = is_participle(first)
-        if verb in _COPULAS and (not passive or _DETERMINED.match(rest)):
+        if verb in _COPULAS and not (passive or first in ("for", "against")):
             return None
         if verb in ("has", "have", "had") and first == "to":
             return Statement("did" if verb == "had" else "does", f"{doer} have {rest}")
@@ -76,9 +75,12 @@ def _doer(answer: str) -> str:
     """The answer as a subject, "" for what is none."""
     short = clipped(answer) if says_something(answer) else ""
     words = short.split()
+    acts = [at for at, word in enumerate(words) if at and word in _AUXILIARIES | PASTS.keys()]
+    words = words[: acts[0]] if acts else words
+    short = " ".join(words)
     if not words or len(words) > _LONGEST_DOER or words[0].lower() in _NO_DOER | PERSONAL:
         return ""
-    if any(word in PASTS or word in _COPULAS for word in words):
+    if words[0] in PASTS or words[0] in _COPULAS:
         return ""
     if words[0].lower() in ("the", "a", "an", "his", "her", "their"):
         return f"{short[0].lower()}{short[1:]}"
