@@ -74,7 +74,7 @@ def _answered(question: str, focus: Focus) -> str:
     if answer and len(answer.split()) <= _SHORT_ANSWER and not _CLAUSE.search(answer):
         return answer
     here = names(question)
-    for name in focus.answered if answer else focus.earlier:
+    for name in focus.answered if answer else focus.older:
         if not focus.is_topic(name) and not any(name.same(other) for other in here):
             return name.shown
     return ""

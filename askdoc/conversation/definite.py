@@ -19,7 +19,7 @@ _NOUN = re.compile(
 )
 
 _MENTION = re.compile(r"\b([Tt]he|[Tt]hat|[Tt]his) ([a-z]{3,})\b(?! of\b)(?!['’])")
-_CAPITAL = r"[A-Z][\w'’.-]*"
+_CAPITAL = r"[A-Z](?:[\w'’-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?"
 _RECENT = 3  # turns
 
 
@@ -54,7 +54,7 @@ def expand_mentions(question: str, talk: Talk) -> str:
             continue
         full = re.compile(rf"\b(?:[Tt]he|[Aa]n?) ((?:{_CAPITAL} )+)(?i:{re.escape(noun)})\b")
         for turn in reversed(talk.turns[-_RECENT:]):
-            found = [*full.finditer(turn.question), *full.finditer(" ".join(turn.answers))]
+            found = [*full.finditer(turn.question), *full.finditer("\n".join(turn.answers))]
             if found:
                 named = f"{match[1]} {found[0][1]}{_as_written(found[0].group(), noun)}"
                 return f"{question[: match.start()]}{named}{question[match.end() :]}"

@@ -13,7 +13,8 @@ from askdoc.conversation.turns import Talk, Turn
 from askdoc.model import Answer, Citation, Document, Question
 from askdoc.text import replace_lone_surrogates
 
-_MOST_TURNS = 20
+_MOST_TURNS = 12
+_LONGEST_QUOTE, _MOST_QUOTES = 400, 6
 # Of so many documents all are looked through for names, of more only those that were cited.
 _FEW = 8
 _MOST_SOUGHT = 20_000
@@ -101,7 +102,7 @@ class Conversation:
         if not self.answers:
             return Resolved(question, question)
         self._hear()
-        turns = tuple(map(_turn, self.answers[-_MOST_TURNS:]))
+        turns = tuple(_turn(answer, self._known) for answer in self.answers[-_MOST_TURNS:])
         found = resolve_in(question, Talk(turns=turns, known=self._known))
         if found.text == question:
             return found
@@ -135,9 +136,11 @@ def _without_lead(question: str) -> str:
     return rest[:1].upper() + rest[1:] if found else question
 
 
-def _turn(answer: Answer) -> Turn:
+def _turn(answer: Answer, known: Known) -> Turn:
     """An answer as the resolver sees it: short answers before the sentences that hold them."""
     shorts = [citation.short.text for citation in answer.citations if citation.short]
     quotes = [citation.quote for citation in answer.citations]
     headings = [citation.heading for citation in answer.citations if citation.heading]
-    return Turn(answer.question.resolved, tuple(shorts + quotes), tuple(headings))
+    asked, typed = (known.cased(text) for text in (answer.question.resolved, answer.question.asked))
+    told = [text[:_LONGEST_QUOTE] for text in (shorts + quotes)[:_MOST_QUOTES]]
+    return Turn(asked[:_LONGEST_QUOTE], tuple(told), tuple(headings), typed[:_LONGEST_QUOTE])

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 from askdoc.conversation.mentions import Name, names
+from askdoc.conversation.nouns import plural_of
+from askdoc.conversation.places import place_of
 from askdoc.conversation.swaps import is_swap, swap
+from askdoc.conversation.turning import clipped, is_participle, turn_round
 from askdoc.conversation.turns import Turn
 
 _AUX = (
@@ -24,7 +27,8 @@ _THAT = (
     r"(?: (?:was|is|were) (?:that|this|it)| did (?:that|this|it) happen| exactly| then| not| so)?"
 )
 _BARE = re.compile(rf"{_LEAD}({_ADVERB}){_THAT}\W*", re.I)
-_HOW = re.compile(rf"(?:(?:by|for|with|in|at|on|to|from) )?(?:{_ADVERB}|how (?:much|many))", re.I)
+_HOW = re.compile(rf"(?:(?:by|for|with|in|at|on|to|from) )?(?:{_ADVERB}|how [a-z]+)", re.I)
+_WHERE_IS = re.compile(r"\W*(?:and )?where (is|are|was|were) ([^? ]+(?: [^? ]+){0,3})\W*", re.I)
 _WHY_NOT = re.compile(rf"{_LEAD}why not\W*", re.I)
 _COUNT = re.compile(
     rf"{_LEAD}(how many|how much|which|which ones|what kinds?|such as)(?: of (?:them|those))?\W*",
@@ -40,6 +44,7 @@ _PHRASE = re.compile(
 _POLAR = re.compile(rf"\W*({_AUX}) ([^?]+?)\W*", re.I)
 _ASKED = re.compile(
     rf"\W*((?:(?:by|for|with|in|at|on|to|from) )?(?:{_ADVERB})|(?:by|for) how (?:much|many|long)"
+    r"|how (?!many\b|much\b)[a-z]+"
     r"|(?:what|which|who|whom|whose|how many|how much)(?: [^?]*?)?)"
     rf" ({_AUX}) ([^?]+?)\W*",
     re.I,
@@ -53,10 +58,6 @@ _DATE = re.compile(
 )
 _VERB = re.compile(rf"\b(?:{_AUX}|who|what|when|where|why|how|which)\b", re.I)
 _SEVERAL = re.compile(r"\b(?:[a-z]{3,} )?[a-z]{3,}(?<![suiy'])s\b(?! of\b)")
-_OPENS_PHRASE = frozenset(
-    "in on at from to for with by that which who because while when after before and or but".split()
-)
-_SHORT_ANSWER = 8
 _LONGEST = 8  # words of a fragment
 
 
@@ -76,14 +77,14 @@ def complete(question: str, before: str, last: Turn | None) -> str:
 
     `before` is the question before it, standing alone; `last` is that turn with its answer.
     """
-    swapped = swap(question, before)
+    swapped = swap(question, before, last.answer if last else "")
     if swapped is not None:
         return swapped
     if _WHY_NOT.fullmatch(question):
         return _with_not(before) or question
     bare = _BARE.fullmatch(question)
     if bare is not None:
-        return _with_adverb(bare[1], before, last.answer if last else "") or question
+        return _with_adverb(bare[1], before, last) or question
     count = _COUNT.fullmatch(question)
     if count is not None:
         found = _with_count(count[1], before)
@@ -101,15 +102,26 @@ def _phrase(question: str) -> str | None:
     return None if phrase is None or _VERB.search(phrase) else phrase
 
 
-def _with_adverb(adverb: str, before: str, answer: str) -> str | None:
+def _with_adverb(adverb: str, before: str, last: Turn | None) -> str | None:
     """ "Why?" after "Did Marsh sell it?": "Why did Marsh sell it?" """
     adverb = {"how so": "how"}.get(adverb.lower(), adverb.lower()).capitalize()
     polar = _POLAR.fullmatch(before)
     if polar is not None:
         return f"{adverb} {polar[1].lower()} {polar[2]}?"
+    answer = last.answer if last else ""
+    where = _WHERE_IS.fullmatch(before)
+    born = where is not None and is_participle(where[2].split()[-1])
+    if where is not None and not born and not adverb.startswith(("Where", "How")):
+        place = place_of(last) if last else ""
+        return f"{adverb} {where[1]} {where[2]} {place}?" if place else None
+    turned = turn_round(before, answer)
+    if turned is not None:
+        return f"{adverb} {turned.auxiliary} {turned.rest}?"
     asked = _ASKED.fullmatch(before)
     short = clipped(answer)
     if asked is not None:
+        if re.match(r"who\b", asked[1], re.I) and asked[3].startswith("to "):
+            return None
         rest = f"{asked[2].lower()} {asked[3]}"
         if _HOW.fullmatch(asked[1]):
             return f"{adverb} {rest}?"
@@ -132,7 +144,9 @@ def _with_count(words: str, before: str) -> str | None:
     asked = {"which ones": "which", "such as": "which"}.get(words.lower(), words.lower())
     if asked.startswith("what kind"):
         asked += " of"
-    return f"{asked.capitalize()} {parts[2]} {polar[1].lower()} {parts[1]}?"
+    one = re.search(r" an? ", polar[2], re.I) is not None and " " not in parts[2]
+    what = plural_of(parts[2]) if one and asked == "how many" else parts[2]
+    return f"{asked.capitalize()} {what} {polar[1].lower()} {parts[1]}?"
 
 
 def _with_not(before: str) -> str | None:
@@ -160,16 +174,6 @@ def _with_listed(words: str, before: str, last: Turn | None) -> str | None:
     if asked is not None:
         return None if re.fullmatch(_ADVERB, asked[1], re.I) else f"{what} {asked[2]} {asked[3]}?"
     return f"{what} {subject[2]}?" if subject is not None else None
-
-
-def clipped(answer: str) -> str:
-    """A short answer to be put into a question: whole, or up to where a phrase ends; or ""."""
-    short = answer.strip().rstrip(" .,;:")
-    words = short.split()
-    if len(words) <= _SHORT_ANSWER:
-        return short
-    ends = [at for at in range(2, _SHORT_ANSWER + 1) if words[at].lower() in _OPENS_PHRASE]
-    return " ".join(words[: ends[-1]]).rstrip(" ,;:") if ends else ""
 
 
 def _with_else(before: str) -> str | None:

@@ -9,11 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from askdoc.conversation.lexis import FEMALE, MALE, Sex, kind_of_noun, sex_of_word
-from askdoc.conversation.mentions import Name, describe, names
+from askdoc.conversation.apart import NO_NAME, apart
+from askdoc.conversation.lexis import (
+    FEMALE,
+    Sex,
+    is_common,
+    is_person_noun,
+    sex_of_word,
+)
+from askdoc.conversation.mentions import Name, describe
+from askdoc.words import STOP_WORDS
 
 _LONGEST_TEXT = 60_000
 _MOST_SENTENCES = 2_000
@@ -24,14 +32,21 @@ _SAYS_AFTER = re.compile(
     r"|replied|spoke|announced|claimed|warned|thinks|thought|believes|believed|was born|died"
     r"|married)\b"
 )
-_SAYS_BEFORE = re.compile(r"\b(?:said|says|told|asked|added|replied|according to) $")
+_SAYS_BEFORE = re.compile(
+    r"\b(?:said|says|told|asked|added|replied|according to|married|met|called|named|thanked) $"
+)
+_APPOSED = re.compile(
+    r", (?:an?|the|who) (?:[a-z'’-]+ ){0,3}?([a-z]{3,})\b(?=[,.;]| (?:who|whose)\b)"
+)
 _WHERE_BEFORE = re.compile(r"\b(?:in|at|near|across|from|into|to|of|outside) (?:the )?$")
 _ROLE = re.compile(r"\b([a-z]{3,}),? $")
-_OPENS = re.compile(r"[\"“'‘]?(he|she|his|her)\b", re.I)
-_AND = re.compile(r",? and |&")
-_SUBJECTS = frozenset("he she himself herself".split())
-_NO_NAME = frozenset("of the and & de la for in".split())
+_SUBJECT = re.compile(r"\b(he|she|himself|herself)\b|^[\"“'‘]?(his|her)\b", re.I)
+_FIRST = re.compile(r"[^\W\d_][\w’'-]*")
+_PLURAL = re.compile(r"[^\W\d_]{3,}(?<![sui])s")
 _ENOUGH = 2  # times as many votes for the one as for the other
+_LONGEST_SENTENCE = 400
+_MOST_ALIKE = 10  # names that share a word
+_NAMELESS = 2  # sentences over which a pronoun reaches back
 
 
 @dataclass
@@ -69,6 +84,8 @@ class Known:
 
     _votes: dict[str, _Votes] = field(default_factory=dict)
     _holding: dict[str, set[str]] = field(default_factory=dict)  # word -> names
+    _people: dict[Sex, list[Name]] = field(default_factory=dict)  # what was asked for already
+    _written: set[str] = field(default_factory=set)  # words without a capital
 
     def __bool__(self) -> bool:
         return bool(self._votes)
@@ -76,35 +93,59 @@ class Known:
     def hear(self, text: str) -> None:
         """Take in a text, or as much of it as is soon read."""
         before: set[str] = set()
-        for sentence in _END.split(text[:_LONGEST_TEXT])[:_MOST_SENTENCES]:
-            before = self._hear_sentence(" ".join(sentence.split()), before)
+        nameless = 0
+        self._people.clear()
+        for sentence in _sentences(text):
+            here = self._hear_sentence(sentence, before)
+            nameless = 0 if here else nameless + 1
+            before = here or (before if nameless <= _NAMELESS else set())
 
     def _hear_sentence(self, sentence: str, before: set[str]) -> set[str]:
         """Take a sentence in that comes after one with these names; its own names."""
-        found = list(apart(sentence))
+        self._written.update(word for word in _WORD.findall(sentence) if word.islower())
+        found = self._named(sentence)
         for name in found:
             votes = self._votes.setdefault(name.text, _Votes(first=len(self._votes)))
             if not votes.times:
                 for word in name.words:
-                    self._holding.setdefault(word, set()).add(name.text)
+                    alike = self._holding.setdefault(word, set())
+                    if len(alike) < _MOST_ALIKE:
+                        alike.add(name.text)
             _vote(votes, name, sentence)
-        here = {name.text for name in found}
-        opening = _OPENS.match(sentence)
-        if opening is not None:
-            self._vote_by_pronouns(before, {opening[1].lower()})
-        words = {word.lower() for word in _WORD.findall(sentence)}
-        self._vote_by_pronouns(here, words & _SUBJECTS)
-        return here
+        self._vote_by_pronoun(sentence, found, before)
+        return {name.text for name in found}
 
-    def _vote_by_pronouns(self, named: set[str], words: set[str]) -> None:
-        """ "She" in a sentence that names one person only is likely that person."""
-        people = [text for text in named if self._votes[text].is_person]
+    def _named(self, sentence: str) -> list[Name]:
+        """The names of a sentence, and its first word where it is part of a name elsewhere."""
+        found = list(apart(sentence))
+        first = _FIRST.match(sentence)
+        if first is None or (found and found[0].start == 0):
+            return found
+        bare = re.sub(r"['’]s?$", "", first.group())
+        if bare[0].isupper() and bare.lower() in self._holding and bare.lower() not in STOP_WORDS:
+            return [Name(bare, start=0, end=len(bare)), *found]
+        return found
+
+    def _vote_by_pronoun(self, sentence: str, found: Sequence[Name], before: set[str]) -> None:
+        """ "She" is whoever alone is named before it, in its own sentence or else in the last."""
+        pronoun = _SUBJECT.search(sentence)
+        if pronoun is None:
+            return
+        ahead = {name.text for name in found if name.end <= pronoun.start()}
+        people = [text for text in sorted(ahead) if self._is_person(text)]
+        if not people and not ahead:
+            people = [text for text in sorted(before) if self._is_person(text)]
         if len(people) != 1:
             return
         votes = self._votes[people[0]]
-        votes.f += bool(words & FEMALE)
-        votes.m += bool(words & MALE)
-        votes.person += 0.5 * bool(words & (FEMALE | MALE))
+        female = pronoun.group().lower().lstrip("\"“'‘") in FEMALE
+        votes.f += female
+        votes.m += not female
+        votes.person += 0.5
+
+    def _is_person(self, text: str) -> bool:
+        gathered = self._gathered(describe(text))
+        return gathered is not None and gathered[1].is_person
 
     def _gathered(self, name: Name) -> tuple[str, _Votes] | None:
         """The full name that this one is short for, and the votes for both.
@@ -147,6 +188,26 @@ class Known:
             return replace(name, kind="thing", plural=False) if place else name
         return replace(name, kind="person", sex=name.sex or votes.sex, plural=False)
 
+    def cased(self, question: str) -> str:
+        """The question with capitals for names, where all of it was typed without.
+
+        A word is a name where the texts have it in names and never without its capital.
+        """
+        if question[1:] != question[1:].lower():
+            return question
+        return _WORD.sub(lambda word: self._as_written(word.group()), question)
+
+    def _as_written(self, word: str) -> str:
+        low = word.lower()
+        if low in self._written or low in STOP_WORDS or low not in self._holding:
+            return word
+        holding = self._holding[low]
+        if is_common(word) and not any(" " not in t or self._is_person(t) for t in holding):
+            return word
+        every = {part for text in sorted(holding) for part in _WORD.findall(text)}
+        forms = sorted(part for part in every if part.lower() == low)
+        return forms[0] if forms else word
+
     def times(self, name: Name) -> int:
         """How often a name is named, in short or in full."""
         gathered = self._gathered(name)
@@ -154,10 +215,17 @@ class Known:
 
     def people(self, sex: Sex) -> list[Name]:
         """Who is surely "he" or surely "she", whoever is named most first."""
+        if sex not in self._people:
+            self._people[sex] = self._counted(sex)
+        return self._people[sex]
+
+    def _counted(self, sex: Sex) -> list[Name]:
         counted: Counter[str] = Counter()
         for text in self._votes:
             gathered = self._gathered(describe(text))
-            if gathered and gathered[1].is_person and gathered[1].sex == sex:
+            if not gathered or (_PLURAL.fullmatch(text) and gathered[1].other > 0):
+                continue
+            if gathered[1].is_person and gathered[1].sex == sex:
                 counted[gathered[0]] = gathered[1].times
         return [
             replace(describe(text), kind="person", sex=sex, plural=False)
@@ -172,6 +240,18 @@ class Known:
         return replace(name, text=surname) if mostly else name
 
 
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, each in one line, or parts of what is too long for one."""
+    for sentence in _END.split(text[:_LONGEST_TEXT])[:_MOST_SENTENCES]:
+        line = " ".join(sentence.split())
+        start = 0
+        while start < len(line):
+            end = start + _LONGEST_SENTENCE
+            space = line.rfind(" ", start, end) if end < len(line) else -1
+            yield line[start : space if space > start else end]
+            start = space + 1 if space > start else end
+
+
 def known_from(texts: Iterable[str]) -> Known:
     """What some texts tell about whom they name."""
     known = Known()
@@ -184,9 +264,11 @@ def _vote(votes: _Votes, name: Name, sentence: str) -> None:
     """Count what one mention of a name tells."""
     before = sentence[: name.start]
     role = _ROLE.search(before)
-    by_role = role is not None and kind_of_noun(role[1]) == "person"
+    by_role = role is not None and is_person_noun(role[1])
+    apposed = _APPOSED.match(sentence, name.end)
     votes.times += 1
     votes.person += 3.0 * (name.kind == "person") + by_role
+    votes.person += apposed is not None and is_person_noun(apposed[1])
     votes.other += 3.0 * (name.kind in ("group", "thing")) + 0.5 * name.article
     if _SAYS_AFTER.match(sentence, name.end) or _SAYS_BEFORE.search(before):
         votes.person += 1.0
@@ -204,40 +286,4 @@ def _is_form(one: str, other: str) -> bool:
     short, long = sorted((one.lower().split(), other.lower().split()), key=len)
     if len(short) > 1:
         return set(short) <= set(long)
-    return short == long or (short[0] in (long[0], long[-1]) and _NO_NAME.isdisjoint(long))
-
-
-def apart(sentence: str) -> Iterator[Name]:
-    """The names of a sentence, each by itself and without the titles that stand before it.
-
-    "U.S. President Donald Trump" is the name of a person, Donald Trump, after a title, and "Ada and
-    Karl Weber" are two names. Only a title, or a given name with a surname, makes it a person's.
-    """
-    for joined in names(sentence):
-        at = joined.start
-        for part in _AND.split(sentence[joined.start : joined.end]):
-            bare = part.strip()
-            start = sentence.find(bare, at)
-            at = start + len(bare)
-            if bare and bare[0].isupper():
-                alone = bare == joined.text
-                yield _untitled(joined if alone else describe(bare), bare, start, at)
-
-
-def _untitled(name: Name, bare: str, start: int, end: int) -> Name:
-    words = bare.split()
-    title = next((at for at in reversed(range(len(words))) if _is_title(words[at])), None)
-    if title is None or title + 1 >= len(words):
-        named = len(words) > 1 and _NO_NAME.isdisjoint(words) and not sex_of_word(words[0])
-        kind = None if name.kind == "person" and not named else name.kind
-        sex = name.sex if kind == "person" else None
-        return replace(name, kind=kind, sex=sex, start=start, end=end)
-    rest = " ".join(words[title + 1 :])
-    told = describe(rest)
-    sex = told.sex or sex_of_word(words[title])
-    begins = end - len(rest)
-    return replace(told, kind="person", sex=sex, plural=False, start=begins, end=end)
-
-
-def _is_title(word: str) -> bool:
-    return kind_of_noun(word) == "person" and len(word) > 1 and not word.endswith(("s", "I"))
+    return short == long or (short[0] in (long[0], long[-1]) and NO_NAME.isdisjoint(long))

@@ -42,6 +42,28 @@ _PEOPLE = frozenset(
     "driver coach manager director producer comedian model journalist character soldier officer "
     "ambassador envoy secretary spokesman spokeswoman chairman chairwoman jr sr i ii iii iv".split()
 )
+_ROLES = frozenset(
+    "accountant agent assistant attorney author baker banker bishop boss builder butcher buyer "
+    "carpenter chair chef chief child clerk client commander cook curator customer dancer dealer "
+    "dentist designer detective diplomat editor employee employer expert farmer fisherman founder "
+    "friend gardener goalkeeper guard guest guide head heir hero holder hunter inspector keeper "
+    "killer landlord leader librarian merchant midwife miller miner mother narrator neighbour "
+    "neighbor nurse officer official owner painter partner patient person pilot plumber priest "
+    "printer prisoner professor programmer reader referee reporter researcher sailor scholar "
+    "seller servant "
+    "shepherd smith speaker spouse striker student suspect tailor teacher tenant thief "
+    "trader trainer treasurer victim villager visitor volunteer waiter weaver witness worker "
+    "writer".split()
+)
+_ROLE_ENDS = ("ist", "ian", "eer", "woman", "sman", "erman")
+
+
+def is_person_noun(word: str) -> bool:
+    """Whether a common noun in the singular names somebody by what he or she is."""
+    low = word.lower()
+    return low in _ROLES or kind_of_noun(low) == "person" or low.endswith(_ROLE_ENDS)
+
+
 GROUPS = frozenset(
     "band group duo trio quartet quintet orchestra choir ensemble team club company corporation "
     "firm party union association foundation institute agency ministry department government "
@@ -59,7 +81,7 @@ WORKS = frozenset(
 PLACES = frozenset(
     "city town village country state county river lake mountain island bridge road street park "
     "building house castle palace museum station harbour harbor airport region province district "
-    "capital".split()
+    "capital hotel inn lane avenue square bay hall farm".split()
 )
 
 

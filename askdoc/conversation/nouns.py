@@ -17,7 +17,11 @@ from askdoc.words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DETERMINERS = frozenset("the a an any some many this that these those".split())
-_DO = frozenset("do does did has have had can could will would should".split())
+_DO = frozenset(
+    "do does did has have had can could will would should don't doesn't didn't hasn't haven't "
+    "hadn't can't couldn't won't wouldn't shouldn't".split()
+)
+_OPENS_CLAUSE = frozenset("if when because while".split())
 _BE = frozenset("is are was were".split())
 _MOST_WORDS = 3
 _LONGEST_ANSWER = 5  # words
@@ -29,6 +33,16 @@ _VAGUE = frozenset(
 )
 _PREDICATE_ENDS = ("ed", "lt", "wn", "ld", "en")
 _PREDICATES = frozenset("due open full free ready valid late available possible".split())
+_UNITS = frozenset(
+    "percent percentage money far hour hours minute minutes mile miles metres meters pounds "
+    "dollars euros degrees age colour color size person".split()
+)
+_SUBJECT = re.compile(
+    r"\W*(?:(?:[a-z]+ ){0,3}?)(?:is|are|was|were|do|does|did|has|have|had|can|will|would) the "
+    r"([a-z]{3,})\b",
+    re.I,
+)
+_LOOKS_PLURAL = re.compile(r"[a-z]{3,}(?<![suia])s")
 _SINGULAR = re.compile(r"(?:[sui]s|ics)$")
 
 
@@ -43,6 +57,7 @@ def nouns(question: str) -> list[Noun]:
     """The noun phrases of a question whose nouns are common, in order."""
     words = [match.group() for match in _WORD.finditer(question)]
     acts = any(word.lower() in ("did", "does", "do") for word in words[1:3])
+    acts = acts or (words[:1] != [] and not any(word.lower() in _BE for word in words[:3]))
     found = []
     for at, word in enumerate(words):
         if word.lower() not in _DETERMINERS:
@@ -58,7 +73,7 @@ def nouns(question: str) -> list[Noun]:
         before = words[at - 1].lower() if at else ""
         if (before in _DO or (before in _BE and not ends)) and len(phrase) > 1:
             phrase = phrase[:-1] if ends else phrase[:1]
-        elif (
+        elif (before in _OPENS_CLAUSE and ends and len(phrase) > 1) or (
             before in _BE
             and ends
             and len(phrase) > 1
@@ -67,7 +82,37 @@ def nouns(question: str) -> list[Noun]:
             phrase = phrase[:-1]
         if phrase and len(phrase) <= _MOST_WORDS and phrase[-1].lower() not in _VAGUE:
             found.append(Noun(f"the {' '.join(phrase)}", is_plural(phrase[-1])))
-    return found
+    return [*found, *_asked_of(question)]
+
+
+_ASKED_OF = re.compile(
+    r"\W*(?:and )?(?:in |on |at |for |from |to |with )?(?:how (?:many|much)|which|what) "
+    r"(?!(?:of|kind|sort|other|else)\b)([a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
+    r" (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b"
+    r"|\W*(?:and )?(?:how many ([a-z]{3,}s)\b|which ([a-z]{3,}) [a-z]{3,}(?:s|ed)\b)"
+    r"|\W*(?:and )?(?:how much|where|when|why|how) (?:do|did|are|were) ([a-z]{3,}s) ",
+    re.I,
+)
+
+
+def _asked_of(question: str) -> list[Noun]:
+    """What a question counts or chooses of: "Which stand did they take?" """
+    asked = _ASKED_OF.match(question)
+    if asked is None:
+        return []
+    text = next(filter(None, asked.groups())).lower()
+    last = text.split()[-1]
+    if not STOP_WORDS.isdisjoint(text.split()) or last in _VAGUE or last in _UNITS:
+        return []
+    return [Noun(f"the {text}", is_plural(last))]
+
+
+def subject_noun(question: str) -> Noun | None:
+    """The common noun that the auxiliary of a question stands before: "did the ferry"."""
+    found = _SUBJECT.match(question)
+    if found is None or found[1].lower() in STOP_WORDS:
+        return None
+    return Noun(f"the {found[1].lower()}", is_plural(found[1]))
 
 
 def is_plural(noun: str) -> bool:
@@ -105,3 +150,21 @@ def with_noun(name: Name, question: str) -> Name:
     if found is None or found[1] in STOP_WORDS or found[1] in PASTS:
         return name
     return replace(name, text=f"{name.text} {found[1]}", article=True)
+
+
+def several(question: str) -> str:
+    """The noun of what a question has several of, or one of many: "mill" for "the first mill"."""
+    found = nouns(question)
+    words = [noun.text.split()[-1] for noun in found if noun.plural]
+    words += [m.group() for m in _WORD.finditer(question) if _LOOKS_PLURAL.fullmatch(m.group())]
+    words += [noun.text.split()[-1] for noun in found]
+    return next((word.lower() for word in words if word.lower() not in _VAGUE), "")
+
+
+def plural_of(noun: str) -> str:
+    """The plural of a regular noun."""
+    if is_plural(noun):
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-from askdoc.conversation.fragments import clipped
+from askdoc.conversation.lexis import GROUPS, PLACES
 from askdoc.conversation.mentions import names
+from askdoc.conversation.nouns import nouns
+from askdoc.conversation.turning import clipped
 from askdoc.conversation.turns import Talk, Turn
 
 # Not "there is", "is there", "out there".
@@ -18,8 +20,11 @@ _THERE = re.compile(
     r"\bthere\b(?! (?:is|are|was|were|be|been|will|would|has|have|had|any|a|an|some|no)\b)",
     re.I,
 )
+_AT_END = re.compile(r"(?:(?<= was )|(?<= were ))there(?=\W*$)", re.I)
 _WHERE = re.compile(r"\W*(?:and |but )?where\b", re.I)
 _PREPOSITION = re.compile(r"\b(in|at|on|near|inside|outside|aboard)(?: (?:the|an?))?$", re.I)
+_WENT = re.compile(r"\b(?:move|moved|go|went|come|came|travel|return|sail|flee) to$", re.I)
+_GO_THERE = re.compile(r"\b(?:go|goes|went|gone|come|came|move|moved|travel|get|got) there\b", re.I)
 _ARTICLE = re.compile(r"^(?:an?|the) ", re.I)
 _LONGEST = 6  # words
 
@@ -27,16 +32,18 @@ _LONGEST = 6  # words
 def replace_there(question: str, talk: Talk) -> str:
     """The question with the place in place of "there", as it is where that can't be told."""
     there = _THERE.search(question)
+    if there is None and talk.turns and _WHERE.match(talk.turns[-1].question):
+        there = _AT_END.search(question)
     if there is None or talk.headings:
         return question
     for turn in reversed(talk.turns):
-        place = _asked_for(turn) or _named_in(turn.question)
+        place = place_of(turn) or _named_in(turn.question) or _noun_in(turn.question, question)
         if place:
             return f"{question[: there.start()]}{place}{question[there.end() :]}"
     return question
 
 
-def _asked_for(turn: Turn) -> str:
+def place_of(turn: Turn) -> str:
     """The place that a turn's question asked for, with its preposition."""
     short = clipped(turn.answer)
     if not _WHERE.match(turn.question) or not short or len(short.split()) > _LONGEST:
@@ -55,7 +62,18 @@ def _asked_for(turn: Turn) -> str:
 def _named_in(question: str) -> str:
     """A name after "in", "at" or "near" in a question."""
     for name in names(question):
-        found = _PREPOSITION.search(question[: name.start].rstrip())
+        ahead = question[: name.start].rstrip()
+        found = _PREPOSITION.search(ahead)
         if found and found[1].lower() != "on":
             return f"{found.group().lower()} {name.text}"
+        if _WENT.search(ahead):
+            return f"in {name.text}"
+    return ""
+
+
+def _noun_in(question: str, asked: str) -> str:
+    """A common noun of a place: "at the school", or where somebody went, "to the school"."""
+    for noun in reversed(nouns(question)):
+        if noun.text.split()[-1].lower() in PLACES | GROUPS and not noun.plural:
+            return f"{'to' if _GO_THERE.search(asked) else 'at'} {noun.text}"
     return ""

@@ -27,16 +27,26 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLITIC = re.compile(r"['’](?:s|d|ll|ve|re)$", re.I)
 _EXPLETIVE = re.compile(
     r"\b(?:is|was|isn['’]t|wasn['’]t|be) it (?:\w+ )?(?:that|to|true|possible|known|clear|said)\b"
-    r"|\b(?:say|said|do|did|mean|meant) it\b(?! (?:say|mention|take))"
+    r"|\b(?:say|said|do|did|mean|meant) it\b(?=\W*$| (?:in|on|for|with|by|at|before|after|again"
+    r"|because|so|to|was|is|all|that)\b)"
     r"|\b(?:do|does|did|will|would) it (?:take|say|mention|state|tell|list|explain|matter|happen"
     r"|rain)\b"
     r"|\bit (?:says?|said|states?|mentions?|take|takes|took|happens?|seems?|turns out)\b"
     r"|\b(?:is|was|how) (?:\w+ )?it (?:like|when|if|for \w+ to)\b"
     r"|\b(?:is|was) it (?:\w+ )?(?:called|known as|considered|named) (?:when|if|to)\b"
-    r"|\bmakes? it [a-z]+ (?:to|for)\b|\bit (?:is|was) (?:\w+ )?to\b"
+    r"|\b(?:makes?|made|making|finds?|found|finding|thinks?|thought) it (?:not )?"
+    r"(?:(?:a|an|very|more|so|too) )?[a-z]+ (?:to|for|that)\b|\bit (?:is|was) (?:\w+ )?to\b"
+    r"|\bas it (?:is|was|does|did|has)\b|\bwhat it (?:means?|meant|is|was|takes?)\b"
+    r"|\b(?:does|did) it mean (?:when|if|to|that|for)\b|\bit is (?:\w+ )?(?:possible|likely)\b"
+    r"|\bis it (?:[a-z]+ or )[a-z]+ to\b|\b(?:did|does|will) it cost to\b"
+    r"|\bhow far (?:is|was) it (?:from|to)\b"
     r"|\bwhat time (?:is|was) it\b|\bmake it (?:to|big|into)\b",
     re.I,
 )
+_NOUN_AND_VERB = re.compile(
+    rf" (?!(?:{'|'.join(sorted(STOP_WORDS))})\b)[a-z]{{4,}}(?<!ed)(?<!s) [a-z]"
+)
+_SUBJECT_AND_OBJECT = re.compile(r"they (?:\w+ ){1,3}them\b", re.I)
 _OBJECTS = frozenset("him her them it".split())
 _NO_NOUN = frozenset(
     "in on at to for from with by of as and or but when while after before than".split()
@@ -66,19 +76,28 @@ def replace_pronouns(question: str, focus: Focus) -> str:
     for pronoun in _pronouns(question):
         if pronoun.classes in done or _expletive(question, pronoun):
             continue
+        if not focus.headed and _SUBJECT_AND_OBJECT.match(question, pronoun.start):
+            continue  # They are others than those whom they do something to.
         beside = [name for name in here if name.end <= pronoun.start]
+        if not focus.headed:
+            beside = [name for name in beside if not _modifies(name, question)]
         if _explained(pronoun, beside, question, focus):
             done.append(pronoun.classes)
             continue
         meant = _topic_told(pronoun, question, focus)
         meant = meant or focus.meant_by(pronoun.word, [*here, *meanings])
-        if meant is None:
+        if meant is None or (not focus.headed and meant.shown.lower() in question.lower()):
             continue
         done.append(pronoun.classes)
         meanings.append(meant)
         pieces += [question[at : pronoun.start], _shown(meant, pronoun, question)]
         at = pronoun.end
     return "".join([*pieces, question[at:]])
+
+
+def _modifies(name: Name, question: str) -> bool:
+    """Whether a name only says which: "the Leith coach" is no Leith."""
+    return name.article and _NOUN_AND_VERB.match(question, name.end) is not None
 
 
 def _topic_told(pronoun: _Pronoun, question: str, focus: Focus) -> Name | None:
@@ -91,6 +110,8 @@ def _pronouns(question: str) -> list[_Pronoun]:
     words = list(_WORD.finditer(question))
     found = []
     for number, match in enumerate(words):
+        if _within_quotes(question, match.start()):
+            continue
         bare = _CLITIC.sub("", match.group())
         low = bare.lower()
         if low in ("this", "that") and _points(question, match):
@@ -116,6 +137,13 @@ def _pronouns(question: str) -> list[_Pronoun]:
             possessive = True
         found.append(_Pronoun(bare, match.start(), match.start() + len(bare), possessive))
     return found
+
+
+def _within_quotes(question: str, at: int) -> bool:
+    """Whether a place is between quotation marks: in a title, or in what somebody said."""
+    before, behind = question[:at], question[at:]
+    straight = before.count('"') % 2 == 1 and '"' in behind
+    return straight or (before.count("“") > before.count("”") and "”" in behind)
 
 
 _VERB_BEFORE = re.compile(r"\b(?:was|is|did|does|has|about)\s+$", re.I)
@@ -187,6 +215,10 @@ def _explained_by_noun(pronoun: _Pronoun, question: str) -> bool:
     low = question[: pronoun.start].lower()
     if _FRONTED.fullmatch(low):
         return False
+    if _LED.match(low) and pronoun.classes in (NEUTER, PLURAL):
+        return True
+    if pronoun.possessive and pronoun.classes in (NEUTER, PLURAL) and _WHO_OWN.match(low):
+        return True
     opening = low.find(" ") + 1  # a first "can" or "which" opens the question, not a clause
     clause = _CLAUSE.search(low, opening)
     if pronoun.word.lower() in _OBJECTS and not pronoun.possessive and not clause:
@@ -214,6 +246,17 @@ _FRONTED = re.compile(
     r"|where)\b"
     r"(?:(?!\b(?:did|does|do|was|were|is|are|has|have|had)\b)[^,])*"
     r"\b(?:did|does|do|was|were|is|are|has|have|had|would|will|could|can|should) (?:also |ever )?"
+)
+# "When a bill passes, what does it become?"
+_LED = re.compile(
+    r"\W*(?:when|if|after|before|because|although|though|while|since|as|once|the) (?:\w+ ){2,}\w+,"
+)
+# "Who sold its ships?"
+_WHO_OWN = re.compile(
+    r"\W*(?:who|which \w+|what \w+)"
+    r"(?! (?:is|are|was|were|do|does|did|has|have|had|else|can|will)\b)"
+    r" \w+ (?:\w+ )?$|\W*who (?:is|are|was|were) (?!the\b)\w+ (?:\w+ )?(?:to|for|by|of|with|in)"
+    r" (?:\w+ )?$"
 )
 _WHO_DID = re.compile(
     r"\W*who\s+(?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|has\b|have\b|had\b|else\b)\w+"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from askdoc.conversation.carryover import carry_topic, may_carry
 from askdoc.conversation.cohesion import carries_on
 from askdoc.conversation.contrast import besides, what_else
+from askdoc.conversation.counts import name_counted
 from askdoc.conversation.definite import expand_mentions, expand_names, expand_nouns
 from askdoc.conversation.focus import Focus
 from askdoc.conversation.fragments import complete, is_fragment
@@ -53,6 +54,11 @@ def resolve_in(question: str, talk: Talk) -> Resolved:
     line = question if question.isprintable() else " ".join(question.split())
     if not talk or not line.strip() or len(line) > _LONGEST_QUESTION:
         return Resolved(line, line)
+    resolved = _resolved(talk.known.cased(line), talk)
+    return Resolved(line, line) if resolved.text == talk.known.cased(line) else resolved
+
+
+def _resolved(line: str, talk: Talk) -> Resolved:
     whole = _completed(line, talk, _DEEPEST)
     focus = Focus(talk)
     core = _with_names(whole, focus, talk, completed=whole != line)
@@ -70,7 +76,7 @@ def _with_mark(question: str) -> str:
 
 
 def _with_names(question: str, focus: Focus, talk: Talk, completed: bool = False) -> str:
-    named = expand_names(replace_pronouns(question, focus), focus)
+    named = expand_names(replace_pronouns(name_counted(question, talk), focus), focus)
     named = replace_there(expand_mentions(expand_nouns(named, focus), talk), talk)
     if named != question or (completed and not focus.headed):
         return named

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from askdoc.conversation.known import apart
+from askdoc.conversation.apart import apart
 from askdoc.conversation.lexis import FEMALE, MALE, Kind, kind_of_noun
 from askdoc.conversation.mentions import Name, describe, names
 from askdoc.conversation.turns import Talk, Turn

@@ -34,13 +34,15 @@ _SAYS_NOTHING = re.compile(
 class Turn:
     """A question that was asked, and what is known of its answer.
 
-    `question` is best given as it was resolved; `answers` are short answers and quotes, those that
-    say most about the question first; `headings` are those that the quotes stand under.
+    `question` is best given as it was resolved, with how it was typed in `typed`; `answers` are
+    short answers and quotes, those that say most about the question first; `headings` are those
+    that the quotes stand under.
     """
 
     question: str
     answers: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    typed: str = ""
 
     @property
     def answer(self) -> str:

@@ -75,7 +75,7 @@ def test_a_name_of_the_other_sex_is_passed_over() -> None:
         ("Did Ada Marsh sell the mill?", "Yes.", "Why?", "Why did Ada Marsh sell the mill?"),
         ("Where was Ada Marsh born?", "In Leith.", "When?", "When was Ada Marsh born?"),
         ("What did Trump propose?", "a swap", "When was that?", "When did Trump propose a swap?"),
-        ("Who sold the mill?", "Jonas Pell", "Why?", "Why was it that Jonas Pell sold the mill?"),
+        ("Who sold the mill?", "Jonas Pell", "Why?", "Why did Jonas Pell sell the mill?"),
         (
             "What were the sales in January?",
             "12,000 tons",
