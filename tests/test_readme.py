@@ -49,7 +49,7 @@ def test_the_readme_shows_commands_and_code() -> None:
 
 
 def sittings() -> list[list[str]]:
-    """The shell's screens that the page shows, line by line, each after the command that opens it."""
+    """The screens of the shell that the page shows, line by line, after the command for it."""
     found = [block.strip("\n").split("\n") for block in blocks("text")]
     return [lines for lines in found if lines[0].startswith("$ askdoc")]
 
