@@ -107,10 +107,10 @@ class Focus:
     def _known(self, name: Name) -> Name:
         """The longer name that this one is short for, where there is one.
 
-        Where the documents tell about names it stays as it was said: two may share a surname.
+        Where the documents tell about names it is as they mostly say it: two may share a surname.
         """
         if self._facts:
-            return self._facts.tell(name)
+            return self._facts.usual(self._facts.tell(name))
         if self.topic and name.words and name.words <= self.topic.words:
             return self.topic
         for known in self.everyone():
@@ -178,13 +178,14 @@ class Focus:
         if current is not None and fits(current) and sex in self.spoken:
             return current
         is_it = not self.headed and self.last and _ASKS_WHO_IS.match(self.last.question)
-        told = self.named() if is_it else None
-        if told is not None and told.kind == "person" and fits(told):
-            return told
+        answered = self.named() if is_it else None
+        if answered is not None and answered.kind == "person" and fits(answered):
+            return answered
         if asked and not (self.headed and any(self.is_topic(name) for name in asked)):
             return asked[-1]
         named = None if self.headed and topic else self.named()
-        if named is not None and fits(named) and not self.is_topic(named):
+        told = named is not None and (named.kind == "person" or not self._facts)
+        if named is not None and told and fits(named) and not self.is_topic(named):
             return named
         if current is not None and fits(current):
             return current

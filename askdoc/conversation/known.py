@@ -38,6 +38,7 @@ _SAYS_BEFORE = re.compile(
 _APPOSED = re.compile(
     r", (?:an?|the|who) (?:[a-z'’-]+ ){0,3}?([a-z]{3,})\b(?=[,.;]| (?:who|whose)\b)"
 )
+_INDEFINITE = re.compile(r"\b[Aa]n? $")
 _WHERE_BEFORE = re.compile(r"\b(?:in|at|near|across|from|into|to|of|outside) (?:the )?$")
 _ROLE = re.compile(r"\b([a-z]{3,}),? $")
 _SUBJECT = re.compile(r"\b(he|she|himself|herself)\b|^[\"“'‘]?(his|her)\b", re.I)
@@ -237,7 +238,8 @@ class Known:
         surname = name.text.split()[-1]
         full, alone = self._votes.get(name.text), self._votes.get(surname)
         mostly = full is not None and alone is not None and alone.times >= full.times
-        return replace(name, text=surname) if mostly else name
+        # Of a family only one is called by the surname.
+        return replace(name, text=surname) if mostly and self._chief(surname) == name.text else name
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -270,6 +272,8 @@ def _vote(votes: _Votes, name: Name, sentence: str) -> None:
     votes.person += 3.0 * (name.kind == "person") + by_role
     votes.person += apposed is not None and is_person_noun(apposed[1])
     votes.other += 3.0 * (name.kind in ("group", "thing")) + 0.5 * name.article
+    # "A Norwegian engineer": nobody's name stands behind "a".
+    votes.other += 2.0 * (_INDEFINITE.search(before) is not None)
     if _SAYS_AFTER.match(sentence, name.end) or _SAYS_BEFORE.search(before):
         votes.person += 1.0
     elif _WHERE_BEFORE.search(before):

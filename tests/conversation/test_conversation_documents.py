@@ -170,7 +170,7 @@ def test_a_terse_follow_up_is_understood(
 def test_whom_a_pronoun_meant_it_goes_on_to_mean() -> None:
     turn = Turn("who taught Petra Holm to draw", ("Agnes",), typed="who taught her to draw")
     first = Turn("Where was Petra Holm born?", ("Lyse",))
-    assert understood("when did she die", first, turn) == "when did Petra Holm die?"
+    assert understood("when did she die", first, turn) == "when did Holm die?"
 
 
 def test_who_somebody_is_tells_whom_the_next_question_is_about() -> None:
@@ -184,7 +184,7 @@ def test_who_somebody_is_tells_whom_the_next_question_is_about() -> None:
 def test_two_who_were_talked_of_stay_two_though_a_quote_names_others() -> None:
     met = Turn("What did Petra Holm ask Jonas Ewald?", ("to keep the mill",))
     asked = Turn("When did Ewald die?", ("1915", "Ewald died in 1915, as Ivo Brandt said."))
-    assert understood("did they agree", met, asked) == "did Petra Holm and Jonas Ewald agree?"
+    assert understood("did they agree", met, asked) == "did Holm and Ewald agree?"
 
 
 def test_a_mention_does_not_reach_over_the_end_of_a_quote() -> None:
