@@ -81,7 +81,7 @@ class Session:
         if self._suggestions:
             with suppress(KeyboardInterrupt), patience("Looking for questions ...", sys.stderr):
                 suggested = self._commands.suggest()
-        print(invitation(suggested, self._assistant if self._suggestions else None))
+        print(invitation(suggested, self._assistant if self._suggestions else None) + "\n")
 
     def _turn(self, prompt: PromptSession[str]) -> bool:
         """One line and its reply; whether that was the last."""

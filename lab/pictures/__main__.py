@@ -16,7 +16,7 @@ from lab.pictures.sitting import Sitting
 from lab.pictures.svg import render
 
 _SEEDS = Path(__file__).parents[2] / "seeds"
-QUESTIONS = ("What did Trump offer?", "Why did she reject it?", "/why")
+QUESTIONS = ("What had Trump suggested?", "Why did she turn him down?", "/why")
 _ROWS, _COLUMNS = 40, 88
 
 

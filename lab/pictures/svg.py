@@ -26,7 +26,7 @@ def render(rows: Sequence[Sequence[Cell]], title: str) -> str:
         f'fill="{_DARK["bar"]}"/>',
         f'<text x="{width / 2:.0f}" y="20" text-anchor="middle" font-family="{_FONT}" '
         f'font-size="12" fill="{_DARK["dim"]}">{escape(title)}</text>',
-        f'<g font-family="{_FONT}" font-size="{_SIZE}" fill="{_DARK["ink"]}" xml:space="preserve">',
+        f'<g font-family="{_FONT}" font-size="{_SIZE}" fill="{_DARK["ink"]}">',
     ]
     for number, row in enumerate(rows):
         lines += _row(row, _BAR + _MARGIN + number * _LINE)
@@ -53,9 +53,14 @@ def _row(row: Sequence[Cell], top: float) -> list[str]:
             long = (len(run) - len(text) + len(bare)) * _CELL
             lines.append(
                 f'<text x="{x + before * _CELL:.1f}" y="{top + 14}" textLength="{long:.1f}" '
-                f'lengthAdjust="spacingAndGlyphs"{_style(look)}>{escape(bare)}</text>'
+                f'lengthAdjust="spacingAndGlyphs"{_style(look)}>{_spaced(bare)}</text>'
             )
     return lines
+
+
+def _spaced(text: str) -> str:
+    """Escaped, and with blanks that no browser makes one of several."""
+    return escape(text).replace("  ", "\u00a0\u00a0")
 
 
 def _style(look: Look) -> str:
