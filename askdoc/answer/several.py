@@ -46,6 +46,7 @@ _HEADING = 5  # words
 # those cited (place, section, announcement), and where the question asks for one thing.
 _SHARE, _TIED_SHARE, _ADDED_SHARE = 0.6, 0.4, 0.65
 _HEADED = 0.4  # how much of the question a section's heading tells, and the question of it
+_NEAR, _FEWEST_TERMS = 0.65, 2  # how much of a short answer may be said in other words
 _LIKE = 0.6  # of a sentence's own terms that stand in another: a near-repeat
 _SAME_SHORT = 0.5
 _NEXT = 3  # characters between a sentence and the one before it
@@ -167,7 +168,20 @@ def adds(extract: Extract, kept: Iterable[Extract], asked: Weights) -> bool:
         shorter = min(len(short), len(their_short := _short_terms(other) - asked.keys()))
         if shorter and len(short & their_short) > _SAME_SHORT * shorter:
             return False
+        if _said_otherwise(short, theirs):
+            return False
     return True
+
+
+def _said_otherwise(short: set[str], theirs: set[str]) -> bool:
+    """Whether another sentence has terms near in meaning for all that a short answer says."""
+    if len(short) < _FEWEST_TERMS or not theirs:
+        return False
+    ours, others = sorted(short), sorted(theirs)
+    cosines = lexicon.vectors(ours) @ lexicon.vectors(others).T
+    near = lexicon.relatedness(cosines).max(axis=1)
+    worth = [1.0 if term in theirs else float(one) for term, one in zip(ours, near, strict=True)]
+    return sum(worth) >= _NEAR * len(worth)
 
 
 def is_added(extract: Extract) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError
 from askdoc.model import Answer, Citation, Extent
-from askdoc.present import Style, as_line
+from askdoc.present import Style, as_line, one_line
 from askdoc.shell import documents, opening, pasting, talking
 from askdoc.shell.completion import Completion, completions
 from askdoc.shell.helping import ALIASES, HELP, unknown
@@ -51,13 +51,15 @@ _SLASHED = re.compile(r"/[^\s/]*(?:\s|$)")
 class Reply(NamedTuple):
     """What to print (nothing where empty), whether that is an error, and whether to leave.
 
-    Where there is a `page` it may be looked at instead, on a screen that can be scrolled.
+    Where there is a `page` it may be looked at instead, on a screen that can be scrolled. What is
+    `aside` is for a person beside a pipe, and no part of the reply.
     """
 
     text: str
     failed: bool = False
     quit: bool = False
     page: Page | None = None
+    aside: str = ""
 
 
 class Commands:
@@ -82,7 +84,7 @@ class Commands:
             if _SLASHED.match(line):
                 name, *rest = line.split(maxsplit=1)
                 return self._obey(name.rstrip(".!").lower(), "".join(rest))
-            return Reply(self._ask(bare)) if bare else Reply("")
+            return Reply(self._ask(bare), aside=self._understood()) if bare else Reply("")
         except Exception as error:
             return Reply(as_line(error), failed=True)
 
@@ -131,6 +133,13 @@ class Commands:
                 self._sitting, question
             )
         return talking.ask(self._sitting, line)
+
+    def _understood(self) -> str:
+        """How the last question was understood, where that is not as asked and not in the reply."""
+        if self.last is None or self._sitting.style().person:
+            return ""
+        asked, resolved = self.last.question.asked, self.last.question.resolved
+        return f"askdoc: asking: {one_line(resolved)}" if resolved != asked else ""
 
     def _obey(self, name: str, argument: str) -> Reply:
         name = ALIASES.get(name, name)

@@ -34,6 +34,8 @@ def answer_lines(assistant: Assistant, questions: TextIO) -> int:
             if sys.stderr is not None:
                 print(reply.text, file=sys.stderr, flush=True)
         elif reply.text:
+            if reply.aside and sys.stderr is not None:
+                print(reply.aside, file=sys.stderr, flush=True)
             print("\n" * written + reply.text, flush=True)
             written = True
     return code

@@ -72,3 +72,12 @@ def test_without_a_path_the_shell_reads_the_seeds(folder: Path) -> None:
     code, out, _ = shell(folder, typed=b"/sources")
     assert code == 0
     assert out.startswith("1 document, 4 sentences\n")
+
+
+def test_how_a_follow_up_was_understood_is_told_beside_the_answers(folder: Path) -> None:
+    (folder / "memo.txt").write_text("Mary Quint became the harbour master in 1998.\n")
+    typed = b"When did Mary Quint become the harbour master?\nWho is she?\n"
+    code, out, err = shell(folder, "memo.txt", "--reader=lexical", typed=typed)
+    assert code == 0
+    assert err == "askdoc: asking: Who is Mary Quint?\n"
+    assert "asking" not in out
