@@ -16,6 +16,9 @@ from askdoc.model import Document
 UNTIMED = settings(deadline=None)
 """For tests whose first example may have to import a library or read a data file."""
 
+FEWER = settings(deadline=None, max_examples=25)
+"""For tests that ask the network several times an example."""
+
 _ENGLISH = (
     "the a of to and in she he they it was were said asked told council river bridge tower lamp "
     "ferry school vote treaty mayor garden winter flood strike letter Port Ellery Calder Ostrava "

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 import pytest
-from extracts import extract, extracts
+from extracts import extract, extracts, pool
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import CORPORA, UNTIMED, as_documents, questions
 
 from askdoc.answer import compose
+from askdoc.answer.several import adds, weighted
 from askdoc.load import load_text
 from askdoc.model import Answer, Document, Extract, Question
 from askdoc.split import split
@@ -233,3 +234,14 @@ def test_a_long_sentence_takes_no_time(question: str) -> None:
     other = Document("Maren found " + "a" * 300_000 + " 7 beads.", "b.txt")
     found = [extract(document, text, 0.9), extract(other, other.text, 0.85)]
     assert ask(question, found).answered
+
+
+def test_a_paraphrase_of_a_cited_sentence_adds_nothing() -> None:
+    reported, quoted = pool(
+        "The president had proposed [sending foreign troops to the island] to stop smuggling.",
+        '"I propose [that the foreign army come in]," the president said.',
+    )
+    other = pool("The president has proposed [a museum of clocks].")[0]
+    asked = weighted("What did the president propose?")
+    assert not adds(quoted, [reported], asked)
+    assert adds(other, [reported], asked)

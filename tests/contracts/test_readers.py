@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import CORPORA, UNTIMED, as_documents, questions
+from strategies import CORPORA, FEWER, as_documents, questions
 
 from askdoc.model import Document, Extract, Hit, Passage, Question
 from askdoc.read import Explaining, Reader
@@ -48,7 +48,7 @@ def check(extracts: list[Extract], hits: list[Hit]) -> None:
             assert words == words.strip()
 
 
-@UNTIMED
+@FEWER
 @given(data=st.data(), texts=CORPORA)
 def test_each_sentence_once_with_a_falling_confidence(
     make: Factory, data: st.DataObject, texts: dict[str, str]
@@ -62,7 +62,7 @@ def test_each_sentence_once_with_a_falling_confidence(
     assert make().read(question, hits) == extracts
 
 
-@UNTIMED
+@FEWER
 @given(data=st.data(), texts=CORPORA)
 def test_what_was_read_before_changes_nothing(
     make: Factory, data: st.DataObject, texts: dict[str, str]
