@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
-from dataclasses import replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from operator import index
 from pathlib import Path
 from sys import maxsize
@@ -17,7 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO, SupportsIndex
 from askdoc.answer import compose
 from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
 from askdoc.load import load_paths, load_text
-from askdoc.model import Answer, Citation, Document, Extent, Extract, Hit, Passage, Question
+from askdoc.model import Answer, Citation, Document, Extent, Hit, Passage, Question
+from askdoc.portions import extracted, portions
 from askdoc.read import READERS, Reader
 from askdoc.read import reader as make_reader
 from askdoc.retrieve import Corpus
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 # An answer of more sentences than these is not read as one.
 _MOST_CITED = 5
 DEFAULT_READER = "neural"
-# At least so many passages, and passages of so many sentences, are read together. Beyond these,
-# retrieval's order is no better than chance.
-_READ, _SENTENCES = 20, 60
 # How often a question is asked again when the saved index was updated while it was answered.
 _TRIES = 5
 # A sentence that was read after so many portions is not looked for to be explained.
@@ -276,63 +273,8 @@ class Assistant:
         self, asked: Question, most: int, least: float, known: frozenset[tuple[str, int]]
     ) -> Answer:
         with self._corpus.one_state():
-            extracts = self._extracts(asked, unmatched=least == 0.0)
+            extracts = extracted(asked, self._corpus, self._reader, unmatched=least == 0.0)
             return compose(asked, extracts, limit=most, threshold=least, without=known)
-
-    def _extracts(self, question: Question, unmatched: bool) -> Iterator[Extract]:
-        """What is read, as far as it is asked for; confidences never rise.
-
-        Hits are read some at a time, the same whatever the limit: how rare a term is among them,
-        and how far one sentence stands above the others, must not change with it.
-        """
-        ceiling = 1.0
-        weights = query(question.resolved)
-        by_terms = self._reader.goes_by_terms or not weights
-        for hits in self._portions(weights, unmatched, together=not by_terms):
-            for extract in self._reader.read(question, hits):
-                ceiling = min(ceiling, extract.confidence)
-                if by_terms and not hits[0].score:
-                    ceiling = 0.0  # It is only shown because everything was asked for.
-                yield replace(extract, confidence=ceiling)
-
-    def _portions(
-        self, weights: Mapping[str, float], unmatched: bool, together: bool
-    ) -> Iterator[Sequence[Hit]]:
-        """Hits that are read together, best first.
-
-        Args:
-            weights: the terms that are looked for, and what each is worth.
-            unmatched: whether the passages that share no term follow, in order, with a score of 0.
-            together: whether these may be read with the others, where there is room; then they
-                follow without being asked for.
-        """
-        hits = self._corpus.search(weights, _SENTENCES)
-        few = len(hits) < _SENTENCES
-        if few and together:
-            yield from _cut(chain(hits, self._unmatched(hits)))
-            return
-        matched: list[Hit] = []
-        yield from _cut(self._matching(weights, hits, matched))
-        if unmatched or together:
-            yield from _cut(self._unmatched(matched))
-
-    def _matching(
-        self, weights: Mapping[str, float], hits: list[Hit], matched: list[Hit]
-    ) -> Iterator[Hit]:
-        """All hits, looked for as far as they are asked for, and noted in `matched`."""
-        limit = _SENTENCES
-        while True:
-            for hit in islice(hits, len(matched), None):
-                matched.append(hit)
-                yield hit
-            if len(hits) < limit:
-                return
-            limit *= 10
-            hits = self._corpus.search(weights, limit)
-
-    def _unmatched(self, hits: Iterable[Hit]) -> Iterator[Hit]:
-        matched = {hit.passage for hit in hits}
-        return (Hit(passage, 0.0) for passage in self.passages if passage not in matched)
 
     def explain(self, answer: Answer, citation: Citation | None = None) -> Explanation:
         """What led to an answer: the words that match, how its passage was found, what was read.
@@ -356,7 +298,7 @@ class Assistant:
                 citation,
                 retriever=self._corpus,
                 weights=weights,
-                portions=islice(self._portions(weights, True, together=together), _EXPLAINED),
+                portions=islice(portions(self._corpus, weights, True, together), _EXPLAINED),
                 reader=self._reader,
                 name=self.reader if isinstance(self.reader, str) else type(self.reader).__name__,
             )
@@ -397,20 +339,6 @@ class _Loading:
     @cached_property
     def reader(self) -> Reader:
         return make_reader(self._given) if isinstance(self._given, str) else self._given
-
-
-def _cut(hits: Iterable[Hit]) -> Iterator[Sequence[Hit]]:
-    """The hits in the portions in which they are read."""
-    portion: list[Hit] = []
-    sentences = 0
-    for hit in hits:
-        if len(portion) >= _READ and sentences >= _SENTENCES:
-            yield portion
-            portion, sentences = [], 0
-        portion.append(hit)
-        sentences += len(hit.passage.sentences)
-    if portion:
-        yield portion
 
 
 def _choice(names: Sequence[str]) -> str:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
+from askdoc.conversation.lexis import AUXILIARIES
 from askdoc.conversation.nouns import plural_of, several
 from askdoc.conversation.turns import Talk
 
-_AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must"
-_COUNTED = re.compile(rf"\W*(?:and |but |so )?how many(?= (?:{_AUXILIARIES})\b)", re.I)
+_COUNTED = re.compile(rf"\W*(?:and |but |so )?how many(?= (?:{AUXILIARIES})\b)", re.I)
 _CHOSEN = re.compile(r"(?P<lead>\W*(?:and |but |so )?)which ones?\b(?! of\b)(?=\s+[a-z])", re.I)
 _RECENT = 3  # turns
 

@@ -57,11 +57,13 @@ class Conversation:
     Attributes:
         assistant: who answers; another one may take over in the middle of a conversation.
         answers: all that were given, oldest first.
+        sought: what was looked for with the last question, "" before it.
     """
 
     def __init__(self, assistant: Asked) -> None:
         self.assistant = assistant
         self.answers: list[Answer] = []
+        self.sought = ""
         self._known = Known()
         self._heard: set[str] = set()
 
@@ -95,6 +97,7 @@ class Conversation:
             shown = Question(asked=typed, resolved=understood.text)
             answer = answer.model_copy(update={"question": shown})
         self.answers.append(answer)
+        self.sought = core
         return answer
 
     def resolve(self, question: str) -> Resolved:
@@ -111,6 +114,7 @@ class Conversation:
     def reset(self) -> None:
         """Forget all that was said."""
         self.answers.clear()
+        self.sought = ""
 
     def _hear(self) -> None:
         """Look through documents for whom they name, each once."""

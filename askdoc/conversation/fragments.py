@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from askdoc.conversation.lexis import AUXILIARIES
 from askdoc.conversation.mentions import Name, names
 from askdoc.conversation.nouns import plural_of
 from askdoc.conversation.places import place_of
@@ -15,10 +16,7 @@ from askdoc.conversation.swaps import is_swap, swap
 from askdoc.conversation.turning import clipped, is_participle, turn_round
 from askdoc.conversation.turns import Turn
 
-_AUX = (
-    "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|isn't"
-    "|aren't|wasn't|weren't|don't|doesn't|didn't|won't|can't|couldn't"
-)
+_AUX = rf"{AUXILIARIES}|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|won't|can't|couldn't"
 _ADVERB = (
     r"why|when|where|how|how long|how often|how soon|since when|until when|for how long|how so"
 )

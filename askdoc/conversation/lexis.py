@@ -16,6 +16,11 @@ from askdoc.words import TERMS
 Kind = Literal["person", "group", "thing"]
 Sex = Literal["f", "m"]
 
+AUXILIARIES = (
+    "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|shall|may|might|must"
+)
+"""The auxiliary verbs that open a question or follow its first word, as alternatives."""
+
 MALE = frozenset("he him his himself".split())
 FEMALE = frozenset("she her hers herself".split())
 NEUTER = frozenset("it its itself".split())

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import re
 
-from askdoc.conversation.lexis import is_person_noun
+from askdoc.conversation.lexis import AUXILIARIES, is_person_noun
 from askdoc.conversation.nouns import is_plural
 from askdoc.conversation.turning import is_participle, turn_round
 from askdoc.verbs import PARTICIPLES, PASTS
 from askdoc.words import STOP_WORDS
 
-_AUXILIARIES = (
-    "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|shall|may|might|must"
-)
 _LEAD = r"\W*(?:(?:and|but|so|or|ok|then|what about|how about) )*"
 _DETERMINED = r"(?:the|an?|this|that|these|those|any|some|his|her|its|their|my|our|[\w.-]+['’]s)"
 _NOUNS = r"[a-z][\w-]*(?: [a-z][\w-]*){0,2}"
 _NOUN_PHRASE = re.compile(rf"{_LEAD}({_DETERMINED} {_NOUNS})\W*", re.I)
 _AT_END = re.compile(rf"\b{_DETERMINED} {_NOUNS}\W*$", re.I)
-_VERB = re.compile(rf"\b(?:{_AUXILIARIES}|be|been|who|what|when|where|why|how|which|that)\b", re.I)
+_VERB = re.compile(rf"\b(?:{AUXILIARIES}|be|been|who|what|when|where|why|how|which|that)\b", re.I)
 _ASKING = re.compile(
     rf"{_LEAD}((?:in|on|at|for|from|to|with|by|about|of|since|until|under|against|after|before"
     r"|between) (?:whom?|what|which"
@@ -32,11 +29,11 @@ _ASKING = re.compile(
 )
 _SAID = re.compile(
     rf"\W*(?:(?:in|on|at|for|from|to|with|by|of) )?(?P<asked>(?:what|which|who|whom|when|where|why"
-    rf"|how)(?: (?!(?:{_AUXILIARIES})\b)[^? ]+){{0,3}}?) (?P<auxiliary>{_AUXILIARIES})"
+    rf"|how)(?: (?!(?:{AUXILIARIES})\b)[^? ]+){{0,3}}?) (?P<auxiliary>{AUXILIARIES})"
     r" (?P<rest>[^?]+?)\W*",
     re.I,
 )
-_POLAR = re.compile(rf"\W*(?P<auxiliary>{_AUXILIARIES}) (?P<rest>[^?]+?)\W*", re.I)
+_POLAR = re.compile(rf"\W*(?P<auxiliary>{AUXILIARIES}) (?P<rest>[^?]+?)\W*", re.I)
 _STRANDED = re.compile(rf"{_LEAD}(who|what|where) (of|with|from|for|to|about|against|in)\W*", re.I)
 _DOES = re.compile(
     rf"(?P<asked>\W*(?:how|what|when|where|why)(?: [a-z]+)?) (?P<auxiliary>do|does|did|will|can)"
@@ -45,9 +42,9 @@ _DOES = re.compile(
 )
 _DO = re.compile(r"\b(?:i|we|you|they|he|she|it|\w+) do\b", re.I)
 _BARE_NOUN = re.compile(r"\W*(?:and|what about|how about) ([a-z]{3,}(?: [a-z]{3,})?)\W*", re.I)
-_HOW_MANY = re.compile(rf"\W*(how (?:many|much)) (?!(?:{_AUXILIARIES})\b)[a-z-]+(?= )", re.I)
+_HOW_MANY = re.compile(rf"\W*(how (?:many|much)) (?!(?:{AUXILIARIES})\b)[a-z-]+(?= )", re.I)
 _NAMED_SUBJECT = re.compile(
-    rf"(\W*(?:[A-Za-z]+ ){{1,3}}(?:{_AUXILIARIES})) ((?:[A-Z][\w'’.-]* )+)(.+)$"
+    rf"(\W*(?:[A-Za-z]+ ){{1,3}}(?:{AUXILIARIES})) ((?:[A-Z][\w'’.-]* )+)(.+)$"
 )
 _LONGEST = 5  # words
 
@@ -137,7 +134,7 @@ def _is_verb(word: str) -> bool:
 
 def _asking(question: str) -> str | None:
     found = _ASKING.fullmatch(question)
-    return found[1] if found and not re.search(rf"\b(?:{_AUXILIARIES})\b", found[1]) else None
+    return found[1] if found and not re.search(rf"\b(?:{AUXILIARIES})\b", found[1]) else None
 
 
 def _with_asking(asking: str, before: str, answer: str) -> str | None:

@@ -73,8 +73,14 @@ class Commands:
     def __init__(self, assistant: Assistant, style: Callable[[], Style]) -> None:
         self._sitting = Sitting(assistant, style)
 
-    def reply(self, line: str) -> Reply:
-        """Answer a question or obey a command; no error leaves it, so the shell goes on."""
+    def reply(self, line: str, progress: Callable[[int], None] | None = None) -> Reply:
+        """Answer a question or obey a command; no error leaves it, so the shell goes on.
+
+        Args:
+            line: what was typed.
+            progress: told how many files were read, where the line has some read.
+        """
+        self._sitting.progress = progress
         line = line.strip()
         try:
             bare = " ".join(line.split())

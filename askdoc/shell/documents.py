@@ -45,7 +45,7 @@ def add(sitting: Sitting, argument: str) -> str:
     paths = [_path(word) for word in words(argument)]
     if not paths:
         raise AskdocError("there is nothing to add", remedy="For example: /add notes.txt")
-    loaded = load_paths(paths)
+    loaded = load_paths(paths, progress=sitting.progress)
     if not loaded.documents:
         raise _nothing_read(loaded.problems)
     sitting.refresh()

@@ -95,8 +95,8 @@ class Session:
             return False
         except EOFError:
             return True
-        with patience("Reading ...", sys.stderr):
-            reply = self._commands.reply(given)
+        with patience("Reading ...", sys.stderr) as progress:
+            reply = self._commands.reply(given, progress)
         self._show(reply)
         return reply.quit
 

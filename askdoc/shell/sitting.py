@@ -29,8 +29,8 @@ class Sitting:
         style: as given.
         talk: the conversation; its assistant asks the documents that are in use.
         answerer: who answered the last question.
-        sought: what was looked for with the last question.
         shown: the sentences that were shown for it, in the order of their numbers.
+        progress: told how many files were read, by commands that read some.
         suggestions: questions that were suggested, by whose numbers they can be asked.
         held_back: whether these came near without answering, and were not printed into a pipe.
     """
@@ -40,8 +40,8 @@ class Sitting:
         self.style = style
         self.talk = Conversation(assistant)
         self.answerer = assistant
-        self.sought = ""
         self.shown: tuple[Citation, ...] = ()
+        self.progress: Callable[[int], None] | None = None
         self.suggestions: list[str] = []
         self.held_back = False
         self._asking = assistant
@@ -100,9 +100,8 @@ class Sitting:
     def ask(self, question: str, *, exact: bool = False) -> Answer:
         """The answer to a question, after which the sentences it shows can be opened."""
         self.talk.assistant = self.asking
-        sought = question if exact else self.talk.resolve(question).core
         answer = self.talk.ask(question, exact=exact)
-        self.answerer, self.sought = self._asking, sought
+        self.answerer = self._asking
         self.shown = answer.citations or answer.nearest
         self.held_back = not answer.citations and not self.style().person
         return answer
@@ -110,7 +109,7 @@ class Sitting:
     def forget(self) -> None:
         """Forget the conversation; the documents stay."""
         self.talk.reset()
-        self.shown, self.sought, self.held_back = (), "", False
+        self.shown, self.held_back = (), False
 
     def refresh(self) -> None:
         """Look anew at which documents there are: somebody may have updated a saved index."""

@@ -51,7 +51,7 @@ def why(sitting: Sitting, argument: str) -> str:
     number, citation = 1, None
     if sitting.shown:
         number, citation = numbered(sitting.shown, argument, "/why")
-    sought = last.question.model_copy(update={"resolved": sitting.sought})
+    sought = last.question.model_copy(update={"resolved": sitting.talk.sought})
     answer = last.model_copy(update={"question": sought})
     explanation = sitting.answerer.explain(answer, citation)
     return explained(explanation, last.question, number, sitting.style())
@@ -96,6 +96,6 @@ def numbered(citations: tuple[Citation, ...], argument: str, command: str) -> tu
 def _next_best(sitting: Sitting) -> tuple[Citation, ...]:
     """The best sentences after those that were shown; none that nothing speaks for."""
     answer: Answer = sitting.asking.ask(
-        sitting.sought, limit=_AT_ONCE, threshold=0.0, without=sitting.shown
+        sitting.talk.sought, limit=_AT_ONCE, threshold=0.0, without=sitting.shown
     )
     return tuple(one for one in answer.citations if one.confidence > 0.0)

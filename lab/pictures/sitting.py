@@ -17,6 +17,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from lab.pictures.screen import Screen
 
@@ -28,12 +29,15 @@ _SETTLED_SECONDS = 0.15
 class Sitting:
     """askdoc on a pseudo-terminal, its controlling one.
 
+    `screen` is what is seen, `raw` all that was written.
+
     Args:
         arguments: what follows `askdoc`.
         folder: where it runs.
         environ: added to a small environment.
         rows: of the terminal.
         columns: of the terminal.
+        stdin: what to use as standard input instead of the terminal.
     """
 
     def __init__(
@@ -43,8 +47,10 @@ class Sitting:
         environ: Mapping[str, str] | None = None,
         rows: int = 24,
         columns: int = 80,
+        stdin: int | None = None,
     ) -> None:
         self.screen = Screen(rows, columns)
+        self.raw = ""
         self._decoder = getincrementaldecoder("utf-8")("replace")
         self._ours, theirs = pty.openpty()
         self._tell_size(theirs)
@@ -53,15 +59,15 @@ class Sitting:
             [sys.executable, "-m", "askdoc", *arguments],
             cwd=folder,
             env={"HOME": str(folder), **surroundings, **(environ or {})},
-            stdin=theirs,
+            stdin=theirs if stdin is None else stdin,
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=lambda: fcntl.ioctl(theirs, termios.TIOCSCTTY, 0),
         )
         os.close(theirs)
 
-    def __enter__(self) -> Sitting:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -116,6 +122,7 @@ class Sitting:
         except OSError:  # Linux: the program has ended.
             return False
         written = self._decoder.decode(data)
+        self.raw += written
         self.screen.feed(written)
         for _ in range(written.count(_WHERE_IS_THE_CURSOR)):
             self.type(f"\x1b[{self.screen.row + 1};{self.screen.column + 1}R")

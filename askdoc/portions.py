@@ -1,0 +1,99 @@
+"""Hits in the portions in which they are read, and what a reader finds in them as it is asked for.
+
+The portions are the same whatever the limit: how rare a term is among the hits that are read, and
+how far one sentence stands above the others, must not change with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+
+from askdoc.model import Extract, Hit, Question
+from askdoc.read import Reader
+from askdoc.retrieve import Corpus
+from askdoc.retrieve.query import query
+
+# At least so many passages, and passages of so many sentences, are read together. Beyond these,
+# retrieval's order is no better than chance.
+_READ, _SENTENCES = 20, 60
+
+
+def extracted(
+    question: Question, corpus: Corpus, reader: Reader, *, unmatched: bool
+) -> Iterator[Extract]:
+    """What is read, best first; confidences never rise.
+
+    Args:
+        question: what is asked.
+        corpus: what it is asked of.
+        reader: who reads.
+        unmatched: as for `portions`.
+    """
+    ceiling = 1.0
+    weights = query(question.resolved)
+    by_terms = reader.goes_by_terms or not weights
+    for hits in portions(corpus, weights, unmatched, together=not by_terms):
+        for extract in reader.read(question, hits):
+            ceiling = min(ceiling, extract.confidence)
+            if by_terms and not hits[0].score:
+                ceiling = 0.0  # It is only shown because everything was asked for.
+            yield replace(extract, confidence=ceiling)
+
+
+def portions(
+    corpus: Corpus, weights: Mapping[str, float], unmatched: bool, together: bool
+) -> Iterator[Sequence[Hit]]:
+    """Hits that are read together, best first.
+
+    Args:
+        corpus: what is searched.
+        weights: the terms that are looked for, and what each is worth.
+        unmatched: whether the passages that share no term follow, in order, with a score of 0.
+        together: whether these may be read with the others, where there is room; then they follow
+            without being asked for.
+    """
+    hits = corpus.search(weights, _SENTENCES)
+    few = len(hits) < _SENTENCES
+    if few and together:
+        yield from _cut(chain(hits, _unmatched(corpus, hits)))
+        return
+    matched: list[Hit] = []
+    yield from _cut(_matching(corpus, weights, hits, matched))
+    if unmatched or together:
+        yield from _cut(_unmatched(corpus, matched))
+
+
+def _matching(
+    corpus: Corpus, weights: Mapping[str, float], hits: list[Hit], matched: list[Hit]
+) -> Iterator[Hit]:
+    """All hits, looked for as far as they are asked for, and noted in `matched`."""
+    limit = _SENTENCES
+    while True:
+        for hit in islice(hits, len(matched), None):
+            matched.append(hit)
+            yield hit
+        if len(hits) < limit:
+            return
+        limit *= 10
+        hits = corpus.search(weights, limit)
+
+
+def _unmatched(corpus: Corpus, hits: Iterable[Hit]) -> Iterator[Hit]:
+    matched = {hit.passage for hit in hits}
+    return (Hit(passage, 0.0) for passage in corpus.passages if passage not in matched)
+
+
+def _cut(hits: Iterable[Hit]) -> Iterator[Sequence[Hit]]:
+    """The hits in the portions in which they are read."""
+    portion: list[Hit] = []
+    sentences = 0
+    for hit in hits:
+        if len(portion) >= _READ and sentences >= _SENTENCES:
+            yield portion
+            portion, sentences = [], 0
+        portion.append(hit)
+        sentences += len(hit.passage.sentences)
+    if portion:
+        yield portion
