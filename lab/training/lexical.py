@@ -32,7 +32,7 @@ from askdoc.read.lexical import STANDING, standing
 from askdoc.read.parts import PassageParts
 from lab.evaluation.data import ReadingRow, load, sample
 from lab.evaluation.measures import auroc, calibration_error
-from lab.training.questions import Ask, Corpus, arrange
+from lab.training.arrange import Ask, Corpus, arrange
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -2,13 +2,12 @@
 
     python -m lab.training.neural --data ../shared/qa
 
-Three stages, each with its checkpoints in a folder of its own below `--output`: `questions`, the
-same once more from its average, then `unanswerable`, which goes on with SQuAD's articles, at last
-as if it had 8 bits. Stopped at any moment, the same command goes on where it was. Then the network
+Two stages, each with its checkpoints in a folder of its own below `--output`: `questions`, then
+`unanswerable`, which goes on with SQuAD's articles, at last as if it had 7 bits. Stopped at any moment, the same command goes on where it was. Then the network
 is written as ONNX in 8 bits; what its scores are worth is fitted by `lab.training.neural.mix`.
 
 `--fold N` leaves every fourth article of SQuAD out of the last stage, to measure on: it trains and
-writes to `unanswerable-N` and `model-N` instead. The first two stages are the same for all.
+writes to `unanswerable-N` and `model-N` instead. The first stage is the same for all.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ import torch
 
 from lab.evaluation.kept import FOLDS, is_kept
 from lab.training.neural.curve import draw
+from lab.training.neural.field import read_field
 from lab.training.neural.network import Network
 from lab.training.neural.ship import ship
 from lab.training.neural.texts import Asked, base_folder, read_questions, tokenizer
@@ -37,7 +37,22 @@ FILES = {
     "qamr": "train-qamr.jsonl.gz",
     "fairytale": "train-fairytale.jsonl.gz",
     "squad": "dev-squad2a.jsonl.gz",
+    "pairs": "train-squad2train-pairs.jsonl.gz",
+    "sentences": "train-squad1train-sentences.jsonl.gz",
+    "timeqa": "train-timeqa.jsonl.gz",
+    "qanom": "train-qanom.jsonl.gz",
+    "qasrl": "train-qasrl-gs.jsonl.gz",
+    "qadiscourse": "train-qadiscourse.jsonl.gz",
+    "sleepqa": "train-sleepqa.jsonl.gz",
+    "tatqa": "train-tatqa-text.jsonl.gz",
+    "molweni": "train-molweni.jsonl.gz",
+    "medquad": "train-medquad.jsonl.gz",
+    "field": "field-questions.jsonl.gz",
 }
+_EDITS = "train-squad2train-edits.jsonl.gz"
+_DOCUMENTS = Path("texts") / "texts.jsonl.gz"
+# Sets whose titles are what a document would be called.
+_TITLED = frozenset(("squad", "timeqa", "sleepqa", "medquad", "fairytale"))
 # What `lab.evaluation` calls a set that goes by another name here.
 _MEASURED_AS = {"squad": "squad2a"}
 
@@ -54,25 +69,55 @@ class Stage:
     rounded: float = 0.0
 
 
-_QUESTIONS = {"shifts": 1.0, "qamr": 0.3, "fairytale": 1.0}
-_UNANSWERABLE = {"squad": 1.0, "shifts": 0.15, "qamr": 0.03, "fairytale": 0.2}
+_QUESTIONS = {
+    "field": 1.0, "shifts": 1.0, "qamr": 0.3, "fairytale": 1.0, "timeqa": 1.0, "sentences": 1.0,
+    "qanom": 0.1, "qasrl": 0.1, "qadiscourse": 0.3, "sleepqa": 1.0, "tatqa": 1.0,
+    "molweni": 0.3, "medquad": 0.15,
+}  # fmt: skip
+_UNANSWERABLE = {
+    "squad": 1.0, "field": 1.0, "pairs": 1.0, "shifts": 0.15, "qamr": 0.03, "fairytale": 0.2,
+    "timeqa": 0.4, "sentences": 0.15, "tatqa": 1.0, "sleepqa": 0.3,
+}  # fmt: skip
 STAGES = (
-    Stage("questions", _QUESTIONS, 12e6, 1.5e-4, 7),
-    Stage("questions-again", _QUESTIONS, 6e6, 1e-4, 11),
-    Stage("unanswerable", _UNANSWERABLE, 5e6, 7e-5, 5, rounded=0.25),
+    Stage("questions", _QUESTIONS, 18e6, 1.5e-4, 7),
+    Stage("unanswerable", _UNANSWERABLE, 9e6, 7e-5, 5, rounded=0.25),
 )
 
 
 def kept_questions(data: Path, name: str, tok: Any, cache: Path) -> list[Asked]:
-    """All questions of a set; reading them takes up to a minute, so they are kept in a file."""
+    """All questions of a set; reading them takes up to minutes, so they are kept in a file."""
     path = cache / f"{name}.pickle"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        with gzip.open(data / FILES[name], "rt", encoding="utf-8") as lines:
-            asked = read_questions([json.loads(line) for line in lines], tok)
+        rows = _rows(data / FILES[name])
+        if name == "field":
+            documents = {d["id"]: d for d in _rows(data.parent / _DOCUMENTS)}
+            asked = read_field(rows, documents, tok)
+        else:
+            if name == "pairs":
+                rows = _with_twins(rows)
+            asked = read_questions(rows, tok, titled=name in _TITLED)
         path.write_bytes(pickle.dumps(asked))
     made: list[Asked] = pickle.loads(path.read_bytes())
     return made
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _with_twins(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pairs stand behind one another: the question, then what a person made of it."""
+    return [
+        row | {"twin": after["question"]} if row["answers"] and not after["answers"] else row
+        for row, after in zip(rows, [*rows[1:], rows[0]], strict=True)
+    ]
+
+
+def edits(data: Path) -> list[tuple[str, str]]:
+    """Questions and what people made of them so that nothing answers."""
+    return [(row["answerable"], row["unanswerable"]) for row in _rows(data / _EDITS)]
 
 
 def to_train_on(name: str, asked: list[Asked], fold: int | None) -> list[Asked]:
@@ -97,7 +142,8 @@ def run(stage: Stage, options: argparse.Namespace, start: Path | None, output: P
         print(f"{stage.name}: {len(asked)} questions of {name}, {share:.0%} an epoch", flush=True)
     seed = stage.seed + options.seed
     torch.manual_seed(seed)
-    sampler = Sampler(drawn, Changer(one for one, _ in drawn), tok, options.batch, seed)
+    changer = Changer((one for one, _ in drawn), edits(options.data))
+    sampler = Sampler(drawn, changer, tok, options.batch, seed)
     network = Network.pretrained(base_folder(), dropout=0.0)
     if start is not None:
         network.load_state_dict(torch.load(start))

@@ -14,14 +14,17 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 LAYERS, HEADS, WIDTH, INNER, VOCABULARY, POSITIONS = 6, 12, 384, 1536, 30522, 512
+# The largest weight as an integer.
+_MOST = 64.0
 
 
 class Linear(nn.Linear):
-    """A linear map that can be run as it will be once its weights have 8 bits.
+    """A linear map that can be run as it will be once its weights have 7 bits.
 
-    As onnxruntime's dynamic quantization does it: weights as signed integers with a scale a row,
-    what comes in as unsigned integers with one scale for the whole batch. Gradients pass through
-    the rounding as if it were not there (Bengio et al. 2013).
+    As onnxruntime's dynamic quantization with a reduced range does it: weights as integers in
+    [-64, 64] with a scale a row, what comes in as unsigned 8-bit integers with one scale for the
+    whole batch. Two products then fit into 16 bits, so that processors without VNNI give what those
+    with it give. Gradients pass through the rounding as if it were not there (Bengio et al. 2013).
     """
 
     rounded = False
@@ -30,7 +33,7 @@ class Linear(nn.Linear):
         if not self.rounded:
             return functional.linear(given, self.weight, self.bias)
         weight = self.weight.detach()
-        scale = weight.abs().amax(dim=1, keepdim=True) / 127.0
+        scale = weight.abs().amax(dim=1, keepdim=True) / _MOST
         weight = self.weight + ((weight / scale).round() * scale - weight)
         seen = given.detach().float()
         low, high = seen.amin().clamp(max=0.0), seen.amax().clamp(min=0.0)
@@ -91,7 +94,7 @@ class Encoder(nn.Module):
         return hidden
 
     def round(self) -> None:
-        """From now on, run as with weights of 8 bits."""
+        """From now on, run as with weights of 7 bits."""
         for module in self.modules():
             if isinstance(module, Linear):
                 module.rounded = True

@@ -1,4 +1,4 @@
-"""The trained network as the file that ships: ONNX, its weights in 8 bits.
+"""The trained network as the file that ships: ONNX, its weights in 7 bits.
 
 The graph is written out node by node in onnxruntime's fused operators (embedding, attention,
 skip-and-norm, bias-and-GELU), so nothing has to be recognised and fused when a user loads it.
@@ -72,7 +72,7 @@ def to_onnx(weights: dict[str, torch.Tensor]) -> onnx.ModelProto:
     """The network of these weights, in float32.
 
     Inputs `ids`, `types`, `mask`: int32 (batch, length). Outputs `start`, `end`: float32 (batch,
-    length); `answers`: float32 (batch,).
+    length); `answers`: float32 (batch,); `borne`: float32 (batch, length).
     """
     graph = _Graph(weights)
     embeddings = [graph.weight(f"encoder.{n}.weight") for n in ("words", "positions", "types")]
@@ -94,6 +94,8 @@ def to_onnx(weights: dict[str, torch.Tensor]) -> onnx.ModelProto:
     pooled = graph.add("Tanh", [graph.linear(pooled, "pool", "pool.linear")], "pool.tanh")
     answers = graph.linear(pooled, "answers", "answers.logits")
     graph.add("Gather", [answers, first], "answers", axis=1)
+    borne = graph.linear(hidden, "borne", "borne.logits")
+    graph.add("Squeeze", [borne, graph.constant("last", np.array([-1], dtype=np.int64))], "borne")
     return _model(graph)
 
 
@@ -106,6 +108,7 @@ def _model(graph: _Graph) -> onnx.ModelProto:
         helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
         for name, shape in (
             ("start", ["batch", "length"]), ("end", ["batch", "length"]), ("answers", ["batch"]),
+            ("borne", ["batch", "length"]),
         )
     ]  # fmt: skip
     made = helper.make_graph(graph.nodes, "reader", inputs, outputs, graph.initializers)
@@ -114,7 +117,7 @@ def _model(graph: _Graph) -> onnx.ModelProto:
 
 
 def quantize(source: Path, target: Path) -> None:
-    """The same graph with its weights as 8-bit integers, activations quantized as they come."""
+    """The same graph with its weights as integers of 7 bits, activations quantized as they come."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
@@ -122,7 +125,8 @@ def quantize(source: Path, target: Path) -> None:
         target,
         weight_type=QuantType.QInt8,
         per_channel=True,
+        reduce_range=True,
         extra_options={"DefaultTensorType": TensorProto.FLOAT},
         nodes_to_exclude=["spans.logits.product", "pool.linear.product", "answers.logits.product",
-                          "start", "end", "pooled", "answers"],
+                          "borne.logits.product", "start", "end", "pooled", "answers", "borne"],
     )  # fmt: skip

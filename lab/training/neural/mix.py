@@ -31,7 +31,7 @@ from lab.evaluation.data import ReadingRow, load, sample
 from lab.evaluation.kept import held_out, unseen
 from lab.evaluation.measures import auroc, calibration_error
 from lab.training.lexical import fit_confidence, fit_order
-from lab.training.questions import Ask, Corpus, arrange
+from lab.training.arrange import Ask, Corpus, arrange
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

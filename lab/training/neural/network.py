@@ -1,4 +1,8 @@
-"""The reader's network: the encoder, where the answer begins and ends, and whether there is one."""
+"""The reader's network: the encoder, and its heads.
+
+They tell where the answer begins and ends, whether there is one, and which pieces of the question
+are borne out by what was read.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,12 @@ from lab.training.neural.encoder import WIDTH, Encoder
 
 
 class Output(NamedTuple):
-    """Logits: `start` and `end` (batch, length), `answers` (batch,)."""
+    """Logits: `start`, `end` and `borne` (batch, length), `answers` (batch,)."""
 
     start: Tensor
     end: Tensor
     answers: Tensor
+    borne: Tensor
 
 
 class Network(nn.Module):
@@ -28,7 +33,8 @@ class Network(nn.Module):
         self.spans = nn.Linear(WIDTH, 2)
         self.pool = nn.Linear(WIDTH, WIDTH)
         self.answers = nn.Linear(WIDTH, 1)
-        for head in (self.spans, self.pool, self.answers):
+        self.borne = nn.Linear(WIDTH, 1)
+        for head in (self.spans, self.pool, self.answers, self.borne):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
 
@@ -36,7 +42,8 @@ class Network(nn.Module):
         hidden = self.encoder(ids, types, mask)
         start, end = self.spans(hidden).unbind(-1)
         pooled = torch.tanh(self.pool(hidden[:, 0]))
-        return Output(start, end, self.answers(pooled).squeeze(-1))
+        borne = self.borne(hidden).squeeze(-1)
+        return Output(start, end, self.answers(pooled).squeeze(-1), borne)
 
     @classmethod
     def pretrained(cls, folder: Path, dropout: float) -> Network:

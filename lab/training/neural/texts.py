@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from askdoc.model import Document, Passage, Sentence
+from askdoc.read.context import Context
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.query import query
 from askdoc.split import group, split
@@ -27,6 +28,8 @@ Range = tuple[int, int]
 
 # Hard negatives a question: what retrieval likes best and what does not hold the answer.
 _RIVALS = 6
+LONGEST_CONTEXT = 40
+"""Pieces of the line about where a passage stands."""
 
 
 def base_folder() -> Path:
@@ -53,7 +56,11 @@ def tokenizer() -> Any:
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """A paragraph as pieces; sentences and passages are ranges of pieces."""
+    """A paragraph as pieces; sentences and passages are ranges of pieces.
+
+    `contexts` are lines that may be read before it (see `askdoc.read.context`), as pieces, one of
+    which is drawn; none where nothing is known of where the paragraph stands.
+    """
 
     title: str
     raw: str
@@ -62,6 +69,7 @@ class Text:
     ends: list[int]
     sentences: list[Range]
     passages: list[Range]
+    contexts: tuple[list[int], ...] = ()
 
     def pieces(self, start: int, end: int) -> Range:
         """The range of pieces that covers the characters [start, end)."""
@@ -73,7 +81,9 @@ class Text:
 class Asked:
     """A question, its text, and where that answers: ranges of pieces, each with its weight.
 
-    `rivals` are texts that look as if they answered. No spans: the text does not answer.
+    `rivals` are texts that look as if they answered. No spans: the text does not answer. `weak`
+    says that the spans are sentences somewhere in which the answer stands. `twin` is the question
+    that somebody made of this one and that the text does not answer.
     """
 
     question: str
@@ -82,16 +92,22 @@ class Asked:
     source: str
     answers: tuple[str, ...] = ()
     rivals: list[Text] = field(default_factory=list)
+    weak: bool = False
+    twin: str | None = None
 
 
-def read_texts(contexts: Sequence[tuple[str, str]], tok: Any) -> list[Text]:
-    """Texts from (title, paragraph) pairs, in order."""
+def read_texts(contexts: Sequence[tuple[str, str]], tok: Any, titled: bool = False) -> list[Text]:
+    """Texts from (title, paragraph) pairs, in order; `titled`: the titles are such as people see."""
     encoded = tok.encode_batch([raw for _, raw in contexts], add_special_tokens=False)
     made = []
     for (title, raw), encoding in zip(contexts, encoded, strict=True):
         starts = [start for start, _ in encoding.offsets]
         ends = [end for _, end in encoding.offsets]
-        text = Text(title, raw, np.array(encoding.ids, dtype=np.int32), starts, ends, [], [])
+        line = title.replace("_", " ") if titled else ""
+        text = Text(
+            title, raw, np.array(encoding.ids, dtype=np.int32), starts, ends, [], [],
+            context_pieces([Context(title=line)], tok),
+        )  # fmt: skip
         for passage in group(split(Document(raw, title))):
             text.sentences.extend(text.pieces(s.start, s.end) for s in passage.sentences)
             text.passages.append(text.pieces(passage.start, passage.end))
@@ -99,25 +115,35 @@ def read_texts(contexts: Sequence[tuple[str, str]], tok: Any) -> list[Text]:
     return made
 
 
-def read_questions(rows: Iterable[dict[str, Any]], tok: Any) -> list[Asked]:
-    """Questions over their texts, with rivals from the same title."""
+def context_pieces(contexts: Iterable[Context], tok: Any) -> tuple[list[int], ...]:
+    """The lines of these contexts as pieces, without those that are empty."""
+    lines = dict.fromkeys(context.line() for context in contexts)
+    encoded = [tok.encode(line, add_special_tokens=False).ids for line in lines if line]
+    return tuple(ids[:LONGEST_CONTEXT] for ids in encoded)
+
+
+def read_questions(rows: Iterable[dict[str, Any]], tok: Any, titled: bool = False) -> list[Asked]:
+    """Questions over their texts, with rivals from the same title; see `read_texts`."""
     rows = list(rows)
     contexts = list(dict.fromkeys((row["title"], row["context"]) for row in rows))
-    texts = dict(zip(contexts, read_texts(contexts, tok), strict=True))
+    texts = dict(zip(contexts, read_texts(contexts, tok, titled), strict=True))
     made = []
     for row in rows:
         text = texts[row["title"], row["context"]]
-        weight = 1.0 / max(1, len(row["answers"]))
-        spans = [
-            (*text.pieces(a["start"], a["start"] + len(a["text"])), weight) for a in row["answers"]
-        ]
-        answers = tuple({a["text"] for a in row["answers"]})
-        made.append(Asked(row["question"], text, spans, row["set"], answers))
-    _find_rivals(made, list(texts.values()))
+        weak = row["answers"] is None
+        answers = row["evidence"] if weak else row["answers"]
+        weight = 1.0 / max(1, len(answers))
+        spans = [(*text.pieces(a["start"], a["start"] + len(a["text"])), weight) for a in answers]
+        known = tuple({a["text"] for a in answers})
+        made.append(
+            Asked(row["question"], text, spans, row["set"], known, weak=weak, twin=row.get("twin"))
+        )
+    find_rivals(made, list(texts.values()))
     return made
 
 
-def _find_rivals(asked: Sequence[Asked], texts: Sequence[Text]) -> None:
+def find_rivals(asked: Sequence[Asked], texts: Sequence[Text]) -> None:
+    """Give each question the texts of the same title that retrieval likes and that hold no answer."""
     by_title: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
         by_title[text.title].append(text)

@@ -28,7 +28,7 @@ _PARTS = 3
 class Recipe:
     """How long and how fast to learn; `tokens` counts pieces over all batches.
 
-    `rounded` is the share of them, at the end, that the network is run as if it had 8 bits.
+    `rounded` is the share of them, at the end, that the network is run as if it had 7 bits.
     """
 
     tokens: int
@@ -132,8 +132,10 @@ def _forward(network: Network, given: dict[str, Tensor]) -> Output:
         cut = (given[name][rows, :longest] for name in ("ids", "types", "mask"))
         made = network(*cut)
         wide = (0, given["ids"].shape[1] - longest)
-        start, end = (functional.pad(logits.float(), wide) for logits in (made.start, made.end))
-        parts.append(Output(start, end, made.answers))
+        start, end, borne = (
+            functional.pad(of.float(), wide) for of in (made.start, made.end, made.borne)
+        )
+        parts.append(Output(start, end, made.answers, borne))
     back = order.argsort()
     return Output(*(torch.cat(of)[back] for of in zip(*parts, strict=True)))
 

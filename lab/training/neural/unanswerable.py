@@ -2,7 +2,8 @@
 
 SQuAD 2.0's unanswerable questions were written by people who changed a name, a number, a word into
 its opposite, or asked about something that the paragraph does not tell (Rajpurkar et al. 2018,
-table 1). Rules make the same changes here: less subtle, but of every question.
+table 1). What they put for what is learned from pairs of theirs; rules make further changes of the
+same kinds, of every question.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 
 from lab.training.neural.texts import Asked
 
@@ -19,6 +21,8 @@ _NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w'’-]+(?:\s(?:of\s(?:the\s)?)?[
 _AUXILIARY = re.compile(
     r"\b(did|does|do|is|are|was|were|can|could|will|would|should|has|have|had)\b", re.IGNORECASE
 )
+# Words that a person put for others in at most so many places are worth putting again.
+_LONGEST_EDIT = 3
 _WH = re.compile(r"^(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 
 _OPPOSITES = [
@@ -58,9 +62,13 @@ class Changer:
 
     Args:
         asked: where other names, and words that stand in the same surroundings, are taken from.
+        edits: pairs of a question and what a person made of it.
     """
 
-    def __init__(self, asked: Iterable[Asked]) -> None:
+    def __init__(self, asked: Iterable[Asked], edits: Iterable[tuple[str, str]] = ()) -> None:
+        self._edits: dict[str, list[str]] = defaultdict(list)
+        for before, after in edits:
+            self._learn(before, after)
         self._names: dict[str, list[str]] = defaultdict(list)
         self._alike: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._opposite: dict[str, list[str]] = defaultdict(list)
@@ -77,17 +85,53 @@ class Changer:
 
     def change(self, asked: Asked, chance: random.Random) -> str | None:
         """The question with one change, None where no rule applies."""
-        ways = [self._name, self._number, self._turned, self._denied, self._replaced]
-        # Words in the same surroundings make the most natural changes; they come first more often.
-        order = sorted(
-            ways, key=lambda way: chance.random() * (0.6 if way == self._replaced else 1)
-        )
+        ways = [
+            self._edited, self._name, self._number, self._turned, self._denied, self._replaced
+        ]  # fmt: skip
+        # What a person did once, and words in the same surroundings, make the most natural changes;
+        # they come first more often.
+        natural = {self._edited: 0.4, self._replaced: 0.6}
+        order = sorted(ways, key=lambda way: chance.random() * natural.get(way, 1.0))
         order.sort(key=lambda way: way == self._denied and chance.random() < 0.85)
         for way in order:
             made = way(asked, chance)
             if made is not None and made != asked.question:
                 return made
         return None
+
+    def _learn(self, before: str, after: str) -> None:
+        old, new = before.casefold().split(), after.casefold().split()
+        match = SequenceMatcher(None, old, new, autojunk=False)
+        changed = [code for code in match.get_opcodes() if code[0] != "equal"]
+        if len(changed) != 1:
+            return
+        kind, first, last, begin, end = changed[0]
+        if kind == "insert" and first:
+            # "was written" -> "was never written"
+            first, begin = first - 1, begin - 1
+        if kind != "delete" and last - first <= _LONGEST_EDIT and end - begin <= _LONGEST_EDIT + 1:
+            put = " ".join(new[begin:end]).strip("?.,")
+            self._edits[" ".join(old[first:last]).strip("?.,")].append(put)
+
+    def _edited(self, asked: Asked, chance: random.Random) -> str | None:
+        words = list(_WORD.finditer(asked.question))
+        found = [
+            (words[first].start(), words[last].end())
+            for first in range(1, len(words))
+            for last in range(first, min(len(words), first + _LONGEST_EDIT))
+            if asked.question[words[first].start() : words[last].end()].casefold() in self._edits
+        ]
+        if not found:
+            return None
+        start, end = chance.choice(found)
+        old = asked.question[start:end]
+        new = chance.choice(self._edits[old.casefold()])
+        fresh = [w for w in _WORD.findall(new) if w not in old.casefold()]
+        if not fresh or any(_holds(asked.text.raw, word) for word in fresh if len(word) > 3):
+            return None
+        return (
+            asked.question[:start] + (new.title() if old.istitle() else new) + asked.question[end:]
+        )
 
     def _name(self, asked: Asked, chance: random.Random) -> str | None:
         found = list(_NAME.finditer(asked.question))

@@ -1,8 +1,9 @@
 """What a question is trained on: windows of its text, of texts that look like it, and batches.
 
-A group is what one question sees at once: a window that answers, a window that does not, sometimes
+A group is what one question sees at once: a window that answers, a window that does not, and mostly
 the same window under a question that was changed until nothing answers it. Windows are of every
-size from a sentence to a passage, since that is what retrieval gives to read.
+size from a sentence to a passage, since that is what retrieval gives to read, and most of them stand
+behind the line that tells of what document they are.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +24,13 @@ from lab.training.neural.unanswerable import Changer
 CLS, SEP = 101, 102
 LONGEST_QUESTION = 48
 LONGEST_WINDOW = 272
+UNKNOWN = -1.0
+# How often a window is read without the line that tells where it stands, as pasted text is.
+_WITHOUT_CONTEXT = 0.25
+# How often a question's twin is asked of the same window, where there is one.
+_WITH_TWIN = 0.8
+# A twin that shares less than this with its question asks for something else altogether.
+_ALIKE = 0.6
 # How many questions are drawn together, so that windows of like length fill a batch.
 _POOL = 1500
 _FEW_WORDS = re.compile(
@@ -31,14 +40,27 @@ _FEW_WORDS = re.compile(
 
 
 class Window(NamedTuple):
-    """Pieces of a question and of a part of a text; spans are ranges within that part."""
+    """Pieces of a question and of a part of a text; spans are ranges within that part.
+
+    `context` stands before the part. `borne` tells of each piece of the question whether the part
+    bears it out (1), or is what makes it unanswerable (0); empty where nobody knows. `weak` spans
+    hold the answer somewhere.
+    """
 
     question: list[int]
     passage: Ids
     spans: list[tuple[int, int, float]]
+    context: list[int] = []  # noqa: RUF012 (never changed)
+    borne: tuple[float, ...] = ()
+    weak: bool = False
+
+    @property
+    def before(self) -> int:
+        """How many pieces stand before the passage."""
+        return len(self.question) + 2 + (len(self.context) + 1 if self.context else 0)
 
     def __len__(self) -> int:
-        return len(self.question) + len(self.passage) + 3
+        return self.before + len(self.passage) + 1
 
 
 @dataclass
@@ -46,7 +68,9 @@ class Batch:
     """Arrays of shape (windows, pieces); `group` numbers the question of each window.
 
     `start` and `end` are distributions over a window's pieces, all on the first one (which stands
-    for "no answer") where nothing answers. `passage` is 1 on the pieces of the passage.
+    for "no answer") where nothing answers. `passage` is 1 on the pieces of the passage. `borne` is
+    told for the question's pieces (see `Window`), UNKNOWN elsewhere. `weak`, of shape (windows,), is
+    1 where `start` and `end` are sets of pieces among which the answer begins and ends.
     """
 
     ids: NDArray[np.int64]
@@ -55,6 +79,8 @@ class Batch:
     passage: NDArray[np.float32]
     start: NDArray[np.float32]
     end: NDArray[np.float32]
+    borne: NDArray[np.float32]
+    weak: NDArray[np.float32]
     group: NDArray[np.int64]
 
     @property
@@ -69,22 +95,29 @@ def collate(groups: Sequence[Sequence[Window]]) -> Batch:
     ids, types = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     mask, passage = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     start, end = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    borne = np.full(shape, UNKNOWN, np.float32)
     for row, window in enumerate(windows):
-        asked = len(window.question) + 2
-        length = len(window)
-        ids[row, :length] = [CLS, *window.question, SEP, *window.passage.tolist(), SEP]
-        types[row, asked:length] = 1
+        before, length = window.before, len(window)
+        context = [*window.context, SEP] if window.context else []
+        ids[row, :length] = [CLS, *window.question, SEP, *context, *window.passage.tolist(), SEP]
+        types[row, len(window.question) + 2 : length] = 1
         mask[row, :length] = 1.0
-        passage[row, asked : length - 1] = 1.0
+        passage[row, before : length - 1] = 1.0
+        borne[row, 1 : 1 + len(window.borne)] = window.borne
         for first, after, weight in window.spans:
-            start[row, asked + first] += weight
-            end[row, asked + after - 1] += weight
+            if window.weak:
+                start[row, before + first : before + after] = 1.0
+                end[row, before + first : before + after] = 1.0
+            else:
+                start[row, before + first] += weight
+                end[row, before + after - 1] += weight
         if not window.spans:
             start[row, 0] = end[row, 0] = 1.0
     start /= start.sum(axis=1, keepdims=True)
     end /= end.sum(axis=1, keepdims=True)
+    weak = np.array([window.weak and bool(window.spans) for window in windows], np.float32)
     number = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    return Batch(ids, types, mask, passage, start, end, number)
+    return Batch(ids, types, mask, passage, start, end, borne, weak, number)
 
 
 class Sampler:
@@ -142,28 +175,50 @@ class Sampler:
     def _group(self, asked: Asked, chance: random.Random) -> list[Window]:
         question = self._pieces(_as_typed(asked.question, chance))
         small = chance.random() < 0.45
+        which = -1 if chance.random() < _WITHOUT_CONTEXT else chance.randrange(6)
         kept = chance.choice(asked.spans)[:2] if asked.spans else None
         at = _window(asked.text, kept, small, chance)
-        group = [_cut(question, asked.text, at, asked.spans)]
+        group = [_cut(question, asked.text, at, asked.spans, which, asked.weak)]
         draw = chance.random()
         if asked.rivals and draw < 0.6:
             rival = asked.rivals[int(len(asked.rivals) * chance.random() ** 1.5)]
-            group.append(_cut(question, rival, _window(rival, None, small, chance), []))
+            group.append(_cut(question, rival, _window(rival, None, small, chance), [], which))
         elif draw < 0.8 and asked.spans:
-            group.extend(self._beside(asked, question, small, chance))
+            group.extend(self._beside(asked, question, small, which, chance))
         elif draw < 0.88:
             other = chance.choice(self._texts)
             if other is not asked.text:
-                group.append(_cut(question, other, _window(other, None, small, chance), []))
-        if asked.spans and chance.random() < 0.3:
-            changed = self._changer.change(asked, chance)
-            if changed is not None:
-                pieces = self._pieces(_as_typed(changed, chance))
-                group.append(_cut(pieces, asked.text, at, []))
+                group.append(_cut(question, other, _window(other, None, small, chance), [], which))
+        if asked.spans:
+            twin = self._twin(asked, chance)
+            if twin is not None:
+                group.extend(self._paired(group[0], twin, asked, at, which))
         return group
 
+    def _twin(self, asked: Asked, chance: random.Random) -> str | None:
+        """What is asked in the question's stead, None for this time nothing."""
+        draw = chance.random()
+        if asked.twin is not None and draw < _WITH_TWIN:
+            return asked.twin
+        return self._changer.change(asked, chance) if draw < 0.35 else None
+
+    def _paired(
+        self, window: Window, twin: str, asked: Asked, at: Range, which: int
+    ) -> Iterator[Window]:
+        """The same window under the twin; both then know which pieces are borne out."""
+        plain, pieces = self._pieces(asked.question), self._pieces(twin)
+        made = _cut(pieces, asked.text, at, [], which)
+        match = SequenceMatcher(None, plain, pieces, autojunk=False)
+        if match.ratio() >= _ALIKE:
+            borne = [0.0] * len(pieces)
+            for _, first, size in match.get_matching_blocks():
+                borne[first : first + size] = [1.0] * size
+            if 0.0 in borne:
+                made = made._replace(borne=tuple(borne))
+        yield made
+
     def _beside(
-        self, asked: Asked, question: list[int], small: bool, chance: random.Random
+        self, asked: Asked, question: list[int], small: bool, which: int, chance: random.Random
     ) -> Iterator[Window]:
         """A window of the same text from which the sentences that answer were left out."""
         free = [
@@ -179,7 +234,8 @@ class Sampler:
             ]
             passage = np.concatenate([asked.text.ids[start:end] for start, end in ranges])
             if not any(a.casefold() in known.casefold() for a in asked.answers) or len(free) == 1:
-                yield Window(question, passage[:LONGEST_WINDOW], [])
+                context = _context(asked.text, which)
+                yield Window(question, passage[:LONGEST_WINDOW], [], context)
 
     def _pieces(self, question: str) -> list[int]:
         ids: list[int] = self._tok.encode(question, add_special_tokens=False).ids
@@ -223,8 +279,19 @@ def _window(text: Text, kept: Range | None, small: bool, chance: random.Random) 
 
 
 def _cut(
-    question: list[int], text: Text, at: Range, spans: Sequence[tuple[int, int, float]]
+    question: list[int],
+    text: Text,
+    at: Range,
+    spans: Sequence[tuple[int, int, float]],
+    which: int,
+    weak: bool = False,
 ) -> Window:
     start, end = at
     inside = [(s - start, e - start, w) for s, e, w in spans if start <= s and e <= end]
-    return Window(question, text.ids[start:end], inside)
+    borne = (1.0,) * len(question) if inside else ()
+    return Window(question, text.ids[start:end], inside, _context(text, which), borne, weak)
+
+
+def _context(text: Text, which: int) -> list[int]:
+    """One of the lines that may stand before a window of this text; -1: none."""
+    return text.contexts[which % len(text.contexts)] if which >= 0 and text.contexts else []

@@ -1,0 +1,81 @@
+"""What the network is told of where a passage stands: its document's title, its heading, its columns.
+
+Documents say "we", "the Company", "this Agreement"; a question says whose. A row says "30 days" in
+a column that is named a page above. So each window is read behind a line of what a person would
+know from having the document open in front of them. None of it can be cited from there.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import NamedTuple
+
+from askdoc.model import Document
+
+# In code points: as far down as the title of a document stands.
+_TITLE_WITHIN = 400
+# In code points: of each part, so that a line of prose that passes for a heading takes no room.
+_LONGEST_PART = 160
+# How far up the head of a table is looked for.
+_TABLE_WITHIN = 6000
+_APART = re.compile(r"[\W_]+")
+_DASHES = re.compile(r"[|:\s-]*")
+_JOINED = " · "
+
+
+class Context(NamedTuple):
+    """What a passage's surroundings are called; each is empty where there is none.
+
+    `name` is the file's name in words, `title` the heading that the document begins with, `heading`
+    that of the passage's own section, `columns` the head of the table that the passage goes on with.
+    """
+
+    name: str = ""
+    title: str = ""
+    heading: str = ""
+    columns: str = ""
+
+    def line(self) -> str:
+        """All of it in one line, each thing once."""
+        parts: list[str] = []
+        for part in (self.title or self.name, self.name, self.heading, self.columns):
+            known = _words(" ".join(parts))
+            if part and not _words(part) <= known:
+                parts.append(part)
+        return _JOINED.join(parts)
+
+
+def context_of(document: Document, start: int) -> Context:
+    """The context of what begins at `start`; of a passage that is its own heading without it."""
+    title = ""
+    if document.headings and document.headings[0].span.start < _TITLE_WITHIN:
+        title = document.headings[0].title[:_LONGEST_PART]
+    heading = "" if document.is_heading(start) else document.heading_at(start) or ""
+    return Context(
+        name_in_words(document.source), title, heading[:_LONGEST_PART], columns_at(document, start)
+    )
+
+
+def name_in_words(source: str) -> str:
+    """The name of a file without folders and suffix, in words: "late_fees-2024.pdf" is "late fees
+    2024"."""
+    return " ".join(_APART.split(PurePath(source).stem))[:_LONGEST_PART].strip()
+
+
+def columns_at(document: Document, start: int) -> str:
+    """The head of the Markdown table whose rows `start` stands among, empty where it is in none."""
+    if document.part(start, start + 1) != "|":
+        return ""
+    before = document.part(max(0, start - _TABLE_WITHIN), start)
+    head = ""
+    for line in reversed(before.splitlines()):
+        if not line.lstrip().startswith("|"):
+            break
+        if not _DASHES.fullmatch(line):
+            head = line
+    return " | ".join(cell for cell in (c.strip() for c in head.split("|")) if cell)
+
+
+def _words(text: str) -> set[str]:
+    return set(_APART.split(text.casefold())) - {""}

@@ -1,0 +1,136 @@
+"""Questions on people's own documents: contracts, reports, tables, minutes and mail, whole.
+
+A document is read as askdoc reads a file of its name, cut into passages, and each passage is a text
+of its own: the others are its rivals, since that is what retrieval brings. A row of a table that
+askdoc writes with its columns' names is found again by its row and column.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from askdoc.load import load_bytes
+from askdoc.load.formats import is_verbatim
+from askdoc.model import Document
+from askdoc.read.context import context_of
+from askdoc.split import group, split
+from lab.training.neural.texts import Asked, Text, context_pieces, find_rivals
+
+
+class FieldDocument:
+    """A document as askdoc reads it, and where what stood in the file stands in it."""
+
+    def __init__(self, name: str, raw: str) -> None:
+        self._raw = raw
+        self._verbatim = is_verbatim(name)
+        self.document = load_bytes(raw.encode(), name, name)
+        if self._verbatim and self.document.text != raw:
+            raise ValueError(f"{name} is not read as it stands")
+
+    def place(self, start: int, answer: str) -> int | None:
+        """Where an answer that begins at `start` in the file begins in the text, None: nowhere."""
+        if self._verbatim:
+            return start
+        row = self._raw.count("\n", 0, start)
+        places = {place.name: place.start for place in self.document.places}
+        begin = places.get(f"row {row + 1}")
+        if begin is None:
+            return None
+        end = self.document.text.find("\n", begin)
+        line = self.document.text[begin : end if end >= 0 else None]
+        before = self._raw[self._raw.rfind("\n", 0, start) + 1 : start]
+        column = len(next(csv.reader(io.StringIO(before + "x")))) - 1
+        cells = line.split(" | ")
+        if column < len(cells) and answer in cells[column]:
+            cell = cells[column]
+            return begin + sum(len(c) + 3 for c in cells[:column]) + cell.rindex(answer)
+        found = line.find(answer)
+        return begin + found if found >= 0 else None
+
+
+def read_field(
+    rows: Sequence[Mapping[str, Any]], documents: Mapping[str, Mapping[str, Any]], tok: Any
+) -> list[Asked]:
+    """Questions over passages of their documents.
+
+    Args:
+        rows: the questions; unanswerable ones give the place where they look as if they were.
+        documents: by id, each with `name`, `kind` and `text`.
+        tok: the tokenizer.
+    """
+    by_document: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_document[row["doc"]].append(row)
+    made: list[Asked] = []
+    texts: list[Text] = []
+    for name, asked in by_document.items():
+        document = FieldDocument(documents[name]["name"], documents[name]["text"])
+        passages = passages_of(document.document, name, tok)
+        texts.extend(text for _, text in passages)
+        made.extend(_asked(asked, document, passages))
+    find_rivals(made, texts)
+    return made
+
+
+def passages_of(document: Document, title: str, tok: Any) -> list[tuple[int, Text]]:
+    """Each passage as a text of its own, with the offset at which it begins."""
+    made = []
+    for passage in group(split(document)):
+        raw = passage.text
+        encoding = tok.encode(raw, add_special_tokens=False)
+        if not encoding.ids:
+            continue
+        starts = [start for start, _ in encoding.offsets]
+        ends = [end for _, end in encoding.offsets]
+        told = context_of(document, passage.start)
+        contexts = context_pieces((told, told._replace(name=""), told._replace(title="")), tok)
+        text = Text(
+            title, raw, np.array(encoding.ids, dtype=np.int32), starts, ends, [], [], contexts
+        )
+        for sentence in passage.sentences:
+            text.sentences.append(
+                text.pieces(sentence.start - passage.start, sentence.end - passage.start)
+            )
+        text.passages.append((0, len(encoding.ids)))
+        made.append((passage.start, text))
+    return made
+
+
+def _asked(
+    rows: Iterable[Mapping[str, Any]], document: FieldDocument, passages: list[tuple[int, Text]]
+) -> list[Asked]:
+    begins = [begin for begin, _ in passages]
+    questions = {row["id"]: row["question"] for row in rows}
+    made = []
+    for row in rows:
+        if not row["answers"]:
+            at = document.place(row["evidence"][0], "")
+            if at is not None:
+                text = passages[max(0, bisect_right(begins, at) - 1)][1]
+                made.append(Asked(row["question"], text, [], "field"))
+            continue
+        spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+        for answer in row["answers"]:
+            start = document.place(answer["start"], answer["text"])
+            number = -1 if start is None else bisect_right(begins, start) - 1
+            if start is None or number < 0:
+                continue
+            begin, text = passages[number]
+            end = start - begin + len(answer["text"])
+            if end <= len(text.raw):
+                spans[number].append((*text.pieces(start - begin, end), 1.0))
+        for number, of in spans.items():
+            text = passages[number][1]
+            answers = tuple({a["text"] for a in row["answers"]})
+            shared = [(first, after, 1.0 / len(of)) for first, after, _ in of]
+            twin = questions.get(row["twin"]) if row.get("twin") else None
+            made.append(Asked(row["question"], text, shared, "field", answers, twin=twin))
+            break
+    return made
