@@ -79,8 +79,8 @@ _UNANSWERABLE = {
     "timeqa": 0.4, "sentences": 0.15, "tatqa": 1.0, "sleepqa": 0.3,
 }  # fmt: skip
 STAGES = (
-    Stage("questions", _QUESTIONS, 18e6, 1.5e-4, 7),
-    Stage("unanswerable", _UNANSWERABLE, 9e6, 7e-5, 5, rounded=0.25),
+    Stage("questions", _QUESTIONS, 13e6, 1.5e-4, 7),
+    Stage("unanswerable", _UNANSWERABLE, 8e6, 7e-5, 5, rounded=0.25),
 )
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from lab.training.neural.texts import Asked
@@ -21,8 +21,10 @@ _NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w'’-]+(?:\s(?:of\s(?:the\s)?)?[
 _AUXILIARY = re.compile(
     r"\b(did|does|do|is|are|was|were|can|could|will|would|should|has|have|had)\b", re.IGNORECASE
 )
-# Words that a person put for others in at most so many places are worth putting again.
+# So many words, put for others at least so often, are worth putting again: what was put once is
+# mostly about the one text.
 _LONGEST_EDIT = 3
+_OFTEN = 3
 _WH = re.compile(r"^(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 
 _OPPOSITES = [
@@ -67,8 +69,11 @@ class Changer:
 
     def __init__(self, asked: Iterable[Asked], edits: Iterable[tuple[str, str]] = ()) -> None:
         self._edits: dict[str, list[str]] = defaultdict(list)
-        for before, after in edits:
-            self._learn(before, after)
+        learned = [made for pair in edits for made in _learned(*pair)]
+        often = Counter(new for _, new in learned)
+        for old, new in learned:
+            if often[new] >= _OFTEN:
+                self._edits[old].append(new)
         self._names: dict[str, list[str]] = defaultdict(list)
         self._alike: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._opposite: dict[str, list[str]] = defaultdict(list)
@@ -98,20 +103,6 @@ class Changer:
             if made is not None and made != asked.question:
                 return made
         return None
-
-    def _learn(self, before: str, after: str) -> None:
-        old, new = before.casefold().split(), after.casefold().split()
-        match = SequenceMatcher(None, old, new, autojunk=False)
-        changed = [code for code in match.get_opcodes() if code[0] != "equal"]
-        if len(changed) != 1:
-            return
-        kind, first, last, begin, end = changed[0]
-        if kind == "insert" and first:
-            # "was written" -> "was never written"
-            first, begin = first - 1, begin - 1
-        if kind != "delete" and last - first <= _LONGEST_EDIT and end - begin <= _LONGEST_EDIT + 1:
-            put = " ".join(new[begin:end]).strip("?.,")
-            self._edits[" ".join(old[first:last]).strip("?.,")].append(put)
 
     def _edited(self, asked: Asked, chance: random.Random) -> str | None:
         words = list(_WORD.finditer(asked.question))
@@ -193,6 +184,21 @@ class Changer:
             if len(others) >= 2:
                 return _put(asked.question, word, chance.choice(others))
         return None
+
+
+def _learned(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """The words that a person put for others, if that is all the change."""
+    old, new = before.casefold().split(), after.casefold().split()
+    match = SequenceMatcher(None, old, new, autojunk=False)
+    changed = [code for code in match.get_opcodes() if code[0] != "equal"]
+    if len(changed) != 1:
+        return
+    kind, first, last, begin, end = changed[0]
+    if kind == "insert" and first:
+        # "was written" -> "was never written"
+        first, begin = first - 1, begin - 1
+    if kind != "delete" and last - first <= _LONGEST_EDIT and end - begin <= _LONGEST_EDIT + 1:
+        yield " ".join(old[first:last]).strip("?.,"), " ".join(new[begin:end]).strip("?.,")
 
 
 def _holds(text: str, word: str) -> bool:

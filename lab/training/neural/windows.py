@@ -192,7 +192,7 @@ class Sampler:
         if asked.spans:
             twin = self._twin(asked, chance)
             if twin is not None:
-                group.extend(self._paired(group[0], twin, asked, at, which))
+                group.append(self._paired(group[0], twin, asked))
         return group
 
     def _twin(self, asked: Asked, chance: random.Random) -> str | None:
@@ -202,20 +202,17 @@ class Sampler:
             return asked.twin
         return self._changer.change(asked, chance) if draw < 0.35 else None
 
-    def _paired(
-        self, window: Window, twin: str, asked: Asked, at: Range, which: int
-    ) -> Iterator[Window]:
+    def _paired(self, window: Window, twin: str, asked: Asked) -> Window:
         """The same window under the twin; both then know which pieces are borne out."""
         plain, pieces = self._pieces(asked.question), self._pieces(twin)
-        made = _cut(pieces, asked.text, at, [], which)
+        borne: tuple[float, ...] = ()
         match = SequenceMatcher(None, plain, pieces, autojunk=False)
         if match.ratio() >= _ALIKE:
-            borne = [0.0] * len(pieces)
+            told = [0.0] * len(pieces)
             for _, first, size in match.get_matching_blocks():
-                borne[first : first + size] = [1.0] * size
-            if 0.0 in borne:
-                made = made._replace(borne=tuple(borne))
-        yield made
+                told[first : first + size] = [1.0] * size
+            borne = tuple(told) if 0.0 in told else ()
+        return Window(pieces, window.passage, [], window.context, borne)
 
     def _beside(
         self, asked: Asked, question: list[int], small: bool, which: int, chance: random.Random
