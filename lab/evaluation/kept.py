@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 from hashlib import sha256
 
 from lab.evaluation.data import ReadingRow, Row
+from lab.training.questions.rows import kept_documents
 
 # Parts that SQuAD's articles are in, each of which can be left out to measure on.
 FOLDS = 4
@@ -49,7 +50,7 @@ def is_kept(name: str, title: str, context: str, titles: Set[str], fold: int | N
         # All are under one title; the half that is kept goes by the paragraph.
         return fold is not None and held_out(context, 0.5)
     if name == "field":
-        return held_out(title, 0.1)
+        return title in kept_documents()
     return name not in _ONLY_TRAINED or held_out(title)
 
 

@@ -2,7 +2,8 @@
 
 `<kind>.jsonl` has the questions of a kind, by document. Documents that were written for this stand
 in `documents/<kind>/`; of the others, which others own, `sources.jsonl` tells where they are from,
-and their texts are read from a file of `id` and `text` that is not part of the repository.
+and their texts are read from a file of `id` and `text` that is not part of the repository. `kept.txt` names the
+documents that nothing is ever trained on: the field measure.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
 DOCUMENTS = FOLDER / "documents"
 SOURCES = FOLDER / "sources.jsonl"
+KEPT = FOLDER / "kept.txt"
 OWN_LICENCE = "CC BY 4.0"
 
 
@@ -57,6 +59,12 @@ class FieldRow:
     @cached_property
     def answerable(self) -> bool:
         return bool(self.answers)
+
+
+@cache
+def kept_documents() -> frozenset[str]:
+    """The ids of the documents that are kept for measuring."""
+    return frozenset(KEPT.read_text("utf-8").split("\n")) - {""}
 
 
 def read_rows(path: Path) -> list[FieldRow]:
