@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 WEIGHTS, VOCABULARY, SETTINGS = "reader.onnx", "vocab.txt", "reader.json"
+OUTPUTS = ("start", "end", "answers", "borne")
 # The vocabulary's numbers for the pieces that stand around question and passage.
 _CLS, _SEP = 101, 102
 
@@ -35,13 +36,15 @@ class Reading(NamedTuple):
 
     `start` and `end` have one value for each piece of the passage; `nothing` is what start and end
     of "no answer here" get together, to be compared with the sum of a span's; `answers` is for the
-    window as a whole.
+    window as a whole. `borne` has one value for each piece of the question: how far the window bears
+    it out.
     """
 
     start: Floats
     end: Floats
     nothing: float
     answers: float
+    borne: Floats
 
 
 class Network:
@@ -57,29 +60,37 @@ class Network:
         self._session = self._load_session()
         self.tokenizer = self._load_tokenizer()
 
-    def read(self, question: Sequence[int], windows: Sequence[Sequence[int]]) -> list[Reading]:
+    def read(
+        self, question: Sequence[int], windows: Sequence[tuple[Sequence[int], Sequence[int]]]
+    ) -> list[Reading]:
         """What the network says of each window of pieces, in their order.
+
+        A window comes as its context, which may be empty, and its passage.
 
         One at a time: together they are no quicker on one core, take memory, and share the range
         that activations are rounded in, so that what is said of one would depend on the others.
         """
-        return [self._run(question, window) for window in windows]
+        return [self._run(question, *window) for window in windows]
 
-    def _run(self, question: Sequence[int], window: Sequence[int]) -> Reading:
+    def _run(
+        self, question: Sequence[int], context: Sequence[int], passage: Sequence[int]
+    ) -> Reading:
         import numpy as np
 
-        pieces = [_CLS, *question, _SEP, *window, _SEP]
-        offset = len(question) + 2
+        before = [_CLS, *question, _SEP, *context, *([_SEP] if context else [])]
+        pieces = [*before, *passage, _SEP]
+        offset = len(before)
         types = np.zeros((1, len(pieces)), dtype=np.int32)
-        types[0, offset:] = 1
+        types[0, len(question) + 2 :] = 1
         ids = np.array([pieces], dtype=np.int32)
         given = {"ids": ids, "types": types, "mask": np.ones_like(ids)}
-        start, end, answers = self._session.run(["start", "end", "answers"], given)
+        start, end, answers, borne = self._session.run(list(OUTPUTS), given)
         return Reading(
             start[0, offset:-1],
             end[0, offset:-1],
             float(start[0, 0] + end[0, 0]),
             float(answers[0]),
+            borne[0, 1 : len(question) + 1],
         )
 
     def _bytes(self, name: str) -> bytes:

@@ -51,21 +51,26 @@ RANK = (
 STANDING = ("margin", "sentences")
 # And what the lexical reader misses, or finds amiss, that a network of this size overlooks.
 DOUBTS = ("worst", "lost_names", "denial", "miscounted", "lacking")
+# How far the question's pieces are borne out, by the sentence's window and again with the one before:
+# the least of them, and their mean.
+BORNE = ("borne", "borne_mean", "pair_borne", "pair_borne_mean")
 
 
-SURE = (*RANK, *STANDING, *DOUBTS)
+SURE = (*RANK, *STANDING, *DOUBTS, *BORNE)
 
 
 class Judged(NamedTuple):
     """All sentences of the hits, judged.
 
-    `rows` has shape (sentences, len(RANK)), `doubts` (sentences, len(DOUBTS)); `read` tells which
-    sentences the network has seen, and `shorts` what it takes for the answer in each.
+    `rows` has shape (sentences, len(RANK)), `doubts` (sentences, len(DOUBTS)), `borne` (sentences,
+    len(BORNE)); `read` tells which sentences the network has seen, and `shorts` what it takes for
+    the answer in each.
     """
 
     sentences: list[Sentence]
     rows: Floats
     doubts: Floats
+    borne: Floats
     read: NDArray[np.bool_]
     shorts: list[Span | None]
 
@@ -80,6 +85,7 @@ class _Seen(NamedTuple):
     start: NDArray[np.float32]
     end: NDArray[np.float32]
     spans: list[Span]
+    borne: NDArray[np.float32]
 
 
 class NeuralReader:
@@ -142,7 +148,7 @@ class NeuralReader:
         cuts = [self._cut(hit.passage) for hit in hits]
         firsts = np.cumsum([0, *(len(hit.passage.sentences) for hit in hits)]).tolist()
         chosen = _worth_reading(cuts, firsts, lexical.scores, len(asked) + 3)
-        windows = [cuts[at].ids[window.first : window.after] for _, at, window in chosen]
+        windows = [_given(cuts[at], window) for _, at, window in chosen]
         seen: dict[int, _Seen] = {}
         readings = self._network.read(asked, windows)
         for (liked, at, window), reading in zip(chosen, readings, strict=True):
@@ -169,7 +175,8 @@ class NeuralReader:
             for at, sentence in enumerate(sentences)
         ]
         doubts = lexical.rows[:, [FEATURES.index(name) for name in DOUBTS]]
-        return Judged(sentences, rows, doubts, read, shorts)
+        borne = np.hstack([_borne(seen, len(sentences)), _borne(again, len(sentences))])
+        return Judged(sentences, rows, doubts, borne, read, shorts)
 
     def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
         """See `Explaining.marks`: empty for a sentence that the network was not given."""
@@ -196,7 +203,7 @@ class NeuralReader:
 
         A small network is noisy; what it says of a sentence in two surroundings is worth more.
         """
-        given = [cut.ids[window.first : window.after] for _, cut, window in windows]
+        given = [_given(cut, window) for _, cut, window in windows]
         readings = self._network.read(asked, given)
         return {
             at: _judge(cut, window, reading, 0.0)[-1][1]
@@ -213,6 +220,25 @@ def _table(view: Mapping[int, _Seen], count: int) -> Floats:
     return np.array([known.get(at, lowest) for at in range(count)])
 
 
+def _borne(view: Mapping[int, _Seen], count: int) -> Floats:
+    """The least and the mean of what each sentence's window bears out; the lowest of each where not
+    in view."""
+    import numpy as np
+
+    known = {
+        at: (float(one.borne.min()), float(one.borne.mean()))
+        for at, one in view.items()
+        if len(one.borne)
+    }
+    lowest = np.array(list(known.values())).min(axis=0) if known else np.zeros(2)
+    return np.array([known.get(at, lowest) for at in range(count)])
+
+
+def _given(cut: PassagePieces, window: Window) -> tuple[list[int], list[int]]:
+    """A window as the network gets it."""
+    return cut.context, cut.ids[window.first : window.after]
+
+
 def standing(judged: Judged, scores: Floats) -> Floats:
     """What confidence is told of each sentence: columns as in `SURE`."""
     import numpy as np
@@ -222,7 +248,7 @@ def standing(judged: Judged, scores: Floats) -> Floats:
     second = ordered[1] if len(ordered) > 1 else first - 2.0
     others = np.where(scores == first, second, first)
     count = np.full(len(scores), np.log(len(ordered)))
-    return np.column_stack([judged.rows, scores - others, count, judged.doubts])
+    return np.column_stack([judged.rows, scores - others, count, judged.doubts, judged.borne])
 
 
 def _worth_reading(
@@ -242,7 +268,7 @@ def _worth_reading(
     chosen: list[tuple[float, int, Window]] = []
     left = _BUDGET
     for score, at, window in liked:
-        size = window.after - window.first + beside
+        size = window.after - window.first + len(cuts[at].context) + 1 + beside
         if chosen and size > left:
             break
         left -= size
@@ -260,7 +286,7 @@ def _judge(
         start, end = reading.start[at], reading.end[at]
         best = best_span(start, end)[0]
         spans = cut.spans[window.first + part.first : window.first + part.after]
-        one = _Seen(best, reading.nothing, reading.answers, liked, start, end, spans)
+        one = _Seen(best, reading.nothing, reading.answers, liked, start, end, spans, reading.borne)
         found.append((part.sentence, one))
     return found
 

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from askdoc.model import Passage, Span
+from askdoc.read.context import context_of
 from askdoc.read.wordpiece import WordPiece
 
 # In pieces. The network was trained on windows up to this length, and on shorter ones more often.
 LONGEST_WINDOW = 256
 LONGEST_QUESTION = 64
+LONGEST_CONTEXT = 40
 _OVERLAP = 64
 # In code points: what comes after is not looked at in one word piece by piece.
 _LONGEST_PASSAGE = 20_000
@@ -43,6 +45,7 @@ class PassagePieces:
 
     Attributes:
         passage: what was cut.
+        context: the pieces of the line that tells where the passage stands (`read.context`).
         ids: the pieces' numbers in the vocabulary.
         spans: each piece's span in the document.
         windows: every sentence that has a piece is in at least one of them.
@@ -50,6 +53,8 @@ class PassagePieces:
 
     def __init__(self, passage: Passage, tokenizer: WordPiece) -> None:
         self.passage = passage
+        told = context_of(passage.document, passage.start).line()
+        self.context = tokenizer.encode(told).ids[:LONGEST_CONTEXT]
         self.ids: list[int] = []
         self.spans: list[Span] = []
         self._ranges: list[tuple[int, int]] = []

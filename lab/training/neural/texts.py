@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from askdoc.model import Document, Passage, Sentence
 from askdoc.read.context import Context
+from askdoc.read.pieces import LONGEST_CONTEXT
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.query import query
 from askdoc.split import group, split
@@ -28,8 +29,6 @@ Range = tuple[int, int]
 
 # Hard negatives a question: what retrieval likes best and what does not hold the answer.
 _RIVALS = 6
-LONGEST_CONTEXT = 40
-"""Pieces of the line about where a passage stands."""
 
 
 def base_folder() -> Path:
