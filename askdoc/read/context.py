@@ -1,4 +1,4 @@
-"""What the network is told of where a passage stands: its document's title, its heading, its columns.
+"""What the network is told of where a passage stands: title, heading, columns.
 
 Documents say "we", "the Company", "this Agreement"; a question says whose. A row says "30 days" in
 a column that is named a page above. So each window is read behind a line of what a person would
@@ -28,7 +28,7 @@ class Context(NamedTuple):
     """What a passage's surroundings are called; each is empty where there is none.
 
     `name` is the file's name in words, `title` the heading that the document begins with, `heading`
-    that of the passage's own section, `columns` the head of the table that the passage goes on with.
+    that of the passage's own section, `columns` the head of the table that the passage is part of.
     """
 
     name: str = ""

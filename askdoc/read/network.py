@@ -36,8 +36,8 @@ class Reading(NamedTuple):
 
     `start` and `end` have one value for each piece of the passage; `nothing` is what start and end
     of "no answer here" get together, to be compared with the sum of a span's; `answers` is for the
-    window as a whole. `borne` has one value for each piece of the question: how far the window bears
-    it out.
+    window as a whole. `borne` has one value for each piece of the question: how far the window
+    bears it out.
     """
 
     start: Floats

@@ -51,8 +51,8 @@ RANK = (
 STANDING = ("margin", "sentences")
 # And what the lexical reader misses, or finds amiss, that a network of this size overlooks.
 DOUBTS = ("worst", "lost_names", "denial", "miscounted", "lacking")
-# How far the question's pieces are borne out, by the sentence's window and again with the one before:
-# the least of them, and their mean.
+# How far the question's pieces are borne out, by the sentence's window and again with the one
+# before: the least of them, and their mean.
 BORNE = ("borne", "borne_mean", "pair_borne", "pair_borne_mean")
 
 

@@ -5,9 +5,9 @@
 The documents that nothing was trained on are written into a folder as files and indexed by name;
 each question is asked of its document alone, or (`--folders`) of a folder of thirty mixed ones. An
 answer is right where its first citation is the sentence that answers and the short answer marks the
-words; "sentence" where the sentence is right and the words are others. Beside what a user is told at
-the default threshold stands what a ranking gives: the right sentence first, in five, and how well
-the confidence tells answerable questions from others.
+words; "sentence" where the sentence is right and the words are others. Beside what a user is told
+at the default threshold stands what a ranking gives: the right sentence first, in five, and how
+well the confidence tells answerable questions from others.
 """
 
 from __future__ import annotations
@@ -176,7 +176,8 @@ def report(made: Sequence[Asked]) -> str:
     counts = Counter(one.outcome for one in made)
     given = counts[RIGHT] + counts[SENTENCE] + counts[WRONG] + counts[DECEIVED]
     lines += [
-        f"right {counts[RIGHT] / len(able):.3f}, refused wrongly {counts[REFUSED] / len(able):.3f}, "
+        f"right {counts[RIGHT] / len(able):.3f}, "
+        f"refused wrongly {counts[REFUSED] / len(able):.3f}, "
         f"refused rightly {counts[RIGHTLY] / max(1, len(made) - len(able)):.3f}, "
         f"of those given right {counts[RIGHT] / max(1, given):.3f} "
         f"(sentence right {(counts[RIGHT] + counts[SENTENCE]) / max(1, given):.3f})",

@@ -3,8 +3,9 @@
     python -m lab.training.neural --data ../shared/qa
 
 Two stages, each with its checkpoints in a folder of its own below `--output`: `questions`, then
-`unanswerable`, which goes on with SQuAD's articles, at last as if it had 7 bits. Stopped at any moment, the same command goes on where it was. Then the network
-is written as ONNX in 8 bits; what its scores are worth is fitted by `lab.training.neural.mix`.
+`unanswerable`, which goes on with SQuAD's articles, at last as if it had 7 bits. Stopped at any
+moment, the same command goes on where it was. Then the network is written as ONNX in 7 bits; what
+its scores are worth is fitted by `lab.training.neural.mix`.
 
 `--fold N` leaves every fourth article of SQuAD out of the last stage, to measure on: it trains and
 writes to `unanswerable-N` and `model-N` instead. The first stage is the same for all.
@@ -176,6 +177,7 @@ def main() -> None:
     for stage in STAGES:
         name = stage.name + (suffix if "squad" in stage.shares else "")
         trained = run(stage, options, trained, options.output / name)
+    assert trained is not None
     ship(torch.load(trained), options.output / f"model{suffix}")
     print(f"written: {options.output / f'model{suffix}'}. Next: python -m lab.training.neural.mix")
 

@@ -8,7 +8,8 @@
 - Borne: logistic loss of "this piece of the question is borne out", over the pieces where that is
   known, those that are not borne out counting as much as all others together.
 
-Where only the sentence is known that holds the answer, the first two are of all its pieces together.
+Where only the sentence is known that holds the answer, the first two are of all its pieces
+together.
 """
 
 from __future__ import annotations

@@ -30,8 +30,8 @@ from askdoc.read.neural import RANK, SURE, Judged, NeuralReader, standing
 from lab.evaluation.data import ReadingRow, load, sample
 from lab.evaluation.kept import held_out, unseen
 from lab.evaluation.measures import auroc, calibration_error
-from lab.training.lexical import fit_confidence, fit_order
 from lab.training.arrange import Ask, Corpus, arrange
+from lab.training.lexical import fit_confidence, fit_order
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

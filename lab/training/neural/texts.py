@@ -96,7 +96,7 @@ class Asked:
 
 
 def read_texts(contexts: Sequence[tuple[str, str]], tok: Any, titled: bool = False) -> list[Text]:
-    """Texts from (title, paragraph) pairs, in order; `titled`: the titles are such as people see."""
+    """Texts from (title, paragraph) pairs, in order; `titled`: people see the titles."""
     encoded = tok.encode_batch([raw for _, raw in contexts], add_special_tokens=False)
     made = []
     for (title, raw), encoding in zip(contexts, encoded, strict=True):
@@ -142,7 +142,7 @@ def read_questions(rows: Iterable[dict[str, Any]], tok: Any, titled: bool = Fals
 
 
 def find_rivals(asked: Sequence[Asked], texts: Sequence[Text]) -> None:
-    """Give each question the texts of the same title that retrieval likes and that hold no answer."""
+    """Give each question the texts of its title that retrieval likes and that hold no answer."""
     by_title: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
         by_title[text.title].append(text)

@@ -2,8 +2,8 @@
 
 A group is what one question sees at once: a window that answers, a window that does not, and mostly
 the same window under a question that was changed until nothing answers it. Windows are of every
-size from a sentence to a passage, since that is what retrieval gives to read, and most of them stand
-behind the line that tells of what document they are.
+size from a sentence to a passage, since that is what retrieval gives to read, and most of them
+stand behind the line that tells of what document they are.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ class Batch:
 
     `start` and `end` are distributions over a window's pieces, all on the first one (which stands
     for "no answer") where nothing answers. `passage` is 1 on the pieces of the passage. `borne` is
-    told for the question's pieces (see `Window`), UNKNOWN elsewhere. `weak`, of shape (windows,), is
-    1 where `start` and `end` are sets of pieces among which the answer begins and ends.
+    told for the question's pieces (see `Window`), UNKNOWN elsewhere. `weak`, of shape (windows,),
+    is 1 where `start` and `end` are sets of pieces among which the answer begins and ends.
     """
 
     ids: NDArray[np.int64]

@@ -2,8 +2,8 @@
 
 `<kind>.jsonl` has the questions of a kind, by document. Documents that were written for this stand
 in `documents/<kind>/`; of the others, which others own, `sources.jsonl` tells where they are from,
-and their texts are read from a file of `id` and `text` that is not part of the repository. `kept.txt` names the
-documents that nothing is ever trained on: the field measure.
+and their texts are read from a file of `id` and `text` that is not part of the repository.
+`kept.txt` names the documents that nothing is ever trained on: the field measure.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ is being written, and is removed once it has been turned into rows:
     N party | Which officer of the yacht league may call a special meeting?
 
 `Q` gives type and style, `A` the words that answer as they stand in the document, `E` (needed only
-where these stand in several places, or where the answer is put together) a stretch that stands there
-once and holds them, `N` the twin that the document does not answer and how it was made so. A pair
-without `A` gives an unanswerable question alone: then `E` tells what it is near to.
+where these stand in several places, or where the answer is put together) a stretch that stands
+there once and holds them, `N` the twin that the document does not answer and how it was made so. A
+pair without `A` gives an unanswerable question alone: then `E` tells what it is near to.
 """
 
 from __future__ import annotations
