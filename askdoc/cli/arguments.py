@@ -24,12 +24,13 @@ _FOR = {
     "--no-cache": _ASKING,
     "--no-suggestions": (SHELL,),
     "--rebuild": ("index",),
-    "--index": tuple(command for command in _EVERY if command != "verify"),
+    "--index": _EVERY,
+    "--show-now": ("verify",),
     "--color": _GIVING,
 }
 """Which commands an option is for."""
 _VALUED = ("threshold=", "reader=", "color=", "index=")
-_LONG_OPTIONS = (*_VALUED, "json", "rebuild", "no-cache", "no-suggestions")
+_LONG_OPTIONS = (*_VALUED, "json", "rebuild", "no-cache", "no-suggestions", "show-now")
 OPTIONS = (*_FOR, "--help", "--version")
 _COLORS = ("auto", "always", "never")
 _READERS = ("neural", "lexical")
@@ -51,6 +52,7 @@ class Request:
         self.rebuild = False
         self.cache = True
         self.suggestions = True
+        self.show_now = False
         self.color = "auto"
 
 
@@ -136,6 +138,8 @@ def _take_option(request: Request, name: str, value: str) -> None:
         request.cache = False
     elif name == "--no-suggestions":
         request.suggestions = False
+    elif name == "--show-now":
+        request.show_now = True
     else:
         request.json = True
 

@@ -50,7 +50,7 @@ def test_a_pipe_gets_a_line_a_citation_and_a_summary() -> None:
 
 
 def test_a_person_sees_what_is_the_matter_and_what_is_there_instead() -> None:
-    assert as_text([STANDS, MOVED, CHANGED], PERSON) == (
+    assert as_text([STANDS, MOVED, CHANGED], PERSON, revealed=True) == (
         "He asked for two tugs to hold the stern, because the wind\n"
         "had risen.\n"
         "  [1] log/port.txt:3 stands\n\n"
@@ -76,7 +76,8 @@ def test_where_files_are_gone_a_person_is_told_where_they_are_looked_for() -> No
         "Nobody was hurt.\n"
         "  [1] log/port.txt:5 gone: no such file or folder\n\n"
         "Files are looked for from the current folder: run this where\n"
-        "the question was asked.\n\n"
+        "the question was asked, or give the saved index that was\n"
+        "asked with --index.\n\n"
         "0 of 1 citation stands."
     )
 
@@ -106,7 +107,8 @@ def test_json_holds_everything() -> None:
         assert "\n" not in text
         assert text.isascii() == ascii_only
         first, second = json.loads(text)
-        assert list(first) == ["citation", "standing", "detail", "now", "nearest"]
+        names = ["citation", "standing", "detail", "now", "nearest", "answer", "cited"]
+        assert list(first) == names
         assert first["standing"] == "moved"
         assert first["citation"]["quote"] == "Žofie owes"
         assert Verdict.model_validate(first) == verdict
