@@ -184,24 +184,27 @@ def _of_source(
     except LoadError as problem:
         standing, detail = Standing.UNREADABLE, problem.what
     else:
-        spans = [_span(item.citation, search, effort) for item in items]
-        whole = search.whole(span for span in spans if span is not None)
+        places = [_looked_for(item, search, effort, reveal) for item in items]
+        whole = search.whole(place for place in places if isinstance(place, Span))
         return [
-            _missing(item, search, effort, reveal)
-            if span is None
-            else _located(item, _found(search.document, span), span in whole, reveal)
-            for item, span in zip(items, spans, strict=True)
+            place
+            if isinstance(place, Verdict)
+            else _located(item, _found(search.document, place), place in whole, reveal)
+            for item, place in zip(items, places, strict=True)
         ]
     return [item.verdict(standing, detail) for item in items]
 
 
-def _span(citation: Citation, search: Search, effort: Effort) -> Span | None:
-    """Where a quote is in a text: at its offsets, or nearest to them; None where it is nowhere."""
-    quote, start = citation.quote, citation.start
-    if search.stands(quote, Span(start, citation.end)):
-        return Span(start, citation.end)
-    at = search.nearest(quote, start) if effort.take(search.effort) else None
-    return None if at is None else Span(at, at + len(quote))
+def _looked_for(item: _Item, search: Search, effort: Effort, reveal: bool) -> Span | Verdict:
+    """Where a quote is: at its offsets, or nearest to them; the verdict where it is nowhere."""
+    quote, start, end = item.citation.quote, item.citation.start, item.citation.end
+    if search.stands(quote, Span(start, end)):
+        return Span(start, end)
+    if not effort.take(search.effort):
+        detail = "it is not at its offsets; where else was not searched after so many others"
+        return item.verdict(Standing.CHANGED, detail)
+    at = search.nearest(quote, start)
+    return _missing(item, search, effort, reveal) if at is None else Span(at, at + len(quote))
 
 
 def _located(item: _Item, found: Found, is_whole: bool, reveal: bool) -> Verdict:
@@ -227,9 +230,7 @@ def _located(item: _Item, found: Found, is_whole: bool, reveal: bool) -> Verdict
 def _missing(item: _Item, search: Search, effort: Effort, reveal: bool) -> Verdict:
     """The verdict on a quote that is nowhere; if asked for, with what is likest to it."""
     citation = item.citation
-    if not effort.take(search.effort + (search.effort_of_likest if reveal else 0)):
-        detail = "it is not at its offsets; where else was not searched after so many others"
-        return item.verdict(Standing.CHANGED, detail)
+    effort.take(search.effort + (search.effort_of_likest if reveal else 0))
     span = search.nearest_but_for_space(citation.quote, citation.start)
     if span is not None:
         detail = "only its white space is different"
