@@ -68,7 +68,7 @@ def run(rng: Random, mutations: int) -> int:
     assistants.append(Assistant.open("index", reader="lexical"))
     assistants.append(Assistant.open("index"))
     documents = {document.source: document for document in assistants[0].documents}
-    told = _Told()
+    told = Told()
     # No source changes meanwhile, so each is read once.
     with patch("askdoc.verify.check.read", cache(read)):
         for answer in honest(rng, assistants, documents):
@@ -128,7 +128,7 @@ def judged(data: bytes) -> Judged:
     return Judged(worst.standing.value, worst.detail)
 
 
-class _Told:
+class Told:
     """Counts what was said of which forgeries, and prints what should not have been said."""
 
     def __init__(self) -> None:

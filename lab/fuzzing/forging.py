@@ -1,25 +1,18 @@
 """Saved answers, forged: one field changed, dropped or doubled, quotes cut, spliced and swapped.
 
-`may_stand` knows which changes no source can tell (`askdoc/verify` lists them); every other one has
-to be found.
+`unseen` knows which changes no source can tell; every other one has to be found.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from random import Random
 from typing import Any, NamedTuple
 
 from askdoc.model import Document
+from lab.fuzzing.unseen import AGAIN, Path, Saved, leaves, may_stand, written
 
-Path = tuple[str | int, ...]
-Saved = dict[str, Any]
-"""An answer as JSON has it."""
-
-# Stands behind a key that is to be written under its own name a second time.
-_AGAIN = "\ue000"
 _NO_VALUES: tuple[object, ...] = (
     None,
     True,
@@ -34,7 +27,6 @@ _NO_VALUES: tuple[object, ...] = (
     0.5,
     "\ud800",
 )
-_SHOWN = ("citations", "nearest")
 _LETTERS = "aZ 9é\x00中\u202e"
 
 
@@ -58,25 +50,7 @@ def forge(rng: Random, answer: Saved, documents: Mapping[str, Document]) -> Forg
         how = rng.choice(list(_WAYS))
         text = _WAYS[how](rng, deepcopy(answer))
         if text is not None and text != written(answer):
-            return Forgery(how, text, _may_stand(answer, text, documents))
-
-
-def written(answer: object) -> str:
-    """The JSON of a value; keys that are marked are written twice."""
-    text = json.dumps(answer, ensure_ascii=False)
-    return text.replace(_AGAIN, "").replace("\ud800", "\\ud800")
-
-
-def leaves(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
-    """All values that hold no others, with their paths."""
-    if isinstance(value, dict) and value:
-        for name, part in value.items():
-            yield from leaves(part, (*path, name))
-    elif isinstance(value, list) and value:
-        for at, part in enumerate(value):
-            yield from leaves(part, (*path, at))
-    else:
-        yield path, value
+            return Forgery(how, text, may_stand(answer, text, documents))
 
 
 def _put(answer: Saved, path: Path, value: object) -> str:
@@ -150,7 +124,7 @@ def _double_key(rng: Random, answer: Saved) -> str:
     name = rng.choice(list(holder))
     value = rng.choice((holder[name], "x", 0, None))
     entries = list(holder.items())
-    entries.insert(rng.randrange(len(entries) + 1), (name + _AGAIN, value))
+    entries.insert(rng.randrange(len(entries) + 1), (name + AGAIN, value))
     holder.clear()
     holder.update(entries)
     return written(answer)
@@ -238,79 +212,3 @@ _WAYS: dict[str, Callable[[Random, Saved], str | None]] = {
     "a character damaged": _damage,
 }
 WAYS = tuple(_WAYS)
-
-
-def _may_stand(answer: Saved, text: str, documents: Mapping[str, Document]) -> bool:
-    """Whether a forgery differs from an honest answer only in what no source can tell."""
-    try:
-        forged = json.loads(text, object_pairs_hook=_once)
-    except ValueError:
-        return False
-    if not isinstance(forged, dict):
-        return False
-    if _is_free_order(answer, forged):
-        return True
-    before, after = dict(leaves(answer)), dict(leaves(forged))
-    if before.keys() != after.keys():
-        return False
-    changed = [path for path in before if not _same(before[path], after[path])]
-    if all(_is_free(path, after[path]) for path in changed):
-        return _surest(forged) == _surest(answer)
-    if all(path[-1] == "source" for path in changed):
-        return all(_has(forged, path[:-1], documents) for path in changed)
-    return False
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    if len(dict(pairs)) < len(pairs):
-        raise ValueError("a key stands twice")
-    return dict(pairs)
-
-
-def _same(one: object, other: object) -> bool:
-    if isinstance(one, float) and isinstance(other, int) and not isinstance(other, bool):
-        return one == other  # JSON knows one kind of number.
-    return type(one) is type(other) and one == other
-
-
-def _is_free(path: Path, value: object) -> bool:
-    """Whether no source can tell that a field has another value."""
-    match path:
-        case ("question", "asked" | "resolved"):
-            return isinstance(value, str) and "\ud800" not in value
-        case ("citations" | "nearest", _, "confidence"):
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            return number and 0 <= value <= 1  # type: ignore[operator]
-        case ("disagreement",):
-            return isinstance(value, bool)
-    return False
-
-
-def _surest(answer: Saved) -> float:
-    return max((one["confidence"] for one in (*answer["citations"], *answer["nearest"])), default=0)
-
-
-def _has(answer: Any, path: Path, documents: Mapping[str, Document]) -> bool:
-    """Whether another source has the same words at the same place: the same text in two formats."""
-    for step in path:
-        answer = answer[step]
-    document = documents.get(answer["source"])
-    return document is not None and document.part(answer["start"], answer["end"]) == answer["quote"]
-
-
-def _is_free_order(answer: Saved, forged: Saved) -> bool:
-    """Whether only sentences that are equally sure stand in another order."""
-    if forged.keys() != answer.keys():
-        return False
-    if any(forged[name] != answer[name] for name in answer if name not in _SHOWN):
-        return False
-    for name in _SHOWN:
-        if not isinstance(forged[name], list):
-            return False
-        if sorted(map(written, forged[name])) != sorted(map(written, answer[name])):
-            return False
-        if [one["confidence"] for one in forged[name]] != [
-            one["confidence"] for one in answer[name]
-        ]:
-            return False
-    return True

@@ -20,7 +20,8 @@ from askdoc.model import Answer, Citation
 from askdoc.present import as_json
 from askdoc.verify import Standing, Verdict, all_stand, read_answers, verify
 from lab.fuzzing.answers import judged
-from lab.fuzzing.forging import forge, leaves
+from lab.fuzzing.forging import forge
+from lab.fuzzing.unseen import leaves
 
 CONTENTS = st.one_of(PARAGRAPHS, MARKDOWN, QUOTED, TEXTS)
 FOLDERS = st.dictionaries(
