@@ -16,12 +16,13 @@ from typing import NoReturn
 from pydantic import ValidationError
 
 from askdoc.errors import AskdocError
-from askdoc.model import Answer
+from askdoc.model import Answer, Citation
 from askdoc.verify.consistency import fault_of_answer, fault_of_citation
 
 _REMEDY = 'Try: askdoc query --json "QUESTION" PATH > answer.json'
 # Files that were put together keep their byte order marks.
 _BETWEEN = re.compile(r"[\s\ufeff]*")
+_LISTS = ("citations", "nearest")
 _LONGEST_NUMBER = 30  # characters; askdoc writes up to 23: -2.2250738585072014e-308
 _SHOWN = 40  # characters of a name that somebody else gave a field
 
@@ -48,16 +49,10 @@ def read_answers(data: bytes, where: str) -> list[Answer]:
 
 def _answer(value: object, which: str, where: str) -> Answer:
     """The answer that a JSON value is; errors say which one it is of several."""
-    try:
-        answer = Answer.model_validate(_with_tuples(value), strict=True)
-        written = answer.model_dump(mode="json")
-        if odd := _odd_field(value, written, ""):
-            raise _no_answer(f"{which}{odd}", where)
-        answer.model_dump_json()
-    except ValidationError as error:
-        raise _no_answer(f"{which}{_in_words(error)}", where) from None
-    except ValueError:
-        raise _no_answer(f"{which}it has lone surrogates, which are no text", where) from None
+    answer = _validated(value, which, where)
+    written = answer.model_dump(mode="json")
+    if odd := _odd_field(value, written, ""):
+        raise _no_answer(f"{which}{odd}", where)
     for kind, citations in (("citation", answer.citations), ("nearest", answer.nearest)):
         for at, citation in enumerate(citations, start=1):
             if fault := fault_of_citation(citation):
@@ -72,14 +67,37 @@ def _answer(value: object, which: str, where: str) -> Answer:
     return answer
 
 
-def _with_tuples(value: object) -> object:
-    """The value with tuples for lists where the model has them: it takes nothing for another."""
-    if not isinstance(value, dict):
-        return value
-    return {
-        name: tuple(part) if name in ("citations", "nearest") and isinstance(part, list) else part
-        for name, part in value.items()
-    }
+def _validated(value: object, which: str, where: str) -> Answer:
+    """The answer that a JSON value is, if its fields are of the right types."""
+    place: list[str] = []
+    try:
+        fields = _with_citations(value, place) if isinstance(value, dict) else value
+        answer = Answer.model_validate(fields, strict=True)
+        answer.model_dump_json()
+    except ValidationError as error:
+        raise _no_answer(f"{which}{_in_words(error, place)}", where) from None
+    except ValueError:
+        raise _no_answer(f"{which}it has lone surrogates, which are no text", where) from None
+    return answer
+
+
+def _with_citations(value: dict[str, object], place: list[str]) -> dict[str, object]:
+    """The fields of an answer with its citations validated; `place` has that of the last one.
+
+    One by one, up to the first that is none: pydantic would list the faults of all, millions in a
+    file that was made to be a burden.
+    """
+    fields = dict(value)
+    for name in _LISTS:
+        parts = value.get(name)
+        if isinstance(parts, list):
+            found = []
+            for at, part in enumerate(parts):
+                place[:] = [name, str(at)]
+                found.append(Citation.model_validate(part, strict=True))
+            fields[name] = tuple(found)
+    place.clear()
+    return fields
 
 
 def _odd_field(value: object, written: object, path: str) -> str:
@@ -185,14 +203,17 @@ def _shown(name: str) -> str:
     return ascii(short)
 
 
-def _in_words(error: ValidationError) -> str:
-    """The first thing that an answer has and this has not."""
+def _in_words(error: ValidationError, place: list[str]) -> str:
+    """The first thing that an answer, or what is at a place in it, has and this has not."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    if not first["loc"]:
+    steps = [*place, *map(str, first["loc"])]
+    if not steps:
         return "it is JSON, but no object with a question, an answer and its citations"
-    name = ".".join(map(str, first["loc"]))
+    name = ".".join(steps)
     if first["type"] == "string_unicode":
         return f"{name}: it has lone surrogates, which are no text"
+    if first["type"] == "model_type":
+        return f"{name}: input should be an object"
     reason = (first["msg"][:1].lower() + first["msg"][1:]).replace("tuple", "list")
     return f"{name}: {reason}"
 
