@@ -24,12 +24,13 @@ _FOR = {
     "--no-cache": _ASKING,
     "--no-suggestions": (SHELL,),
     "--rebuild": ("index",),
+    "--follow-links": (*_ASKING, "index"),
     "--index": tuple(command for command in _EVERY if command != "verify"),
     "--color": _GIVING,
 }
 """Which commands an option is for."""
 _VALUED = ("threshold=", "reader=", "color=", "index=")
-_LONG_OPTIONS = (*_VALUED, "json", "rebuild", "no-cache", "no-suggestions")
+_LONG_OPTIONS = (*_VALUED, "json", "rebuild", "follow-links", "no-cache", "no-suggestions")
 OPTIONS = (*_FOR, "--help", "--version")
 _COLORS = ("auto", "always", "never")
 _READERS = ("neural", "lexical")
@@ -49,6 +50,7 @@ class Request:
         self.reader: str | None = None
         self.json = False
         self.rebuild = False
+        self.follow_links = False
         self.cache = True
         self.suggestions = True
         self.color = "auto"
@@ -132,6 +134,8 @@ def _take_option(request: Request, name: str, value: str) -> None:
         request.index = value
     elif name == "--rebuild":
         request.rebuild = True
+    elif name == "--follow-links":
+        request.follow_links = True
     elif name == "--no-cache":
         request.cache = False
     elif name == "--no-suggestions":
