@@ -126,6 +126,9 @@ def _check_roots(roots: list[tuple[str, str]]) -> None:
         raise SourceUnreadable(
             "standard input cannot be kept in an index", STDIN, "Save it to a file and name that."
         )
+    if any(not name for _, name in roots):
+        # Its absolute path would be that of the current folder.
+        raise SourceNotFound("no such file or folder", "", "Check the name: it is empty.")
     if len(roots) == 1 and not os.path.lexists(roots[0][0]):
         raise SourceNotFound(
             "no such file or folder",
