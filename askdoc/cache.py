@@ -142,10 +142,9 @@ class Cache:
     def _read(self, path: Path) -> Parcel | None:
         try:
             with open_private(path) as file:
-                # Nothing larger is kept; a file that is, nobody of us has written.
-                content = file.read(self._most + 1)
-                if len(content) > self._most:
-                    raise ValueError("too large")
+                if os.fstat(file.fileno()).st_size > self._most:
+                    raise ValueError("more than is ever kept")
+                content = file.read()
                 with suppress(OSError):  # It was used now.
                     os.utime(file.fileno() if os.utime in os.supports_fd else path)
             check, body = content[:_SUM_BYTES], memoryview(content)[_SUM_BYTES:]

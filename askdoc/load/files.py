@@ -20,7 +20,7 @@ from askdoc.load import isolation
 from askdoc.load.decode import HEAD_BYTES, looks_like_text, not_text
 from askdoc.load.formats import LOADERS, loader_for, suffix_of
 from askdoc.load.html import load_html
-from askdoc.load.opening import given_by, open_at_once
+from askdoc.load.opening import given_by, open_at_once, read_all
 from askdoc.load.passed import PassedOver
 from askdoc.load.plain import load_plain
 from askdoc.load.signatures import HTML_START, NOT_TEXT, kind_of
@@ -166,8 +166,8 @@ def read_bytes(path: str, source: str, within: str = "") -> bytes:
                 raise _by_another_name(head, path, source) or not_text(source)
             if status.st_size > MAX_BYTES:
                 raise _too_large(source)
-            # A file may be larger than it says, under /proc or while it is being written.
-            data = head + given_by(file, MAX_BYTES + 1 - len(head), source)
+            left = status.st_size - len(head)
+            data = head + read_all(file, left, MAX_BYTES - len(head), source)
     except (OSError, ValueError) as error:
         raise os_problem(error, path, source) from None
     if len(data) > MAX_BYTES:

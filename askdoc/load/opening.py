@@ -1,15 +1,16 @@
-"""Open a file that was found in a folder, without being led out of it.
+"""Open a file that was found in a folder, without being led out of it, and read what it gives.
 
 Between finding a file and reading it, somebody who can write there may put a link in its place, or
-in that of a folder above it. So the way down from the folder that was named is gone step by step,
-each from the folder that is open already, and no step follows a link. Only if one is a link is it
-asked where that leads, and the same way is gone there.
+in that of a folder above it. So the system is asked where the file that was opened really is. Where
+it does not tell, the way down from the folder that was named is gone step by step, each from the
+folder that is open already, and no step follows a link.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ _THROUGH = getattr(os, "O_PATH", 0) | getattr(os, "O_DIRECTORY", 0) | getattr(os
 _STEP_BY_STEP = bool(_NO_LINK) and os.open in os.supports_dir_fd
 # What systems say of a link where none is followed.
 _A_LINK = (errno.ELOOP, errno.ENOTDIR, errno.EMLINK)
+_CHUNK = 2**20
 
 
 def open_at_once(path: str, flags: int, source: str, within: str = "") -> int:
@@ -32,7 +34,7 @@ def open_at_once(path: str, flags: int, source: str, within: str = "") -> int:
         path: the file.
         flags: as for `os.open`.
         source: what an error calls it.
-        within: the folder, a part of the path, that it must not lead out of; empty for any.
+        within: the folder that it must not lead out of, as `realpath` gives it; empty for any.
 
     Raises:
         OSError, ValueError: as `os.open`.
@@ -41,24 +43,56 @@ def open_at_once(path: str, flags: int, source: str, within: str = "") -> int:
     flags |= _AT_ONCE
     if not within:
         return os.open(path, flags)
-    if _STEP_BY_STEP:
-        try:
-            return _open_below(within, path[len(within) :], flags)
-        except OSError as error:
-            if error.errno not in _A_LINK:
-                raise
-    real, root = os.path.realpath(path), os.path.realpath(within)
-    if not is_inside(real, root):
+    try:
+        file = os.open(path, flags | _NO_LINK)
+    except OSError as error:
+        if error.errno not in _A_LINK:
+            raise
+    else:
+        if is_inside(_real_path(file), within):
+            return file
+        os.close(file)
+    real = os.path.realpath(path)
+    if not is_inside(real, within):
         raise SourceUnreadable(
             "it now leads out of the folder that was named",
             source,
             "Somebody put a link there while it was read: look what it is.",
         )
-    return _open_below(root, real[len(root) :], flags) if _STEP_BY_STEP else os.open(real, flags)
+    return (
+        _open_below(within, real[len(within) :], flags) if _STEP_BY_STEP else os.open(real, flags)
+    )
+
+
+def read_all(file: BinaryIO, size: int, most: int, source: str) -> bytes:
+    """What a file holds from here on; more than `most` bytes only to show that there are more.
+
+    A file may be larger than it says, under /proc or while it is being written.
+
+    Args:
+        file: open for reading.
+        size: how many bytes there are likely to be.
+        most: how many are of use.
+        source: what an error calls it.
+
+    Raises:
+        SourceUnreadable, OSError: as `given_by`.
+    """
+    parts: list[bytes] = []
+    held, wanted = 0, max(size, 0) + 1
+    while held <= most:
+        wanted = min(wanted, most + 1 - held)
+        part = given_by(file, wanted, source)
+        parts.append(part)
+        held += len(part)
+        if len(part) < wanted:
+            break
+        wanted = _CHUNK
+    return b"".join(parts)
 
 
 def given_by(file: BinaryIO, size: int, source: str) -> bytes:
-    """What a file gives at once, at most so many bytes.
+    """What a file gives at once, at most so many bytes; fewer only where it ends.
 
     Some that say that they are plain files have nothing at times, as the kernel's log has.
 
@@ -77,6 +111,21 @@ def given_by(file: BinaryIO, size: int, source: str) -> bytes:
 def is_inside(path: str, folder: str) -> bool:
     """Whether a path is a folder's, or of something in it; both as `realpath` gives them."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _real_path(file: int) -> str:
+    """Where an open file is, by no link; empty where the system does not tell."""
+    try:
+        if sys.platform == "linux":
+            return os.readlink(f"/proc/self/fd/{file}")  # noqa: PTH115 (a Path takes longer)
+        if sys.platform == "darwin":
+            import fcntl
+
+            told = fcntl.fcntl(file, fcntl.F_GETPATH, bytes(1024))
+            return os.fsdecode(told.partition(b"\0")[0])
+    except OSError:
+        pass
+    return ""
 
 
 def _open_below(folder: str, below: str, flags: int) -> int:

@@ -31,7 +31,7 @@ class Found(NamedTuple):
     `source` is `path` as it can be printed. `folder` is the named folder that it was found below,
     None where the file itself was named. `again` is true of a file that is named by itself, but
     was found below a folder before: it has been read, or passed over without a word. `within` is
-    the folder that the file must not lead out of when it is opened, empty for none.
+    the real path of the folder that the file must not lead out of when it is opened, or empty.
     """
 
     path: str
@@ -103,8 +103,7 @@ class Walker:
     def _below(self, folder: str) -> Iterator[Found | Walked | LoadError]:
         repeated, problems, leading_out = False, 0, 0
         links: list[str] = []
-        within = "" if self._follow else folder
-        root = ""
+        within = "" if self._follow else os.path.realpath(folder)
         # Not by recursion: folders may be nested more deeply than Python's functions.
         levels = [_listing(folder)]
         while levels:
@@ -116,9 +115,8 @@ class Walker:
                 if isinstance(path, LoadError):
                     raise path
                 status = _status(path, follow=self._follow)
-                if not self._follow and _is_link(status):
-                    root = root or os.path.realpath(folder)
-                    if not is_inside(os.path.realpath(path), root):
+                if within and _is_link(status):
+                    if not is_inside(os.path.realpath(path), within):
                         leading_out += 1
                         links += [path] * (len(links) < _NAMED)
                         continue

@@ -101,7 +101,8 @@ def test_an_empty_name_is_not_the_current_folder(
 ) -> None:
     # askdoc index "$UNSET" made an index of all that stands here.
     monkeypatch.chdir(docs)
-    for paths in ([""], [docs, ""]):
+    named: list[list[str | Path]] = [[""], [docs, ""]]
+    for paths in named:
         with pytest.raises(SourceNotFound):
             update(tmp_path / "index", paths, processes=0)
     assert not (tmp_path / "index").exists()

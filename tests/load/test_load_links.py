@@ -166,6 +166,13 @@ def a_link(to: str) -> Callable[[Found], None]:
     return change
 
 
+@pytest.fixture(params=["told", "not told"], autouse=True)
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Systems that tell where an open file is, and such as do not."""
+    if request.param == "not told":
+        monkeypatch.setattr("askdoc.load.opening._real_path", lambda file: "")
+
+
 @pytest.mark.parametrize("name", ["docs/a.txt", "docs/sub/c.csv"])
 def test_a_file_that_became_a_link_out_is_not_read(here: Path, name: str) -> None:
     change = a_link("private/key")

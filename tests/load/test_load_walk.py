@@ -64,9 +64,10 @@ def test_files_are_given_out_as_they_are_found(here: Path, monkeypatch: pytest.M
     counted("lstat")
     items = walk(["docs"])
     next(items)
-    assert asked == ["docs", "docs/0", "docs/0/0.txt"]
+    # Once more for the folder itself: where it really is.
+    assert asked == ["docs", "docs", "docs/0", "docs/0/0.txt"]
     list(items)
-    assert len(asked) == len(set(asked)) == 1 + 3 + 3 * 50
+    assert len(asked[1:]) == len(set(asked)) == 1 + 3 + 3 * 50
 
 
 def test_what_vanishes_meanwhile_is_named_and_the_rest_is_found(here: Path) -> None:

@@ -69,9 +69,12 @@ def test_no_link_or_pipe_is_taken_for_the_file(tmp_path: Path) -> None:
     path = tmp_path / "state" / "askdoc" / "history"
     history = history_in(tmp_path / "state")
     (tmp_path / "mine").write_text("mine")
-    for make in (lambda: path.symlink_to(tmp_path / "mine"), lambda: os.mkfifo(path, 0o600)):
+    for is_link in (True, False):
         path.unlink()
-        make()
+        if is_link:
+            path.symlink_to(tmp_path / "mine")
+        else:
+            os.mkfifo(path, 0o600)
         with pytest.raises(OSError):
             history_in(tmp_path / "state")
         # Nor where it came there while the shell runs: then it forgets.
