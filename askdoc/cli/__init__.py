@@ -43,6 +43,8 @@ Options:
   --json            query, search, status, verify: give everything as JSON
   --threshold X     query: how sure to be, from 0 (never refuse) to 1
   --rebuild         index: read everything again
+  --follow-links    query, shell, index: also follow links that lead out of a
+                    folder named as PATH
   --no-cache        query, shell: keep nothing of the files that are read
   --no-suggestions  shell: suggest no questions
   --show-now        verify: show what the files have now instead of a quote

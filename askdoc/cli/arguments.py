@@ -24,13 +24,15 @@ _FOR = {
     "--no-cache": _ASKING,
     "--no-suggestions": (SHELL,),
     "--rebuild": ("index",),
+    "--follow-links": (*_ASKING, "index"),
     "--index": _EVERY,
     "--show-now": ("verify",),
     "--color": _GIVING,
 }
 """Which commands an option is for."""
 _VALUED = ("threshold=", "reader=", "color=", "index=")
-_LONG_OPTIONS = (*_VALUED, "json", "rebuild", "no-cache", "no-suggestions", "show-now")
+_FLAGS = ("json", "rebuild", "follow-links", "no-cache", "no-suggestions", "show-now")
+_LONG_OPTIONS = (*_VALUED, *_FLAGS)
 OPTIONS = (*_FOR, "--help", "--version")
 _COLORS = ("auto", "always", "never")
 _READERS = ("neural", "lexical")
@@ -50,6 +52,7 @@ class Request:
         self.reader: str | None = None
         self.json = False
         self.rebuild = False
+        self.follow_links = False
         self.cache = True
         self.suggestions = True
         self.show_now = False
@@ -134,6 +137,8 @@ def _take_option(request: Request, name: str, value: str) -> None:
         request.index = value
     elif name == "--rebuild":
         request.rebuild = True
+    elif name == "--follow-links":
+        request.follow_links = True
     elif name == "--no-cache":
         request.cache = False
     elif name == "--no-suggestions":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from askdoc.cli import ANSWERED, NOT_SAID
 from askdoc.cli.arguments import STDIN, Request
-from askdoc.cli.streams import is_limited, put, say
+from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import NoDocuments
 from askdoc.present.harmless import one_line
 from askdoc.present.progress import patience
@@ -17,6 +17,7 @@ from askdoc.present.style import is_terminal
 
 if TYPE_CHECKING:
     from askdoc.assistant import Assistant
+    from askdoc.cache import Cache
     from askdoc.model import Answer
 
 SEEDS, INDEX = "seeds", "index"
@@ -37,7 +38,7 @@ def query(request: Request) -> int:
         )
     style = style_for(sys.stdout, request.color)
     if request.json:
-        put(as_json(answer, indent=2 if style.width else None, ascii_only=is_limited()) + "\n")
+        put_json(as_json(answer, indent=2 if style.width else None, ascii_only=is_limited()))
     else:
         put(as_text(answer, style) + "\n")
     _warn_of_changes(assistant, answer)
@@ -53,7 +54,7 @@ def search(request: Request) -> int:
     limit = _FOUND if request.limit is None else request.limit
     hits = assistant.search(_without_surrogates(request.question), limit=limit)
     if request.json:
-        put(as_json(hits, ascii_only=is_limited()) + "\n")
+        put_json(as_json(hits, ascii_only=is_limited()))
     else:
         put(as_text(hits, style_for(sys.stdout, request.color)) + "\n")
     return ANSWERED if hits else NOT_SAID
@@ -90,22 +91,25 @@ def _read(request: Request, reader: str) -> Assistant:
     """Read the paths, or the seeds where none are named, and say what was not read as it stands."""
     from askdoc.assistant import Assistant
 
-    paths = request.paths
-    cache = None
-    if request.cache:
-        from askdoc.cache import Cache
-
-        cache = Cache()
+    paths, cache = request.paths, _cache(request)
     if STDIN in paths and is_terminal(sys.stdin):
         say("askdoc: reading what you type or paste; Ctrl-D at the start of a line ends it.")
         # Read up to the first Ctrl-D; whoever reads until nothing comes would need a second.
         assistant = Assistant.from_paths(
-            paths, stdin=BytesIO(sys.stdin.buffer.read()), reader=reader, cache=cache
+            paths,
+            stdin=BytesIO(sys.stdin.buffer.read()),
+            reader=reader,
+            cache=cache,
+            follow_links=request.follow_links,
         )
     else:
         with patience(_READING, sys.stderr) as progress:
             assistant = Assistant.from_paths(
-                paths or _seeds(), reader=reader, cache=cache, progress=progress
+                paths or _seeds(),
+                reader=reader,
+                cache=cache,
+                progress=progress,
+                follow_links=request.follow_links,
             )
     for document in assistant.documents:
         for note in document.notes:
@@ -113,6 +117,18 @@ def _read(request: Request, reader: str) -> Assistant:
     for problem in assistant.problems:
         say(f"askdoc: {one_line(str(problem))}")
     return assistant
+
+
+def _cache(request: Request) -> Cache | None:
+    """What was read before, None where it is not to be used; and if it cannot be, why."""
+    if not request.cache:
+        return None
+    from askdoc.cache import Cache
+
+    cache = Cache()
+    if cache.refusal:
+        say(f"askdoc: the cache is not used: {one_line(cache.refusal)}")
+    return cache
 
 
 def _seeds() -> list[str]:

@@ -10,7 +10,7 @@ from time import monotonic
 from askdoc.cli import ANSWERED, FAILED, NOT_SAID
 from askdoc.cli.arguments import STDIN, Request
 from askdoc.cli.asking import INDEX
-from askdoc.cli.streams import is_limited, put, say
+from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import AskdocError
 from askdoc.present import style_for
 from askdoc.present.harmless import one_line
@@ -27,7 +27,13 @@ def index(request: Request) -> int:
 
     begun = monotonic()
     with bar("Indexing", sys.stderr) as progress:
-        done = update(_folder(request), request.paths, rebuild=request.rebuild, progress=progress)
+        done = update(
+            _folder(request),
+            request.paths,
+            rebuild=request.rebuild,
+            follow_links=request.follow_links,
+            progress=progress,
+        )
     for problem in done.problems:
         say(f"askdoc: {one_line(str(problem))}")
     put(report(done, _folder(request), monotonic() - begun) + "\n")
@@ -52,7 +58,10 @@ def status(request: Request) -> int:
     from askdoc.present.keeping import as_json, as_text
 
     found = survey(_folder(request))
-    put((as_json(found) if request.json else as_text(found)) + "\n")
+    if request.json:
+        put_json(as_json(found))
+    else:
+        put(as_text(found) + "\n")
     return ANSWERED
 
 
@@ -69,7 +78,7 @@ def verify(request: Request) -> int:
         locate = checking.indexed(request.index, {one.source for one in shown})
     verdicts = checking.verify(answers, locate=locate, reveal=request.show_now)
     if request.json:
-        put(showing.as_json(verdicts, ascii_only=is_limited()) + "\n")
+        put_json(showing.as_json(verdicts, ascii_only=is_limited()))
     else:
         style = style_for(sys.stdout, request.color)
         put(showing.as_text(verdicts, style, revealed=request.show_now) + "\n")

@@ -32,6 +32,7 @@ def update(
     paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str] = (),
     *,
     rebuild: bool = False,
+    follow_links: bool = False,
     progress: Listener | None = None,
     processes: int | None = None,
 ) -> Report:
@@ -41,6 +42,8 @@ def update(
         folder: where the index is, or is to be.
         paths: files and folders to index; none: all that were named before.
         rebuild: whether to read everything again.
+        follow_links: whether links are followed that lead out of a folder that was named. It is
+            not remembered: an update without it takes out what was found through such links.
         progress: is told how far it has come, after each file.
         processes: how many files are read at a time, by default as many as there are processors;
             0 reads them in this process, without its protection against damaged files.
@@ -74,7 +77,11 @@ def update(
             if fresh and not rebuild:
                 publish(place, data)
             building = Building(place, catalog, terms, progress)
-            report = building.run(roots, processors() if processes is None else processes)
+            report = building.run(
+                roots,
+                processors() if processes is None else processes,
+                follow_links=follow_links,
+            )
         if fresh and rebuild:
             publish(place, data)
     return report
@@ -119,6 +126,9 @@ def _check_roots(roots: list[tuple[str, str]]) -> None:
         raise SourceUnreadable(
             "standard input cannot be kept in an index", STDIN, "Save it to a file and name that."
         )
+    if any(not name for _, name in roots):
+        # Its absolute path would be that of the current folder.
+        raise SourceNotFound("no such file or folder", "", "Check the name: it is empty.")
     if len(roots) == 1 and not os.path.lexists(roots[0][0]):
         raise SourceNotFound(
             "no such file or folder",

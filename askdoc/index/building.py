@@ -86,9 +86,13 @@ class Building:
         self._size = 0
         self._begun = monotonic()
 
-    def run(self, roots: list[tuple[str, str]], processes: int) -> Report:
+    def run(
+        self, roots: list[tuple[str, str]], processes: int, *, follow_links: bool = False
+    ) -> Report:
         """Bring the index up to date with what stands below the roots."""
-        with closing(Plan(self._catalog, roots, without=self._folder)) as plan:
+        with closing(
+            Plan(self._catalog, roots, without=self._folder, follow_links=follow_links)
+        ) as plan:
             report = self._report
             report.unchanged, report.problems = plan.unchanged, plan.problems
             report.moved, report.removed = plan.relocated, plan.removed
