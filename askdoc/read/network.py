@@ -15,13 +15,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from askdoc.errors import ModelError
+from askdoc.read.wordpiece import WordPiece
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     import numpy as np
     from numpy.typing import NDArray
-    from tokenizers import Tokenizer
 
     Floats = NDArray[np.float32]
 
@@ -126,17 +126,9 @@ class Network:
         except Exception as error:  # onnxruntime's own exceptions share no base
             raise self._broken("the model cannot be run", WEIGHTS) from error
 
-    def _load_tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-
+    def _load_tokenizer(self) -> WordPiece:
         words = self._checked(VOCABULARY).decode("utf-8").split("\n")
-        vocabulary = {word: number for number, word in enumerate(words) if word}
-        made = Tokenizer(
-            models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=100)
-        )
-        made.normalizer = normalizers.BertNormalizer(lowercase=True)
-        made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-        return made
+        return WordPiece({word: number for number, word in enumerate(words) if word})
 
 
 @cache

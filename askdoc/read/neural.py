@@ -138,8 +138,7 @@ class NeuralReader:
         import numpy as np
 
         lexical = self._lexical.judge(question, hits)
-        tokenizer = self._network.tokenizer
-        asked = tokenizer.encode(question.resolved, add_special_tokens=False).ids[:LONGEST_QUESTION]
+        asked = self._network.tokenizer.encode(question.resolved).ids[:LONGEST_QUESTION]
         cuts = [self._cut(hit.passage) for hit in hits]
         firsts = np.cumsum([0, *(len(hit.passage.sentences) for hit in hits)]).tolist()
         chosen = _worth_reading(cuts, firsts, lexical.scores, len(asked) + 3)

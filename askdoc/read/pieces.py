@@ -8,12 +8,10 @@ off from who she is. A sentence that no window could hold is read in parts that 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from askdoc.model import Passage, Span
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from askdoc.read.wordpiece import WordPiece
 
 # In pieces. The network was trained on windows up to this length, and on shorter ones more often.
 LONGEST_WINDOW = 256
@@ -50,20 +48,16 @@ class PassagePieces:
         windows: every sentence that has a piece is in at least one of them.
     """
 
-    def __init__(self, passage: Passage, tokenizer: Tokenizer) -> None:
+    def __init__(self, passage: Passage, tokenizer: WordPiece) -> None:
         self.passage = passage
         self.ids: list[int] = []
         self.spans: list[Span] = []
         self._ranges: list[tuple[int, int]] = []
-        texts = [sentence.text[:_LONGEST_PASSAGE] for sentence in passage.sentences]
-        encoded = tokenizer.encode_batch(texts, add_special_tokens=False)
-        for sentence, encoding in zip(passage.sentences, encoded, strict=True):
+        for sentence in passage.sentences:
             first = len(self.ids)
-            self.ids.extend(encoding.ids)
-            self.spans.extend(
-                Span(sentence.start + start, sentence.start + end)
-                for start, end in encoding.offsets
-            )
+            ids, spans = tokenizer.encode(sentence.text[:_LONGEST_PASSAGE], sentence.start)
+            self.ids.extend(ids)
+            self.spans.extend(spans)
             self._ranges.append((first, len(self.ids)))
         self.windows = tuple(window for window in self._cut() if window.parts)
 

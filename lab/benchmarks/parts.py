@@ -41,7 +41,6 @@ class _Tokenizer:
 
     def __init__(self, clock: Clock, tokenizer: Any) -> None:
         self.encode = clock.around(TOKENISING, tokenizer.encode)
-        self.encode_batch = clock.around(TOKENISING, tokenizer.encode_batch)
 
 
 def parts(what: str, texts: Mapping[str, str], questions: Sequence[str]) -> Result:

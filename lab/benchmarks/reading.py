@@ -23,7 +23,7 @@ _ON_ARTICLE, _ON_CORPUS, _MEMORY = 150.0, 400.0, 350.0  # ms, ms, MB
 _MB, _MS = 1_000_000, 1000
 _LARGE = 1_000_000  # code points of the article over and over
 _LOADS, _SPLIT = 5, 20
-_NEEDED = ("numpy", "onnxruntime", "tokenizers", "askdoc", "askdoc.read.neural")
+_NEEDED = ("numpy", "onnxruntime", "askdoc", "askdoc.read.neural")
 _OK, _ANSWERED_OR_NOT = frozenset({0}), frozenset({0, 1})
 
 

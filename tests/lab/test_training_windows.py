@@ -6,8 +6,8 @@ import random
 
 import numpy as np
 import pytest
+from tokenizing import reference
 
-from askdoc.read.network import network
 from lab.training.neural.texts import Asked, read_questions
 from lab.training.neural.unanswerable import Changer
 from lab.training.neural.windows import LONGEST_QUESTION, LONGEST_WINDOW, Batch, Sampler
@@ -47,14 +47,12 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def asked() -> list[Asked]:
-    return read_questions(ROWS, network().tokenizer)
+    return read_questions(ROWS, reference())
 
 
 @pytest.fixture(scope="module")
 def batches(asked: list[Asked]) -> list[Batch]:
-    sampler = Sampler(
-        [(one, 1.0) for one in asked * 8], Changer(asked), network().tokenizer, tokens=700
-    )
+    sampler = Sampler([(one, 1.0) for one in asked * 8], Changer(asked), reference(), tokens=700)
     assert sampler.pools(0) == 1
     return sampler.batches(0, 0)
 
@@ -90,7 +88,7 @@ def test_targets_are_distributions_over_the_passage_or_no_answer(batches: list[B
 def test_what_is_marked_is_an_answer_and_no_answer_stands_where_none_is_marked(
     batches: list[Batch],
 ) -> None:
-    decode = network().tokenizer.decode
+    decode = reference().decode
     seen = {"answer": 0, "nothing": 0}
     for batch in batches:
         for number in range(len(batch.ids)):
@@ -113,7 +111,7 @@ def test_what_is_marked_is_an_answer_and_no_answer_stands_where_none_is_marked(
 
 def test_the_same_seed_draws_the_same(asked: list[Asked], batches: list[Batch]) -> None:
     again = Sampler(
-        [(one, 1.0) for one in asked * 8], Changer(asked), network().tokenizer, tokens=700
+        [(one, 1.0) for one in asked * 8], Changer(asked), reference(), tokens=700
     ).batches(0, 0)
     assert all((one.ids == other.ids).all() for one, other in zip(batches, again, strict=True))
 

@@ -83,17 +83,15 @@ def test_what_is_whole_but_no_network_cannot_be_run(folder: Path) -> None:
 
 
 def test_the_vocabulary_has_the_pieces_that_stand_around() -> None:
-    tokenizer = network().tokenizer
-    assert tokenizer.token_to_id("[CLS]") == 101
-    assert tokenizer.token_to_id("[SEP]") == 102
-    assert tokenizer.token_to_id("[PAD]") == 0
+    vocabulary = network().tokenizer.vocabulary
+    assert [vocabulary[piece] for piece in ("[CLS]", "[SEP]", "[PAD]")] == [101, 102, 0]
 
 
 def test_each_window_gets_a_reading_of_its_own_length() -> None:
     encode = network().tokenizer.encode
-    question = encode("Who built the bridge?", add_special_tokens=False).ids
+    question = encode("Who built the bridge?").ids
     texts = ["Ann Roe built it.", "It rained.", "The bridge was built by Ann Roe of Leeds in 1911."]
-    windows = [encode(text, add_special_tokens=False).ids for text in texts * 12]
+    windows = [encode(text).ids for text in texts * 12]
     readings = network().read(question, windows)
     assert [len(reading.start) for reading in readings] == [len(window) for window in windows]
     assert [len(reading.end) for reading in readings] == [len(window) for window in windows]
