@@ -69,8 +69,8 @@ def update(
             clear_away(place, data)
         if fresh and rebuild:
             roots = united(before, roots)
-        with closing(Catalog(data, create=fresh)) as catalog:
-            terms = Terms(data, create=fresh)
+        with closing(Catalog(data, create=fresh, writes=not fresh)) as catalog:
+            terms = Terms(data, create=fresh, writes=not fresh)
             if fresh and not rebuild:
                 publish(place, data)
             building = Building(place, catalog, terms, progress)
@@ -90,7 +90,7 @@ def remove(
     """
     place = Path(folder)
     data_folder(place)  # Before there is a lock where there is no index.
-    with locked(place), closing(Catalog(data_folder(place))) as catalog:
+    with locked(place), closing(Catalog(data_folder(place), writes=True)) as catalog:
         gone: set[int] = set()
         problems: list[LoadError] = []
         roots = [os.fsencode(os.path.abspath(path)) for path in paths]
@@ -103,7 +103,7 @@ def remove(
                                    "askdoc status shows what is.")
                 )  # fmt: skip
             gone |= below
-        building = Building(place, catalog, Terms(catalog.data), None)
+        building = Building(place, catalog, Terms(catalog.data, writes=True), None)
         building.forget(sorted(gone), roots)
     return len(gone), problems
 
@@ -132,7 +132,7 @@ def _roots_before(folder: Path, forgiving: bool) -> list[tuple[str, str]]:
     if not is_index(folder):
         return []
     try:
-        with closing(Catalog(data_folder(folder))) as catalog:
+        with closing(Catalog(data_folder(folder), writes=True)) as catalog:
             return list(catalog.state().roots)
     except SavedIndexError:
         # Whoever makes it anew names the paths again.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from askdoc.errors import IndexChanged, IndexDamaged, SavedIndexError
 from askdoc.model import Extent, Hit
-from askdoc.store.catalog import Catalog, State, first_passage, source_of
+from askdoc.store.catalog import Catalog, State, Unfinished, first_passage, source_of, undo
 from askdoc.store.files import change_of
 from askdoc.store.folder import DESCRIPTION, changed, data_folder
 from askdoc.store.records import Records
@@ -64,6 +64,10 @@ class DiskRetriever:
             try:
                 self.catalog, self._terms = Catalog(self.data), Terms(self.data)
                 self._look()
+            except Unfinished:
+                if not left:
+                    raise
+                undo(self.folder, self.data)
             except SavedIndexError:
                 # It may have been made anew, and what was to be opened removed.
                 if not left or self._description() == described:

@@ -12,12 +12,14 @@ import sqlite3
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
-from askdoc.store.folder import CATALOG, changed, damaged, unwritable
+from askdoc.errors import IndexBusy, IndexUnwritable
+from askdoc.store.folder import CATALOG, changed, damaged, locked, shown, unwritable
+from askdoc.store.journal import check_journal
 from askdoc.store.parcel import pack
 
 # A passage's number is its source's times this, and its own place in the source.
@@ -86,6 +88,10 @@ class Source(NamedTuple):
     problem: tuple[str, ...] = ()
 
 
+class Unfinished(IndexUnwritable):
+    """A killed writer left the catalogue half-written; opening it for writing undoes that."""
+
+
 Record = tuple[int, bytes, int, bytes, bytes, int]
 """A source as SQLite has it."""
 
@@ -106,16 +112,21 @@ class Catalog:
     Args:
         data: the folder of the index's data.
         create: whether to make a new one.
+        writes: whether to change it, which only the holder of the lock may. Only then is undone
+            what a killed writer left.
 
     Raises:
         IndexDamaged: it is no catalogue, from here on in every method.
+        Unfinished: a killed writer left something to be undone; from every method that reads.
     """
 
-    def __init__(self, data: Path, *, create: bool = False) -> None:
+    def __init__(self, data: Path, *, create: bool = False, writes: bool = False) -> None:
         self.data = data
         self._one_reads = RLock()
         path = data / CATALOG
-        mode = "rwc" if create else "rw"
+        mode = "rwc" if create else "rw" if writes else "ro"
+        if writes:
+            check_journal(data)
         with self._translated():
             self._db = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode={mode}",
@@ -329,7 +340,12 @@ class Catalog:
         try:
             yield
         except sqlite3.Error as error:
-            code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+            extended = getattr(error, "sqlite_errorcode", 0) or 0
+            code = extended & 0xFF
+            if extended == sqlite3.SQLITE_READONLY_ROLLBACK:
+                raise Unfinished(
+                    "an update of the saved index was broken off", shown(self.data), _UNDO
+                ) from None
             if code in _UNWRITABLE:
                 raise unwritable(error, self.data) from None
             raise damaged(self.data, str(error)) from None
@@ -338,6 +354,25 @@ class Catalog:
             raise damaged(self.data, str(error)) from None
 
 
+def undo(folder: Path, data: Path) -> None:
+    """Undo what a writer left that was killed while it wrote the catalogue.
+
+    Args:
+        folder: the folder of the index.
+        data: that of its data.
+
+    Raises:
+        IndexDamaged: what it left was changed.
+        IndexUnwritable: there is no right to write.
+    """
+    try:
+        with locked(folder), closing(Catalog(data, writes=True)) as catalog, catalog.transaction():
+            pass
+    except IndexBusy:
+        return  # Another one is doing it.
+
+
+_UNDO = "Run askdoc index as somebody who may write it: what was saved before is still there."
 _COLUMNS = "id, path, size, digest, facts, sum"
 _UNWRITABLE = frozenset(
     (

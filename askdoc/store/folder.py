@@ -11,7 +11,9 @@ import errno
 import json
 import os
 import re
+import secrets
 import shutil
+import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -151,9 +153,10 @@ def publish(folder: Path, data: Path) -> None:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file so that whoever reads it sees all of the old or all of the new."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    # A name that nobody foresees, and that must be free: a link there would be written through.
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with beside.open("wb") as file:
+        with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -175,7 +178,7 @@ def locked(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / LOCK).open("a+b")
+        file = _lock_file(folder / LOCK)
     except OSError as error:
         raise unwritable(error, folder) from None
     with file:
@@ -190,6 +193,16 @@ def locked(folder: Path) -> Iterator[None]:
                 "Try again when they have finished; questions can be asked meanwhile.",
             )
         yield
+
+
+def _lock_file(path: Path) -> IO[bytes]:
+    """The file that is locked, which must be one and no link to another, no pipe, no device."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    file = os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666), "r+b", buffering=0)
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, f"{LOCK} is no plain file")
+    return file
 
 
 def _lock(file: IO[bytes]) -> bool:

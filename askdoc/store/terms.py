@@ -9,6 +9,7 @@ keeps, `snapshot` is searched, `writing` writes.
 from __future__ import annotations
 
 import json
+import os
 import re
 import struct
 import zlib
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _META, _MANAGED, _WRITER_LOCK = "meta.json", ".managed.json", ".tantivy-writer.lock"
 _KINDS = ("term", "idx", "fieldnorm", "fast", "pos", "store")
 _TEXTS = ".store"
+# A part of the index: what it belongs to, which deletions it tells, its kind.
+_OWN = re.compile(rf"[0-9a-f]{{32}}\.(?:{'|'.join(_KINDS)}|[0-9]{{1,20}}\.del)")
 # Texts of more bytes are not compared with their checksum: that would take longer than all else.
 _LARGE_TEXTS = 16 * 2**20
 _FOOTER = struct.Struct("<II")
@@ -49,9 +52,10 @@ class Terms:
     Args:
         data: the folder of the index's data.
         create: whether to make a new one.
+        writes: whether to change it, which only the holder of the lock may.
     """
 
-    def __init__(self, data: Path, *, create: bool = False) -> None:
+    def __init__(self, data: Path, *, create: bool = False, writes: bool = False) -> None:
         import tantivy
 
         self._folder = data / TERMS
@@ -61,11 +65,25 @@ class Terms:
             if create:
                 tantivy.Index(schema(), str(self._folder))
                 _store_in_small_blocks(self._folder / _META)
+            elif writes:
+                self._list_files()
             self._index = self._opened()
             blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
             self._index.register_tokenizer(BLANKS, blanks)
             # No thread that watches the folder: it is looked up when it matters.
             self._index.config_reader("manual", 0)
+
+    def _list_files(self) -> None:
+        """Write anew the list of what tantivy may delete, from what stands in its own folder.
+
+        It deletes whatever that list names, wherever that is: nobody else's list will do.
+        """
+        names = [
+            entry.name
+            for entry in os.scandir(self._folder)
+            if _OWN.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+        ]
+        replace_file(self._folder / _MANAGED, json.dumps([*sorted(names), _META]).encode("ascii"))
 
     def _opened(self) -> Index:
         import tantivy
