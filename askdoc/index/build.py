@@ -19,9 +19,9 @@ from askdoc.errors import (
 )
 from askdoc.index.building import Building, Listener, Report
 from askdoc.index.plan import is_below, united
-from askdoc.store.catalog import Catalog
+from askdoc.store.catalog import Catalog, State
 from askdoc.store.folder import clear_away, data_folder, is_index, locked, new_data_folder, publish
-from askdoc.store.terms import Terms
+from askdoc.store.writing import create_terms
 from askdoc.workers import processors
 
 STDIN = "-"
@@ -69,11 +69,16 @@ def update(
             clear_away(place, data)
         if fresh and rebuild:
             roots = united(before, roots)
-        with closing(Catalog(data, create=fresh, writes=not fresh)) as catalog:
-            terms = Terms(data, create=fresh, writes=not fresh)
+        # Until its first run has come to its end, it says that it is not complete.
+        state = State(
+            roots=tuple(roots),
+            unfinished=tuple(path for path, _ in roots),
+            listing=create_terms(data) if fresh else "",
+        )
+        with closing(Catalog(data, create=state if fresh else None, writes=not fresh)) as catalog:
             if fresh and not rebuild:
                 publish(place, data)
-            building = Building(place, catalog, terms, progress)
+            building = Building(place, catalog, progress)
             report = building.run(roots, processors() if processes is None else processes)
         if fresh and rebuild:
             publish(place, data)
@@ -103,7 +108,7 @@ def remove(
                                    "askdoc status shows what is.")
                 )  # fmt: skip
             gone |= below
-        building = Building(place, catalog, Terms(catalog.data, writes=True), None)
+        building = Building(place, catalog)
         building.forget(sorted(gone), roots)
     return len(gone), problems
 

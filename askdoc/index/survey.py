@@ -59,7 +59,9 @@ def status(folder: str | os.PathLike[str]) -> Status:
     retriever = DiskRetriever(place)
     with closing(retriever.catalog) as catalog:
         state = retriever.state
-        found = Status(place, tuple(name for _, name in state.roots), interrupted=state.writing)
+        found = Status(
+            place, tuple(name for _, name in state.roots), interrupted=bool(state.unfinished)
+        )
         for source in catalog.sources():
             found.updated = max(found.updated, source.seen)
             if not source.problem:

@@ -9,18 +9,18 @@ name, so a journal that has one was made to do harm.
 from __future__ import annotations
 
 import os
-import stat
 import struct
 from pathlib import Path
 
-from askdoc.store.folder import CATALOG, damaged, unwritable
+from askdoc.store.gate import CATALOG, JOURNAL, open_plain
+from askdoc.store.telling import damaged, unwritable
 
-JOURNAL = f"{CATALOG}-journal"
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
 # Magic; records; nonce; pages of the database before; bytes of a sector and of a page.
 _HEADER = struct.Struct(">8sIIIII")
 _SECTORS = range(32, 2**16 + 1)
 _PAGES = range(512, 2**16 + 1)
+_MOST = 2**40
 
 
 def check_journal(data: Path) -> None:
@@ -30,25 +30,18 @@ def check_journal(data: Path) -> None:
         IndexDamaged: what stands there is no journal of askdoc's.
         IndexUnwritable: it cannot be looked at.
     """
-    # Neither followed where it is a link nor waited for where it is a pipe.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    flags |= getattr(os, "O_BINARY", 0)
     try:
-        status = (data / JOURNAL).lstat()
-        if not stat.S_ISREG(status.st_mode):
-            raise damaged(data, f"{JOURNAL} is no plain file")
-        journal = os.open(data / JOURNAL, flags)
+        with open_plain(data / JOURNAL, _MOST) as file:
+            head = file.read(_HEADER.size)
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - len(_MAGIC)))
+            tail = file.read(len(_MAGIC))
     except FileNotFoundError:
         return
+    except ValueError as error:
+        raise damaged(data, str(error)) from None
     except OSError as error:
         raise unwritable(error, data) from None
-    with os.fdopen(journal, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise damaged(data, f"{JOURNAL} is no plain file")
-        head = file.read(_HEADER.size)
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - len(_MAGIC)))
-        tail = file.read(len(_MAGIC))
     if size > len(_MAGIC) and tail == _MAGIC:
         raise damaged(data, f"{JOURNAL} names another file")
     # SQLite takes nothing from a journal that does not begin as one.

@@ -13,7 +13,7 @@ from states import OLD, opened, some_documents, write
 
 from askdoc.errors import IndexDamaged
 from askdoc.index import remove, status, update
-from askdoc.store.journal import JOURNAL
+from askdoc.store.gate import JOURNAL
 
 Use = Callable[[Path, Path], object]
 """A way to open an index: it, and the folder that it was made of."""
