@@ -16,7 +16,8 @@ import shutil
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import IO
@@ -136,6 +137,17 @@ def _data_folders(folder: Path) -> list[Path]:
     return [data for data, held in names if held is not None and _PARTS.issuperset(held)]
 
 
+def size(folder: Path, data: Path) -> int:
+    """How many bytes the index in this folder has on disk, whatever else stands there."""
+    total = 0
+    for place in (data, data / TERMS):
+        with suppress(OSError, ValueError):
+            total += sum(one.st_size for one in parts(place).values() if stat.S_ISREG(one.st_mode))
+    with suppress(OSError):
+        total += (folder / DESCRIPTION).lstat().st_size
+    return total
+
+
 def _free_number(names: Iterable[str]) -> int:
     """A number for new data: one that no reader knows from before, as long as there are any."""
     taken = {int(found[1]) for name in names if (found := _DATA.fullmatch(name))}
@@ -169,12 +181,18 @@ def publish(folder: Path, data: Path) -> None:
     clear_away(folder, data)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that whoever reads it sees all of the old or all of the new."""
+def replace_file(path: Path, content: bytes, *, rights: int = 0o666) -> None:
+    """Write a file so that whoever reads it sees all of the old or all of the new.
+
+    Args:
+        path: the file.
+        content: what it is to hold.
+        rights: which it gets where it is new, less what the system takes off.
+    """
     # A name that nobody foresees, and that must be free: a link there would be written through.
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with beside.open("xb") as file:
+        with open(beside, "xb", opener=partial(os.open, mode=rights)) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
