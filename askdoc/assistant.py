@@ -217,6 +217,14 @@ class Assistant:
         """How much there is of each document, in order; no text is loaded for it."""
         return self._corpus.extents
 
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """The paths that were named for the saved index and not read to their end; mostly none.
+
+        While there are any, that the documents don't say is only true of what was read so far.
+        """
+        return self._corpus.unfinished
+
     def changes(self, answer: Answer) -> dict[str, str]:
         """What happened to the cited files since they were indexed, by source: none for most.
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from askdoc.cli import ANSWERED, NOT_SAID
+from askdoc.cli import ANSWERED, FAILED, NOT_SAID
 from askdoc.cli.arguments import STDIN, Request
 from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import NoDocuments
@@ -40,9 +40,9 @@ def query(request: Request) -> int:
     if request.json:
         put_json(as_json(answer, indent=2 if style.width else None, ascii_only=is_limited()))
     else:
-        put(as_text(answer, style) + "\n")
+        put(as_text(answer, style, so_far=bool(assistant.unfinished)) + "\n")
     _warn_of_changes(assistant, answer)
-    return ANSWERED if answer.answered else NOT_SAID
+    return _code(assistant, answer.answered)
 
 
 def search(request: Request) -> int:
@@ -57,7 +57,7 @@ def search(request: Request) -> int:
         put_json(as_json(hits, ascii_only=is_limited()))
     else:
         put(as_text(hits, style_for(sys.stdout, request.color)) + "\n")
-    return ANSWERED if hits else NOT_SAID
+    return _code(assistant, bool(hits))
 
 
 def shell(request: Request) -> int:
@@ -65,7 +65,23 @@ def shell(request: Request) -> int:
     from askdoc.shell import converse, where_to_ask
 
     questions = where_to_ask(documents_on_stdin=STDIN in request.paths)
-    return converse(_load(request), questions, suggestions=request.suggestions)
+    assistant = _load(request)
+    if assistant.unfinished:
+        from askdoc.present.unfinished import incomplete
+
+        say(incomplete(assistant.index, assistant.unfinished))
+    return converse(assistant, questions, suggestions=request.suggestions)
+
+
+def _code(assistant: Assistant, found: bool) -> int:
+    """The exit code; where nothing was found and not all was read, nobody knows what they say."""
+    unfinished = assistant.unfinished
+    if not unfinished:
+        return ANSWERED if found else NOT_SAID
+    from askdoc.present.unfinished import incomplete
+
+    say(incomplete(assistant.index, unfinished))
+    return ANSWERED if found else FAILED
 
 
 def _load(request: Request) -> Assistant:

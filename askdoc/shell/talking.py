@@ -21,7 +21,7 @@ _AT_ONCE = 3
 
 def ask(sitting: Sitting, question: str) -> str:
     """A question, which may lean on those before it."""
-    return as_text(sitting.ask(question), sitting.style())
+    return _told(sitting, sitting.ask(question))
 
 
 def exact(sitting: Sitting, argument: str) -> str:
@@ -31,7 +31,11 @@ def exact(sitting: Sitting, argument: str) -> str:
         if sitting.last is None:
             raise AskdocError("there is nothing to ask", remedy="Try: /exact QUESTION")
         question = sitting.last.question.asked
-    return as_text(sitting.ask(question, exact=True), sitting.style())
+    return _told(sitting, sitting.ask(question, exact=True))
+
+
+def _told(sitting: Sitting, answer: Answer) -> str:
+    return as_text(answer, sitting.style(), so_far=bool(sitting.everyone.unfinished))
 
 
 def more(sitting: Sitting, argument: str) -> str:

@@ -1,9 +1,8 @@
 """Damages a saved index in many ways and asks it: a program, for what it tries may end it.
 
-Called with the folder of an index, the first number of the ways to damage it, how many, and "large"
-where it is to be taken for one whose texts are not compared as a whole. Writes a line of JSON for
-each way: what was done, and what came of asking and of updating it, which is "right", "told" (a
-SavedIndexError) or what went wrong.
+Called with the folder of an index, the first number of the ways to damage it, and how many. Writes
+a line of JSON for each way: what was done, and what came of asking and of updating it, which is
+"right", "told" (a SavedIndexError) or what went wrong.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ from typing import Any
 from askdoc import Assistant
 from askdoc.errors import SavedIndexError
 from askdoc.index import remove, update
-from askdoc.store import terms
 
 QUESTIONS = (
     "What did the ferry carry?",
@@ -149,6 +147,4 @@ def main(index: Path, first: int, count: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[4:] == ["large"]:
-        terms._LARGE_TEXTS = 0
     main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
