@@ -1,4 +1,4 @@
-"""The bytes of files that are broken, locked, or made to do harm, for test_load_hostile.
+"""The bytes of files that are broken, locked, or made to do harm; the loaders' tests use them too.
 
 All are made here, but for two PDFs that qpdf 11.3 encrypted (256 bits, --static-id): `LOCKED` asks
 for a password to open, `OWNED` only to change it. Both say LAMP.
@@ -14,8 +14,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 
-from packing import sample
-from tiny_pdf import tiny_pdf
+from lab.fuzzing.hostile.tiny_pdf import tiny_pdf
+from lab.fuzzing.samples import sample
 
 LAMP = "The lamp is lit in the harbour.\n"
 MANY = 100_000
