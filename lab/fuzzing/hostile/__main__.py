@@ -51,6 +51,16 @@ class Run(NamedTuple):
     told: Told | None
     wrong: str
 
+    @property
+    def seconds(self) -> float:
+        """Processor time, of the child too."""
+        return self.told["child"] + self.told["read"] + self.told["asked"] if self.told else 0.0
+
+    @property
+    def peak(self) -> int:
+        """The most bytes that it, or its child, had."""
+        return max(self.told["peak"], self.told["child_peak"]) if self.told else 0
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; 1 where something broke its promise."""
@@ -58,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", help="of files, or ends of such (.pdf); none means all")
     parser.add_argument("--scale", type=float, default=1.0, help="of their size (1)")
     parser.add_argument("--way", choices=WAYS, action="append", help="may be given again (both)")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="tell there of each as it is read")
     parser.add_argument("--top", type=int, default=15, help="how many the table shows (15)")
     parser.add_argument("--make", type=Path, metavar="FOLDER", help="only write the files there")
     options = parser.parse_args(arguments)
@@ -70,6 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     runs = []
     for run in read(cases, options.scale, options.way or WAYS):
         runs.append(run)
+        if options.log:
+            with options.log.open("a", encoding="utf-8") as log:
+                log.write(" ".join(_cells(run)) + "\n")
         if run.wrong:
             print(f"{run.case.name} ({run.way}): {run.wrong}", flush=True)
     print(summary(runs, options.top))
@@ -136,12 +150,12 @@ def _wrong(told: Told, seconds: float, path: str) -> str:
 
 def summary(runs: Sequence[Run], top: int) -> str:
     """A table of those that cost most time, and of those that took most memory."""
-    measured = [(run, run.told) for run in runs if run.told]
-    by_time = sorted(measured, key=lambda one: -_seconds(one[1]))[:top]
-    by_memory = sorted(measured, key=lambda one: -max(one[1]["peak"], one[1]["child_peak"]))[:top]
+    measured = [run for run in runs if run.told]
+    by_time = sorted(measured, key=lambda run: -run.seconds)[:top]
+    by_memory = sorted(measured, key=lambda run: -run.peak)[:top]
     kinds = {suffix_of(run.case.name) for run in runs}
     files = {run.case.name for run in runs}
-    well = sum(told["outcome"] == "read" for _, told in measured)
+    well = sum(run.told is not None and run.told["outcome"] == "read" for run in measured)
     return "\n\n".join(
         [
             "most processor time\n" + _table(by_time),
@@ -149,31 +163,31 @@ def summary(runs: Sequence[Run], top: int) -> str:
             f"{len(files)} files of {len(kinds)} kinds, {len(runs)} runs: {well} read, "
             f"{len(measured) - well} refused with a clear error, "
             f"{sum(bool(run.wrong) for run in runs)} broke a promise; "
-            f"{sum(_seconds(told) for _, told in measured):.0f} s of processor time in all",
+            f"{sum(run.seconds for run in measured):.0f} s of processor time in all",
         ]
     )
 
 
-def _seconds(told: Told) -> float:
-    return told["child"] + told["read"] + told["asked"]
+def _table(runs: Sequence[Run]) -> str:
+    return table(_HEADER, [_cells(run) for run in runs], _RIGHT)
 
 
-def _table(measured: Sequence[tuple[Run, Told]]) -> str:
-    rows = [
-        (
-            run.case.name,
-            f"{run.size / 1000:,.0f}",
-            run.way,
-            f"{told['child']:.1f}",
-            in_mib(told["child_peak"]),
-            f"{told['read']:.1f}",
-            f"{told['asked']:.1f}",
-            in_mib(told["peak"]),
-            told["outcome"].partition(": /")[0][:_SAID],
-        )
-        for run, told in measured
-    ]
-    return table(_HEADER, rows, _RIGHT)
+def _cells(run: Run) -> tuple[str, ...]:
+    told = run.told
+    size = f"{run.size / 1000:,.0f}"
+    if told is None:
+        return (run.case.name, size, run.way, *"-----", run.wrong)
+    return (
+        run.case.name,
+        size,
+        run.way,
+        f"{told['child']:.1f}",
+        in_mib(told["child_peak"]),
+        f"{told['read']:.1f}",
+        f"{told['asked']:.1f}",
+        in_mib(told["peak"]),
+        told["outcome"].partition(": /")[0][:_SAID],
+    )
 
 
 def _make(cases: Sequence[Case], scale: float, folder: Path) -> int:
