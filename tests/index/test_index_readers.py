@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ from states import OLD, check_same, opened, write
 
 from askdoc.errors import IndexBusy
 from askdoc.index import remove, update
+from lab.fuzzing.together import USES, Convoy, Reader
 
 COUNT, UPDATES = 12, 20
 
@@ -68,25 +68,19 @@ def test_a_second_writer_is_turned_away_at_once(tmp_path: Path) -> None:
 
 
 def test_whoever_asks_while_it_is_written_sees_one_state_or_the_next(tmp_path: Path) -> None:
-    docs, index = tmp_path / "docs", tmp_path / "index"
-    set_out(docs, 0)
-    update(index, docs, processes=0)
-    reader = python(Path(__file__).with_name("reader.py"), index, str(COUNT))
-    for version in range(1, UPDATES + 1):
-        set_out(docs, version)
-        if version % 7 == 0:
-            (docs / "00.md").rename(docs / "zz.md")
-            update(index, docs, processes=0)
-            (docs / "zz.md").rename(docs / "00.md")
-        update(index, docs, rebuild=version % 10 == 0, processes=0)
-        if reader.poll() is not None:
+    convoy, index = Convoy(tmp_path / "docs", COUNT), tmp_path / "index"
+    convoy.update(index)
+    reader = Reader(index, COUNT)
+    for _ in range(UPDATES):
+        convoy.go_on()
+        convoy.update(index)
+        if reader.has_ended:
             break
-    out, errors = reader.communicate(b"enough\n")
-    assert reader.returncode == 0, errors.decode()
-    seen = json.loads(out)
-    assert min(seen[use] for use in ("ask", "search", "read", "look")) > 0
-    assert sum(what.startswith("version") for what in seen) > 2
-    check_same(index, docs)
+    seen = reader.end()
+    assert seen.failures == []
+    assert min(seen.counts[use] for use in USES) > 0
+    assert sum(what.startswith("version") for what in seen.counts) > 2
+    check_same(index, convoy.folder)
 
 
 def test_one_assistant_is_asked_by_several_threads(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from versions import Fleet
 
 from askdoc.errors import IndexUnwritable
 from askdoc.index import building, remove, status, update
@@ -16,6 +15,7 @@ from askdoc.store.catalog import Catalog
 from askdoc.store.folder import unwritable
 from askdoc.store.terms import Terms
 from askdoc.store.writing import TermsWriter
+from lab.fuzzing.fleet import Fleet
 
 STEPS: list[tuple[type, str]] = [
     (TermsWriter, "__init__"),

@@ -64,6 +64,8 @@ OWNED = zlib.decompress(
 
 Parts = dict[str, bytes]
 
+_MADE = (2026, 1, 1, 0, 0, 0)
+
 MAIN = {
     "survey.docx": "word/document.xml",
     "talk.pptx": "ppt/slides/slide1.xml",
@@ -96,7 +98,7 @@ def zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
     ):
         warnings.simplefilter("ignore", UserWarning)  # names that stand twice
         for name, part in parts:
-            archive.writestr(name, part)
+            archive.writestr(zipfile.ZipInfo(name, _MADE), part, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
