@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from states import OLD, check_same, opened, write
 
-from askdoc.errors import IndexBusy
+from askdoc.errors import IndexBusy, IndexDamaged
 from askdoc.index import remove, update
+from askdoc.retrieve import disk
 from lab.fuzzing.together import USES, Convoy, Reader
 
 COUNT, UPDATES = 12, 20
@@ -81,6 +82,30 @@ def test_whoever_asks_while_it_is_written_sees_one_state_or_the_next(tmp_path: P
     assert min(seen.counts[use] for use in USES) > 0
     assert sum(what.startswith("version") for what in seen.counts) > 2
     check_same(index, convoy.folder)
+
+
+def test_an_index_that_is_made_anew_while_it_is_opened_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it stands had been read, and was removed before it was looked at."""
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    set_out(docs, 1)
+    update(index, docs, processes=0)
+    real, calls = disk.data_folder, 0
+
+    def overtaken(folder: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls > 1:
+            return real(folder)
+        was = real(folder)
+        update(index, rebuild=True, processes=0)
+        assert not was.exists()
+        raise IndexDamaged("a part of the saved index is missing", str(was))
+
+    monkeypatch.setattr(disk, "data_folder", overtaken)
+    assert len(opened(index).search("left the port", limit=50)) == COUNT
+    assert calls == 2
 
 
 def test_one_assistant_is_asked_by_several_threads(tmp_path: Path) -> None:
