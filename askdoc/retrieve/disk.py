@@ -62,8 +62,8 @@ class DiskRetriever:
     def _open(self) -> None:
         for left in reversed(range(_TRIES)):
             described = self._description()
-            self.data = data_folder(self.folder)
             try:
+                self.data = data_folder(self.folder)
                 self.catalog, self._terms = Catalog(self.data), Terms(self.data)
                 self._look()
             except SavedIndexError:

@@ -8,13 +8,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from versions import Fleet
 
 from askdoc.errors import IndexUnwritable
 from askdoc.index import building, remove, status, update
 from askdoc.store.catalog import Catalog
 from askdoc.store.telling import unwritable
 from askdoc.store.writing import TermsWriter
+from lab.fuzzing.fleet import Fleet
 
 STEPS: list[tuple[type, str]] = [
     (TermsWriter, "begin"),
