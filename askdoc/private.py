@@ -123,15 +123,16 @@ def write_new(
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags | _NO_LINK, permissions)
 
-    with open(path, "xb", opener=opener) as file:
-        try:
+    file = open(path, "xb", opener=opener)  # noqa: SIM115 (what was there is not to be taken away)
+    try:
+        with file:
             file.write(content)
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def replace(

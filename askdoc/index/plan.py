@@ -232,9 +232,13 @@ def united(before: list[tuple[str, str]], roots: list[tuple[str, str]]) -> list[
 
 def _finds(root: str, path: str) -> bool:
     """Whether a path stands below a root; one that is a link may lead out of it."""
-    return is_below(os.fsencode(path), os.fsencode(root)) and is_below(
-        os.fsencode(os.path.realpath(path)), os.fsencode(os.path.realpath(root))
-    )
+    if not is_below(os.fsencode(path), os.fsencode(root)):
+        return False
+    try:
+        real, real_root = os.path.realpath(path), os.path.realpath(root)
+    except OSError:  # A link that may not be read: it is kept as it was named.
+        return False
+    return is_below(os.fsencode(real), os.fsencode(real_root))
 
 
 def _suffix(path: bytes) -> bytes:

@@ -103,7 +103,7 @@ class Walker:
     def _below(self, folder: str) -> Iterator[Found | Walked | LoadError]:
         repeated, problems, leading_out = False, 0, 0
         links: list[str] = []
-        within = "" if self._follow else os.path.realpath(folder)
+        within = "" if self._follow else _real_path(folder)
         # Not by recursion: folders may be nested more deeply than Python's functions.
         levels = [_listing(folder)]
         while levels:
@@ -116,7 +116,7 @@ class Walker:
                     raise path
                 status = _status(path, follow=self._follow)
                 if within and _is_link(status):
-                    if not is_inside(os.path.realpath(path), within):
+                    if not is_inside(_real_path(path), within):
                         leading_out += 1
                         links += [path] * (len(links) < _NAMED)
                         continue
@@ -203,6 +203,13 @@ def _status(path: str, *, follow: bool = True) -> os.stat_result:
     try:
         return os.stat(path) if follow else os.lstat(path)  # noqa: PTH116 (as above)
     except (OSError, ValueError) as error:
+        raise os_problem(error, path) from None
+
+
+def _real_path(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except OSError as error:  # A link may be one that nobody but its owner may read.
         raise os_problem(error, path) from None
 
 

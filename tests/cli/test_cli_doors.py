@@ -93,7 +93,7 @@ def documents(folder: Path, piece: str) -> str:
     return name
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=6)
 @given(piece=hostile)
 def test_questions_errors_and_the_shell(
     piece: str, tmp_path_factory: pytest.TempPathFactory
@@ -131,7 +131,7 @@ def test_questions_errors_and_the_shell(
         with seen(monkeypatch, typed) as shown:
             main(["docs", "--reader=lexical", "--no-cache"])
         check(shown)
-        assert "forty" in shown[0]
+        assert " documents, " in shown[0]
 
 
 def test_the_saved_index_and_all_that_is_said_of_it(

@@ -137,6 +137,26 @@ def test_links_that_loop_within_or_outside_are_no_way_round(here: Path) -> None:
     assert not has_secret(loaded)
 
 
+def test_a_link_that_may_not_be_read_is_named_and_the_others_are_read(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As those of /proc/1 are, which ended a question to /proc.
+    Path("docs/cwd").symlink_to("/")
+    readlink = os.readlink
+
+    def refuse(path: str) -> str:
+        if path.endswith("cwd"):
+            raise PermissionError(13, "Permission denied", path)
+        return readlink(path)
+
+    monkeypatch.setattr(os, "readlink", refuse)
+    loaded = load_paths("docs")
+    assert len(sources(loaded)) == 3
+    assert problems(loaded) == [
+        "no permission to read it: docs/cwd. Change its rights, or ask its owner for a copy."
+    ]
+
+
 def test_everything_is_within_the_root_folder(here: Path) -> None:
     from askdoc.load.opening import is_inside, open_at_once
 
