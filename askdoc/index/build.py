@@ -171,10 +171,12 @@ def _roots_before(folder: Path, forgiving: bool) -> tuple[list[tuple[str, str]],
     foreign = []
     for path, name in roots:
         given = _name_below(path, own)
-        if given is None:
-            foreign.append(name)
-        else:
+        if given is not None:
             before.append((path, given))
+        else:
+            foreign.append(name)
+            below = os.fsencode(path)
+            before += [one for one in own if is_below(os.fsencode(one[0]), below)]
     return before, foreign
 
 

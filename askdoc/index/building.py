@@ -75,6 +75,8 @@ class Building:
         self._progress = progress
         self._report = Report()
         self._state = catalog.state()
+        # What is not changed is not opened, and is to be sound all the same.
+        self._writer.check(self._state)
         # What was read: as it is to be stored, and what was known of the same file.
         self._batch: list[tuple[Source, Parcel | None, Source | None]] = []
         self._gone: list[int] = []

@@ -24,6 +24,7 @@ _MAGIC = 1337
 _LONGEST_FOOTER = 4096
 _CHUNK = 1 << 20
 _TEXTS = ".store"
+_MOST_LAYERS = 20
 # Version, where its index begins, how it is packed (0 for not at all), and room.
 _TEXTS_END = struct.Struct("<IQB15s")
 
@@ -83,8 +84,8 @@ def _check(opened: BinaryIO, file: SegmentFile, checked: bool) -> None:
     body, said = _footer(opened, file.name, file.size)
     if said != file.sum:
         raise ValueError(f"{file.name} is another one")
-    if file.name.endswith(_TEXTS) and not _is_unpacked(opened, body):
-        raise ValueError(f"{file.name} was changed")
+    if file.name.endswith(_TEXTS):
+        _check_texts(opened, file.name, body)
     if checked:
         return
     opened.seek(0)
@@ -119,8 +120,19 @@ def _footer(opened: BinaryIO, name: str, size: int) -> tuple[int, int]:
     return body, check
 
 
-def _is_unpacked(opened: BinaryIO, body: int) -> bool:
-    if body < _TEXTS_END.size:
-        return False
-    opened.seek(body - _TEXTS_END.size)
-    return bool(_TEXTS_END.unpack(opened.read(_TEXTS_END.size))[2] == 0)
+def _check_texts(opened: BinaryIO, name: str, body: int) -> None:
+    """A file of texts, of which askdoc has none: not packed, and with an index that has an end.
+
+    tantivy sets room aside for as many layers as the file says, and ends the program where there
+    is not so much.
+    """
+    if body >= _TEXTS_END.size:
+        opened.seek(body - _TEXTS_END.size)
+        _, start, packed, _ = _TEXTS_END.unpack(opened.read(_TEXTS_END.size))
+        if not packed and start < body:
+            opened.seek(start)
+            # A number below 128 is one byte with its highest bit set.
+            layers = opened.read(1)[0] - 0x80
+            if 0 <= layers <= _MOST_LAYERS:
+                return
+    raise ValueError(f"{name} was changed")

@@ -60,6 +60,15 @@ class TermsWriter:
         self._begun = State()
         self._checked: frozenset[SegmentFile] = frozenset()
 
+    def check(self, state: State) -> None:
+        """See that all is there that is committed.
+
+        Raises:
+            IndexDamaged: a file is missing, cut short or changed.
+        """
+        with translated(self._folder):
+            self._check(state)
+
     def begin(self, state: State) -> None:
         """Have what is committed, and nothing else, to go on from.
 

@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from contextlib import closing
+from copy import deepcopy
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -83,7 +84,7 @@ def _state(data: Path, random: Random) -> str:
         elif isinstance(state[name], list) and state[name] and way > 3:
             _changed(state[name], random)
         else:
-            state[name] = random.choice(_ODD)
+            state[name] = deepcopy(random.choice(_ODD))
 
     change_state(data, told)
     return f"state: {name}"
@@ -100,7 +101,7 @@ def _changed(value: Any, random: Random) -> None:
         if isinstance(inner, dict | list) and inner and random.random() < 0.8:
             value = inner
             continue
-        value[key] = random.choice(_ODD)
+        value[key] = deepcopy(random.choice(_ODD))
         return
 
 

@@ -20,9 +20,9 @@ had written a part of its tables, so that its journal is there."""
 _DOCUMENTS = 10
 _UPDATES = 8  # with each comes a file of tantivy's, and eight are merged
 _AT = {
-    "writing": "patch(catalog.Catalog, 'write_state', before=kill)",
+    "writing": "patch(catalog.Catalog, 'add', before=kill)",
     "merging": "patch(writing.TermsWriter, 'commit', instead=halfway)",
-    "committing": "patch(catalog.Catalog, 'write_state', before=spilt)",
+    "committing": "patch(catalog.Catalog, 'add', before=spilt)",
 }
 _PROGRAM = """
 import os, signal, sys
@@ -36,7 +36,7 @@ def halfway(self, *_):
     self._begun_writer.commit()  # begins to merge
     kill()
 
-def spilt(self, state):
+def spilt(self, *_):
     self.db.execute("PRAGMA cache_spill=1")
     self.db.execute("PRAGMA cache_size=1")
     self.db.execute("UPDATE sources SET facts = zeroblob(3000)")
