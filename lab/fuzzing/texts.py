@@ -139,7 +139,8 @@ def _try(path: Path, content: str, rng: Random, told: dict[str, Any]) -> None:
     told["answers"], told["citations"] = len(answers), len(verdicts)
     if not all_stand(verdicts):
         bad = next(verdict for verdict in verdicts if verdict.standing != "stands")
-        raise _Wrong(f"verify says {bad.standing}: {bad.detail}: {bad.citation.quote!r}")
+        quote = bad.citation.quote if bad.citation else ""
+        raise _Wrong(f"verify says {bad.standing}: {bad.detail}: {quote!r}")
 
 
 def _asked(assistant: Assistant, content: str, rng: Random) -> list[Answer]:

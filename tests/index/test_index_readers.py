@@ -12,7 +12,7 @@ from states import OLD, check_same, opened, write
 
 from askdoc.errors import IndexBusy, IndexDamaged
 from askdoc.index import remove, update
-from askdoc.retrieve import disk
+from askdoc.store.folder import data_folder
 from lab.fuzzing.together import USES, Convoy, Reader
 
 COUNT, UPDATES = 12, 20
@@ -91,19 +91,19 @@ def test_an_index_that_is_made_anew_while_it_is_opened_is_not_called_damaged(
     docs, index = tmp_path / "docs", tmp_path / "index"
     set_out(docs, 1)
     update(index, docs, processes=0)
-    real, calls = disk.data_folder, 0
+    calls = 0
 
     def overtaken(folder: Path) -> Path:
         nonlocal calls
         calls += 1
         if calls > 1:
-            return real(folder)
-        was = real(folder)
+            return data_folder(folder)
+        was = data_folder(folder)
         update(index, rebuild=True, processes=0)
         assert not was.exists()
         raise IndexDamaged("a part of the saved index is missing", str(was))
 
-    monkeypatch.setattr(disk, "data_folder", overtaken)
+    monkeypatch.setattr("askdoc.retrieve.disk.data_folder", overtaken)
     assert len(opened(index).search("left the port", limit=50)) == COUNT
     assert calls == 2
 
