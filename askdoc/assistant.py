@@ -88,12 +88,14 @@ class Assistant:
         reader: str | Reader = DEFAULT_READER,
         cache: Cache | None = None,
         progress: Callable[[int], None] | None = None,
+        follow_links: bool = False,
     ) -> Assistant:
         """An assistant over files and folders, held in memory; `-` is standard input.
 
         A source that cannot be read is left out and listed in `problems`. What is read is kept in
         `cache` if there is one, for whoever asks the same files again. `progress` is told how many
-        documents were read, after each.
+        documents were read, after each. Links that lead out of a folder that is named are not
+        followed, and a `LinksNotFollowed` in `problems` tells of them, unless `follow_links`.
 
         Raises:
             LoadError: a single source was named, and it could not be read.
@@ -102,7 +104,9 @@ class Assistant:
         """
         named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         recall = None if cache is None else cache.recall
-        documents, problems = load_paths(named, stdin=stdin, recall=recall, progress=progress)
+        documents, problems = load_paths(
+            named, stdin=stdin, recall=recall, progress=progress, follow_links=follow_links
+        )
         if not documents:
             if len(problems) == 1:
                 raise problems[0]
@@ -212,6 +216,14 @@ class Assistant:
     def extents(self) -> list[Extent]:
         """How much there is of each document, in order; no text is loaded for it."""
         return self._corpus.extents
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """The paths that were named for the saved index and not read to their end; mostly none.
+
+        While there are any, that the documents don't say is only true of what was read so far.
+        """
+        return self._corpus.unfinished
 
     def changes(self, answer: Answer) -> dict[str, str]:
         """What happened to the cited files since they were indexed, by source: none for most.

@@ -6,7 +6,8 @@
      |    |-- SourceUnreadable     there, but not to be read: rights, a device, a broken file
      |    |-- UnsupportedFormat    not text, and no loader for its kind
      |    |-- EmptySource          there is no text in it
-     |    `-- SourceTooLarge       larger than what is held in memory
+     |    |-- SourceTooLarge       larger than what is held in memory
+     |    `-- LinksNotFollowed     links lead out of the folder that was named
      |-- NoDocuments           nothing is left to ask
      |-- UnknownSource         no document that is asked has this name
      |-- SavedIndexError       the saved index cannot be used
@@ -68,6 +69,10 @@ class EmptySource(LoadError):
 
 class SourceTooLarge(LoadError):
     """The source is larger than what is held in memory."""
+
+
+class LinksNotFollowed(LoadError):
+    """Links lead out of a folder that was named, and it was not said that they are followed."""
 
 
 class NoDocuments(AskdocError):

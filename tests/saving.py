@@ -9,11 +9,10 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from askdoc.model import Passage
-from askdoc.store.catalog import Catalog, Source
+from askdoc.store.catalog import Catalog, Source, State
 from askdoc.store.folder import locked, new_data_folder, publish
 from askdoc.store.parcel import Parcel, Row, write_marks
-from askdoc.store.terms import Terms
-from askdoc.store.writing import TermsWriter
+from askdoc.store.writing import TermsWriter, create_terms
 from askdoc.text import terms
 
 
@@ -21,20 +20,25 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
     """Save passages, those of one document after the other, in this order."""
     with locked(folder):
         data = new_data_folder(folder)
-        with closing(Catalog(data, create=True)) as catalog:
-            inverted = Terms(data, create=True)
-            writer = TermsWriter(inverted)
+        with closing(Catalog(data, create=State(listing=create_terms(data)))) as catalog:
+            state = catalog.state()
+            writer = TermsWriter(data)
+            writer.begin(state)
+            total = number = 0
             with catalog.transaction():
-                number = 0
                 for number, parcel in enumerate(_parcels(passages), start=1):
                     parcel = Parcel.from_bytes(parcel.to_bytes())
                     writer.add(number, parcel)
-                    catalog.add(_source(number, parcel), parcel.marks)
-                writer.commit()
-                writer.close()
-                state = catalog.state()._replace(next_id=number + 1)
-                sum_of_terms = inverted.checksum()
-                catalog.write_state(state._replace(writing=False, terms_sum=sum_of_terms))
+                    total += catalog.add(_source(number, parcel), parcel.marks, parcel.rows)
+                state = writer.commit(state._replace(next_id=number + 1))
+                catalog.write_state(
+                    state._replace(
+                        sources=number,
+                        sources_sum=total,
+                        documents=number,
+                        passages=len(passages),
+                    )
+                )
         publish(folder, data)
 
 

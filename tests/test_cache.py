@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,150 @@ def test_it_stands_where_users_programs_keep_such_things(tmp_path: Path) -> None
     for environ in ({}, {"XDG_CACHE_HOME": "relative"}):
         assert cache_folder(environ).name in ("askdoc", "cache")
         assert cache_folder(environ).is_absolute()
+
+
+# What somebody else could have put there
+
+PLANTED = "The ferry left at five. It carried forty cars.\n"
+WITH_RIGHTS = pytest.mark.skipif(os.name == "nt", reason="no mode bits there")
+
+
+def plant(kept: Path, tmp_path: Path) -> Path:
+    """An entry, sound in itself, that gives a file another text than it has; its file."""
+    place = written(tmp_path, one=TEXT, other=PLANTED)
+    assert text_of(place / "one.txt", Cache(kept)) == TEXT
+    (real,) = entries(kept)
+    real.rename(tmp_path / "name")
+    assert text_of(place / "other.txt", Cache(kept)) == PLANTED
+    (false,) = entries(kept)
+    false.rename(real)
+    (tmp_path / "name").unlink()
+    return place / "one.txt"
+
+
+def text_of(file: Path, cache: Cache) -> str:
+    """The text that a question to a file is answered from; what was read for it is kept."""
+    (text,) = {
+        passage.document.text for passage in Assistant.from_paths(file, cache=cache).passages
+    }
+    return text
+
+
+def test_an_entry_that_was_planted_would_be_believed(tmp_path: Path, kept: Path) -> None:
+    # Else the tests below would show nothing.
+    assert text_of(plant(kept, tmp_path), Cache(kept)) == PLANTED
+
+
+@WITH_RIGHTS
+@pytest.mark.parametrize("rights", [0o777, 0o770, 0o1777])
+def test_what_stands_in_a_folder_that_others_can_write_to_is_not_quoted(
+    tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, rights: int
+) -> None:
+    monkeypatch.setattr("askdoc.private._is_own_group", lambda number: False)
+    file = plant(kept, tmp_path)
+    kept.chmod(rights)
+    cache = Cache(kept)
+    assert text_of(file, cache) == TEXT
+    assert cache.refusal == (
+        f"other users can write to this folder: {kept}. Make it private to you, name a folder of "
+        "your own in XDG_CACHE_HOME, or use --no-cache."
+    )
+    written(tmp_path, two="The bridge opened in May.")
+    assert Assistant.from_paths(tmp_path / "files" / "two.txt", cache=cache).passages
+    assert len(entries(kept)) == 1
+
+
+@WITH_RIGHTS
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
+def test_an_entry_that_somebody_else_wrote_is_dropped(tmp_path: Path, kept: Path) -> None:
+    file = plant(kept, tmp_path)
+    os.chown(entries(kept)[0], 65534, 65534)
+    assert text_of(file, Cache(kept)) == TEXT
+    assert text_of(file, Cache(kept)) == TEXT
+    assert [entry.stat().st_uid for entry in entries(kept)] == [0]
+
+
+@WITH_RIGHTS
+@pytest.mark.parametrize("rights", [0o666, 0o606])
+def test_an_entry_that_others_can_write_to_is_dropped(
+    tmp_path: Path, kept: Path, rights: int
+) -> None:
+    file = plant(kept, tmp_path)
+    entries(kept)[0].chmod(rights)
+    assert text_of(file, Cache(kept)) == TEXT
+    assert text_of(file, Cache(kept)) == TEXT
+    assert rights_of(kept) == [0o600]
+
+
+@WITH_RIGHTS
+def test_an_entry_that_is_a_link_a_pipe_or_a_folder_is_not_used(tmp_path: Path, kept: Path) -> None:
+    file = plant(kept, tmp_path)
+    (entry,) = entries(kept)
+    elsewhere = entry.rename(tmp_path / "elsewhere")
+    for make in (lambda path: path.symlink_to(elsewhere), os.mkfifo, Path.mkdir):
+        make(entry)
+        assert text_of(file, Cache(kept)) == TEXT
+        if entry.is_dir():
+            entry.rmdir()
+        else:
+            entry.unlink()
+    assert elsewhere.stat().st_size  # and nothing was written through the link
+
+
+@WITH_RIGHTS
+def test_folder_and_entries_are_the_user_s_alone_whatever_the_mask(
+    tmp_path: Path, kept: Path
+) -> None:
+    before = os.umask(0)
+    try:
+        file = written(tmp_path, one=TEXT) / "one.txt"
+        assert text_of(file, Cache(kept / "deep")) == TEXT
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (kept, kept / "deep")] == [0o700] * 2
+    assert rights_of(kept / "deep") == [0o600]
+
+
+@WITH_RIGHTS
+def test_what_an_earlier_version_left_for_all_to_read_is_closed_and_used(
+    tmp_path: Path, kept: Path
+) -> None:
+    file = plant(kept, tmp_path)
+    entries(kept)[0].chmod(0o644)
+    kept.chmod(0o755)
+    assert text_of(file, Cache(kept)) == PLANTED
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o700
+    assert rights_of(kept) == [0o600]
+
+
+def rights_of(kept: Path) -> list[int]:
+    return [stat.S_IMODE(entry.stat().st_mode) for entry in entries(kept)]
+
+
+def test_an_entry_of_any_size_is_read_no_further_than_what_is_kept(
+    tmp_path: Path, kept: Path
+) -> None:
+    file = plant(kept, tmp_path)
+    os.truncate(entries(kept)[0], 2**40)  # of nothing: it takes no room
+    assert text_of(file, Cache(kept, most_bytes=100_000)) == TEXT
+
+
+def test_what_a_killed_writer_left_is_cleared_away_in_time(tmp_path: Path, kept: Path) -> None:
+    kept.mkdir(mode=0o700)
+    for name, age in ((".old", 7200), (".new", 60)):
+        (kept / name).write_bytes(b"half")
+        modified = (kept / name).stat().st_mtime_ns - age * 10**9
+        os.utime(kept / name, ns=(modified, modified))
+    assert text_of(written(tmp_path, one=TEXT) / "one.txt", Cache(kept)) == TEXT
+    assert [entry.name for entry in entries(kept)][:1] == [".new"]
+    assert len(entries(kept)) == 2
+
+
+def test_without_a_home_folder_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert text_of(written(tmp_path, one=TEXT) / "one.txt", Cache()) == TEXT
+    assert {path.name for path in tmp_path.iterdir()} == {"files"}

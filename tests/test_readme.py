@@ -22,6 +22,7 @@ PAGES = [
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "docs/install.md",
     "seeds/README.md",
     "index/README.md",
     "lab/benchmarks/README.md",

@@ -16,6 +16,9 @@ from askdoc.text import tokenize
 _NEAREST = 3
 # From so many of the best sentences the citations are chosen, whatever the limit.
 _POOL = 10
+# After so many sentences in a row that only repeat others, none that is new is waited for: a file
+# may say one thing a million times, and each question would read it all.
+_MOST_REPEATS = 300
 
 Place = tuple[str, int]
 """A sentence's source and where it begins."""
@@ -43,7 +46,10 @@ def compose(
         without: sentences that are left out.
     """
     most = min(limit, maxsize)
-    pool = list(islice(_distinct(extracts, without), max(most, _POOL) if threshold else most))
+    if threshold:
+        pool = list(islice(_distinct(extracts, without, _MOST_REPEATS), max(most, _POOL)))
+    else:
+        pool = list(islice(_distinct(extracts, without), most))
     sure = [extract for extract in pool if extract.confidence >= threshold]
     chosen, differing = _needed(question.resolved, sure) if threshold and sure else (sure, False)
     chosen = chosen[:most]
@@ -68,16 +74,25 @@ def _needed(question: str, sure: Sequence[Extract]) -> tuple[list[Extract], bool
     return (pool[:1] if wanted is Wants.ONE else further(question, pool, wanted)), False
 
 
-def _distinct(extracts: Iterable[Extract], without: Collection[Place]) -> Iterator[Extract]:
+def _distinct(
+    extracts: Iterable[Extract], without: Collection[Place], most_repeats: int = maxsize
+) -> Iterator[Extract]:
     """The extracts without those that repeat an earlier one word for word in the same document.
 
     A line of marks ("---", "|---|") says nothing and is no answer to anything: it is left out too.
+    They end after more than `most_repeats` in a row that repeat.
     """
     seen: set[tuple[Document, str]] = set()
+    repeats = 0
     for extract in extracts:
         sentence = extract.sentence
         key = (sentence.document, " ".join(sentence.text.split()))
-        if key not in seen and tokenize(key[1]):
+        if key in seen:
+            repeats += 1
+            if repeats > most_repeats:
+                return
+        elif tokenize(key[1]):
+            repeats = 0
             seen.add(key)
             if (sentence.document.source, sentence.start) not in without:
                 yield extract

@@ -29,22 +29,25 @@ Ask your documents a question, get their own sentences back, with the place.
   askdoc search WORDS               passages of the saved index, unread
   askdoc status                     what the saved index holds
   askdoc remove PATH...             take files out of the saved index
-  askdoc verify FILE                whether the quotes of a saved answer, FILE
-                                    as --json gives it, still stand
+  askdoc verify FILE                whether a saved answer, FILE as --json
+                                    gives it, still stands in its sources
 
 A PATH is a file or a folder, or - for standard input. Without one, askdoc asks
 the saved index, or else the folder seeds/ if there is one here.
 
 Options:
-  --index DIR       where the saved index is (index)
+  --index DIR       where the saved index is (index; verify: none)
   --reader NAME     neural: a small network that reads, or lexical: by shared
                     words alone, much faster, and finds less (neural)
   -n N              query, search: give at most N (5; 10)
   --json            query, search, status, verify: give everything as JSON
   --threshold X     query: how sure to be, from 0 (never refuse) to 1
   --rebuild         index: read everything again
+  --follow-links    query, shell, index: also follow links that lead out of a
+                    folder named as PATH
   --no-cache        query, shell: keep nothing of the files that are read
   --no-suggestions  shell: suggest no questions
+  --show-now        verify: show what the files have now instead of a quote
   --color WHEN      auto, always or never (auto; NO_COLOR=1 means never)
 
   -h, --help        this text
@@ -52,6 +55,7 @@ Options:
   --                what follows is no option, even if it begins with -
 
 The exit code is 0 if the documents answer, 1 if they don't say, 2 on an error.
+After verify it is 0 if all stands, 1 if not, 2 if FILE is not a sound answer.
 Into a pipe go two lines a sentence: the sentence, then four spaces and its
 place, offsets and confidence.
 

@@ -24,12 +24,15 @@ _FOR = {
     "--no-cache": _ASKING,
     "--no-suggestions": (SHELL,),
     "--rebuild": ("index",),
-    "--index": tuple(command for command in _EVERY if command != "verify"),
+    "--follow-links": (*_ASKING, "index"),
+    "--index": _EVERY,
+    "--show-now": ("verify",),
     "--color": _GIVING,
 }
 """Which commands an option is for."""
 _VALUED = ("threshold=", "reader=", "color=", "index=")
-_LONG_OPTIONS = (*_VALUED, "json", "rebuild", "no-cache", "no-suggestions")
+_FLAGS = ("json", "rebuild", "follow-links", "no-cache", "no-suggestions", "show-now")
+_LONG_OPTIONS = (*_VALUED, *_FLAGS)
 OPTIONS = (*_FOR, "--help", "--version")
 _COLORS = ("auto", "always", "never")
 _READERS = ("neural", "lexical")
@@ -49,8 +52,10 @@ class Request:
         self.reader: str | None = None
         self.json = False
         self.rebuild = False
+        self.follow_links = False
         self.cache = True
         self.suggestions = True
+        self.show_now = False
         self.color = "auto"
 
 
@@ -132,10 +137,14 @@ def _take_option(request: Request, name: str, value: str) -> None:
         request.index = value
     elif name == "--rebuild":
         request.rebuild = True
+    elif name == "--follow-links":
+        request.follow_links = True
     elif name == "--no-cache":
         request.cache = False
     elif name == "--no-suggestions":
         request.suggestions = False
+    elif name == "--show-now":
+        request.show_now = True
     else:
         request.json = True
 

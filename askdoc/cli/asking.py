@@ -7,9 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from askdoc.cli import ANSWERED, NOT_SAID
+from askdoc.cli import ANSWERED, FAILED, NOT_SAID
 from askdoc.cli.arguments import STDIN, Request
-from askdoc.cli.streams import is_limited, put, say
+from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import NoDocuments
 from askdoc.present.harmless import one_line
 from askdoc.present.progress import patience
@@ -17,6 +17,7 @@ from askdoc.present.style import is_terminal
 
 if TYPE_CHECKING:
     from askdoc.assistant import Assistant
+    from askdoc.cache import Cache
     from askdoc.model import Answer
 
 SEEDS, INDEX = "seeds", "index"
@@ -37,11 +38,11 @@ def query(request: Request) -> int:
         )
     style = style_for(sys.stdout, request.color)
     if request.json:
-        put(as_json(answer, indent=2 if style.width else None, ascii_only=is_limited()) + "\n")
+        put_json(as_json(answer, indent=2 if style.width else None, ascii_only=is_limited()))
     else:
-        put(as_text(answer, style) + "\n")
+        put(as_text(answer, style, so_far=bool(assistant.unfinished)) + "\n")
     _warn_of_changes(assistant, answer)
-    return ANSWERED if answer.answered else NOT_SAID
+    return _code(assistant, answer.answered)
 
 
 def search(request: Request) -> int:
@@ -53,10 +54,10 @@ def search(request: Request) -> int:
     limit = _FOUND if request.limit is None else request.limit
     hits = assistant.search(_without_surrogates(request.question), limit=limit)
     if request.json:
-        put(as_json(hits, ascii_only=is_limited()) + "\n")
+        put_json(as_json(hits, ascii_only=is_limited()))
     else:
         put(as_text(hits, style_for(sys.stdout, request.color)) + "\n")
-    return ANSWERED if hits else NOT_SAID
+    return _code(assistant, bool(hits))
 
 
 def shell(request: Request) -> int:
@@ -64,7 +65,23 @@ def shell(request: Request) -> int:
     from askdoc.shell import converse, where_to_ask
 
     questions = where_to_ask(documents_on_stdin=STDIN in request.paths)
-    return converse(_load(request), questions, suggestions=request.suggestions)
+    assistant = _load(request)
+    if assistant.unfinished:
+        from askdoc.present.unfinished import incomplete
+
+        say(incomplete(assistant.index, assistant.unfinished))
+    return converse(assistant, questions, suggestions=request.suggestions)
+
+
+def _code(assistant: Assistant, found: bool) -> int:
+    """The exit code; where nothing was found and not all was read, nobody knows what they say."""
+    unfinished = assistant.unfinished
+    if not unfinished:
+        return ANSWERED if found else NOT_SAID
+    from askdoc.present.unfinished import incomplete
+
+    say(incomplete(assistant.index, unfinished))
+    return ANSWERED if found else FAILED
 
 
 def _load(request: Request) -> Assistant:
@@ -90,22 +107,25 @@ def _read(request: Request, reader: str) -> Assistant:
     """Read the paths, or the seeds where none are named, and say what was not read as it stands."""
     from askdoc.assistant import Assistant
 
-    paths = request.paths
-    cache = None
-    if request.cache:
-        from askdoc.cache import Cache
-
-        cache = Cache()
+    paths, cache = request.paths, _cache(request)
     if STDIN in paths and is_terminal(sys.stdin):
         say("askdoc: reading what you type or paste; Ctrl-D at the start of a line ends it.")
         # Read up to the first Ctrl-D; whoever reads until nothing comes would need a second.
         assistant = Assistant.from_paths(
-            paths, stdin=BytesIO(sys.stdin.buffer.read()), reader=reader, cache=cache
+            paths,
+            stdin=BytesIO(sys.stdin.buffer.read()),
+            reader=reader,
+            cache=cache,
+            follow_links=request.follow_links,
         )
     else:
         with patience(_READING, sys.stderr) as progress:
             assistant = Assistant.from_paths(
-                paths or _seeds(), reader=reader, cache=cache, progress=progress
+                paths or _seeds(),
+                reader=reader,
+                cache=cache,
+                progress=progress,
+                follow_links=request.follow_links,
             )
     for document in assistant.documents:
         for note in document.notes:
@@ -113,6 +133,18 @@ def _read(request: Request, reader: str) -> Assistant:
     for problem in assistant.problems:
         say(f"askdoc: {one_line(str(problem))}")
     return assistant
+
+
+def _cache(request: Request) -> Cache | None:
+    """What was read before, None where it is not to be used; and if it cannot be, why."""
+    if not request.cache:
+        return None
+    from askdoc.cache import Cache
+
+    cache = Cache()
+    if cache.refusal:
+        say(f"askdoc: the cache is not used: {one_line(cache.refusal)}")
+    return cache
 
 
 def _seeds() -> list[str]:

@@ -1,19 +1,22 @@
-"""The saved index: `askdoc index`, `status` and `remove`; and `verify`, which needs none."""
+"""The saved index: `askdoc index`, `status` and `remove`; and `verify`, which may use one."""
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from time import monotonic
 
 from askdoc.cli import ANSWERED, FAILED, NOT_SAID
 from askdoc.cli.arguments import STDIN, Request
 from askdoc.cli.asking import INDEX
-from askdoc.cli.streams import is_limited, put, say
+from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import AskdocError
 from askdoc.present import style_for
 from askdoc.present.harmless import one_line
 
-_LONGEST_ANSWER = 64 * 2**20
+# Bytes: tens of thousands of citations. What is made of them takes some thirty times as much.
+_LONGEST_ANSWER = 16 * 2**20
 
 
 def index(request: Request) -> int:
@@ -24,7 +27,13 @@ def index(request: Request) -> int:
 
     begun = monotonic()
     with bar("Indexing", sys.stderr) as progress:
-        done = update(_folder(request), request.paths, rebuild=request.rebuild, progress=progress)
+        done = update(
+            _folder(request),
+            request.paths,
+            rebuild=request.rebuild,
+            follow_links=request.follow_links,
+            progress=progress,
+        )
     for problem in done.problems:
         say(f"askdoc: {one_line(str(problem))}")
     put(report(done, _folder(request), monotonic() - begun) + "\n")
@@ -49,21 +58,30 @@ def status(request: Request) -> int:
     from askdoc.present.keeping import as_json, as_text
 
     found = survey(_folder(request))
-    put((as_json(found) if request.json else as_text(found)) + "\n")
+    if request.json:
+        put_json(as_json(found))
+    else:
+        put(as_text(found) + "\n")
     return ANSWERED
 
 
 def verify(request: Request) -> int:
-    """Check the citations of a saved answer; 1 where one does not stand."""
+    """Check a saved answer; 1 where something in it does not stand, 2 where it is none."""
     from askdoc import verify as checking
     from askdoc.present import verdicts as showing
 
     name = request.paths[0]
-    verdicts = checking.verify(checking.read_answers(_content(name), name))
+    answers = checking.read_answers(_content(name), one_line(name))
+    locate = None
+    if request.index is not None:
+        shown = [one for answer in answers for one in (*answer.citations, *answer.nearest)]
+        locate = checking.indexed(request.index, {one.source for one in shown})
+    verdicts = checking.verify(answers, locate=locate, reveal=request.show_now)
     if request.json:
-        put(showing.as_json(verdicts, ascii_only=is_limited()) + "\n")
+        put_json(showing.as_json(verdicts, ascii_only=is_limited()))
     else:
-        put(showing.as_text(verdicts, style_for(sys.stdout, request.color)) + "\n")
+        style = style_for(sys.stdout, request.color)
+        put(showing.as_text(verdicts, style, revealed=request.show_now) + "\n")
     return ANSWERED if checking.all_stand(verdicts) else NOT_SAID
 
 
@@ -72,11 +90,39 @@ def _folder(request: Request) -> str:
 
 
 def _content(name: str) -> bytes:
+    """What stands in the file of an answer; a pipe that nobody writes to keeps nobody waiting."""
     if name == STDIN:
-        return sys.stdin.buffer.read() if sys.stdin is not None else b""
+        data = sys.stdin.buffer.read(_LONGEST_ANSWER + 1) if sys.stdin is not None else b""
+    else:
+        data = _of_file(name)
+    if len(data) > _LONGEST_ANSWER:
+        raise AskdocError(
+            f"not a saved answer (it is larger than {_LONGEST_ANSWER // 2**20} MiB)",
+            one_line(name),
+            "Split it into smaller files.",
+        )
+    return data
+
+
+def _of_file(name: str) -> bytes:
     try:
-        with open(name, "rb") as file:  # noqa: PTH123 (a Path would change the name)
-            return file.read(_LONGEST_ANSWER)
-    except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
+        # Opening a device may do something already; after it was opened it is what it is.
+        _check_kind(name, os.stat(name).st_mode)  # noqa: PTH116 (a Path would change the name)
+        with open(name, "rb", opener=_open_at_once) as file:
+            _check_kind(name, os.fstat(file.fileno()).st_mode)
+            return file.read(_LONGEST_ANSWER + 1) or b""
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "no such file or directory").lower()
         raise AskdocError(reason, one_line(name), "Check the name.") from None
+
+
+def _check_kind(name: str, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise AskdocError("is a directory", one_line(name), "Name the file of an answer.")
+    if not stat.S_ISREG(mode):
+        remedy = f"To read from a pipe, give {STDIN} and pipe it in."
+        raise AskdocError("not a regular file", one_line(name), remedy)
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))

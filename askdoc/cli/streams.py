@@ -21,6 +21,17 @@ def put(text: str) -> None:
         raise AskdocError("cannot write the answer", reason, "Check where it goes.") from None
 
 
+def put_json(text: str) -> None:
+    """Write JSON as a line; what could steer a terminal is spelt out where it goes to one."""
+    from askdoc.present.style import is_terminal
+
+    if is_terminal(sys.stdout):
+        from askdoc.present.harmless import harmless_json
+
+        text = harmless_json(text)
+    put(text + "\n")
+
+
 def say(line: str) -> None:
     """Write a line to standard error; there is nobody left to tell if that fails."""
     try:

@@ -1,16 +1,16 @@
 """One update of a saved index, which may be stopped at any moment.
 
 Files are read in child processes and committed some at a time. A commit goes in three steps: the
-inverted index gets the new passages, which nobody sees yet; SQLite commits, and from then on
-everybody sees the new and not the old; the next commit takes the old out of the inverted index.
-Whoever is stopped between two steps leaves an inverted index that holds too much, never too little,
-and the next run clears up.
+inverted index gets new files, without the old passages and with the new, which nobody sees yet;
+SQLite commits, together with the texts, which files those are, and from then on everybody sees
+them; the files that are no longer needed are removed. Whoever is stopped between two steps leaves
+files that nobody opens, and the next run clears up.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +21,9 @@ from askdoc.index.failures import Problem, as_error, is_passed_over, problem_of
 from askdoc.index.plan import Plan, Task, is_below, united
 from askdoc.index.reading import Result, read
 from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State
+from askdoc.store.database import LONGEST
 from askdoc.store.parcel import Parcel, read_marks
-from askdoc.store.terms import Terms
+from askdoc.store.sources import pack_source
 from askdoc.store.writing import TermsWriter
 
 # What is committed at once: so much text, or what came in so many seconds.
@@ -64,20 +65,18 @@ class Building:
     Args:
         folder: where the index is.
         catalog: what SQLite holds.
-        terms: the inverted index.
         progress: is told how far it has come.
     """
 
-    def __init__(
-        self, folder: Path, catalog: Catalog, terms: Terms, progress: Listener | None
-    ) -> None:
+    def __init__(self, folder: Path, catalog: Catalog, progress: Listener | None = None) -> None:
         self._folder = os.fspath(folder)
         self._catalog = catalog
-        self._terms = terms
+        self._writer = TermsWriter(catalog.data)
         self._progress = progress
         self._report = Report()
         self._state = catalog.state()
-        self._writer: TermsWriter | None = None
+        # What is not changed is not opened, and is to be sound all the same.
+        self._writer.check(self._state)
         # What was read: as it is to be stored, and what was known of the same file.
         self._batch: list[tuple[Source, Parcel | None, Source | None]] = []
         self._gone: list[int] = []
@@ -86,9 +85,13 @@ class Building:
         self._size = 0
         self._begun = monotonic()
 
-    def run(self, roots: list[tuple[str, str]], processes: int) -> Report:
+    def run(
+        self, roots: list[tuple[str, str]], processes: int, *, follow_links: bool = False
+    ) -> Report:
         """Bring the index up to date with what stands below the roots."""
-        with closing(Plan(self._catalog, roots, without=self._folder)) as plan:
+        with closing(
+            Plan(self._catalog, roots, without=self._folder, follow_links=follow_links)
+        ) as plan:
             report = self._report
             report.unchanged, report.problems = plan.unchanged, plan.problems
             report.moved, report.removed = plan.relocated, plan.removed
@@ -96,8 +99,13 @@ class Building:
             self._updated += plan.moved
             self._gone += plan.gone
             known = united(list(self._state.roots), roots)
-            if known != list(self._state.roots):
-                self._change(self._state._replace(roots=tuple(known)))
+            left = [path for path, _ in roots] if plan.tasks else []
+            self._change(
+                self._state._replace(
+                    roots=tuple(known),
+                    unfinished=_of_roots((*self._state.unfinished, *left), known),
+                )
+            )
             try:
                 if plan.tasks:
                     self._read(plan, processes)
@@ -105,14 +113,14 @@ class Building:
                 # Stopped by Ctrl-C: what was read is kept, unless it was just being committed.
                 # Then it is as if it had been killed, and the next run clears up.
                 if not self._broken_off:
-                    self._finish()
+                    self._finish(self._state.unfinished)
                 raise
             else:
-                self._finish()
+                done = [os.fsencode(path) for path, _ in roots]
+                self._finish(_without(self._state.unfinished, done))
             finally:
-                if self._writer is not None:
-                    self._writer.abandon()
-        report.documents, report.passages = self._catalog.counts()
+                self._writer.abandon()
+        report.documents, report.passages = self._state.documents, self._state.passages
         return report
 
     def forget(self, gone: Sequence[int], roots: Sequence[bytes]) -> None:
@@ -122,10 +130,12 @@ class Building:
             for root in self._state.roots
             if not any(is_below(os.fsencode(root[0]), path) for path in roots)
         )
-        if left != self._state.roots:
-            self._change(self._state._replace(roots=left))
         self._gone += gone
-        self._finish()
+        self._state = self._state._replace(roots=left)
+        try:
+            self._finish(_without(self._state.unfinished, roots))
+        finally:
+            self._writer.abandon()
 
     # Reading
 
@@ -153,7 +163,7 @@ class Building:
         # As if it had never been looked at, so that it is tried again.
         seen = 0 if result.unopened else task.seen
         source = Source(number, task.path, task.name, task.size, task.modified, seen, result.digest)
-        if parcel is not None and len(parcel.rows) < MOST_PASSAGES:
+        if parcel is not None and _can_be_kept(parcel):
             source = _described(source, parcel)
         else:
             source, parcel = source._replace(problem=result.problem or _too_many(task)), None
@@ -176,67 +186,100 @@ class Building:
 
     # Committing
 
-    def _commit(self) -> None:
-        """Commit what was gathered: the new passages first, so that they are there when seen."""
+    def _commit(self, unfinished: tuple[str, ...] | None = None) -> None:
+        """Commit what was gathered: the inverted index first, so that it is there when seen."""
         self._broken_off = True
-        writer = self._opened()
-        writer.remove(self._state.dead)
-        for source, parcel, _ in self._batch:
-            if parcel is not None:
-                writer.add(source.id, parcel)
-        writer.commit()
         replaced = [*self._gone, *(known.id for _, _, known in self._batch if known is not None)]
         state = self._state
         state = state._replace(
             generation=state.generation + 1,
             edition=state.edition + 1,
             next_id=state.next_id + len(self._batch),
-            dead=tuple(replaced),
+            unfinished=state.unfinished if unfinished is None else unfinished,
         )
+        if replaced or any(parcel is not None for _, parcel, _ in self._batch):
+            state = self._written(state, replaced)
         with self._catalog.transaction():
-            self._catalog.remove(replaced)
-            # A path may have been handed on from one file to another.
-            for source in self._updated:
-                self._catalog.park(source.id)
-            for source in self._updated:
-                self._catalog.update(source)
-            for source, parcel, _ in self._batch:
-                self._catalog.add(source, parcel.marks if parcel is not None else b"")
+            state = self._stored(state, replaced)
             self._catalog.write_state(state)
+        self._writer.sweep(state)
         self._state = state
         self._batch, self._gone, self._updated = [], [], []
         self._size, self._begun = 0, monotonic()
         self._broken_off = False
 
-    def _finish(self) -> None:
-        """Commit the rest and leave nothing to clear up."""
-        if self._batch or self._gone or self._updated:
-            self._commit()
-        if self._writer is None and not self._state.writing:
-            return
-        writer = self._opened()
-        writer.remove(self._state.dead)
-        writer.commit()
-        writer.close()
-        self._writer = None
-        self._change(self._state._replace(dead=(), writing=False, terms_sum=self._terms.checksum()))
+    def _written(self, state: State, replaced: Sequence[int]) -> State:
+        """Have the inverted index without the old passages and with the new."""
+        writer = self._writer
+        writer.begin(self._state)
+        writer.remove(replaced)
+        for source, parcel, _ in self._batch:
+            if parcel is not None:
+                writer.add(source.id, parcel)
+        return writer.commit(state)
 
-    def _opened(self) -> TermsWriter:
-        """The inverted index's writer; with it begins what a reader must not be surprised by."""
-        if self._writer is None:
-            # Files that are merged get checksums of their own: damage would pass for sound.
-            self._terms.check(None if self._state.writing else self._state.terms_sum)
-            self._change(self._state._replace(writing=True))
-            self._writer = TermsWriter(self._terms)
-            # What somebody who was stopped added and never committed.
-            self._writer.remove_from(self._state.next_id)
-        return self._writer
+    def _stored(self, state: State, replaced: Sequence[int]) -> State:
+        """Have the catalogue without the old sources and with the new; what it then holds."""
+        catalog = self._catalog
+        before = list(map(catalog.source, (*replaced, *(one.id for one in self._updated))))
+        catalog.remove(replaced)
+        # A path may have been handed on from one file to another.
+        for source in self._updated:
+            catalog.park(source.id)
+        total = state.sources_sum - sum(pack_source(one)[5] for one in before if one is not None)
+        total += sum(map(catalog.update, self._updated))
+        for source, parcel, _ in self._batch:
+            marks, rows = (parcel.marks, parcel.rows) if parcel is not None else (b"", [])
+            total += catalog.add(source, marks, rows)
+        after = [*self._updated, *(source for source, _, _ in self._batch)]
+        was, now = _readable(before), _readable(after)
+        return state._replace(
+            sources=state.sources + len(self._batch) - len(replaced),
+            sources_sum=total % 2**64,
+            documents=state.documents + len(now) - len(was),
+            passages=state.passages + sum(now) - sum(was),
+        )
+
+    def _finish(self, unfinished: tuple[str, ...]) -> None:
+        """Commit the rest."""
+        if self._batch or self._gone or self._updated:
+            self._commit(unfinished)
+        else:
+            self._change(self._state._replace(unfinished=unfinished))
 
     def _change(self, state: State) -> None:
+        if state == self._catalog.state():
+            self._state = state
+            return
         state = state._replace(generation=state.generation + 1)
         with self._catalog.transaction():
             self._catalog.write_state(state)
         self._state = state
+
+
+def _of_roots(paths: Iterable[str], roots: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The roots that these paths are, or stand below."""
+    below = [os.fsencode(path) for path in paths]
+    return tuple(
+        root for root, _ in roots if any(is_below(path, os.fsencode(root)) for path in below)
+    )
+
+
+def _without(unfinished: Iterable[str], done: Sequence[bytes]) -> tuple[str, ...]:
+    """Those that do not stand below what was done."""
+    return tuple(
+        path for path in unfinished if not any(is_below(os.fsencode(path), one) for one in done)
+    )
+
+
+def _readable(sources: Iterable[Source | None]) -> list[int]:
+    """How many passages those have that were read."""
+    return [source.passages for source in sources if source is not None and not source.problem]
+
+
+def _can_be_kept(parcel: Parcel) -> bool:
+    longest = max(map(len, parcel.rows), default=0)
+    return len(parcel.rows) < MOST_PASSAGES and max(longest, len(parcel.marks)) < LONGEST // 2
 
 
 def _described(source: Source, parcel: Parcel) -> Source:

@@ -1,7 +1,8 @@
 """Read, split and analyse files: what a child process does for the index.
 
 A job is a list of files, as a JSON object each: its `path`, the `name` for its document, its
-`size`, and the `digest` of what is stored of it ("" for nothing). The reply is a list as long,
+`size`, the `digest` of what is stored of it ("" for nothing), and the folder `within` which it must
+be ("" for any). The reply is a list as long,
 packed, of what came of each: SAME where the content is what is stored, READ with the digest and the
 parcel, FAILED with the error's kind, what, where and remedy. Small files come many at a time, since
 it takes longer to hand one over than to read it.
@@ -31,6 +32,7 @@ class Errand(NamedTuple):
     name: str
     size: int
     digest: str
+    within: str = ""
 
 
 def job(files: Iterable[Errand]) -> bytes:
@@ -50,7 +52,7 @@ def handle(asked: bytes) -> bytes:
 
 def _handle(file: Errand) -> bytes:
     try:
-        data = read_bytes(file.path, file.name)
+        data = read_bytes(file.path, file.name, file.within)
     except LoadError as error:
         return pack((FAILED, b"", _told(error)))
     found = digest(data)

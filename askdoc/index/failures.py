@@ -34,9 +34,11 @@ def crash(failure: Failure, name: str, size: int) -> Problem:
 def as_error(problem: tuple[str, ...]) -> LoadError:
     """A stored error, to be raised or shown."""
     kind, what, where, remedy = problem
-    found = getattr(errors, kind, LoadError)
-    made: LoadError = found(what, where, remedy)
-    return made
+    found = getattr(errors, kind, None)
+    # An index that somebody else made may say anything here.
+    if isinstance(found, type) and issubclass(found, LoadError):
+        return found(what, where, remedy)
+    return LoadError(what, where, remedy)
 
 
 def is_passed_over(source: Source) -> bool:

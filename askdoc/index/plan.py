@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from askdoc.errors import LoadError
 from askdoc.index.failures import is_passed_over
-from askdoc.load.walk import Found, displayable, walk
+from askdoc.load.passed import links_not_followed
+from askdoc.load.walk import Found, Walked, displayable, walk
 from askdoc.store.catalog import Catalog, Source
 from askdoc.store.files import digest_of
 
@@ -24,7 +25,10 @@ _RESOLUTION = 2_000_000_000
 
 
 class Task(NamedTuple):
-    """A file to read: where it is, what it is called, what was known of it (None: nothing)."""
+    """A file to read: where it is, what it is called, what was known of it (None: nothing).
+
+    `within` is the folder that it must not lead out of, empty for any.
+    """
 
     path: bytes
     name: str
@@ -32,6 +36,7 @@ class Task(NamedTuple):
     modified: int
     seen: int
     known: Source | None
+    within: bytes = b""
 
 
 class Plan:
@@ -41,6 +46,7 @@ class Plan:
         catalog: what the index knows.
         roots: what was named: absolute path, name as given.
         without: a folder that is left out: the index's own, which may lie below a root.
+        follow_links: whether links are followed that lead out of a root.
 
     Attributes:
         unchanged: how many documents are as they were.
@@ -53,12 +59,22 @@ class Plan:
             new path, others are only called otherwise.
     """
 
-    def __init__(self, catalog: Catalog, roots: Iterable[tuple[str, str]], *, without: str) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        roots: Iterable[tuple[str, str]],
+        *,
+        without: str,
+        follow_links: bool = False,
+    ) -> None:
         self._catalog = catalog
+        self._follow_links = follow_links
         self._without = os.fsencode(os.path.realpath(without))
         self._folder = "", False
         self._db = sqlite3.connect("")
-        self._db.execute("CREATE TABLE task (path UNIQUE, name, size, modified, seen, known)")
+        self._db.execute(
+            "CREATE TABLE task (path UNIQUE, name, size, modified, seen, known, within)"
+        )
         self._db.execute("CREATE TABLE met (id INTEGER PRIMARY KEY)")
         self.unchanged = self.unread = self.passed_over = self.removed = self.relocated = 0
         self.problems: list[LoadError] = []
@@ -79,8 +95,8 @@ class Plan:
     def __iter__(self) -> Iterator[Task]:
         for row in self._db.execute("SELECT * FROM task ORDER BY rowid"):
             known = None if row[5] is None else self._catalog.source(row[5])
-            path, name, size, modified, seen, _ = row
-            yield Task(path, name, size, modified, seen, known)
+            path, name, size, modified, seen, _, within = row
+            yield Task(path, name, size, modified, seen, known, within)
 
     def _look(self, root: str, name: str) -> None:
         shown_root, shown_name = displayable(root), displayable(name)
@@ -89,12 +105,16 @@ class Plan:
             below = source[len(shown_root) :].lstrip(os.sep)
             return os.path.join(shown_name, below) if below else shown_name
 
-        for found in walk([root]):
+        for found in walk([root], follow_links=self._follow_links):
             if isinstance(found, LoadError):
                 # What stands below it was not seen, which does not mean that it is gone.
                 self._unseen.append(os.fsencode(found.where))
                 self.problems.append(type(found)(found.what, named(found.where), found.remedy))
-            elif isinstance(found, Found) and not self._is_own(found):
+            elif isinstance(found, Walked):
+                # What links lead to that are followed no longer is gone, as it is for a question.
+                if (problem := links_not_followed(found, shown_name)) is not None:
+                    self.problems.append(problem)
+            elif not self._is_own(found):
                 self._compare(found, named(found.source))
 
     def _is_own(self, found: Found) -> bool:
@@ -119,8 +139,16 @@ class Plan:
                     self.moved.append(renamed(known, name))
                 return
         self._db.execute(
-            "INSERT OR IGNORE INTO task VALUES (?, ?, ?, ?, ?, ?)",
-            (path, name, size, modified, now, None if known is None else known.id),
+            "INSERT OR IGNORE INTO task VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                path,
+                name,
+                size,
+                modified,
+                now,
+                None if known is None else known.id,
+                os.fsencode(found.within),
+            ),
         )
 
     def _count(self, known: Source) -> None:
@@ -154,7 +182,7 @@ class Plan:
             return
         gone = self._gone_alike()
         new = self._db.execute("SELECT rowid, * FROM task WHERE known IS NULL").fetchall()
-        for rowid, path, name, size, modified, seen, _ in new:
+        for rowid, path, name, size, modified, seen, *_ in new:
             alike = gone.get((size, _suffix(path)))
             numbers = alike.get(digest_of(path) or b"") if alike else None
             known = self._catalog.source(numbers.pop()) if numbers else None
@@ -193,15 +221,24 @@ def is_below(path: bytes, root: bytes) -> bool:
 
 
 def united(before: list[tuple[str, str]], roots: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Roots as they were named last; those below another one are not repeated."""
+    """Roots as they were named last; those that another one finds are not repeated."""
     united = {**dict(before), **dict(roots)}
     return [
         (path, name)
         for path, name in united.items()
-        if not any(
-            other != path and is_below(os.fsencode(path), os.fsencode(other)) for other in united
-        )
+        if not any(other != path and _finds(other, path) for other in united)
     ]
+
+
+def _finds(root: str, path: str) -> bool:
+    """Whether a path stands below a root; one that is a link may lead out of it."""
+    if not is_below(os.fsencode(path), os.fsencode(root)):
+        return False
+    try:
+        real, real_root = os.path.realpath(path), os.path.realpath(root)
+    except OSError:  # A link that may not be read: it is kept as it was named.
+        return False
+    return is_below(os.fsencode(real), os.fsencode(real_root))
 
 
 def _suffix(path: bytes) -> bytes:

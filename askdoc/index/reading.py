@@ -88,7 +88,10 @@ def _run(workers: Workers, portions: Iterable[list[Task]]) -> Iterator[tuple[lis
 
 def _job(tasks: Iterable[Task]) -> bytes:
     return child.job(
-        child.Errand(os.fsdecode(task.path), task.name, task.size, _digest(task)) for task in tasks
+        child.Errand(
+            os.fsdecode(task.path), task.name, task.size, _digest(task), os.fsdecode(task.within)
+        )
+        for task in tasks
     )
 
 

@@ -7,13 +7,13 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from stat import S_ISREG
 
 from askdoc.errors import LoadError
 from askdoc.index.failures import as_error, is_passed_over
 from askdoc.retrieve.disk import DiskRetriever
 from askdoc.store.catalog import Source
 from askdoc.store.files import CHANGED, GONE, change_of
+from askdoc.store.folder import size
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Status:
         kinds: how many documents of each suffix.
         size: bytes on disk.
         updated: when a file was last looked at, nanoseconds since 1970; 0 for never.
-        interrupted: whether an update was stopped before it was complete.
+        interrupted: whether a run of `askdoc index` has not come to its end.
         changed: names of documents whose file has changed since, as size and time tell.
         gone: names of documents whose file is no longer there.
         problems: the files that could not be read.
@@ -59,7 +59,9 @@ def status(folder: str | os.PathLike[str]) -> Status:
     retriever = DiskRetriever(place)
     with closing(retriever.catalog) as catalog:
         state = retriever.state
-        found = Status(place, tuple(name for _, name in state.roots), interrupted=state.writing)
+        found = Status(
+            place, tuple(name for _, name in state.roots), interrupted=bool(state.unfinished)
+        )
         for source in catalog.sources():
             found.updated = max(found.updated, source.seen)
             if not source.problem:
@@ -68,17 +70,8 @@ def status(folder: str | os.PathLike[str]) -> Status:
                 found.passed_over += 1
             else:
                 found.problems.append(as_error(source.problem))
-    found.size = sum(map(_size_of, place.rglob("*")))
+    found.size = size(place, retriever.data)
     return found
-
-
-def _size_of(file: Path) -> int:
-    """How large a file is; 0 if it was removed just now, since somebody may be writing."""
-    try:
-        status = file.stat()
-    except OSError:
-        return 0
-    return status.st_size if S_ISREG(status.st_mode) else 0
 
 
 def _add(found: Status, source: Source) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from askdoc.errors import LoadError
 from askdoc.load.files import load_file
-from askdoc.load.isolation import path_and_source
+from askdoc.load.isolation import errand
 from askdoc.wire import pack
 from askdoc.workers import serve
 
@@ -12,7 +12,7 @@ from askdoc.workers import serve
 def handle(message: bytes) -> bytes:
     """Read a file: what `isolation.job` says to what `isolation.result` understands."""
     try:
-        return pack(load_file(*path_and_source(message)))
+        return pack(load_file(*errand(message)))
     except LoadError as problem:
         return pack(problem)
 

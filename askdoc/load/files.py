@@ -20,6 +20,7 @@ from askdoc.load import isolation
 from askdoc.load.decode import HEAD_BYTES, looks_like_text, not_text
 from askdoc.load.formats import LOADERS, loader_for, suffix_of
 from askdoc.load.html import load_html
+from askdoc.load.opening import given_by, open_at_once, read_all
 from askdoc.load.passed import PassedOver
 from askdoc.load.plain import load_plain
 from askdoc.load.signatures import HTML_START, NOT_TEXT, kind_of
@@ -65,6 +66,7 @@ def load_paths(
     stdin: BinaryIO | None = None,
     recall: Callable[[Found], Document | None] | None = None,
     progress: Callable[[int], None] | None = None,
+    follow_links: bool = False,
 ) -> Loaded:
     """Read files, folders (recursively, in sorted order) and `-`, which is standard input.
 
@@ -76,20 +78,23 @@ def load_paths(
         stdin: the stream that `-` names, by default the program's standard input.
         recall: gives the document of a file that needs not be read, None of all others.
         progress: told how many documents were read, after each.
+        follow_links: whether links are followed that lead out of a folder that is named. Otherwise
+            there is a `LinksNotFollowed` among the problems. A path that is a link is followed.
     """
     if isinstance(paths, str | os.PathLike):
         paths = (paths,)
-    items: Iterator[_Item] = _named(paths, stdin)
+    items: Iterator[_Item] = _named(paths, stdin, follow_links)
     if recall is not None:
         items = _recalled(items, recall)
     passed = PassedOver()
     documents: list[Document] = []
     problems: list[LoadError] = []
     for item, result in _read_all(items):
-        worth = result
         if isinstance(item, Walked):
-            worth = passed.end(item)
-        elif isinstance(item, Found | _Known) and result is not None:
+            problems += passed.end(item)
+            continue
+        worth = result
+        if isinstance(item, Found | _Known) and result is not None:
             found = item.found if isinstance(item, _Known) else item
             worth = passed.worth_a_word(found, result)
         if isinstance(worth, Document):
@@ -101,17 +106,18 @@ def load_paths(
     return Loaded(tuple(documents), tuple(problems))
 
 
-def load_file(path: str, source: str) -> Document:
+def load_file(path: str, source: str, within: str = "") -> Document:
     """Read one file in this process, whatever it is.
 
     Args:
         path: where it is.
         source: the name that its document gets and that errors give.
+        within: the folder that it must not lead out of, empty for any.
 
     Raises:
         LoadError: it cannot be read, or there is nothing to read in it.
     """
-    return load_bytes(read_bytes(path, source), path, source)
+    return load_bytes(read_bytes(path, source, within), path, source)
 
 
 def load_bytes(data: bytes, path: str, source: str) -> Document:
@@ -135,24 +141,33 @@ def load_bytes(data: bytes, path: str, source: str) -> Document:
         raise
 
 
-def read_bytes(path: str, source: str) -> bytes:
+def read_bytes(path: str, source: str, within: str = "") -> bytes:
     """The bytes of a file that may be worth reading.
+
+    Args:
+        path: where it is.
+        source: the name that errors give.
+        within: the folder that it must not lead out of, empty for any.
 
     Raises:
         LoadError: it cannot be read, is too large, or its beginning shows that it is no text.
     """
+
+    def opener(name: str, flags: int) -> int:
+        return open_at_once(name, flags, source, within)
+
     try:
-        with open(path, "rb", opener=_open_at_once) as file:
+        with open(path, "rb", opener=opener) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise not_a_file(source)
-            head = file.read(HEAD_BYTES)
+            head = given_by(file, HEAD_BYTES, source)
             if suffix_of(path) not in LOADERS and not looks_like_text(head):
                 raise _by_another_name(head, path, source) or not_text(source)
             if status.st_size > MAX_BYTES:
                 raise _too_large(source)
-            # A file may be larger than it says, under /proc or while it is being written.
-            data = head + file.read(MAX_BYTES + 1 - len(head))
+            left = status.st_size - len(head)
+            data = head + read_all(file, left, MAX_BYTES - len(head), source)
     except (OSError, ValueError) as error:
         raise os_problem(error, path, source) from None
     if len(data) > MAX_BYTES:
@@ -175,10 +190,10 @@ def _by_another_name(data: bytes, path: str, source: str) -> UnsupportedFormat |
 
 
 def _named(
-    paths: Iterable[str | os.PathLike[str]], stdin: BinaryIO | None
+    paths: Iterable[str | os.PathLike[str]], stdin: BinaryIO | None, follow_links: bool
 ) -> Iterator[Found | Walked | LoadError | Document]:
     """What the paths name; standard input is read when its turn comes, and only once."""
-    walker = Walker()
+    walker = Walker(follow_links=follow_links)
     stdin_was_read = False
     for path in paths:
         if os.fsdecode(path) != STDIN_PATH:
@@ -238,7 +253,9 @@ def _read_with_children(
 
 
 def _needs_child(item: _Item) -> bool:
-    return isinstance(item, Found) and not isolation.is_safe_here(item)
+    if not isinstance(item, Found):
+        return False
+    return not isolation.is_safe_here(item.path, item.status.st_size)
 
 
 def _read_here(item: _Item) -> Document | LoadError | None:
@@ -249,14 +266,14 @@ def _read_here(item: _Item) -> Document | LoadError | None:
     if not isinstance(item, Found):
         return item
     try:
-        return load_file(item.path, item.source)
+        data = read_bytes(item.path, item.source, item.within)
+        if not isolation.is_safe_here(item.path, len(data)):
+            raise SourceUnreadable(
+                "it grew while it was read", item.source, "Ask again when nobody writes to it."
+            )
+        return load_bytes(data, item.path, item.source)
     except LoadError as problem:
         return problem
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    """Open a file; what became a pipe since it was found does not keep us waiting."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
 def _read_stdin(stream: BinaryIO | None) -> Document:

@@ -32,31 +32,34 @@ SECONDS, SECONDS_PER_MB = 20.0, 4.0
 # read faster than a process starts.
 _SAFE_BYTES: dict[Loader, int] = {load_plain: 2**63, load_html: 2**20, load_markdown: 2**18}
 
-_SIZES = Struct("<QI")
+_SIZES = Struct("<QII")
 _CODING = ("utf-8", "surrogatepass")
 
 
-def is_safe_here(found: Found) -> bool:
-    """Whether a file may be read in this process."""
-    return found.status.st_size <= _SAFE_BYTES.get(loader_for(found.path), -1)
+def is_safe_here(path: str, size: int) -> bool:
+    """Whether a file of this name and so many bytes may be read in this process."""
+    return size <= _SAFE_BYTES.get(loader_for(path), -1)
 
 
 def job(found: Found) -> bytes:
     """The message that asks a child to read a file."""
-    path = os.fsencode(found.path)
-    return _SIZES.pack(found.status.st_size, len(path)) + path + found.source.encode(*_CODING)
+    path, within = os.fsencode(found.path), os.fsencode(found.within)
+    sizes = _SIZES.pack(found.status.st_size, len(path), len(within))
+    return sizes + path + within + found.source.encode(*_CODING)
 
 
-def path_and_source(message: bytes) -> tuple[str, str]:
-    """What `job` was told of a file, for `load_file`."""
-    _, length = _SIZES.unpack_from(message)
-    end = _SIZES.size + length
-    return os.fsdecode(message[_SIZES.size : end]), message[end:].decode(*_CODING)
+def errand(message: bytes) -> tuple[str, str, str]:
+    """What `job` was told of a file, for `load_file`: its path, its source, and within what."""
+    _, length, more = _SIZES.unpack_from(message)
+    begin, middle = _SIZES.size, _SIZES.size + length
+    end = middle + more
+    path, within = os.fsdecode(message[begin:middle]), os.fsdecode(message[middle:end])
+    return path, message[end:].decode(*_CODING), within
 
 
 def seconds(message: bytes) -> float:
     """How long a child may take over a job: a part for all, and a part by the file's size."""
-    size, _ = _SIZES.unpack_from(message)
+    size, *_ = _SIZES.unpack_from(message)
     return seconds_for(size)
 
 

@@ -6,10 +6,12 @@ for the folder; whoever names such a file gets it reported by name.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from collections.abc import Iterator
 from typing import TypeVar
 
-from askdoc.errors import EmptySource, LoadError, UnsupportedFormat
+from askdoc.errors import EmptySource, LinksNotFollowed, LoadError, UnsupportedFormat
 from askdoc.load.formats import LOADERS, kinds_read, suffix_of
 from askdoc.load.walk import Found, Walked, displayable
 
@@ -41,12 +43,40 @@ class PassedOver:
         self._worth += 1
         return result
 
-    def end(self, walked: Walked) -> LoadError | None:
-        """The one problem for all that was passed over in a folder, None where there is nothing."""
+    def end(self, walked: Walked) -> Iterator[LoadError]:
+        """One problem for all files that were passed over in a folder, one for all links."""
         kinds, worth = self._kinds, self._worth
         self._kinds, self._worth = Counter(), 0
-        nothing_read = not (worth or walked.problems or walked.repeated)
-        return _folder_problem(displayable(walked.folder), kinds, nothing_read)
+        nothing_read = not (worth or walked.problems or walked.repeated or walked.leading_out)
+        folder = displayable(walked.folder)
+        for problem in (
+            _folder_problem(folder, kinds, nothing_read),
+            links_not_followed(walked, folder),
+        ):
+            if problem is not None:
+                yield problem
+
+
+def links_not_followed(walked: Walked, folder: str) -> LinksNotFollowed | None:
+    """What is said of links that lead out of a folder, None where there are none.
+
+    Args:
+        walked: the folder.
+        folder: what it is called.
+    """
+    if not walked.leading_out:
+        return None
+    one = walked.leading_out == 1
+    count = "1 link that leads" if one else f"{walked.leading_out:,} links that lead"
+    # An index knows the folder by another path than it was named by; this part is the same.
+    names = [displayable(link[len(walked.folder) :].lstrip(os.sep)) for link in walked.links]
+    more = walked.leading_out - len(names)
+    shown = ", ".join(names) + (f" and {more:,} more" if more else "")
+    return LinksNotFollowed(
+        f"{count} out of this folder {'was' if one else 'were'} not followed ({shown})",
+        folder,
+        f"Use --follow-links to follow {'it' if one else 'them'}.",
+    )
 
 
 def _folder_problem(folder: str, skipped: Counter[str], nothing_read: bool) -> LoadError | None:

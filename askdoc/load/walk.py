@@ -14,10 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from askdoc.errors import LoadError, SourceNotFound, SourceUnreadable
+from askdoc.load.opening import is_inside
 
 STDIN_PATH = "-"
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+# So many links that were not followed are remembered by name.
+_NAMED = 5
+# On Windows another kind of link than a symbolic one leads from folder to folder, too.
+_JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
 
 
 class Found(NamedTuple):
@@ -25,7 +30,8 @@ class Found(NamedTuple):
 
     `source` is `path` as it can be printed. `folder` is the named folder that it was found below,
     None where the file itself was named. `again` is true of a file that is named by itself, but
-    was found below a folder before: it has been read, or passed over without a word.
+    was found below a folder before: it has been read, or passed over without a word. `within` is
+    the real path of the folder that the file must not lead out of when it is opened, or empty.
     """
 
     path: str
@@ -33,27 +39,38 @@ class Found(NamedTuple):
     status: os.stat_result
     folder: str | None = None
     again: bool = False
+    within: str = ""
 
 
 class Walked(NamedTuple):
     """A named folder has no more files.
 
-    `repeated` if some of them had been found before; `problems` is how many errors it gave.
+    `repeated` if some of them had been found before; `problems` is how many errors it gave;
+    `leading_out` is how many links were not followed since they lead out of the folder, and `links`
+    are the paths of the first of them.
     """
 
     folder: str
     repeated: bool
     problems: int
+    leading_out: int = 0
+    links: tuple[str, ...] = ()
 
 
-def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Found | Walked | LoadError]:
+def walk(
+    paths: Iterable[str | os.PathLike[str]], *, follow_links: bool = False
+) -> Iterator[Found | Walked | LoadError]:
     """Everything that is named: files, and folders with all below them, in sorted order.
 
     Hidden files and folders below a named one are left out, and nothing is found twice. What cannot
     be read (a device, a link that leads nowhere, a folder without rights) is an error among what
     is found, never raised. After all files of a named folder comes its `Walked`.
+
+    Args:
+        paths: what is named; one that is a link is followed.
+        follow_links: whether links below a named folder are followed that lead out of it.
     """
-    walker = Walker()
+    walker = Walker(follow_links=follow_links)
     for path in paths:
         yield from walker.find(path)
 
@@ -61,7 +78,8 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Found | Walked | L
 class Walker:
     """Finds what is named, one path at a time, and remembers what it has found."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, follow_links: bool = False) -> None:
+        self._follow = follow_links
         self._seen: set[int | str] = set()
         self._named: set[int | str] = set()
 
@@ -83,7 +101,9 @@ class Walker:
             yield problem
 
     def _below(self, folder: str) -> Iterator[Found | Walked | LoadError]:
-        repeated, problems = False, 0
+        repeated, problems, leading_out = False, 0, 0
+        links: list[str] = []
+        within = "" if self._follow else _real_path(folder)
         # Not by recursion: folders may be nested more deeply than Python's functions.
         levels = [_listing(folder)]
         while levels:
@@ -94,7 +114,13 @@ class Walker:
             try:
                 if isinstance(path, LoadError):
                     raise path
-                status = _status(path)
+                status = _status(path, follow=self._follow)
+                if within and _is_link(status):
+                    if not is_inside(_real_path(path), within):
+                        leading_out += 1
+                        links += [path] * (len(links) < _NAMED)
+                        continue
+                    status = _status(path)
                 identity = _identity(path, status)
                 is_folder = stat.S_ISDIR(status.st_mode)
                 if identity in self._seen:
@@ -104,11 +130,11 @@ class Walker:
                 if is_folder:
                     levels.append(_listing(path))
                 else:
-                    yield _found(path, status, folder)
+                    yield _found(path, status, folder, within=within)
             except LoadError as problem:
                 problems += 1
                 yield problem
-        yield Walked(folder, repeated, problems)
+        yield Walked(folder, repeated, problems, leading_out, tuple(links))
 
 
 def displayable(name: str) -> str:
@@ -147,11 +173,18 @@ def os_problem(error: OSError | ValueError, path: str, source: str = "") -> Load
     )
 
 
-def _found(path: str, status: os.stat_result, folder: str | None, again: bool = False) -> Found:
+def _found(
+    path: str,
+    status: os.stat_result,
+    folder: str | None,
+    *,
+    again: bool = False,
+    within: str = "",
+) -> Found:
     source = displayable(path)
     if not stat.S_ISREG(status.st_mode):
         raise not_a_file(source)
-    return Found(path, source, status, folder, again)
+    return Found(path, source, status, folder, again, within)
 
 
 def _listing(folder: str) -> Iterator[str | LoadError]:
@@ -166,11 +199,24 @@ def _listing(folder: str) -> Iterator[str | LoadError]:
             yield os.path.join(folder, name)  # noqa: PTH118
 
 
-def _status(path: str) -> os.stat_result:
+def _status(path: str, *, follow: bool = True) -> os.stat_result:
     try:
-        return os.stat(path)  # noqa: PTH116 (as above)
+        return os.stat(path) if follow else os.lstat(path)  # noqa: PTH116 (as above)
     except (OSError, ValueError) as error:
         raise os_problem(error, path) from None
+
+
+def _real_path(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except OSError as error:  # A link may be one that nobody but its owner may read.
+        raise os_problem(error, path) from None
+
+
+def _is_link(status: os.stat_result) -> bool:
+    if stat.S_ISLNK(status.st_mode):
+        return True
+    return getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
 
 def _identity(path: str, status: os.stat_result) -> int | str:

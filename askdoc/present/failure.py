@@ -6,7 +6,7 @@ import os
 import traceback
 
 from askdoc.errors import AskdocError
-from askdoc.present.harmless import one_line
+from askdoc.present.harmless import harmless, one_line
 
 DEBUG = "ASKDOC_DEBUG"
 _LONGEST_REASON = 200
@@ -32,5 +32,6 @@ def as_line(error: BaseException) -> str:
             f"Please report it; {DEBUG}=1 shows where it happened."
         )
     if os.environ.get(DEBUG):
-        return "".join(traceback.format_exception(error)) + line
+        shown = "".join(traceback.format_exception(error)).splitlines()
+        return "\n".join([*map(harmless, shown), line])
     return line

@@ -8,21 +8,38 @@ escapes, such as `\\x1b`.
 
 from __future__ import annotations
 
+import json
 import re
 
 from askdoc.model import Span
 
 # Controls (C0, DEL, C1), line and paragraph separators, what overrides the direction of text until
-# further notice, lone surrogates (which no encoding takes), and tag characters, which spell out
-# ASCII that nobody sees. Joiners and direction marks stay: Persian, Hindi and Hebrew need them.
-_ACTIVE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
+# further notice, format characters that Unicode has given up, annotations that nobody sees, lone
+# surrogates (which no encoding takes), and tag characters, which spell out ASCII that nobody sees.
+# Joiners and direction marks stay: Persian, Hindi and Hebrew need them.
+_STEERING = "\x7f-\x9f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f"
+_ACTIVE = re.compile(f"[\x00-\x1f{_STEERING}]")
+# JSON at a terminal is looked at for what stands in it, so what nobody sees is spelt out there too:
+# joiners, marks, fillers, variation selectors. It escapes C0 itself; those left are its line ends.
+_UNSEEN = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0080-\U000e0fff"
 )
+_ACTIVE_IN_JSON = re.compile(f"[{_STEERING}{_UNSEEN}]")
 
 
 def harmless(text: str) -> str:
     """The text with every character that a terminal would act on written as an escape."""
     return _ACTIVE.sub(_escaped, text)
+
+
+def harmless_json(text: str) -> str:
+    """JSON that parses to the same, with all that a terminal would act on or hide spelt out.
+
+    Args:
+        text: JSON as it is written, laid out or not.
+    """
+    return _ACTIVE_IN_JSON.sub(_escaped_in_json, text)
 
 
 def one_line(text: str) -> str:
@@ -57,3 +74,7 @@ def _escaped(match: re.Match[str]) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _escaped_in_json(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]

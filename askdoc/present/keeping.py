@@ -54,7 +54,9 @@ def as_text(status: Status) -> str:
             "plain text and Markdown the file as it is, of everything else what a reader sees."
         )
     if status.interrupted:
-        lines.append("An update was stopped before it was complete. Run: askdoc index")
+        lines.append(
+            "Not complete: a run of askdoc index was stopped, or still goes on. Run: askdoc index"
+        )
     lines += _listed("Changed since", status.changed, "Run: askdoc index")
     lines += _listed("No longer there", status.gone, "Run: askdoc index")
     lines += _listed("Could not be read", (str(problem) for problem in status.problems))

@@ -21,10 +21,10 @@ _INDENT = "    "
 _BETWEEN = "  "
 
 
-def render(answer: Answer) -> str:
+def render(answer: Answer, refusal: str = REFUSAL) -> str:
     """The citations, or that there are none; the nearest sentences are left out."""
     if not answer.citations:
-        return REFUSAL
+        return refusal
     many = len(answer.citations)
     return "\n".join(
         f"{one_line(citation.quote)}\n{_INDENT}{_address(citation)}"

@@ -19,12 +19,12 @@ _LONGEST_HEADING = 60
 _NARROWEST = 20  # cells for an address
 
 
-def render(answer: Answer, style: Style) -> str:
+def render(answer: Answer, style: Style, refusal: str = REFUSAL) -> str:
     """The citations; or that there are none and, clearly not as an answer, what came nearest.
 
     Before them stands how the question was understood, where that is not how it was typed.
     """
-    return _asking(answer, style) + _said(answer, style)
+    return _asking(answer, style) + _said(answer, style, refusal)
 
 
 def _asking(answer: Answer, style: Style) -> str:
@@ -35,14 +35,14 @@ def _asking(answer: Answer, style: Style) -> str:
     return "".join(f"{style.dim(line[start:end])}\n" for start, end in wrapped(line, style.width))
 
 
-def _said(answer: Answer, style: Style) -> str:
+def _said(answer: Answer, style: Style, refusal: str) -> str:
     if answer.citations:
         return _differing(answer, style) + listed(answer.citations, style)
     if not answer.nearest:
-        return REFUSAL
+        return refusal
     many = len(answer.nearest) > 1
     said = "Nearest sentences, which are not an answer:" if many else "Nearest, but not an answer:"
-    return f"{REFUSAL}\n\n{said}\n{listed(answer.nearest, style, nearest=True)}"
+    return f"{refusal}\n\n{said}\n{listed(answer.nearest, style, nearest=True)}"
 
 
 def _differing(answer: Answer, style: Style) -> str:

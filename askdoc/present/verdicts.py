@@ -4,12 +4,16 @@ Into a pipe goes one line a citation, its fields two spaces apart:
 
     stands  notes.txt:12  characters 1033-1101  The quote, on one line.
 
-The first is one word: stands, moved, changed, gone, unreadable or uncheckable. Line and offsets
-(half-open, in code points) are those of now where the quote stands or has moved, and otherwise
-those of the citation. The quote comes last. No field but a file's name holds two spaces in a row.
+The first is one word: that of a `Standing`. Line and offsets (half-open, in code points) are those
+of now where the quote is found, and otherwise those of the citation. What an unanswered question
+only came near to has the field "nearest" after its offsets. The quote comes last. No field but a
+file's name holds two spaces in a row. An answer that contradicts itself has a line of its own:
+
+    contradicts  answer 2  it is said to be answered, but cites nothing
+
 The last line is a summary, and begins with a number or with "No". So `grep -v '^stands  '` gives
-what is left to look at. What else is known (why, and what is likest to a changed quote) is in the
-JSON.
+what is left to look at. What else is known (why, and, where it was asked for, what is likest to a
+changed quote) is in the JSON.
 """
 
 from __future__ import annotations
@@ -17,27 +21,42 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from askdoc.model import Citation
+from askdoc.present.counting import counted
 from askdoc.present.harmless import harmless, one_line
 from askdoc.present.style import Style
 from askdoc.present.wrap import wrapped
 from askdoc.verify import Standing, Verdict
 
 _INDENT = "  "
-_ELSEWHERE = "Files are looked for from the current folder: run this where the question was asked."
+_ELSEWHERE = (
+    "Files are looked for from the current folder: run this where the question was asked, "
+    "or give the saved index that was asked with --index."
+)
+_WITHHELD = "With --show-now you are shown what the files have now."
+_OTHER_NOW = (Standing.CHANGED, Standing.MISPLACED)
 
 
-def as_text(verdicts: Sequence[Verdict], style: Style) -> str:
-    """The verdicts and a summary as lines of text, without a line end after the last."""
+def as_text(verdicts: Sequence[Verdict], style: Style, *, revealed: bool = False) -> str:
+    """The verdicts and a summary as lines of text, without a line end after the last.
+
+    Args:
+        verdicts: what is shown.
+        style: how.
+        revealed: whether the verdicts tell all that the files have now.
+    """
     if not style.person:
         return "\n".join([*map(_line, verdicts), summary(verdicts)])
     parts = [_shown(at, verdict, style) for at, verdict in enumerate(verdicts, start=1)]
     if any(verdict.standing is Standing.GONE for verdict in verdicts):
         parts.append(_broken(_ELSEWHERE, style))
+    if not revealed and any(verdict.standing in _OTHER_NOW for verdict in verdicts):
+        parts.append(_broken(_WITHHELD, style))
     return "\n\n".join([*parts, summary(verdicts)])
 
 
 def as_json(verdicts: Sequence[Verdict], *, ascii_only: bool = False) -> str:
-    """A list of objects with citation, standing, detail, now and nearest.
+    """A list of objects with citation, standing, detail, now, nearest, answer and cited.
 
     Args:
         verdicts: what is written.
@@ -48,21 +67,34 @@ def as_json(verdicts: Sequence[Verdict], *, ascii_only: bool = False) -> str:
 
 
 def summary(verdicts: Sequence[Verdict]) -> str:
-    """How many of the citations stand, as a sentence."""
-    if not verdicts:
-        return "No citations to check."
+    """How many of the citations stand, as a sentence; "No citations to check" where none is."""
+    cited = [one for one in verdicts if one.cited and one.citation is not None]
+    nearest = [one for one in verdicts if not one.cited]
+    odd = sum(one.citation is None for one in verdicts)
+    said = [_how_many_stand(cited, "citation") if cited else "No citations to check"]
+    if nearest:
+        said.append(_how_many_stand(nearest, "nearest sentence"))
+    if odd:
+        verb = "contradicts itself" if odd == 1 else "contradict themselves"
+        said.append(f"{counted(odd, 'answer')} {verb}")
+    return "; ".join(said) + "."
+
+
+def _how_many_stand(verdicts: Sequence[Verdict], what: str) -> str:
     standing = sum(verdict.standing is Standing.STANDS for verdict in verdicts)
-    if len(verdicts) == 1:
-        return f"{standing} of 1 citation stands."
-    return f"{standing} of {len(verdicts)} citations {'stands' if standing == 1 else 'stand'}."
+    verb = "stands" if 1 in (standing, len(verdicts)) else "stand"
+    return f"{standing} of {counted(len(verdicts), what)} {verb}"
 
 
 def _line(verdict: Verdict) -> str:
+    if verdict.citation is None:
+        return "  ".join([verdict.standing, f"answer {verdict.answer}", one_line(verdict.detail)])
     at = verdict.now or verdict.citation
     fields = [
         verdict.standing,
-        _place(verdict, at.line),
+        _place(verdict.citation, at.line),
         f"characters {at.start}-{at.end}",
+        *([] if verdict.cited else ["nearest"]),
         one_line(verdict.citation.quote),
     ]
     return "  ".join(fields)
@@ -70,24 +102,40 @@ def _line(verdict: Verdict) -> str:
 
 def _shown(number: int, verdict: Verdict, style: Style) -> str:
     """A quote, its place and what has become of it; below, what is there instead."""
-    at = verdict.now or verdict.citation
+    citation = verdict.citation
     standing = style.dim(verdict.standing)
     if verdict.standing is not Standing.STANDS:
         standing = style.bold(verdict.standing)
+    detail = style.dim(f": {one_line(verdict.detail)}" if verdict.detail else "")
+    if citation is None:
+        return style.dim(f"Answer {verdict.answer} ") + standing + detail
+    at = verdict.now or citation
+    near = "" if verdict.cited else "came near, "
     lines = [
-        _broken(one_line(verdict.citation.quote), style),
-        style.dim(f"{_INDENT}[{number}] {_place(verdict, at.line)} ")
-        + standing
-        + style.dim(f": {one_line(verdict.detail)}" if verdict.detail else ""),
+        _broken(one_line(citation.quote), style),
+        style.dim(f"{_INDENT}[{number}] {_place(citation, at.line)} {near}") + standing + detail,
     ]
     if verdict.nearest is not None:
-        lines.append(style.dim(f"{_INDENT}now at {_place(verdict, verdict.nearest.line)}:"))
+        lines.append(style.dim(f"{_INDENT}now at {_place(citation, verdict.nearest.line)}:"))
         lines.append(_broken(one_line(verdict.nearest.quote), style, indent=_INDENT * 2))
+    lines += [style.dim(_INDENT + one_line(words)) for words in _address_now(verdict, citation)]
     return "\n".join(lines)
 
 
-def _place(verdict: Verdict, line: int) -> str:
-    return f"{harmless(verdict.citation.source)}:{line}"
+def _address_now(verdict: Verdict, citation: Citation) -> list[str]:
+    """What is told of the address of a quote that has another now, besides the line."""
+    if verdict.standing is not Standing.MISPLACED or verdict.now is None:
+        return []
+    named = [(name, getattr(verdict.now, name)) for name in ("page", "heading", "place")]
+    return [
+        f"{name} now: {value}"
+        for name, value in named
+        if value is not None and value != getattr(citation, name)
+    ]
+
+
+def _place(citation: Citation, line: int) -> str:
+    return f"{harmless(citation.source)}:{line}"
 
 
 def _broken(text: str, style: Style, indent: str = "") -> str:

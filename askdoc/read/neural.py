@@ -36,6 +36,9 @@ _BUDGET = 2000
 _AGAIN = 2
 # A quotation is verbatim; that it answers is never certain.
 _SUREST = 0.9999
+# Characters of a question that are cut into pieces: no more are looked for, either, and of ten
+# million the pieces alone would take gigabytes.
+_LONGEST_TYPED = 4_000
 # How many passages are kept cut between questions: those of the last questions.
 _KEPT = 512
 
@@ -143,6 +146,8 @@ class NeuralReader:
         """What both readers say of every sentence of the hits' passages, in the hits' order."""
         import numpy as np
 
+        cut = question.resolved[:_LONGEST_TYPED]
+        question = Question(asked=question.asked, resolved=cut)
         lexical = self._lexical.judge(question, hits)
         asked = self._network.tokenizer.encode(question.resolved).ids[:LONGEST_QUESTION]
         cuts = [self._cut(hit.passage) for hit in hits]

@@ -66,6 +66,11 @@ class Corpus(Retriever, Protocol):
         """These as well, last; each takes the place of those of its source's name."""
         ...
 
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """The paths that were named for a saved index and not read to their end; none for most."""
+        ...
+
     def changes(self, names: Collection[str]) -> dict[str, str]:
         """What happened to the files of these sources since they were read, if they were saved."""
         ...

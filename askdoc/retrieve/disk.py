@@ -2,7 +2,7 @@
 
 tantivy's BM25 (k1 = 1.2, b = 0.75) is rank-bm25's but for its lower bound and for lengths above 40
 terms, which tantivy rounds to one of 256 steps; its inverse document frequency is replaced by
-rank-bm25's. What the inverted index holds beyond what is committed is passed over.
+rank-bm25's.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from contextlib import contextmanager, nullcontext, suppress
 from itertools import groupby
 from pathlib import Path
 
-from askdoc.errors import IndexChanged, IndexDamaged, SavedIndexError
+from askdoc.errors import IndexChanged, SavedIndexError
 from askdoc.model import Extent, Hit
-from askdoc.store.catalog import Catalog, State, first_passage, source_of
+from askdoc.store.catalog import Catalog, State, source_of
 from askdoc.store.files import change_of
-from askdoc.store.folder import DESCRIPTION, changed, data_folder
+from askdoc.store.folder import DESCRIPTION, data_folder
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
 from askdoc.store.snapshot import Clause, Found, Snapshot
@@ -30,6 +30,7 @@ from askdoc.store.stored import (
     by_path,
     readable,
 )
+from askdoc.store.telling import changed
 from askdoc.store.terms import Terms
 
 # So many more than are asked for, so that those of equal score at the end can be put in order.
@@ -49,6 +50,7 @@ class DiskRetriever:
     Raises:
         IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used. All methods raise
             IndexDamaged where it turns out to be damaged.
+        IndexUnwritable: a writer was killed, and there is no right to undo what it left.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,8 +62,8 @@ class DiskRetriever:
     def _open(self) -> None:
         for left in reversed(range(_TRIES)):
             described = self._description()
-            self.data = data_folder(self.folder)
             try:
+                self.data = data_folder(self.folder)
                 self.catalog, self._terms = Catalog(self.data), Terms(self.data)
                 self._look()
             except SavedIndexError:
@@ -76,7 +78,7 @@ class DiskRetriever:
     def documents(self) -> StoredDocuments:
         """All documents, as committed now."""
         self._refresh()
-        return StoredDocuments(self.catalog, self._snapshot, self._records)
+        return StoredDocuments(self.catalog, self._records)
 
     @property
     def passages(self) -> StoredPassages:
@@ -169,23 +171,21 @@ class DiskRetriever:
     def _look(self) -> None:
         error: SavedIndexError = changed(self.data)
         for _ in range(_TRIES):
+            # Whoever commits after this is seen when it is next looked.
+            version = self.catalog.version()
             state = self.catalog.state()
             try:
-                self._terms.check(None if state.writing else state.terms_sum)
-                snapshot = self._terms.snapshot()
-            except IndexDamaged as found:
-                # A writer may have merged files away while they were looked at.
-                if not state.writing and self.catalog.state() == state:
+                snapshot = self._terms.snapshot(state)
+            except SavedIndexError as found:
+                # A writer may have removed files that it no longer needs.
+                if self.catalog.state().generation == state.generation:
                     raise
                 error = found
                 continue
-            version = self.catalog.version()
-            if self.catalog.state().generation == state.generation:
-                self._version, self._state, self._snapshot = version, state, snapshot
-                self._dead, self._end = frozenset(state.dead), first_passage(state.next_id)
-                self._records = Records(self.catalog, version)
-                self._clauses = {}
-                return
+            self._version, self._state, self._snapshot = version, state, snapshot
+            self._records = Records(self.catalog, version)
+            self._clauses = {}
+            return
         raise error
 
     _version = -1
@@ -193,8 +193,6 @@ class DiskRetriever:
     _snapshot: Snapshot
     _records: Records
     _clauses: dict[Selection, Clause | None]
-    _dead: frozenset[int] = frozenset()
-    _end = 0  # the number of the first passage that is not committed
 
     def _search(
         self,
@@ -212,20 +210,23 @@ class DiskRetriever:
         asked = limit + _SPARE
         while True:
             found = self._snapshot.best(query, asked)
-            live = self._live(found)
             # All of the same score as the last one must be known before they can be ordered; of
             # a text that is there hundreds of times, any copy will do.
-            known = len(live) > limit and live[-1][0] < live[limit - 1][0]
-            if known or len(found) < asked or (len(live) > limit + _MOST_EQUALS):
+            known = len(found) > limit and found[-1].score < found[limit - 1].score
+            if known or len(found) < asked or (len(found) > limit + _MOST_EQUALS):
                 break
             asked *= 4
-        chosen = self._in_order(live, limit)
-        sources = {found.source for found in chosen}
+        chosen = self._in_order(found, limit)
+        sources = {one.source for one in chosen}
         self._records.want(sources)
         documents = {number: self._document(number) for number in sources}
+        rows = self.catalog.rows([one.number for one in chosen])
+        for one in chosen:
+            if one.number not in rows:
+                raise self._records.missing(one.source)
         return [
-            Hit(StoredPassage(documents[source_of(number)], number, row), score)
-            for (score, number, _), row in zip(chosen, self._snapshot.rows(chosen), strict=True)
+            Hit(StoredPassage(documents[source_of(number)], number, rows[number]), score)
+            for score, number in chosen
         ]
 
     def _clause(self, selection: Selection) -> Clause | None:
@@ -243,25 +244,18 @@ class DiskRetriever:
         return clauses[selection]
 
     def _document(self, number: int) -> StoredDocument:
-        return StoredDocument(number, self.catalog, self._snapshot, self._records)
+        return StoredDocument(number, self.catalog, self._records)
 
-    def _live(self, found: list[Found]) -> list[Found]:
-        """Those that are committed and not replaced."""
-        end, dead = self._end, self._dead
-        if dead:
-            return [one for one in found if one.number < end and one.source not in dead]
-        return [one for one in found if one.number < end]
-
-    def _in_order(self, live: list[Found], limit: int) -> list[Found]:
+    def _in_order(self, found: list[Found], limit: int) -> list[Found]:
         """The best, those of equal score in the order of their files and places."""
-        if len({found.score for found in live[: limit + 1]}) == min(len(live), limit + 1):
-            return live[:limit]
+        if len({one.score for one in found[: limit + 1]}) == min(len(found), limit + 1):
+            return found[:limit]
         ordered: list[Found] = []
-        for _, equals in groupby(live, key=lambda found: found.score):
+        for _, equals in groupby(found, key=lambda one: one.score):
             if len(ordered) >= limit:
                 break
             alike = list(equals)
-            self._records.want(found.source for found in alike)
+            self._records.want(one.source for one in alike)
             ordered += alike if len(alike) == 1 else sorted(alike, key=self._place)
         return ordered[:limit]
 

@@ -145,6 +145,11 @@ class HeldCorpus:
         shelf = Shelf(chain(kept, (_Held(document, prepare) for document in added.values())))
         return HeldCorpus(shelf, self._selection.including(added))
 
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """See `Corpus.unfinished`: all was read that could be."""
+        return ()
+
     def changes(self, names: Collection[str]) -> dict[str, str]:
         """See `Corpus.changes`: what is held in memory was read just now."""
         return {}

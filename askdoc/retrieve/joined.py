@@ -53,6 +53,11 @@ class JoinedCorpus:
         """See `Corpus.extents`."""
         return self._saved.extents + self._held.extents
 
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """See `Corpus.unfinished`."""
+        return self._saved.unfinished
+
     def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
         """See `Retriever.search`."""
         for _ in range(_TRIES):

@@ -55,6 +55,11 @@ class SavedCorpus:
         holds = self._selection.holds
         return [extent for extent in self._retriever.extents if holds(extent.source)]
 
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """See `Corpus.unfinished`."""
+        return self._retriever.state.waiting
+
     def search(
         self, weights: Mapping[str, float], limit: int, beside: Statistics | None = None
     ) -> list[Hit]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from askdoc.present import harmless
+from askdoc.shell.documents import FOLLOW_LINKS
 from askdoc.shell.folders import entries
 from askdoc.shell.helping import COMMANDS
 from askdoc.shell.naming import last_word, quoted
@@ -106,6 +107,8 @@ def _paths(command: str, argument: str, listing: Listing) -> list[Completion]:
     word = typed.replace('"', "")
     if command == "/save" and typed != argument:
         return [Completion(FORCE, len(typed))] if FORCE.startswith(word) else []
+    if command == "/add" and word.startswith("-") and FOLLOW_LINKS.startswith(word):
+        return [Completion(FOLLOW_LINKS, len(typed))]
     if word == "~":
         return [Completion("~/", len(typed))]
     folder, slash, start = word.rpartition("/")

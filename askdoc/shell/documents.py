@@ -17,6 +17,7 @@ from askdoc.present.listing import documents, names
 from askdoc.shell.naming import chosen, words
 from askdoc.shell.sitting import Sitting
 
+FOLLOW_LINKS = "--follow-links"
 _ALL = "all"
 
 
@@ -41,11 +42,13 @@ def use(sitting: Sitting, argument: str) -> str:
 
 
 def add(sitting: Sitting, argument: str) -> str:
-    """`/add PATH...`: read files and folders, for this sitting."""
-    paths = [_path(word) for word in words(argument)]
+    """`/add PATH... [--follow-links]`: read files and folders, for this sitting."""
+    named = words(argument)
+    follow = FOLLOW_LINKS in named
+    paths = [_path(word) for word in named if word != FOLLOW_LINKS]
     if not paths:
         raise AskdocError("there is nothing to add", remedy="For example: /add notes.txt")
-    loaded = load_paths(paths, progress=sitting.progress)
+    loaded = load_paths(paths, progress=sitting.progress, follow_links=follow)
     if not loaded.documents:
         raise _nothing_read(loaded.problems)
     sitting.refresh()

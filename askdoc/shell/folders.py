@@ -17,6 +17,13 @@ def entries(folder: str) -> list[tuple[str, bool]]:
     """
     try:
         with os.scandir(os.path.expanduser(folder) or os.curdir) as found:  # noqa: PTH111
-            return sorted((one.name, one.is_dir()) for one in islice(found, MOST_LOOKED_AT))
+            return sorted((one.name, _is_folder(one)) for one in islice(found, MOST_LOOKED_AT))
     except (OSError, ValueError):
         return []
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # A link that leads to itself, say.
+        return False

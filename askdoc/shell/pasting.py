@@ -8,6 +8,7 @@ from askdoc.load import load_text
 from askdoc.present import harmless
 from askdoc.present.counting import counted
 from askdoc.shell.sitting import Sitting
+from askdoc.verify.sources import PASTED
 
 _FEWEST_LINES = 3
 _LONGEST_LINE = 600  # characters; what is longer is no question
@@ -32,7 +33,7 @@ def paste(sitting: Sitting, text: str) -> str:
     """
     sitting.refresh()
     known = set(sitting.sources)
-    name = next(name for name in (f"pasted {at}" for at in count(1)) if name not in known)
+    name = next(name for name in (f"{PASTED}{at}" for at in count(1)) if name not in known)
     document = load_text(text, name)
     used = None if sitting.used is None else sitting.used | {name}
     sitting.change(sitting.everyone.adding([document]), used)

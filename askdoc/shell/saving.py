@@ -12,11 +12,13 @@ from askdoc.model import Answer
 from askdoc.present import harmless
 from askdoc.present.counting import counted
 from askdoc.present.markdown import as_markdown
+from askdoc.private import replace, write_new
 from askdoc.shell.naming import quoted, words
 from askdoc.shell.sitting import Sitting
-from askdoc.store.folder import replace_file
 
 FORCE = "--force"
+# A conversation is saved as any file is: the process's mask says who may read it.
+_AS_OTHERS = 0o666
 _EXAMPLE = "For example: /save talk.md, or: /save talk.json"
 
 
@@ -41,8 +43,15 @@ def save(sitting: Sitting, argument: str) -> str:
         raise AskdocError("saving takes a name that ends in .md or .json", name, _EXAMPLE)
     answers = sitting.answers
     path = _checked(name, force)
+    content = write(answers).encode()
     try:
-        replace_file(path, write(answers).encode())
+        if force:
+            replace(path, content, permissions=_AS_OTHERS, durable=True)
+        else:
+            # What has come there since it was looked is not written over, nor gone through.
+            write_new(path, content, permissions=_AS_OTHERS, durable=True)
+    except FileExistsError:
+        raise _is_there(name) from None
     except OSError as error:
         raise _unwritable(name, error) from None
     return f"Saved {counted(len(answers), 'question')} to {harmless(name)}."
@@ -64,18 +73,24 @@ _FORMS: dict[str, Callable[[Sequence[Answer]], str]] = {
 def _checked(name: str, force: bool) -> Path:
     """The path that this name means, where it may be written."""
     try:
-        # What a link leads to is replaced, and not the link.
-        path = Path(os.path.realpath(os.path.expanduser(name)))  # noqa: PTH111
+        # What a link leads to is replaced, and not the link. One that leads nowhere may be there
+        # to have a file made that nobody asked for.
+        named = os.path.expanduser(name)  # noqa: PTH111
+        path = Path(os.path.realpath(named))
         if path.is_dir():
             raise AskdocError("a folder has this name", name, "Choose another name.")
         if path.exists() and not path.is_file():
             raise AskdocError("this is no regular file", name, "Choose another name.")
-        if path.exists() and not force:
-            again = f"/save {quoted(name)} {FORCE}"
-            raise AskdocError("the file is there already", name, f"To replace it: {again}")
+        if os.path.lexists(named) and not force:
+            raise _is_there(name)
     except (OSError, ValueError) as error:
         raise _unwritable(name, error) from None
     return path
+
+
+def _is_there(name: str) -> AskdocError:
+    again = f"/save {quoted(name)} {FORCE}"
+    return AskdocError("the file is there already", name, f"To replace it: {again}")
 
 
 def _unwritable(name: str, error: OSError | ValueError) -> AskdocError:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+
 from askdoc import verify as checking
 from askdoc.errors import AskdocError
 from askdoc.model import Answer, Citation
@@ -18,7 +21,7 @@ _AT_ONCE = 3
 
 def ask(sitting: Sitting, question: str) -> str:
     """A question, which may lean on those before it."""
-    return as_text(sitting.ask(question), sitting.style())
+    return _told(sitting, sitting.ask(question))
 
 
 def exact(sitting: Sitting, argument: str) -> str:
@@ -28,7 +31,11 @@ def exact(sitting: Sitting, argument: str) -> str:
         if sitting.last is None:
             raise AskdocError("there is nothing to ask", remedy="Try: /exact QUESTION")
         question = sitting.last.question.asked
-    return as_text(sitting.ask(question, exact=True), sitting.style())
+    return _told(sitting, sitting.ask(question, exact=True))
+
+
+def _told(sitting: Sitting, answer: Answer) -> str:
+    return as_text(answer, sitting.style(), so_far=bool(sitting.everyone.unfinished))
 
 
 def more(sitting: Sitting, argument: str) -> str:
@@ -64,7 +71,10 @@ def history(sitting: Sitting, argument: str) -> str:
 
 def verify(sitting: Sitting, argument: str) -> str:
     """`/verify`: whether the quotes of the conversation still stand in their sources."""
-    return showing.as_text(checking.verify(sitting.answers), sitting.style())
+    answers = sitting.answers
+    # The answers are askdoc's own, of documents that the user chose: they may be told all.
+    verdicts = checking.verify(answers, locate=_locate(sitting, answers), reveal=True)
+    return showing.as_text(verdicts, sitting.style(), revealed=True)
 
 
 def reset(sitting: Sitting, argument: str) -> str:
@@ -91,6 +101,17 @@ def numbered(citations: tuple[Citation, ...], argument: str, command: str) -> tu
             "the last answer has no such citation", harmless(argument), f"There is {choice}."
         )
     return int(number), citations[int(number) - 1]
+
+
+def _locate(sitting: Sitting, answers: Sequence[Answer]) -> checking.Locate | None:
+    """Where the files of a saved index are that was made in another folder."""
+    folder = sitting.everyone.index
+    if folder is None:
+        return None
+    shown = [one for answer in answers for one in (*answer.citations, *answer.nearest)]
+    known = checking.indexed(folder, {one.source for one in shown})
+    # What was added in this session goes by its name.
+    return lambda name: None if os.path.lexists(name) else known(name)
 
 
 def _next_best(sitting: Sitting) -> tuple[Citation, ...]:

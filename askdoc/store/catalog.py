@@ -1,4 +1,4 @@
-"""SQLite: the sources, and what is committed.
+"""SQLite: the sources with their passages, and what is committed.
 
 What is read is checked against a checksum of its own, since SQLite has none: a flipped bit must be
 an error, never another sentence. Numbers of sources are never used twice, so that the inverted
@@ -7,158 +7,65 @@ index, which knows passages by number, cannot take a new passage for an old one.
 
 from __future__ import annotations
 
-import json
-import sqlite3
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from threading import RLock
-from typing import NamedTuple
+from typing import Any
 
-from askdoc.store.folder import CATALOG, changed, damaged, unwritable
-from askdoc.store.parcel import pack
+from askdoc.store.database import Database
+from askdoc.store.parcel import Row, checked_row
+from askdoc.store.sources import (
+    COLUMNS,
+    MOST_PASSAGES,
+    Record,
+    Source,
+    first_passage,
+    pack_source,
+    source_of,
+    unpack_source,
+)
+from askdoc.store.state import State, pack_state, unpack_state
+from askdoc.store.telling import changed, damaged
 
-# A passage's number is its source's times this, and its own place in the source.
-_BITS = 24
-MOST_PASSAGES = 1 << _BITS
-_WAIT_SECONDS = 20.0
+__all__ = ["MOST_PASSAGES", "Catalog", "Record", "Source", "State", "first_passage", "source_of"]
+
 _AT_ONCE = 500
-_CACHE_KIB = 4000
+# More than some sources or passages that are asked for together ever have.
+_MOST_FACTS = 64 * 2**20
+_MOST_TEXT = 512 * 2**20
 _CHECK = struct.Struct("<I")
-
-_SCHEMA = """
-CREATE TABLE state (content BLOB NOT NULL, sum INTEGER NOT NULL);
-CREATE TABLE sources (
-    id INTEGER PRIMARY KEY,
-    path BLOB NOT NULL UNIQUE,
-    size INTEGER NOT NULL,
-    digest BLOB NOT NULL,
-    passages INTEGER,
-    facts BLOB NOT NULL,
-    marks BLOB NOT NULL,
-    sum INTEGER NOT NULL
-);
-CREATE INDEX by_size ON sources (size);
-"""
+_NUMBER = struct.Struct("<Q")
 
 
-class State(NamedTuple):
-    """What is committed.
-
-    `generation` counts commits, `edition` those that changed what is found. `next_id` is the number
-    of the next source. `dead` are sources that are gone but may still be in the inverted index.
-    `writing` is whether a writer has begun to change the inverted index, and `terms_sum` its
-    checksum otherwise. `roots` are the paths that were named: absolute path, name as given.
-    """
-
-    generation: int = 0
-    edition: int = 0
-    next_id: int = 1
-    dead: tuple[int, ...] = ()
-    writing: bool = False
-    terms_sum: int = 0
-    roots: tuple[tuple[str, str], ...] = ()
-
-
-class Source(NamedTuple):
-    """A file of the index, or one that could not be read.
-
-    `path` is absolute, in the bytes of the file system; `name` as it is shown. `modified` and
-    `seen` are nanoseconds since 1970: of the file's last change and of when that was looked up.
-    `length` counts code points; `notes` are the document's. `problem` is empty, or the kind, what,
-    where and remedy of the error that reading it gave.
-    """
-
-    id: int
-    path: bytes
-    name: str
-    size: int
-    modified: int
-    seen: int
-    digest: bytes
-    passages: int = 0
-    sentences: int = 0
-    lines: int = 0
-    length: int = 0
-    notes: tuple[str, ...] = ()
-    problem: tuple[str, ...] = ()
-
-
-Record = tuple[int, bytes, int, bytes, bytes, int]
-"""A source as SQLite has it."""
-
-
-def source_of(passage: int) -> int:
-    """The number of the source that a passage's number tells."""
-    return passage >> _BITS
-
-
-def first_passage(source: int) -> int:
-    """The number of a source's first passage; the others follow."""
-    return source << _BITS
-
-
-class Catalog:
+class Catalog(Database):
     """What stands in `sources.db`.
 
     Args:
         data: the folder of the index's data.
-        create: whether to make a new one.
+        create: None, or the state of a new one.
+        writes: see `Database`.
 
     Raises:
         IndexDamaged: it is no catalogue, from here on in every method.
+        IndexUnwritable: a killed writer left something to be undone, and there is no right to.
     """
 
-    def __init__(self, data: Path, *, create: bool = False) -> None:
-        self.data = data
-        self._one_reads = RLock()
-        path = data / CATALOG
-        mode = "rwc" if create else "rw"
-        with self._translated():
-            self._db = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}",
-                uri=True,
-                timeout=_WAIT_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-            if create:
-                self._db.executescript(_SCHEMA)
-                # Until its writer has finished.
-                self._write_state(State(writing=True))
-            # What has not been committed stays in memory: spilling would lock readers out.
-            self._db.execute("PRAGMA cache_spill=OFF")
-            self._db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
-
-    def close(self) -> None:
-        self._db.close()
+    def __init__(self, data: Path, *, create: State | None = None, writes: bool = False) -> None:
+        super().__init__(data, create=create is not None, writes=writes)
+        if create is not None:
+            with self.translated():
+                self._write_state(create)
 
     # Reading
 
-    def version(self) -> int:
-        """A number that changes whenever another process has committed."""
-        with self._translated():
-            return int(self._db.execute("PRAGMA data_version").fetchone()[0])
-
     def state(self) -> State:
         """What is committed."""
-        with self._translated():
-            found = self._db.execute("SELECT content, sum FROM state").fetchall()
-            if len(found) != 1 or zlib.crc32(found[0][0]) != found[0][1]:
+        with self.translated():
+            found = self.db.execute("SELECT content, sum FROM state LIMIT 2").fetchall()
+            if len(found) != 1:
                 raise damaged(self.data, "its state was changed")
-        content = json.loads(found[0][0])
-        content["dead"] = tuple(content["dead"])
-        content["roots"] = tuple((path, name) for path, name in content["roots"])
-        return State(**content)
-
-    def counts(self) -> tuple[int, int]:
-        """How many documents and passages there are."""
-        with self._translated():
-            counted = "SELECT COUNT(passages), TOTAL(passages) FROM sources"
-            documents, passages = self._db.execute(counted).fetchone()
-        return int(documents), int(passages)
+            return unpack_state(*found[0])
 
     def sources(self) -> Iterator[Source]:
         """All sources, by number, as they were at one moment.
@@ -167,65 +74,51 @@ class Catalog:
         """
         # Between two looks somebody else might commit: a changed file has another number.
         with self.reading():
-            last = -1
+            state, count, total = self.state(), 0, 0
+            last = 0
             while found := self._sources_after(last):
-                yield from (self.source_in(row) for row in found)
-                last = found[-1][0]
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """All that is read within is of one commit; writers wait for its end before the next.
-
-        Threads wait for one another here: were their readings to overlap, no writer's turn might
-        ever come.
-        """
-        with self._one_reads:
-            if self._db.in_transaction:
-                yield
-                return
-            with self._translated():
-                self._db.execute("BEGIN")
-                # SQLite takes its lock with the first look, not with BEGIN.
-                self._db.execute("SELECT 1 FROM state").fetchall()
-            try:
-                yield
-            finally:
-                self._db.execute("COMMIT")
+                for row in found:
+                    source = self.source_in(row)
+                    if not last < source.id < state.next_id:
+                        raise damaged(self.data, "its sources were changed")
+                    last, count, total = source.id, count + 1, total + row[5]
+                    yield source
+            if (count, total % 2**64) != (state.sources, state.sources_sum):
+                raise damaged(self.data, "its sources were changed")
 
     def _sources_after(self, number: int) -> list[Record]:
-        with self._translated():
-            return self._db.execute(
-                f"SELECT {_COLUMNS} FROM sources WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}",
-                (number,),
-            ).fetchall()
+        return self._records(
+            f"SELECT {COLUMNS} FROM sources WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}", (number,)
+        )
 
     def source(self, number: int) -> Source | None:
         """The source of this number, None where there is none (any more)."""
-        return self._one("id = ?", number)
+        found = self._records(f"SELECT {COLUMNS} FROM sources WHERE id = ?", (number,))
+        return self.source_in(found[0]) if found else None
 
     def records(self, numbers: Sequence[int]) -> dict[int, Record]:
         """The sources of these numbers, as far as they are there (any more), for `source_in`."""
         found: dict[int, Record] = {}
         for some in _portions(numbers):
-            with self._translated():
-                rows = self._db.execute(
-                    f"SELECT {_COLUMNS} FROM sources WHERE id IN ({','.join('?' * len(some))})",
-                    some,
-                ).fetchall()
+            marks = ",".join("?" * len(some))
+            rows = self._records(f"SELECT {COLUMNS} FROM sources WHERE id IN ({marks})", some)
             found |= {row[0]: row for row in rows}
         return found
 
     def source_at(self, path: bytes) -> Source | None:
         """The source of this absolute path."""
-        return self._one("path = ?", path)
+        found = self._records(f"SELECT {COLUMNS} FROM sources WHERE path = ?", (path,))
+        source = self.source_in(found[0]) if found else None
+        if source is not None and source.path != path:
+            raise damaged(self.data, "its sources were changed")
+        return source
 
-    def of_size(self, size: int) -> list[Source]:
-        """The sources of so many bytes."""
-        with self._translated():
-            found = self._db.execute(
-                f"SELECT {_COLUMNS} FROM sources WHERE size = ? ORDER BY id", (size,)
-            ).fetchall()
-        return [self.source_in(row) for row in found]
+    def source_in(self, record: Record) -> Source:
+        """The source in a record: read from it only now, since few of those found are looked at."""
+        try:
+            return unpack_source(record)
+        except ValueError as error:
+            raise damaged(self.data, str(error)) from None
 
     def marks(self, number: int) -> bytes:
         """The marks of a source, packed.
@@ -233,138 +126,106 @@ class Catalog:
         Raises:
             IndexChanged: there is no such source any more.
         """
-        with self._translated():
-            row = self._db.execute("SELECT marks FROM sources WHERE id = ?", (number,)).fetchone()
+        with self.translated():
+            row = self.db.execute("SELECT marks FROM sources WHERE id = ?", (number,)).fetchone()
             if row is None:
                 raise changed(self.data)
             (check,) = _CHECK.unpack_from(row[0])
             marks = bytes(memoryview(row[0])[_CHECK.size :])
-        if zlib.crc32(marks) != check:
-            raise damaged(self.data, f"the marks of source {number} were changed")
+            if zlib.crc32(marks) != check:
+                raise ValueError(f"the marks of source {number} were changed")
         return marks
+
+    def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
+        """The passages of these numbers, as far as they are there (any more)."""
+        found: dict[int, Row] = {}
+        for some in _portions(numbers):
+            marks = ",".join("?" * len(some))
+            query = f"SELECT id, row FROM passages WHERE id IN ({marks})"
+            found |= self._rows(query, some)
+        return found
+
+    def rows_of(self, source: int) -> list[tuple[int, Row]]:
+        """All passages of a source, with their numbers, in order."""
+        query = "SELECT id, row FROM passages WHERE id >= ? AND id < ? ORDER BY id"
+        bounds = first_passage(source), first_passage(source + 1)
+        return list(self._rows(query, bounds).items())
 
     # Writing
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is written within is committed at once, or not at all.
-
-        Raises:
-            IndexUnwritable: there is no room, or no right.
-        """
-        with self._translated():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-
     def write_state(self, state: State) -> None:
         """Replace the state."""
-        self._db.execute("DELETE FROM state")
+        self.db.execute("DELETE FROM state")
         self._write_state(state)
 
-    def add(self, source: Source, marks: bytes) -> None:
-        """Add a source with its marks, packed."""
-        facts = _facts(source)
-        passages = None if source.problem else source.passages
-        checked = _CHECK.pack(zlib.crc32(marks)) + marks
-        self._db.execute(
-            "INSERT INTO sources (id, path, size, digest, passages, facts, marks, sum) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*_key(source), passages, facts, checked, _sum_of_source(source, facts)),
+    def add(self, source: Source, marks: bytes, rows: Sequence[bytes] = ()) -> int:
+        """Add a source with its marks and its passages, packed; its checksum."""
+        number, path, size, digest, facts, check = pack_source(source)
+        self.db.execute(
+            "INSERT INTO sources (id, path, size, digest, facts, marks, sum) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, path, size, digest, facts, _CHECK.pack(zlib.crc32(marks)) + marks, check),
         )
+        self.db.executemany(
+            "INSERT INTO passages (id, row) VALUES (?, ?)",
+            (
+                (at, _NUMBER.pack(at) + row)
+                for at, row in enumerate(rows, start=first_passage(number))
+            ),
+        )
+        return check
 
-    def update(self, source: Source) -> None:
-        """Replace what is known of a source; its passages and marks stay."""
-        facts = _facts(source)
-        self._db.execute(
+    def update(self, source: Source) -> int:
+        """Replace what is known of a source; its passages and marks stay. Its checksum."""
+        number, path, size, digest, facts, check = pack_source(source)
+        self.db.execute(
             "UPDATE sources SET path = ?, size = ?, digest = ?, facts = ?, sum = ? WHERE id = ?",
-            (*_key(source)[1:], facts, _sum_of_source(source, facts), source.id),
+            (path, size, digest, facts, check, number),
         )
+        return check
 
     def park(self, number: int) -> None:
         """Free the path of a source that is going to be updated: another may get it before."""
-        self._db.execute("UPDATE sources SET path = ? WHERE id = ?", (b"%d" % number, number))
+        self.db.execute("UPDATE sources SET path = ? WHERE id = ?", (b"%d" % number, number))
 
     def remove(self, numbers: Iterable[int]) -> None:
-        """Remove sources."""
+        """Remove sources, and their passages."""
         for number in numbers:
-            self._db.execute("DELETE FROM sources WHERE id = ?", (number,))
+            self.db.execute("DELETE FROM sources WHERE id = ?", (number,))
+            self.db.execute(
+                "DELETE FROM passages WHERE id >= ? AND id < ?",
+                (first_passage(number), first_passage(number + 1)),
+            )
 
     # Inside
 
-    def _one(self, where: str, value: object) -> Source | None:
-        with self._translated():
-            row = self._db.execute(
-                f"SELECT {_COLUMNS} FROM sources WHERE {where}", (value,)
-            ).fetchone()
-        return None if row is None else self.source_in(row)
+    def _records(self, query: str, values: Sequence[object]) -> list[Record]:
+        """Records, as many bytes of them as sources have."""
+        found: list[Record] = []
+        total = 0
+        with self.translated():
+            for row in self.db.execute(query, values):
+                total += len(row[1]) + len(row[3]) + len(row[4])
+                if total > _MOST_FACTS:
+                    raise ValueError("its sources were changed")
+                found.append(row)
+        return found
 
-    def source_in(self, record: Record) -> Source:
-        """The source in a record: read from it only now, since few of those found are looked at."""
-        number, path, size, digest, facts, check = record
-        try:
-            found = zlib.crc32(_covered(number, path, size, digest, facts))
-        except TypeError:  # A damaged page may give a text where bytes were written.
-            found = -1
-        if found != check:
-            raise damaged(self.data, f"source {number} was changed")
-        name, modified, seen, passages, sentences, lines, length, notes, problem = json.loads(facts)
-        return Source(
-            number, path, name, size, modified, seen, digest, passages, sentences, lines, length,
-            tuple(notes), tuple(problem),
-        )  # fmt: skip
+    def _rows(self, query: str, values: Sequence[object]) -> dict[int, Row]:
+        found: dict[int, Row] = {}
+        total = 0
+        with self.translated():
+            for number, packed in self.db.execute(query, values):
+                total += len(packed)
+                # The number is there twice: a damaged page may give out another one's text.
+                if packed[: _NUMBER.size] != _NUMBER.pack(number) or total > _MOST_TEXT:
+                    raise ValueError(f"passage {number} was changed")
+                found[number] = checked_row(packed[_NUMBER.size :])
+        return found
 
     def _write_state(self, state: State) -> None:
-        content = json.dumps(state._asdict()).encode("ascii")
-        self._db.execute("INSERT INTO state VALUES (?, ?)", (content, zlib.crc32(content)))
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """SQLite's errors in the user's words."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-            if code in _UNWRITABLE:
-                raise unwritable(error, self.data) from None
-            raise damaged(self.data, str(error)) from None
-        except (TypeError, OverflowError, UnicodeDecodeError, struct.error, MemoryError) as error:
-            # A damaged page may give a text where a number was written.
-            raise damaged(self.data, str(error)) from None
+        self.db.execute("INSERT INTO state VALUES (?, ?)", pack_state(state))
 
 
-_COLUMNS = "id, path, size, digest, facts, sum"
-_UNWRITABLE = frozenset(
-    (
-        sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_LOCKED,
-    )
-)  # fmt: skip
-
-
-def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+def _portions(numbers: Sequence[int]) -> Iterator[Sequence[Any]]:
     return (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE))
-
-
-def _key(source: Source) -> tuple[int, bytes, int, bytes]:
-    return source.id, source.path, source.size, source.digest
-
-
-def _facts(source: Source) -> bytes:
-    """What is never searched for."""
-    searched = ("id", "path", "size", "digest")
-    facts = [value for name, value in source._asdict().items() if name not in searched]
-    return json.dumps(facts).encode("ascii")
-
-
-def _covered(number: int, path: bytes, size: int, digest: bytes, facts: bytes) -> bytes:
-    return pack((b"%d %d" % (number, size), path, digest, facts))
-
-
-def _sum_of_source(source: Source, facts: bytes) -> int:
-    return zlib.crc32(_covered(*_key(source), facts))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 
-from askdoc.store.catalog import Source
+from askdoc.store.sources import Source
 
 DIGEST_BYTES = 16
+_FLAGS = getattr(os, "O_NONBLOCK", 0)
 
 
 def digest(content: bytes) -> bytes:
@@ -19,12 +21,15 @@ def digest_of(path: bytes | str) -> bytes | None:
     """The digest of a file, None where it cannot be read."""
     whole = hashlib.blake2b(digest_size=DIGEST_BYTES)
     try:
-        if not os.path.isfile(path):
+        # A pipe is not waited for, and a device not read: neither has a content.
+        if not stat.S_ISREG(os.stat(path).st_mode):
             return None
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _FLAGS)) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return None
             while chunk := file.read(1 << 20):
                 whole.update(chunk)
-    except OSError:
+    except (OSError, ValueError):
         return None
     return whole.digest()
 
@@ -32,19 +37,14 @@ def digest_of(path: bytes | str) -> bytes | None:
 SAME, CHANGED, GONE = "", "has changed", "is gone"
 
 
-def change_of(source: Source, *, by_content: bool = False) -> str:
+def change_of(source: Source) -> str:
     """What happened to a source's file since it was read: nothing, a change, or it is gone.
 
-    Args:
-        source: as stored.
-        by_content: whether to read a file whose size and time differ before calling it changed.
+    The file is looked up by the path that the index tells, and not opened.
     """
     try:
-        stat = os.stat(source.path)
-    except OSError:
+        status = os.stat(source.path)
+    except (OSError, ValueError):
         return GONE
-    if (stat.st_size, stat.st_mtime_ns) == (source.size, source.modified):
-        return SAME
-    if by_content and digest_of(source.path) == source.digest:
-        return SAME
-    return CHANGED
+    same = (status.st_size, status.st_mtime_ns) == (source.size, source.modified)
+    return SAME if same else CHANGED

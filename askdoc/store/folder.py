@@ -11,34 +11,46 @@ import errno
 import json
 import os
 import re
+import secrets
 import shutil
+import stat
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import IO
 
 from askdoc import split, text
 from askdoc.errors import (
-    AskdocError,
     IndexBusy,
-    IndexChanged,
     IndexDamaged,
     IndexNotFound,
     IndexOutdated,
     IndexUnwritable,
 )
+from askdoc.store.gate import (
+    CATALOG,
+    JOURNAL,
+    MOST_DESCRIPTION,
+    TERMS,
+    check_data,
+    check_place,
+    parts,
+    read_plain,
+)
+from askdoc.store.telling import REBUILD, damaged, shown, unwritable
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever an index that was made before cannot be read any more."""
 
 DESCRIPTION, LOCK = "index.json", "lock"
-CATALOG, TERMS = "sources.db", "terms"
 _DATA = re.compile(r"data-([0-9]{1,9})")
-_PARTS = frozenset((CATALOG, f"{CATALOG}-journal", TERMS))
+_LAST_NUMBER = 999_999_999
+_PARTS = frozenset((CATALOG, JOURNAL, TERMS))
 # What the system says of a lock that another process has.
 _TAKEN = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
-_REBUILD = "Make it anew: askdoc index --rebuild PATH..."
 
 
 # Words that a change of the analyzer, or of the stemmer behind it, would hardly leave as they are.
@@ -63,26 +75,25 @@ def data_folder(folder: Path) -> Path:
 
     Raises:
         IndexNotFound: there is no index.
-        IndexDamaged: its description cannot be read.
+        IndexDamaged: its description cannot be read, or there is what askdoc does not write.
         IndexOutdated: another version of askdoc made it.
     """
+    check_place(folder)
     description = _described(folder)
     if description["format"] != FORMAT or description["analysis"] != analysis():
         raise IndexOutdated(
-            "the saved index was made by another version of askdoc", shown(folder), _REBUILD
+            "the saved index was made by another version of askdoc", shown(folder), REBUILD
         )
     name = str(description["data"])
     if not _DATA.fullmatch(name):
         raise damaged(folder, f"{DESCRIPTION} was changed")
-    data = folder / name
-    if not (data / CATALOG).is_file() or not (data / TERMS).is_dir():
-        raise IndexDamaged("a part of the saved index is missing", shown(data), _REBUILD)
-    return data
+    check_data(folder / name)
+    return folder / name
 
 
 def is_index(folder: Path) -> bool:
     """Whether there is an index in this folder, of whatever version and state."""
-    return (folder / DESCRIPTION).is_file()
+    return os.path.lexists(folder / DESCRIPTION)
 
 
 def new_data_folder(folder: Path) -> Path:
@@ -104,8 +115,7 @@ def new_data_folder(folder: Path) -> Path:
                     "Choose another folder for the index: --index DIR.",
                 ) from None  # fmt: skip
     clear_away(folder, current)
-    numbers = [int(found[1]) for name in _names(folder) if (found := _DATA.fullmatch(name))]
-    data = folder / f"data-{max(numbers, default=0) + 1}"
+    data = folder / f"data-{_free_number(_names(folder) or ())}"
     try:
         (data / TERMS).mkdir(parents=True)
     except OSError as error:
@@ -122,15 +132,37 @@ def clear_away(folder: Path, current: Path | None) -> None:
 
 def _data_folders(folder: Path) -> list[Path]:
     """All data of indexes in a folder; a folder of somebody else's may be called the same."""
-    found = [folder / name for name in _names(folder) if _DATA.fullmatch(name)]
-    return [data for data in found if data.is_dir() and _PARTS.issuperset(_names(data))]
+    found = (folder / name for name in _names(folder) or () if _DATA.fullmatch(name))
+    names = ((data, _names(data)) for data in found)
+    return [data for data, held in names if held is not None and _PARTS.issuperset(held)]
 
 
-def _names(folder: Path) -> list[str]:
+def size(folder: Path, data: Path) -> int:
+    """How many bytes the index in this folder has on disk, whatever else stands there."""
+    total = 0
+    for place in (data, data / TERMS):
+        with suppress(OSError, ValueError):
+            total += sum(one.st_size for one in parts(place).values() if stat.S_ISREG(one.st_mode))
+    with suppress(OSError):
+        total += (folder / DESCRIPTION).lstat().st_size
+    return total
+
+
+def _free_number(names: Iterable[str]) -> int:
+    """A number for new data: one that no reader knows from before, as long as there are any."""
+    taken = {int(found[1]) for name in names if (found := _DATA.fullmatch(name))}
+    following = max(taken, default=0) + 1
+    if following <= _LAST_NUMBER:
+        return following
+    return next(number for number in count(1) if number not in taken)
+
+
+def _names(folder: Path) -> list[str] | None:
+    """What stands in a folder; None where it is none, or only a link to one."""
     try:
-        return [entry.name for entry in folder.iterdir()]
-    except OSError:
-        return []
+        return list(parts(folder))
+    except (OSError, ValueError):
+        return None
 
 
 def publish(folder: Path, data: Path) -> None:
@@ -149,11 +181,18 @@ def publish(folder: Path, data: Path) -> None:
     clear_away(folder, data)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that whoever reads it sees all of the old or all of the new."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+def replace_file(path: Path, content: bytes, *, rights: int = 0o666) -> None:
+    """Write a file so that whoever reads it sees all of the old or all of the new.
+
+    Args:
+        path: the file.
+        content: what it is to hold.
+        rights: which it gets where it is new, less what the system takes off.
+    """
+    # A name that nobody foresees, and that must be free: a link there would be written through.
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with beside.open("wb") as file:
+        with open(beside, "xb", opener=partial(os.open, mode=rights)) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -173,9 +212,10 @@ def locked(folder: Path) -> Iterator[None]:
         IndexBusy: another process has it.
         IndexUnwritable: the folder cannot be written.
     """
+    check_place(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / LOCK).open("a+b")
+        file = _lock_file(folder / LOCK)
     except OSError as error:
         raise unwritable(error, folder) from None
     with file:
@@ -190,6 +230,16 @@ def locked(folder: Path) -> Iterator[None]:
                 "Try again when they have finished; questions can be asked meanwhile.",
             )
         yield
+
+
+def _lock_file(path: Path) -> IO[bytes]:
+    """The file that is locked, which must be one and no link to another, no pipe, no device."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    file = os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666), "r+b", buffering=0)
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, f"{LOCK} is no plain file")
+    return file
 
 
 def _lock(file: IO[bytes]) -> bool:
@@ -210,35 +260,11 @@ def _lock(file: IO[bytes]) -> bool:
     return True
 
 
-def unwritable(error: BaseException, folder: Path) -> AskdocError:
-    """That the index could not be written, in the user's words."""
-    reason = getattr(error, "strerror", None) or str(error)
-    return IndexUnwritable(
-        f"cannot write the saved index ({reason[:1].lower()}{reason[1:].rstrip('.')})",
-        shown(folder),
-        "Make room or change the folder's rights, then run the command again: what was saved "
-        "before is still there.",
-    )
-
-
-def damaged(folder: Path, why: str) -> IndexDamaged:
-    """That the index does not hold what was written, in the user's words."""
-    return IndexDamaged(f"the saved index is damaged ({why})", shown(folder), _REBUILD)
-
-
-def changed(folder: Path) -> IndexChanged:
-    """That something has left the index, in the user's words."""
-    return IndexChanged("the saved index was updated meanwhile", shown(folder), "Ask again.")
-
-
-def shown(path: Path) -> str:
-    """A path that can be printed."""
-    return os.fspath(path).encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def _described(folder: Path) -> dict[str, object]:
     try:
-        content = (folder / DESCRIPTION).read_bytes()
+        content = read_plain(folder / DESCRIPTION, MOST_DESCRIPTION)
+    except ValueError as error:
+        raise damaged(folder, str(error)) from None
     except (FileNotFoundError, NotADirectoryError):
         raise IndexNotFound(
             "there is no saved index", shown(folder), "Make one: askdoc index PATH..."

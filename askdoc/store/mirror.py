@@ -1,31 +1,55 @@
-"""A folder that cannot be written, as tantivy wants it: with room for a lock.
+"""A private folder with what is committed, for tantivy to open.
 
-tantivy locks a file in the index's folder even to read it, and there may be no right to do so: the
-index stands on a medium that cannot be written, or belongs to somebody else. So it gets a temporary
-folder with links to the files.
+tantivy reads its list and takes a lock in the folder that it opens. The index's own folder may
+belong to somebody else, or stand on a medium that cannot be written, and its list may be newer than
+what is committed. So tantivy gets a temporary folder with the committed list and links to the very
+files that were checked. It has them in memory when it has opened them: then the folder goes.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
-# What an OSError says of a place that cannot be written.
-UNWRITABLE = r"Read-only|Permission denied|Operation not permitted"
+from askdoc.store.gate import META
+
+# Where the system gives a name to an open file, whatever becomes of the name that it was opened by.
+_OPEN_FILES = Path("/proc/self/fd")
 
 
-class Mirror:
-    """A temporary folder of links to the files in another one; removed when it is let go of."""
+@contextmanager
+def mirror(folder: Path, listing: str, files: Mapping[str, BinaryIO]) -> Iterator[Path]:
+    """A temporary folder with tantivy's list and links to its files; it is removed afterwards.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._temporary = TemporaryDirectory(prefix="askdoc-")
-        self.path = Path(self._temporary.name)
-        self.follow()
+    Args:
+        folder: where the files are.
+        listing: tantivy's list.
+        files: those on the list, opened.
 
-    def follow(self) -> None:
-        """Link what has come since."""
-        for file in self._folder.absolute().iterdir():
-            link = self.path / file.name
-            if file.suffix != ".lock" and not link.is_symlink():
-                link.symlink_to(file)
+    Raises:
+        OSError: there is no place for temporary files.
+    """
+    with TemporaryDirectory(prefix="askdoc-", ignore_cleanup_errors=True) as temporary:
+        place = Path(temporary)
+        (place / META).write_text(listing, encoding="utf-8")
+        by_number = _OPEN_FILES.is_dir()
+        for name, file in files.items():
+            target = _OPEN_FILES / str(file.fileno()) if by_number else folder.absolute() / name
+            _link(place / name, target, folder / name)
+        yield place
+
+
+def _link(link: Path, target: Path, file: Path) -> None:
+    """A link to a file, or where there are none another name for it, or a copy."""
+    try:
+        link.symlink_to(target)
+    except (OSError, NotImplementedError):
+        try:
+            os.link(file, link)
+        except OSError:
+            shutil.copyfile(file, link)

@@ -24,6 +24,9 @@ _COUNT = struct.Struct("<Q")
 _COUNTS = struct.Struct("<QQQ")
 _ROW = struct.Struct("<IQQI")
 _CHECK_BYTES = 4
+# To how many bytes marks may unpack: those of a large table shrink to a tenth.
+_MOST_MARKS = 64 * 2**20
+_MOST_TIMES = 30
 
 
 class Row(NamedTuple):
@@ -60,6 +63,25 @@ class Row(NamedTuple):
             raise ValueError("a passage was changed")
         at = _ROW.size + size
         return cls(start, line, packed[_ROW.size : at], packed[at:])
+
+
+def checked_row(packed: bytes) -> Row:
+    """A row of an index that anybody may have made: its text is one, its sentences stand in it.
+
+    Raises:
+        ValueError: it is damaged, or was made to look sound.
+    """
+    row = Row.unpack(packed)
+    offsets = array("I", row.spans)
+    half = len(offsets) // 2
+    least = row.start
+    for start, end in zip(offsets[:half], offsets[half:], strict=True):
+        if not least <= start < end:
+            raise ValueError("a passage was changed")
+        least = end
+    if not half or least > row.start + len(str(row.text, "utf-8")):
+        raise ValueError("a passage was changed")
+    return row
 
 
 class Parcel(NamedTuple):
@@ -181,20 +203,45 @@ def read_marks(packed: bytes) -> Marks:
     """What `write_marks` packed.
 
     Raises:
-        ValueError: it is damaged.
+        ValueError: it is damaged, or unpacks to more than a document has.
     """
     if not packed:
         return (), (), (), ()
     try:
-        headings, page_starts, places, notes = json.loads(zlib.decompress(packed))
-        return (
+        unpacking = zlib.decompressobj()
+        content = unpacking.decompress(packed, max(_MOST_MARKS, _MOST_TIMES * len(packed)))
+        if not unpacking.eof or unpacking.unused_data:
+            raise ValueError("marks were changed")
+        headings, page_starts, places, notes = json.loads(content)
+        marks = (
             tuple(Heading(Span(start, end), title, level) for start, end, title, level in headings),
             tuple(page_starts),
             tuple(Place(start, name) for start, name in places),
             tuple(notes),
         )
-    except (zlib.error, TypeError) as error:
+        _check_marks(*marks)
+    except (zlib.error, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from None
+    return marks
+
+
+def _check_marks(
+    headings: tuple[Heading, ...],
+    page_starts: tuple[int, ...],
+    places: tuple[Place, ...],
+    notes: tuple[str, ...],
+) -> None:
+    """See that all is of the type that it should be, and can be printed."""
+    numbers = [
+        *page_starts,
+        *(place.start for place in places),
+        *(number for one in headings for number in (*one.span, one.level)),
+    ]
+    if not {type(number) for number in numbers} <= {int} or min(numbers, default=0) < 0:
+        raise ValueError("marks were changed")
+    for text in (*notes, *(one.title for one in headings), *(place.name for place in places)):
+        if not text.isascii():
+            text.encode()  # No half of a surrogate pair.
 
 
 def pack(sections: Iterable[bytes]) -> bytes:

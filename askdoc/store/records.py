@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from askdoc.errors import SavedIndexError
 from askdoc.store.catalog import Catalog, Record, Source
-from askdoc.store.folder import changed, damaged
+from askdoc.store.telling import changed, damaged
 
 _MOST_KNOWN = 10_000
 
@@ -34,6 +34,7 @@ class Records:
 
         Raises:
             IndexChanged: there is none any more.
+            IndexDamaged: there is none, and nobody took it out.
         """
         if number not in self._known:
             if len(self._known) > _MOST_KNOWN:
@@ -42,11 +43,11 @@ class Records:
             self._wanted.clear()
             self._known |= self._catalog.records(sorted(wanted))
         if number not in self._known:
-            raise changed(self._catalog.data)
+            raise self.missing(number)
         return self._known[number]
 
     def missing(self, number: int) -> SavedIndexError:
-        """What is to be said where a passage of this source is not there."""
+        """What is to be said where this source, or a passage of it, is not there."""
         if self._catalog.version() != self._version:
             return changed(self._catalog.data)
         return damaged(self._catalog.data, f"a part of source {number} is missing")

@@ -8,25 +8,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from askdoc.store.catalog import MOST_PASSAGES, source_of
-from askdoc.store.parcel import Row
-from askdoc.store.schema import (
-    FREQUENCIES,
-    NUMBER,
-    PASSAGE_FIELD,
-    ROW_FIELD,
-    SOURCE_FIELD,
-    TERMS_FIELD,
-)
+from askdoc.store.schema import FREQUENCIES, PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD
+from askdoc.store.sources import source_of
 from askdoc.store.statistics import Statistics
 
 if TYPE_CHECKING:
-    from tantivy import DocAddress, Occur, Query, Searcher
-
-    from askdoc.store.terms import Terms
+    from tantivy import Index, Occur, Query
 
 _LONGEST_TERM = 65_000
 # Passages of a term that are looked through to see which were deleted: a tenth of a millisecond.
@@ -41,11 +32,10 @@ Clause: TypeAlias = "tuple[Occur, Query]"
 
 
 class Found(NamedTuple):
-    """A passage that was found: its score, its number, and where tantivy has it."""
+    """A passage that was found: its score and its number."""
 
     score: float
     number: int
-    address: DocAddress
 
     @property
     def source(self) -> int:
@@ -57,19 +47,21 @@ class Snapshot:
     """One committed state of the inverted index.
 
     Args:
-        terms: what it is a state of.
-        searcher: tantivy's view of it.
+        index: what tantivy opened.
         held: how many passages its files hold, those that were deleted included.
+        translated: tells tantivy's errors in the user's words.
     """
 
-    def __init__(self, terms: Terms, searcher: Searcher, held: int) -> None:
-        self._terms = terms
+    def __init__(
+        self, index: Index, held: int, translated: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._translated = translated
         self._held = held
         self._counted: dict[str, int] = {}
         self._mean_length: float | None = None
-        self._searcher = searcher
-        self._schema = terms.index.schema
-        self._passages = searcher.num_docs
+        self._searcher = index.searcher()
+        self._schema = index.schema
+        self._passages = self._searcher.num_docs
 
     def query(self, weights: Mapping[str, float], beside: Statistics | None = None) -> Query | None:
         """What looks for some terms, each worth so much; None where no passage has any.
@@ -81,7 +73,7 @@ class Snapshot:
         import tantivy
 
         parts: list[tuple[Occur, Query]] = []
-        with self._terms.translated():
+        with self._translated():
             for term, weight in weights.items():
                 rarity = self._rarity(term, beside) if weight > 0.0 and _is_term(term) else 0.0
                 if rarity:
@@ -104,7 +96,7 @@ class Snapshot:
         if not left_out:
             return None
         keeps = len(kept) <= len(left_out)
-        with self._terms.translated():
+        with self._translated():
             fewer = sorted(kept if keeps else left_out)
             some = tantivy.Query.term_set_query(self._schema, SOURCE_FIELD, fewer)
             occurs = tantivy.Occur.Must if keeps else tantivy.Occur.MustNot
@@ -114,12 +106,12 @@ class Snapshot:
         """A query, narrowed by what `clause` gave."""
         import tantivy
 
-        with self._terms.translated():
+        with self._translated():
             return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), clause])
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score others beside them, for these terms."""
-        with self._terms.translated():
+        with self._translated():
             holding = {
                 term: self._living(term, self._searcher.doc_freq(TERMS_FIELD, term))
                 for term in terms
@@ -152,31 +144,15 @@ class Snapshot:
 
     def best(self, query: Query, limit: int) -> list[Found]:
         """Passages with scores above 0, best first, at most `limit`."""
-        with self._terms.translated():
+        with self._translated():
             # tantivy sets room aside for as many as are asked for.
             most = max(1, min(limit, self._passages))
             found = self._searcher.search(query, most, count=False).hits
             numbers = self._searcher.fast_field_values(PASSAGE_FIELD, [at for _, at in found])
             return [
-                Found(score, int(number or 0), address)
-                for (score, address), number in zip(found, numbers, strict=True)
+                Found(score, int(number or 0))
+                for (score, _), number in zip(found, numbers, strict=True)
             ]
-
-    def rows(self, found: Iterable[Found]) -> list[Row]:
-        """The passages themselves."""
-        doc = self._searcher.doc
-        with self._terms.translated():
-            return [_row(one.number, doc(one.address)[ROW_FIELD][0]) for one in found]
-
-    def of_source(self, source: int) -> list[tuple[int, Row]]:
-        """All passages of a source, with their numbers, in order."""
-        import tantivy
-
-        with self._terms.translated():
-            query = tantivy.Query.term_query(self._schema, SOURCE_FIELD, source)
-            passages = sorted(self.best(query, MOST_PASSAGES), key=lambda found: found.number)
-            numbers = [found.number for found in passages]
-            return list(zip(numbers, self.rows(passages), strict=True))
 
     def _rarity(self, term: str, beside: Statistics | None) -> float:
         """rank-bm25's inverse document frequency (BM25Plus) over tantivy's (Lucene's).
@@ -214,10 +190,3 @@ class Snapshot:
 
 def _is_term(term: str) -> bool:
     return 0 < len(term) <= _LONGEST_TERM
-
-
-def _row(number: int, stored: bytes) -> Row:
-    """A passage, if it is the one of this number: a damaged file may give out another one's."""
-    if stored[: NUMBER.size] != NUMBER.pack(number):
-        raise ValueError(f"passage {number} is missing")
-    return Row.unpack(stored[NUMBER.size :])

@@ -15,11 +15,10 @@ from typing import overload
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence
 from askdoc.store.catalog import Catalog, Source
-from askdoc.store.folder import damaged
 from askdoc.store.parcel import Marks, Row, read_marks, sentences
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
-from askdoc.store.snapshot import Snapshot
+from askdoc.store.telling import damaged
 
 _OFFSET = Struct("=I")
 
@@ -29,25 +28,22 @@ class StoredDocument(Document):
 
     Args:
         number: its source's number in the index.
-        catalog: where its marks are.
-        snapshot: where its passages are.
+        catalog: where its passages and marks are.
         records: what looks up its name.
 
     What is asked of it may raise IndexChanged: its file has left the index meanwhile. Two of them
     are equal where they are the same source of the same index.
     """
 
-    def __init__(self, number: int, catalog: Catalog, snapshot: Snapshot, records: Records) -> None:
+    def __init__(self, number: int, catalog: Catalog, records: Records) -> None:
         # A frozen dataclass has no other way, and this one is made some twenty times a search.
         self.__dict__.update(
-            number=number, _catalog=catalog, _snapshot=snapshot, _records=records, _rows={},
-            _starts=[],
-        )  # fmt: skip
+            number=number, _catalog=catalog, _records=records, _rows={}, _starts=[]
+        )
 
     number: int
     _records: Records
     _catalog: Catalog
-    _snapshot: Snapshot
     _rows: dict[int, tuple[Row, str]]
     _starts: list[int]
 
@@ -79,7 +75,7 @@ class StoredDocument(Document):
     @property
     def rows(self) -> list[tuple[int, Row]]:
         """All passages as they are stored, with their numbers, in order."""
-        rows = self._snapshot.of_source(self.number)
+        rows = self._catalog.rows_of(self.number)
         if len(rows) != self.stored.passages:
             raise self._records.missing(self.number)
         return rows
@@ -188,18 +184,16 @@ class StoredDocuments(Sequence[StoredDocument]):
     def __init__(
         self,
         catalog: Catalog,
-        snapshot: Snapshot,
         records: Records,
         selection: Selection = EVERYTHING,
     ) -> None:
         self._catalog = catalog
-        self._snapshot = snapshot
         self._records = records
         self.selection = selection
 
     def of(self, selection: Selection) -> StoredDocuments:
         """Those of some sources."""
-        return StoredDocuments(self._catalog, self._snapshot, self._records, selection)
+        return StoredDocuments(self._catalog, self._records, selection)
 
     @cached_property
     def _numbers(self) -> list[int]:
@@ -221,7 +215,7 @@ class StoredDocuments(Sequence[StoredDocument]):
         return self._made(self._numbers[at])
 
     def _made(self, number: int) -> StoredDocument:
-        return StoredDocument(number, self._catalog, self._snapshot, self._records)
+        return StoredDocument(number, self._catalog, self._records)
 
 
 class StoredPassages(Sequence[StoredPassage]):
@@ -233,7 +227,7 @@ class StoredPassages(Sequence[StoredPassage]):
 
     def __len__(self) -> int:
         if self._documents.selection == EVERYTHING:
-            return self._catalog.counts()[1]
+            return self._catalog.state().passages
         chosen = readable(self._catalog, self._documents.selection)
         return sum(source.passages for source in chosen)
 

@@ -1,13 +1,29 @@
 """Whether the citations of a saved answer still stand: `document.text[start:end] == quote`.
 
-Sources change after they were quoted, and a saved answer may have been edited as well. So each
-citation gets a verdict of its own: `saved` reads answers back from JSON, `sources` finds and loads
-what they cite, `quotes` looks for words in a text, and `check` judges.
+Sources change after they were quoted, and a saved answer may have been edited, or made up to harm
+whoever checks it. So each citation gets a verdict of its own: `saved` reads answers back from JSON,
+`consistency` tells what contradicts itself, `sources` finds and loads what they cite, `quotes`
+looks for words in a text, and `check` judges.
+
+What no source can tell is not judged: how the question was worded; how sure a sentence is that is
+not the surest, as long as the order is right; which words of a sentence are its short answer, or
+that there is none; in which order sentences stand that are equally sure; whether documents disagree
+whose short answers differ; and whether something was left out.
 """
 
 from __future__ import annotations
 
 from askdoc.verify.check import Found, Standing, Verdict, all_stand, verify
 from askdoc.verify.saved import read_answers
+from askdoc.verify.sources import Locate, indexed
 
-__all__ = ["Found", "Standing", "Verdict", "all_stand", "read_answers", "verify"]
+__all__ = [
+    "Found",
+    "Locate",
+    "Standing",
+    "Verdict",
+    "all_stand",
+    "indexed",
+    "read_answers",
+    "verify",
+]

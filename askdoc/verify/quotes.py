@@ -1,7 +1,8 @@
 """Find in a text what was quoted from it before it changed: the words, or what is likest to them.
 
 Each search takes time that is linear in the text, whatever it holds: a source that was exchanged
-for a hostile one is no reason to hang.
+for a hostile one is no reason to hang. Nor is an answer with a hundred thousand quotes that are
+nowhere: after so much searching (`Effort`) no more is done.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
 from askdoc.model import Document, Span
 from askdoc.split import split
+from askdoc.split.sentences import blocks
 from askdoc.text import tokenize
 
 # White space that is not a single space already: line ends, mostly.
@@ -31,6 +33,25 @@ _MOST_SKIPPED = 1000
 _PIECE = 2**18
 _LINE_WITHIN = 4096
 _LEAST_LIKENESS = 0.5
+# A character whose sentence is compared word by word takes as long as so many that are skipped.
+_COMPARED = 4
+
+
+class Effort:
+    """How much may still be searched, over all quotes that are looked for.
+
+    Args:
+        characters: of texts, each counted as often as it is gone through.
+    """
+
+    def __init__(self, characters: int = 2**31) -> None:
+        self._left = characters
+
+    def take(self, characters: int) -> bool:
+        """Whether so many may be gone through; those of the last search need not be left."""
+        allowed = self._left > 0
+        self._left -= characters
+        return allowed
 
 
 class Search:
@@ -44,11 +65,40 @@ class Search:
         self.document = document
         self._sentences = lru_cache(maxsize=6)(self._sentences_of_piece)
 
+    @property
+    def effort(self) -> int:
+        """What one search of a quote takes, as `Effort` counts."""
+        return len(self.document.text)
+
+    @property
+    def effort_of_likest(self) -> int:
+        """What looking for the likest sentence takes, as `Effort` counts."""
+        return _COMPARED * min(len(self.document.text), 3 * _PIECE)
+
     def stands(self, quote: str, span: Span) -> bool:
         """Whether a quote is exactly what the text has from one offset to another."""
         start, end = span
         fits = start >= 0 and end - start == len(quote)
         return fits and self.document.text.startswith(quote, start)
+
+    def whole(self, spans: Iterable[Span]) -> set[Span]:
+        """Those of some stretches of the text that are one sentence as askdoc cuts it, or several.
+
+        The text is cut once, however many there are, and only up to where the last of them ends.
+        """
+        asked = set(spans)
+        starts = dict.fromkeys((span.start for span in asked), False)
+        ends = dict.fromkeys((span.end for span in asked), False)
+        last = max(ends, default=0)
+        for block in blocks(self.document.text) if asked else ():
+            for start, end in block:
+                if start in starts:
+                    starts[start] = True
+                if end in ends:
+                    ends[end] = True
+            if block[-1][1] >= last:
+                break
+        return {span for span in asked if starts[span.start] and ends[span.end]}
 
     def nearest(self, quote: str, near: int) -> int | None:
         """The offset, nearest to another, at which a quote is found, but not inside of a word."""

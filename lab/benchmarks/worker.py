@@ -120,14 +120,14 @@ def _disk(names: Iterable[str]) -> int:
         except metadata.PackageNotFoundError:
             continue  # Not needed on this system.
         files.update(Path(str(found.locate_file(file))).resolve() for file in found.files or ())
-        left.extend(_needed(found.requires or (), extras))
+        left.extend(needed(found.requires or (), extras))
         # Installed in place (pip install -e), a distribution lists none of its package's files.
         for folder in (Path(spot) for spot in getattr(sys.modules.get(name), "__path__", ())):
             files.update(file.resolve() for file in folder.rglob("*"))
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
-def _needed(
+def needed(
     requirements: Iterable[str], extras: frozenset[str]
 ) -> Iterable[tuple[str, frozenset[str]]]:
     """The names in requirements as a distribution states them, each with the extras it is for."""

@@ -8,11 +8,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from lab.fuzzing.archives import AnyGrowth
+from lab.fuzzing.costs import peak_memory
 from lab.fuzzing.edits import MOST_BYTES
 from lab.fuzzing.kinds import broken, growing
 from lab.fuzzing.oracle import Broken, judge, judge_growth
@@ -86,22 +86,10 @@ def _serve(suffix: str, seed: int, first: int, end: int) -> None:
         found = judged(case(suffix, seed, number), suffix)
         if found:
             print(json.dumps(found), flush=True)
-        resident = _most_resident()
+        resident = peak_memory()
         if resident > _MOST_RESIDENT:
             print(json.dumps(("too much memory", f"{resident / 2**20:.0f} MiB")), flush=True)
             return  # how much the next one takes could not be seen in this process
-
-
-def _most_resident() -> int:
-    """The most bytes that this program has had in memory.
-
-    getrusage would count what had been held by the program that started it.
-    """
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    lines = status.read_text().splitlines()
-    return next((1024 * int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
 
 
 def judged(made: bytes | AnyGrowth, suffix: str) -> Broken | None:

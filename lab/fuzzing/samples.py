@@ -34,6 +34,12 @@ def archives(suffix: str) -> list[Parts]:
     return [_parts(path) for path in sorted(_FOLDER.glob(f"*{suffix}")) if path.is_dir()]
 
 
+def sample(name: str) -> bytes:
+    """The bytes of one sample, such as "report.docx"."""
+    path = _FOLDER / name
+    return packed(_parts(path)) if path.is_dir() else path.read_bytes()
+
+
 @cache
 def samples(suffix: str) -> list[bytes]:
     """The bytes of each sample of this kind."""

@@ -137,3 +137,27 @@ def test_a_citation_has_the_address_of_its_sentence() -> None:
     assert cite(_extract(document, "intro", 0.5)).heading is None
     paged = Document("One.\fTwo.", "a", page_starts=(0, 5))
     assert cite(_extract(paged, "Two.", 0.5)).page == 2
+
+
+def test_one_sentence_a_million_times_is_not_read_to_its_end() -> None:
+    """Each question read all of such a file, two minutes for 50 MB, to find a second sentence."""
+    document = load_text("The lamp is lit at dusk.\nIt is red.", "a.txt")
+    first, other = (block for blocks in split(document) for block in blocks)
+    taken = []
+
+    def repeats(times: int) -> Iterator[Extract]:
+        for number in range(times):
+            taken.append(number)
+            yield Extract(first, 0.9)
+        yield Extract(other, 0.8)
+
+    answer = compose(QUESTION, repeats(1_000_000), limit=5, threshold=0.5)
+    assert [citation.quote for citation in answer.citations] == [first.text]
+    assert len(taken) < 1_000
+    # As many repeats as real files have hide nothing, and a ranking leaves nothing out.
+    few = compose(QUESTION, repeats(200), limit=1, threshold=0.95)
+    assert [citation.quote for citation in few.nearest] == [first.text]
+    few = compose(QUESTION, repeats(200), limit=5, threshold=0.95)
+    assert [citation.quote for citation in few.nearest] == [first.text, other.text]
+    ranked = compose(QUESTION, repeats(2_000), limit=5, threshold=0.0)
+    assert [citation.quote for citation in ranked.citations] == [first.text, other.text]

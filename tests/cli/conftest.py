@@ -22,6 +22,9 @@ def inside(
 ) -> Inside:
     """The same within this process, where what starts with a program does not matter: faster."""
     monkeypatch.chdir(folder)
+    # As the real program has it: what whoever runs the tests keeps at home is not looked at.
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
 
     def run(*arguments: str) -> tuple[int, str, str]:
         code = main(arguments)

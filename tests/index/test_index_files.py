@@ -63,10 +63,10 @@ def test_a_file_that_could_not_be_opened_is_tried_again(
     index = Watched(tmp_path / "index")
     with monkeypatch.context() as patch:
 
-        def refuse(path: str, source: str) -> bytes:
+        def refuse(path: str, *_: object) -> int:
             raise PermissionError(13, "Permission denied", path)
 
-        patch.setattr("askdoc.load.files._open_at_once", refuse)
+        patch.setattr("askdoc.load.files.open_at_once", refuse)
         assert names(index.update(docs).problems) == [
             f"{docs}/ferry.txt", f"{docs}/notes/crew.txt", f"{docs}/notes/tower.md"
         ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import threading
@@ -11,8 +10,10 @@ from pathlib import Path
 import pytest
 from states import OLD, check_same, opened, write
 
-from askdoc.errors import IndexBusy
+from askdoc.errors import IndexBusy, IndexDamaged
 from askdoc.index import remove, update
+from askdoc.store.folder import data_folder
+from lab.fuzzing.together import USES, Convoy, Reader
 
 COUNT, UPDATES = 12, 20
 
@@ -68,25 +69,43 @@ def test_a_second_writer_is_turned_away_at_once(tmp_path: Path) -> None:
 
 
 def test_whoever_asks_while_it_is_written_sees_one_state_or_the_next(tmp_path: Path) -> None:
-    docs, index = tmp_path / "docs", tmp_path / "index"
-    set_out(docs, 0)
-    update(index, docs, processes=0)
-    reader = python(Path(__file__).with_name("reader.py"), index, str(COUNT))
-    for version in range(1, UPDATES + 1):
-        set_out(docs, version)
-        if version % 7 == 0:
-            (docs / "00.md").rename(docs / "zz.md")
-            update(index, docs, processes=0)
-            (docs / "zz.md").rename(docs / "00.md")
-        update(index, docs, rebuild=version % 10 == 0, processes=0)
-        if reader.poll() is not None:
+    convoy, index = Convoy(tmp_path / "docs", COUNT), tmp_path / "index"
+    convoy.update(index)
+    reader = Reader(index, COUNT)
+    for _ in range(UPDATES):
+        convoy.go_on()
+        convoy.update(index)
+        if reader.has_ended:
             break
-    out, errors = reader.communicate(b"enough\n")
-    assert reader.returncode == 0, errors.decode()
-    seen = json.loads(out)
-    assert min(seen[use] for use in ("ask", "search", "read", "look")) > 0
-    assert sum(what.startswith("version") for what in seen) > 2
-    check_same(index, docs)
+    seen = reader.end()
+    assert seen.failures == []
+    assert min(seen.counts[use] for use in USES) > 0
+    assert sum(what.startswith("version") for what in seen.counts) > 2
+    check_same(index, convoy.folder)
+
+
+def test_an_index_that_is_made_anew_while_it_is_opened_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it stands had been read, and was removed before it was looked at."""
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    set_out(docs, 1)
+    update(index, docs, processes=0)
+    calls = 0
+
+    def overtaken(folder: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls > 1:
+            return data_folder(folder)
+        was = data_folder(folder)
+        update(index, rebuild=True, processes=0)
+        assert not was.exists()
+        raise IndexDamaged("a part of the saved index is missing", str(was))
+
+    monkeypatch.setattr("askdoc.retrieve.disk.data_folder", overtaken)
+    assert len(opened(index).search("left the port", limit=50)) == COUNT
+    assert calls == 2
 
 
 def test_one_assistant_is_asked_by_several_threads(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from lab.benchmarks.comparison import Beside, compare
 from lab.benchmarks.parts import Clock
 from lab.benchmarks.reading import Corpus, over_and_over, warm
 from lab.benchmarks.timing import BenchmarkError, in_turn, p95, pinned
-from lab.benchmarks.worker import _needed
+from lab.benchmarks.worker import needed
 from lab.table import table
 
 # Stands in for a Python of another environment: it notes what it was asked, and says how long each
@@ -177,7 +177,7 @@ def test_requirements_are_followed_with_their_extras() -> None:
         "torch>=2 ; python_version > '3' and extra == 'torch'",
         'colorama (>=0.4) ; platform_system == "Windows"',
     ]
-    named = dict(_needed(stated, frozenset({"torch"})))
+    named = dict(needed(stated, frozenset({"torch"})))
     assert set(named) == {"tokenizers", "transformers", "torch", "colorama"}
     assert named["transformers"] == {"sentencepiece", "torch"}
 

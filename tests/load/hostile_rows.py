@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import hostile_files as files
-from hostile_files import FEWER, LAMP, MAIN, MANY
 from packing import sample
+
+from lab.fuzzing.hostile import files
+from lab.fuzzing.hostile.files import FEWER, LAMP, MAIN, MANY
 
 READ = "read like any other"
 SILENT = "passed over without a word"

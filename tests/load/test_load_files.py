@@ -115,10 +115,8 @@ def test_links_that_lead_back_are_not_followed(here: Path) -> None:
     write("seeds/a/b/c.txt")
     for name, target in (("seeds/a/up", ".."), ("seeds/a/b/top", here / "seeds"), ("x", "x")):
         Path(name).symlink_to(target)
-    write("elsewhere/d.txt")
-    Path("seeds/z").symlink_to(here / "elsewhere")
     loaded = load_paths(["seeds", "x"])
-    assert sources(loaded) == ["seeds/a/b/c.txt", "seeds/z/d.txt"]
+    assert sources(loaded) == ["seeds/a/b/c.txt"]
     problem = only_problem(loaded)
     assert isinstance(problem, SourceUnreadable)
     assert problem.where == "x"

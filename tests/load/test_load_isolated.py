@@ -53,7 +53,7 @@ def found(path: str) -> Found:
 @pytest.mark.parametrize("name", ["big.html", "gr\udcf6\xdfe \n.html"])
 def test_a_large_page_is_read_in_a_child_and_comes_as_it_is(here: Path, name: str) -> None:
     Path(name).write_text(PAGE)
-    assert not isolation.is_safe_here(found(name))
+    assert not isolation.is_safe_here(name, found(name).status.st_size)
     loaded = load_paths([name])
     assert loaded.problems == ()
     expected = load_file(name, found(name).source)

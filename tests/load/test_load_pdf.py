@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packing import DATA, sample
-from tiny_pdf import tiny_pdf
 
 from askdoc.errors import EmptySource, LoadError, SourceUnreadable, UnsupportedFormat
 from askdoc.load.pdf import load_pdf
 from askdoc.load.pdf_hyphens import Joiner
 from askdoc.model import Document
+from lab.fuzzing.hostile.tiny_pdf import tiny_pdf
 
 SAMPLES = ["two-columns.pdf", "three-columns.pdf", "running-titles.pdf"]
 

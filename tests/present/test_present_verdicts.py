@@ -50,7 +50,7 @@ def test_a_pipe_gets_a_line_a_citation_and_a_summary() -> None:
 
 
 def test_a_person_sees_what_is_the_matter_and_what_is_there_instead() -> None:
-    assert as_text([STANDS, MOVED, CHANGED], PERSON) == (
+    assert as_text([STANDS, MOVED, CHANGED], PERSON, revealed=True) == (
         "He asked for two tugs to hold the stern, because the wind\n"
         "had risen.\n"
         "  [1] log/port.txt:3 stands\n\n"
@@ -62,6 +62,43 @@ def test_a_person_sees_what_is_the_matter_and_what_is_there_instead() -> None:
         "    Nobody was badly hurt.\n\n"
         "1 of 3 citations stands."
     )
+
+
+NEAR = STANDS.model_copy(update={"cited": False})
+ODD = Verdict(citation=None, standing=Standing.CONTRADICTS, detail="it cites nothing", answer=2)
+
+
+def test_what_only_came_near_and_what_contradicts_itself_are_told_apart() -> None:
+    assert as_text([NEAR, ODD], PLAIN).split("\n") == [
+        "stands  log/port.txt:3  characters 38-106  nearest  "
+        "He asked for two tugs to hold the stern, because the wind had risen.",
+        "contradicts  answer 2  it cites nothing",
+        "No citations to check; 1 of 1 nearest sentence stands; 1 answer contradicts itself.",
+    ]
+    assert as_text([NEAR, ODD], PERSON).split("\n")[2:5] == [
+        "  [1] log/port.txt:3 came near, stands",
+        "",
+        "Answer 2 contradicts: it cites nothing",
+    ]
+
+
+def test_a_person_is_told_how_to_see_what_is_there_now() -> None:
+    hint = "With --show-now you are shown what the files have now."
+    hidden = CHANGED.model_copy(update={"nearest": None})
+    assert hint in as_text([hidden], PERSON)
+    assert hint not in as_text([hidden], PERSON, revealed=True)
+    assert hint not in as_text([STANDS, MOVED], PERSON)
+
+
+def test_another_heading_is_shown_where_it_was_asked_for() -> None:
+    now = Found(quote=QUOTE, start=TUGS.start, end=TUGS.end, line=TUGS.line, heading="Bills\x1b")
+    detail = "its heading is not the source's"
+    moved = Verdict(citation=TUGS, standing=Standing.MISPLACED, detail=detail, now=now)
+    lines = as_text([moved], PERSON, revealed=True).split("\n")
+    assert lines[2:4] == [
+        "  [1] log/port.txt:3 misplaced: its heading is not the source's",
+        "  heading now: Bills\\x1b",
+    ]
 
 
 def test_what_does_not_stand_is_bold() -> None:
@@ -76,7 +113,8 @@ def test_where_files_are_gone_a_person_is_told_where_they_are_looked_for() -> No
         "Nobody was hurt.\n"
         "  [1] log/port.txt:5 gone: no such file or folder\n\n"
         "Files are looked for from the current folder: run this where\n"
-        "the question was asked.\n\n"
+        "the question was asked, or give the saved index that was\n"
+        "asked with --index.\n\n"
         "0 of 1 citation stands."
     )
 
@@ -106,7 +144,8 @@ def test_json_holds_everything() -> None:
         assert "\n" not in text
         assert text.isascii() == ascii_only
         first, second = json.loads(text)
-        assert list(first) == ["citation", "standing", "detail", "now", "nearest"]
+        names = ["citation", "standing", "detail", "now", "nearest", "answer", "cited"]
+        assert list(first) == names
         assert first["standing"] == "moved"
         assert first["citation"]["quote"] == "Žofie owes"
         assert Verdict.model_validate(first) == verdict

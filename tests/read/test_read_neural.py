@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -80,3 +82,26 @@ def test_other_words_than_the_text_s_are_found() -> None:
     assert "2006" in answer.text
     assert answer.citations[0].short is not None
     assert "2006" in answer.citations[0].short.text
+
+
+def test_a_question_of_ten_million_letters_is_not_cut_into_pieces_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only 64 pieces are used, but all were made: 4 GB of memory for 10 MB of words."""
+    reader = NeuralReader()
+    tokenizer, lengths = reader._network.tokenizer, []
+
+    class Spy:
+        def encode(self, text: str, *others: Any, **options: Any) -> Any:
+            lengths.append(len(text))
+            return tokenizer.encode(text, *others, **options)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(tokenizer, name)
+
+    hits = [Hit(passage, 1.0) for passage in group(split(Document("The lamp is lit.", "a")))]
+    words = "Where is the lamp lit? " + "lamp harbour " * 100_000
+    first = reader.read(Question(asked=words[:4_000], resolved=words[:4_000]), hits)
+    monkeypatch.setattr(reader._network, "tokenizer", Spy())
+    assert reader.read(Question(asked=words, resolved=words), hits) == first
+    assert lengths and max(lengths) < 10_000

@@ -15,6 +15,8 @@ from askdoc.split import group, split
 class FakeAssistant:
     """Quotes every sentence that holds the last word of the question."""
 
+    unfinished: tuple[str, ...] = ()
+
     def __init__(self, texts: dict[str, str], problems: tuple[LoadError, ...] = ()) -> None:
         self.documents = tuple(load_text(text, name) for name, text in texts.items())
         self.problems = problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,8 @@ def test_several_names_complete_and_those_with_spaces_are_quoted(
         ("/add ~", ["~/"]),
         ("/add ~/", ["~/home.txt"]),
         ("/add notes.txt do", ["docs/"]),
+        ("/add docs --f", ["--follow-links"]),
+        ("/save --f", []),
         ("/add nowhere/", []),
         ("/save ", ["docs/", '"my docs/', "talk.md"]),
         ("/save docs/", ["docs/a.json", "docs/deep/"]),
@@ -140,6 +143,13 @@ def test_a_folder_is_listed_sorted_with_what_its_entries_are(tmp_path: Path) -> 
     (tmp_path / "b").mkdir()
     (tmp_path / "a.txt").write_text("x")
     assert entries(f"{tmp_path}/") == [("a.txt", False), ("b", True)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_to_itself_hides_no_other_entry(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "notes.txt").write_text("x")
+    assert entries(str(tmp_path)) == [("loop", False), ("notes.txt", False)]
 
 
 @pytest.mark.parametrize("folder", ["nowhere/", "a\0b/", "~nobody-of-this-name/"])

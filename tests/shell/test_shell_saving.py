@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from askdoc import Assistant
 from askdoc.model import Answer
 from askdoc.present import PLAIN
 from askdoc.shell.commands import Commands, Reply
-from askdoc.shell.saving import as_json
+from askdoc.shell.saving import _FORMS, as_json
 from askdoc.text import terms
 from askdoc.verify import all_stand, read_answers, verify
 
@@ -110,6 +111,62 @@ def test_a_link_stays_a_link_to_what_is_replaced(commands: Commands, folder: Pat
     assert not commands.reply("/save link.md --force").failed
     assert (folder / "link.md").is_symlink()
     assert (folder / "kept.md").read_text().startswith("# Questions")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_nothing_is_made_where_a_link_that_was_put_there_leads(
+    commands: Commands, folder: Path
+) -> None:
+    # In a folder of many users anybody can put one there, to have a file made elsewhere.
+    (folder / "talk.md").symlink_to("home/started-at-login")
+    reply = commands.reply("/save talk.md")
+    assert reply.failed and "the file is there already: talk.md." in reply.text
+    assert list((folder / "home").iterdir()) == []
+    assert not commands.reply("/save talk.md --force").failed
+    assert (folder / "home" / "started-at-login").exists()
+
+
+@pytest.mark.parametrize("put", [Path.touch, lambda path: path.symlink_to("home/made")])
+def test_what_came_there_since_it_was_looked_is_not_written_over(
+    commands: Commands, folder: Path, monkeypatch: pytest.MonkeyPatch, put: Callable[[Path], object]
+) -> None:
+    def too_late(answers: object) -> str:
+        put(folder / "talk.md")
+        return "ours"
+
+    monkeypatch.setitem(_FORMS, ".md", too_late)
+    reply = commands.reply("/save talk.md")
+    assert reply.failed and "the file is there already: talk.md." in reply.text
+    assert "ours" not in [path.read_text() for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_half_written_conversation_is_taken_away_and_the_old_one_stays(
+    commands: Commands, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands.reply("/save old.md")
+    before = (folder / "old.md").read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    for line in ("/save new.md", "/save old.md --force"):
+        assert "no space left on device" in commands.reply(line).text
+    assert (folder / "old.md").read_bytes() == before
+    assert {path.name for path in folder.iterdir()} == {"home", "log.md", "old.md"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no mode bits there")
+@pytest.mark.parametrize("force", ["", " --force"])
+def test_the_user_s_mask_says_who_may_read_what_is_saved(
+    commands: Commands, folder: Path, force: str
+) -> None:
+    before = os.umask(0o027)
+    try:
+        commands.reply(f"/save talk.md{force}")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((folder / "talk.md").stat().st_mode) == 0o640
 
 
 def test_home_is_expanded(commands: Commands, folder: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askdoc import Assistant
+from askdoc.index import update
 from askdoc.present import PLAIN, Style
 from askdoc.present.wrap import cells
 from askdoc.shell.commands import Commands, Reply
@@ -234,6 +235,36 @@ def test_verify_checks_the_conversation_against_the_files(
     assert commands.reply("/verify").text.splitlines()[0].startswith("moved  log.md:4  ")
     Path("log.md").unlink()
     assert commands.reply("verify").text.splitlines()[0].startswith("gone  log.md:3  ")
+
+
+def test_verify_finds_the_files_of_an_index_that_was_made_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("log.md").write_text(LOG)
+    update("index", ["log.md"])
+    Path("away").mkdir()
+    monkeypatch.chdir("away")
+    commands = Commands(Assistant.open("../index", reader="lexical"), lambda: PLAIN)
+    commands.reply(CARS)
+    assert commands.reply("/verify").text.endswith("1 of 1 citation stands.")
+    (tmp_path / "log.md").write_text(
+        "# Log\n\nThe ferry Halcyon carried fifty cars to the island.\n"
+    )
+    commands = Commands(Assistant.open("../index", reader="lexical"), lambda: PERSON)
+    commands.reply(CARS)
+    shown = commands.reply("/verify").text
+    assert "carried fifty cars" in shown and "--show-now" not in shown, "they are one's own files"
+
+
+def test_verify_cannot_check_what_was_pasted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    commands = real()
+    commands.paste("The Petrel carried nine goats.\n\nIt sank.\n\nNobody cried.\n")
+    commands.reply("How many goats did the Petrel carry?")
+    assert "pasted 1:1 uncheckable: a text that was pasted" in commands.reply("/verify").text
 
 
 def test_verify_after_refusals_has_nothing_to_check() -> None:

@@ -64,10 +64,6 @@ def test_an_answer_without_citations_is_one() -> None:
     assert read(REFUSAL.model_dump_json()) == [REFUSAL]
 
 
-def test_fields_that_another_version_added_are_no_fault() -> None:
-    assert read(json.dumps({**json.loads(LINE), "seconds": 0.1})) == [ANSWER]
-
-
 @pytest.mark.parametrize(
     ("data", "what"),
     [
@@ -118,7 +114,7 @@ FIRST = ANSWER.citations[0]
         (edited("quote", FIRST.quote + "!"), "offsets have"),
         (edited("quote", ""), "its quote is empty"),
         (edited("end", FIRST.end + 1), "offsets have"),
-        (edited("end", 10**40), "offsets have"),
+        (edited("end", 10**20), "beyond any text"),
         (edited("start", FIRST.end), "its offsets have 0"),
         (edited("start", -1), "its start is below 0"),
         (edited("line", 0), "below 1"),

@@ -34,10 +34,11 @@ def tiny_pdf(pages: list[bytes], trailer: bytes = b"", outline: list[str] | None
                 b"<< /Title (%s) /Parent %d 0 R %s/Dest [%d 0 R /Fit] >>"
                 % (title.encode(), marks, after, first)
             )
-    return _assembled(objects, trailer)
+    return assembled(objects, trailer)
 
 
-def _assembled(objects: list[bytes], trailer: bytes) -> bytes:
+def assembled(objects: list[bytes], trailer: bytes = b"") -> bytes:
+    """A PDF of objects 1, 2, ..., the first of which is its catalogue."""
     data = b"%PDF-1.4\n"
     places = []
     for number, body in enumerate(objects, start=1):

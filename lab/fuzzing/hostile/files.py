@@ -1,4 +1,4 @@
-"""The bytes of files that are broken, locked, or made to do harm, for test_load_hostile.
+"""The bytes of files that are broken, locked, or made to do harm; the loaders' tests use them too.
 
 All are made here, but for two PDFs that qpdf 11.3 encrypted (256 bits, --static-id): `LOCKED` asks
 for a password to open, `OWNED` only to change it. Both say LAMP.
@@ -14,8 +14,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 
-from packing import sample
-from tiny_pdf import tiny_pdf
+from lab.fuzzing.hostile.tiny_pdf import tiny_pdf
+from lab.fuzzing.samples import sample
 
 LAMP = "The lamp is lit in the harbour.\n"
 MANY = 100_000
@@ -64,6 +64,8 @@ OWNED = zlib.decompress(
 
 Parts = dict[str, bytes]
 
+_MADE = (2026, 1, 1, 0, 0, 0)
+
 MAIN = {
     "survey.docx": "word/document.xml",
     "talk.pptx": "ppt/slides/slide1.xml",
@@ -96,7 +98,7 @@ def zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
     ):
         warnings.simplefilter("ignore", UserWarning)  # names that stand twice
         for name, part in parts:
-            archive.writestr(name, part)
+            archive.writestr(zipfile.ZipInfo(name, _MADE), part, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

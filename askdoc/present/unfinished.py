@@ -1,0 +1,25 @@
+"""That a saved index does not hold all that it was to hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from askdoc.present.harmless import one_line
+
+_SHOWN = 3
+
+
+def incomplete(index: str | os.PathLike[str] | None, names: Sequence[str]) -> str:
+    """A line: which index is not complete, what of it, and what to do.
+
+    Args:
+        index: its folder.
+        names: the paths that were named for it and not read to their end.
+    """
+    place = one_line(os.fspath(index)) if index is not None else "it"
+    shown = ", ".join(map(one_line, names[:_SHOWN])) + (", ..." if len(names) > _SHOWN else "")
+    return (
+        f"askdoc: the saved index is not complete: {place}. Reading {shown} was stopped, or still "
+        "goes on. To finish it: askdoc index"
+    )

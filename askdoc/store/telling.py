@@ -1,0 +1,36 @@
+"""What is wrong with a saved index, in the user's words."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from askdoc.errors import IndexChanged, IndexDamaged, IndexUnwritable
+
+REBUILD = "Make it anew: askdoc index --rebuild PATH..."
+
+
+def unwritable(error: BaseException, folder: Path) -> IndexUnwritable:
+    """That the index could not be written."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return IndexUnwritable(
+        f"cannot write the saved index ({reason[:1].lower()}{reason[1:].rstrip('.')})",
+        shown(folder),
+        "Make room or change the folder's rights, then run the command again: what was saved "
+        "before is still there.",
+    )
+
+
+def damaged(folder: Path, why: str) -> IndexDamaged:
+    """That the index does not hold what was written."""
+    return IndexDamaged(f"the saved index is damaged ({why})", shown(folder), REBUILD)
+
+
+def changed(folder: Path) -> IndexChanged:
+    """That something has left the index."""
+    return IndexChanged("the saved index was updated meanwhile", shown(folder), "Ask again.")
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """A path that can be printed."""
+    return os.fspath(path).encode("utf-8", "backslashreplace").decode("utf-8")

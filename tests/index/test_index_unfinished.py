@@ -1,0 +1,153 @@
+"""An index that does not hold all it was to hold says so, and not that the documents don't say."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from states import check_same, opened, some_documents, write
+
+from askdoc.cli import main
+from askdoc.index import building, remove, status, update
+
+_KILLED = """
+import os, signal, sys
+from askdoc.index import building
+from askdoc.index.building import Building
+building._BATCH_BYTES = 1
+commit = Building._commit
+commits = 0
+
+def commit_and_be_killed(self, *arguments):
+    global commits
+    if commits == int(sys.argv[1]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    commit(self, *arguments)
+    commits += 1
+
+Building._commit = commit_and_be_killed
+from askdoc.index import update
+update(sys.argv[2], sys.argv[3:], processes=0)
+"""
+
+ASKED = "What is quantum chromodynamics?"
+
+
+def kill_after(commits: int, index: Path, *paths: Path) -> None:
+    """Index some paths in a process that is killed after so many commits."""
+    arguments = [str(commits), str(index), *map(str, paths)]
+    done = subprocess.run(
+        [sys.executable, "-c", _KILLED, *arguments], capture_output=True, check=False
+    )
+    assert done.returncode == -9, done.stderr.decode()
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    return some_documents(tmp_path / "docs")
+
+
+@pytest.mark.parametrize("commits", [0, 1])
+def test_a_first_run_that_was_killed(
+    tmp_path: Path, docs: Path, commits: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    index = tmp_path / "index"
+    kill_after(commits, index, docs)
+    assert len(opened(index).documents) == commits
+    assert opened(index).unfinished == (str(docs),)
+    assert status(index).interrupted
+    query = ["query", ASKED, "--index", str(index), "--reader=lexical"]
+    assert main(query) == 2
+    out, err = capfd.readouterr()
+    assert out == "What was read so far doesn't say.\n"
+    assert err == (
+        f"askdoc: the saved index is not complete: {index}. Reading {docs} was stopped, or still "
+        "goes on. To finish it: askdoc index\n"
+    )
+    assert main([*query, "--json"]) == 2
+    out, err = capfd.readouterr()
+    assert json.loads(out)["answered"] is False and "not complete" in err
+    assert main(["search", "zeppelin", "--index", str(index)]) == 2
+    assert "not complete" in capfd.readouterr().err
+    assert main(["status", "--index", str(index)]) == 0
+    assert "Not complete: a run of askdoc index was stopped" in capfd.readouterr().out
+    assert update(index, processes=0).added == 3 - commits
+    assert opened(index).unfinished == ()
+    assert main(query) == 1
+    assert capfd.readouterr() == ("The documents don't say.\n", "")
+    check_same(index, docs)
+
+
+def test_what_was_read_is_answered_with_a_note(
+    tmp_path: Path, docs: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    kill_after(1, tmp_path / "index", docs)
+    query = ["query", "How many cars did the ferry carry?", "--index", str(tmp_path / "index")]
+    assert main([*query, "--reader=lexical", "--threshold=0"]) == 0
+    out, err = capfd.readouterr()
+    assert "forty cars" in out and "not complete" in err
+
+
+def test_the_shell_says_so(tmp_path: Path, docs: Path) -> None:
+    kill_after(1, tmp_path / "index", docs)
+    shell = subprocess.run(
+        [sys.executable, "-m", "askdoc", "--index", str(tmp_path / "index"), "--reader=lexical"],
+        input=f"{ASKED}\n", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert shell.stdout == "What was read so far doesn't say.\n"
+    assert "the saved index is not complete" in shell.stderr
+
+
+def test_a_later_run_that_was_killed(tmp_path: Path, docs: Path) -> None:
+    index, other = tmp_path / "index", tmp_path / "other"
+    update(index, docs, processes=0)
+    write(other / "a.txt", "The pier is closed.")
+    write(other / "b.txt", "A rope lies there.")
+    kill_after(1, index, other)
+    assert opened(index).unfinished == (str(other),)
+    # Another root that is read does not complete this one; a part of it does not, either.
+    update(index, docs, processes=0)
+    update(index, other / "a.txt", processes=0)
+    assert opened(index).unfinished == (str(other),)
+    update(index, other, processes=0)
+    assert opened(index).unfinished == ()
+    check_same(index, [docs, other])
+
+
+def test_what_is_taken_out_is_not_waited_for(tmp_path: Path, docs: Path) -> None:
+    kill_after(1, tmp_path / "index", docs)
+    remove(tmp_path / "index", [docs])
+    assert opened(tmp_path / "index").unfinished == ()
+
+
+def test_ctrl_c_leaves_it_incomplete(
+    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(files: int, *_: int) -> None:
+        if files == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(building, "_BATCH_BYTES", 1)
+    with pytest.raises(KeyboardInterrupt):
+        update(tmp_path / "index", docs, processes=0, progress=stop)
+    assert len(opened(tmp_path / "index").documents) == 2
+    assert opened(tmp_path / "index").unfinished == (str(docs),)
+    update(tmp_path / "index", processes=0)
+    assert opened(tmp_path / "index").unfinished == ()
+
+
+def test_while_it_is_made_anew_the_old_one_is_complete(
+    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update(tmp_path / "index", docs, processes=0)
+    seen = []
+
+    def look(*_: int) -> None:
+        seen.append(opened(tmp_path / "index").unfinished)
+
+    update(tmp_path / "index", rebuild=True, processes=0, progress=look)
+    assert seen == [(), (), ()]
+    assert opened(tmp_path / "index").unfinished == ()
