@@ -111,13 +111,17 @@ class NeuralReader:
         try:
             self.threshold = float(settings["threshold"])
             self._rank = np.array([settings["rank"][name] for name in RANK], dtype=float)
-            confidence = [settings["confidence"][name] for name in (*SURE, "bias")]
+            weights = settings["confidence"]
+            confidence = [weights[name] for name in (*RANK, *STANDING, *DOUBTS)]
+            confidence += [weights.get(name, 0.0) for name in BORNE] + [weights["bias"]]
             self._confidence = np.array(confidence, dtype=float)
         except (KeyError, TypeError, ValueError) as error:
             raise self._network.damaged(SETTINGS) from error
         self._lexical = LexicalReader()
         self._cut = lru_cache(_KEPT)(
-            lambda passage: PassagePieces(passage, self._network.tokenizer)
+            lambda passage: PassagePieces(
+                passage, self._network.tokenizer, self._network.contextual
+            )
         )
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Extract]:
@@ -273,7 +277,7 @@ def _worth_reading(
     chosen: list[tuple[float, int, Window]] = []
     left = _BUDGET
     for score, at, window in liked:
-        size = window.after - window.first + len(cuts[at].context) + 1 + beside
+        size = window.after - window.first + len(cuts[at].context) + beside
         if chosen and size > left:
             break
         left -= size

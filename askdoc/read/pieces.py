@@ -45,15 +45,16 @@ class PassagePieces:
 
     Attributes:
         passage: what was cut.
-        context: the pieces of the line that tells where the passage stands (`read.context`).
+        context: the pieces of the line that tells where the passage stands (`read.context`), none
+            for a network that does not read it.
         ids: the pieces' numbers in the vocabulary.
         spans: each piece's span in the document.
         windows: every sentence that has a piece is in at least one of them.
     """
 
-    def __init__(self, passage: Passage, tokenizer: WordPiece) -> None:
+    def __init__(self, passage: Passage, tokenizer: WordPiece, contextual: bool = True) -> None:
         self.passage = passage
-        told = context_of(passage.document, passage.start).line()
+        told = context_of(passage.document, passage.start).line() if contextual else ""
         self.context = tokenizer.encode(told).ids[:LONGEST_CONTEXT]
         self.ids: list[int] = []
         self.spans: list[Span] = []

@@ -92,9 +92,12 @@ def test_each_window_gets_a_reading_of_its_own_length() -> None:
     question = encode("Who built the bridge?").ids
     texts = ["Ann Roe built it.", "It rained.", "The bridge was built by Ann Roe of Leeds in 1911."]
     windows = [encode(text).ids for text in texts * 12]
-    readings = network().read(question, windows)
+    readings = network().read(question, [([], window) for window in windows])
     assert [len(reading.start) for reading in readings] == [len(window) for window in windows]
     assert [len(reading.end) for reading in readings] == [len(window) for window in windows]
+    assert {len(reading.borne) for reading in readings} == {len(question)}
+    behind = network().read(question, [(encode("Ellery").ids, window) for window in windows])
+    assert [len(reading.start) for reading in behind] == [len(window) for window in windows]
     for reading, again in zip(readings, readings[3:], strict=False):
         assert reading.answers == again.answers
     rain, bridge = readings[1], readings[2]

@@ -14,7 +14,9 @@ TYPES = frozenset(
     "definition comparison table superlative count".split()
 )
 STYLES = frozenset("plain other-words named search trade".split())
-CHANGES = frozenset("party verb year number section scope negation premise neighbour superlative".split())
+CHANGES = frozenset(
+    "party verb year number section scope negation premise neighbour superlative".split()
+)
 # Two documents are of one family that share so much of the smaller one's ten-word sequences.
 _FAMILY = 0.3
 # A document that shares more than this with a text that is measured on gives it away.
