@@ -12,7 +12,7 @@ from askdoc.model import Passage
 from askdoc.store.catalog import Catalog, Source, State
 from askdoc.store.folder import locked, new_data_folder, publish
 from askdoc.store.parcel import Parcel, Row, write_marks
-from askdoc.store.writing import TermsWriter, create_terms
+from askdoc.store.writing import TermsWriter, empty_listing
 from askdoc.text import terms
 
 
@@ -20,7 +20,7 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
     """Save passages, those of one document after the other, in this order."""
     with locked(folder):
         data = new_data_folder(folder)
-        with closing(Catalog(data, create=State(listing=create_terms(data)))) as catalog:
+        with closing(Catalog(data, create=State(listing=empty_listing()))) as catalog:
             state = catalog.state()
             writer = TermsWriter(data)
             writer.begin(state)
@@ -28,7 +28,7 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
             with catalog.transaction():
                 for number, parcel in enumerate(_parcels(passages), start=1):
                     parcel = Parcel.from_bytes(parcel.to_bytes())
-                    writer.add(number, parcel)
+                    writer.add(number, parcel.terms)
                     total += catalog.add(_source(number, parcel), parcel.marks, parcel.rows)
                 state = writer.commit(state._replace(next_id=number + 1))
                 catalog.write_state(

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from askdoc.errors import IndexDamaged
 from askdoc.store.folder import replace_file
 from askdoc.store.gate import MANAGED, META, MOST_LIST, TERMS, read_plain
 from askdoc.store.listing import check_state, segments, unpacked
-from askdoc.store.parcel import Parcel
 from askdoc.store.schema import PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD, schema
 from askdoc.store.segments import open_segment, sweep, written
 from askdoc.store.sources import first_passage
@@ -33,16 +33,13 @@ _HEAP = 64 * 2**20
 _WRITER_LOCK = ".tantivy-writer.lock"
 
 
-def create_terms(data: Path) -> str:
-    """Make an empty inverted index in a folder for data; tantivy's list of it."""
+def empty_listing() -> str:
+    """tantivy's list of an inverted index that holds nothing."""
     import tantivy
 
-    folder = data / TERMS
-    with translated(folder):
-        tantivy.Index(schema(), str(folder))
-        listing = unpacked((folder / META).read_text(encoding="utf-8"))
-        replace_file(folder / META, listing.encode("utf-8"))
-        return listing
+    with TemporaryDirectory(prefix="askdoc-") as folder, translated(Path(folder)):
+        tantivy.Index(schema(), folder)
+        return unpacked((Path(folder) / META).read_text(encoding="utf-8"))
 
 
 class TermsWriter:
@@ -69,8 +66,12 @@ class TermsWriter:
         with translated(self._folder):
             self._check(state)
 
-    def begin(self, state: State) -> None:
+    def begin(self, state: State, *, anew: bool = False) -> None:
         """Have what is committed, and nothing else, to go on from.
+
+        Args:
+            state: what is committed.
+            anew: whether to go on from nothing, and to let what is committed alone.
 
         Raises:
             IndexDamaged: a file is missing, cut short or changed.
@@ -83,7 +84,8 @@ class TermsWriter:
             # What tantivy may delete is whatever this names, wherever that is.
             (self._folder / MANAGED).unlink(missing_ok=True)
             sweep(self._folder, {file.name for file in state.files})
-            replace_file(self._folder / META, state.listing.encode("utf-8"))
+            listing = empty_listing() if anew else state.listing
+            replace_file(self._folder / META, listing.encode("utf-8"))
         with self._translated():
             index = open_index(self._folder)
             heap = max(_HEAP, 16 * 2**20 * self._threads)
@@ -96,13 +98,13 @@ class TermsWriter:
             open_segment(self._folder, file, checked=file in self._checked).close()
         self._checked = frozenset(state.files)
 
-    def add(self, source: int, parcel: Parcel) -> None:
-        """Add the passages of a source."""
+    def add(self, source: int, terms: Iterable[str]) -> None:
+        """Add the passages of a source, each by its terms, parted by blanks."""
         from tantivy import Document
 
         add = self._begun_writer.add_document
         with self._translated():
-            for number, words in enumerate(parcel.terms, start=first_passage(source)):
+            for number, words in enumerate(terms, start=first_passage(source)):
                 document = Document()
                 document.add_text(TERMS_FIELD, words)
                 document.add_unsigned(PASSAGE_FIELD, number)
