@@ -11,8 +11,9 @@ from pathlib import Path
 from askdoc.model import Passage
 from askdoc.store.catalog import Catalog, Source, State
 from askdoc.store.folder import locked, new_data_folder, publish
+from askdoc.store.listing import EMPTY
 from askdoc.store.parcel import Parcel, Row, write_marks
-from askdoc.store.writing import TermsWriter, empty_listing
+from askdoc.store.writing import TermsWriter
 from askdoc.text import terms
 
 
@@ -20,7 +21,7 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
     """Save passages, those of one document after the other, in this order."""
     with locked(folder):
         data = new_data_folder(folder)
-        with closing(Catalog(data, create=State(listing=empty_listing()))) as catalog:
+        with closing(Catalog(data, create=State(listing=EMPTY))) as catalog:
             state = catalog.state()
             writer = TermsWriter(data)
             writer.begin(state)

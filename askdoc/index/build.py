@@ -23,8 +23,8 @@ from askdoc.index.plan import is_below, united
 from askdoc.load.walk import displayable
 from askdoc.store.catalog import Catalog, State
 from askdoc.store.folder import clear_away, data_folder, is_index, locked, new_data_folder, publish
+from askdoc.store.listing import EMPTY
 from askdoc.store.state import digest_of_state
-from askdoc.store.writing import empty_listing
 from askdoc.workers import processors
 
 STDIN = "-"
@@ -85,7 +85,7 @@ def update(
         state = State(
             roots=tuple(roots),
             unfinished=tuple(path for path, _ in roots),
-            listing=empty_listing() if fresh else "",
+            listing=EMPTY if fresh else "",
         )
         if fresh:
             remember(place, committed=[digest_of_state(state)])

@@ -25,7 +25,6 @@ from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State
 from askdoc.store.database import LONGEST
 from askdoc.store.parcel import Parcel, read_marks
 from askdoc.store.sources import pack_source
-from askdoc.store.state import digest_of_state
 from askdoc.store.telling import damaged
 from askdoc.store.writing import TermsWriter
 from askdoc.text import joined_terms
@@ -81,7 +80,7 @@ class Building:
         self._state = catalog.state()
         # What is not changed is not opened, and is to be sound all the same.
         self._writer.check(self._state)
-        self._is_own = digest_of_state(self._state) in own(folder).committed
+        self._is_own = self._writer.digest(self._state) in own(folder).committed
         # What was read: as it is to be stored, and what was known of the same file.
         self._batch: list[tuple[Source, Parcel | None, Source | None]] = []
         self._gone: list[int] = []
@@ -280,7 +279,7 @@ class Building:
     def _write(self, state: State) -> None:
         """Write a state, and before that keep that it is this user's."""
         if self._is_own or state.files != self._state.files:
-            remember(Path(self._folder), committed=[digest_of_state(state)])
+            remember(Path(self._folder), committed=[self._writer.digest(state)])
         self._catalog.write_state(state)
 
     def _committed(self, state: State) -> None:

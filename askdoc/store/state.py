@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 _MOST = 2**62
@@ -63,9 +63,17 @@ def pack_state(state: State) -> tuple[bytes, int]:
     return content, zlib.crc32(content)
 
 
-def digest_of_state(state: State) -> str:
-    """What tells one state from any other, also from one that is made to look like it."""
-    return hashlib.blake2b(pack_state(state)[0], digest_size=_DIGEST_BYTES).hexdigest()
+def digest_of_state(state: State, contents: Iterable[bytes] = ()) -> str:
+    """What tells one state from any other, also from one that is made to look like it.
+
+    Args:
+        state: what is committed.
+        contents: digests of what its files hold, since a checksum can be had with any content.
+    """
+    whole = hashlib.blake2b(pack_state(state)[0], digest_size=_DIGEST_BYTES)
+    for content in contents:
+        whole.update(content)
+    return whole.hexdigest()
 
 
 def unpack_state(content: Any, check: Any) -> State:

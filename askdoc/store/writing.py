@@ -11,17 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from askdoc.errors import IndexDamaged
 from askdoc.store.folder import replace_file
 from askdoc.store.gate import MANAGED, META, MOST_LIST, TERMS, read_plain
-from askdoc.store.listing import check_state, segments, unpacked
-from askdoc.store.schema import PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD, schema
-from askdoc.store.segments import open_segment, sweep, written
+from askdoc.store.listing import EMPTY, check_state, segments
+from askdoc.store.schema import PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD
+from askdoc.store.segments import content_of, open_segment, sweep, written
 from askdoc.store.sources import first_passage
-from askdoc.store.state import SegmentFile, State
+from askdoc.store.state import SegmentFile, State, digest_of_state
 from askdoc.store.telling import unwritable
 from askdoc.store.terms import open_index, translated
 
@@ -31,15 +30,6 @@ if TYPE_CHECKING:
 # What is gathered in memory before it is written; tantivy asks for 15 MB at least.
 _HEAP = 64 * 2**20
 _WRITER_LOCK = ".tantivy-writer.lock"
-
-
-def empty_listing() -> str:
-    """tantivy's list of an inverted index that holds nothing."""
-    import tantivy
-
-    with TemporaryDirectory(prefix="askdoc-") as folder, translated(Path(folder)):
-        tantivy.Index(schema(), folder)
-        return unpacked((Path(folder) / META).read_text(encoding="utf-8"))
 
 
 class TermsWriter:
@@ -56,6 +46,7 @@ class TermsWriter:
         self._writer: IndexWriter | None = None
         self._begun = State()
         self._checked: frozenset[SegmentFile] = frozenset()
+        self._contents: dict[SegmentFile, bytes] = {}
 
     def check(self, state: State) -> None:
         """See that all is there that is committed.
@@ -65,6 +56,18 @@ class TermsWriter:
         """
         with translated(self._folder):
             self._check(state)
+
+    def digest(self, state: State) -> str:
+        """What tells a state from any other, with all that the inverted index holds in it.
+
+        Raises:
+            IndexDamaged: a file is missing.
+        """
+        with translated(self._folder):
+            for file in state.files:
+                if file not in self._contents:
+                    self._contents[file] = content_of(self._folder, file)
+            return digest_of_state(state, (self._contents[file] for file in state.files))
 
     def begin(self, state: State, *, anew: bool = False) -> None:
         """Have what is committed, and nothing else, to go on from.
@@ -84,7 +87,7 @@ class TermsWriter:
             # What tantivy may delete is whatever this names, wherever that is.
             (self._folder / MANAGED).unlink(missing_ok=True)
             sweep(self._folder, {file.name for file in state.files})
-            listing = empty_listing() if anew else state.listing
+            listing = EMPTY if anew else state.listing
             replace_file(self._folder / META, listing.encode("utf-8"))
         with self._translated():
             index = open_index(self._folder)

@@ -12,9 +12,10 @@ from hostile import Scene, victim_in
 from states import FERRY, OLD, check_same, names, opened, some_documents, told, write
 
 from askdoc.cli import main
-from askdoc.errors import NoDocuments
+from askdoc.errors import IndexDamaged, NoDocuments
 from askdoc.index import remove, status, update
 from askdoc.index.named import own, remember
+from askdoc.store import segments
 from lab.fuzzing.index_crafts import change_state
 
 
@@ -238,4 +239,23 @@ def test_an_older_state_that_was_put_back_is_still_ones_own(scene: Scene, tmp_pa
     before = stems(scene)
     update(scene.index, processes=0)
     assert before < stems(scene)
+    check_same(scene.index, scene.docs)
+
+
+def test_a_content_made_to_have_the_same_checksum_is_somebody_elses(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may write the folder can have any content with any CRC-32."""
+    file = next(scene.data.glob("terms/*.term"))
+    content = bytearray(file.read_bytes())
+    content[5] ^= 1
+    file.write_bytes(content)
+    before = stems(scene)
+    write(scene.docs / "new.txt", "A new pier was opened.")
+    with pytest.raises(IndexDamaged):
+        update(scene.index, processes=0)
+    with monkeypatch.context() as patch:
+        patch.setattr(segments, "_check", lambda *_: None)  # as if the sums were the same
+        update(scene.index, processes=0)
+    assert not before & stems(scene)
     check_same(scene.index, scene.docs)
