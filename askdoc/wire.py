@@ -13,6 +13,7 @@ from itertools import accumulate, islice, pairwise
 
 from askdoc.errors import (
     EmptySource,
+    LinksNotFollowed,
     LoadError,
     SourceNotFound,
     SourceTooLarge,
@@ -31,6 +32,7 @@ _ERRORS = {
         UnsupportedFormat,
         EmptySource,
         SourceTooLarge,
+        LinksNotFollowed,
     )
 }
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from askdoc.model import Passage
 from askdoc.store.catalog import Catalog, Source, State
 from askdoc.store.folder import locked, new_data_folder, publish
+from askdoc.store.listing import EMPTY
 from askdoc.store.parcel import Parcel, Row, write_marks
-from askdoc.store.writing import TermsWriter, create_terms
+from askdoc.store.writing import TermsWriter
 from askdoc.text import terms
 
 
@@ -20,7 +21,7 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
     """Save passages, those of one document after the other, in this order."""
     with locked(folder):
         data = new_data_folder(folder)
-        with closing(Catalog(data, create=State(listing=create_terms(data)))) as catalog:
+        with closing(Catalog(data, create=State(listing=EMPTY))) as catalog:
             state = catalog.state()
             writer = TermsWriter(data)
             writer.begin(state)
@@ -28,7 +29,7 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
             with catalog.transaction():
                 for number, parcel in enumerate(_parcels(passages), start=1):
                     parcel = Parcel.from_bytes(parcel.to_bytes())
-                    writer.add(number, parcel)
+                    writer.add(number, parcel.terms)
                     total += catalog.add(_source(number, parcel), parcel.marks, parcel.rows)
                 state = writer.commit(state._replace(next_id=number + 1))
                 catalog.write_state(

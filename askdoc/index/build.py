@@ -18,12 +18,13 @@ from askdoc.errors import (
     SourceUnreadable,
 )
 from askdoc.index.building import Building, Listener, Report
-from askdoc.index.named import named, remember
+from askdoc.index.named import own, remember
 from askdoc.index.plan import is_below, united
 from askdoc.load.walk import displayable
 from askdoc.store.catalog import Catalog, State
 from askdoc.store.folder import clear_away, data_folder, is_index, locked, new_data_folder, publish
-from askdoc.store.writing import create_terms
+from askdoc.store.listing import EMPTY
+from askdoc.store.state import digest_of_state
 from askdoc.workers import processors
 
 STDIN = "-"
@@ -84,8 +85,10 @@ def update(
         state = State(
             roots=tuple(roots),
             unfinished=tuple(path for path, _ in roots),
-            listing=create_terms(data) if fresh else "",
+            listing=EMPTY if fresh else "",
         )
+        if fresh:
+            remember(place, committed=[digest_of_state(state)])
         with closing(Catalog(data, create=state if fresh else None, writes=not fresh)) as catalog:
             if fresh and not rebuild:
                 publish(place, data)
@@ -166,26 +169,26 @@ def _roots_before(folder: Path, forgiving: bool) -> tuple[list[tuple[str, str]],
         if not forgiving:
             raise
         return [], []
-    own = named(folder)
+    mine = list(own(folder).named.items())
     before: list[tuple[str, str]] = []
     foreign = []
     for path, name in roots:
-        given = _name_below(path, own)
+        given = _name_below(path, mine)
         if given is not None:
             before.append((path, given))
         else:
             foreign.append(name)
             below = os.fsencode(path)
-            before += [one for one in own if is_below(os.fsencode(one[0]), below)]
+            before += [one for one in mine if is_below(os.fsencode(one[0]), below)]
     return before, foreign
 
 
-def _name_below(path: str, own: list[tuple[str, str]]) -> str | None:
+def _name_below(path: str, mine: list[tuple[str, str]]) -> str | None:
     """What a path is called that was named, or stands below one that was; None where it does not.
 
     Not what the index calls it: a file must not be cited under a name that is not its own.
     """
-    for root, name in reversed(own):
+    for root, name in reversed(mine):
         if is_below(os.fsencode(path), os.fsencode(root)):
             below = os.path.relpath(path, root)
             return name if below == os.curdir else os.path.join(name, below)

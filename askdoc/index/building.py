@@ -10,7 +10,7 @@ files that nobody opens, and the next run clears up.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +18,16 @@ from time import monotonic
 
 from askdoc.errors import LoadError, SourceTooLarge
 from askdoc.index.failures import Problem, as_error, is_passed_over, problem_of
+from askdoc.index.named import own, remember
 from askdoc.index.plan import Plan, Task, is_below, united
 from askdoc.index.reading import Result, read
 from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State
 from askdoc.store.database import LONGEST
 from askdoc.store.parcel import Parcel, read_marks
 from askdoc.store.sources import pack_source
+from askdoc.store.telling import damaged
 from askdoc.store.writing import TermsWriter
+from askdoc.text import joined_terms
 
 # What is committed at once: so much text, or what came in so many seconds.
 _BATCH_BYTES = 32 * 2**20
@@ -77,6 +80,7 @@ class Building:
         self._state = catalog.state()
         # What is not changed is not opened, and is to be sound all the same.
         self._writer.check(self._state)
+        self._is_own = self._writer.digest(self._state) in own(folder).committed
         # What was read: as it is to be stored, and what was known of the same file.
         self._batch: list[tuple[Source, Parcel | None, Source | None]] = []
         self._gone: list[int] = []
@@ -201,9 +205,9 @@ class Building:
             state = self._written(state, replaced)
         with self._catalog.transaction():
             state = self._stored(state, replaced)
-            self._catalog.write_state(state)
+            self._write(state)
+        self._committed(state)
         self._writer.sweep(state)
-        self._state = state
         self._batch, self._gone, self._updated = [], [], []
         self._size, self._begun = 0, monotonic()
         self._broken_off = False
@@ -211,12 +215,28 @@ class Building:
     def _written(self, state: State, replaced: Sequence[int]) -> State:
         """Have the inverted index without the old passages and with the new."""
         writer = self._writer
-        writer.begin(self._state)
-        writer.remove(replaced)
+        # tantivy merges what it finds, and takes on trust that it is sound. What somebody else
+        # wrote is analysed anew from the texts.
+        writer.begin(self._state, anew=not self._is_own)
+        if self._is_own:
+            writer.remove(replaced)
+        else:
+            self._analyse(frozenset(replaced))
         for source, parcel, _ in self._batch:
             if parcel is not None:
-                writer.add(source.id, parcel)
+                writer.add(source.id, parcel.terms)
         return writer.commit(state)
+
+    def _analyse(self, left_out: Collection[int]) -> None:
+        """Have all that is stored in the inverted index, but some."""
+        for source in self._catalog.sources():
+            if source.problem or source.id in left_out:
+                continue
+            rows = self._catalog.rows_of(source.id)
+            if len(rows) != source.passages:
+                raise damaged(self._catalog.data, f"a part of source {source.id} is missing")
+            texts = (row.text.decode("utf-8") for _, row in rows)
+            self._writer.add(source.id, (joined_terms(text.strip()) for text in texts))
 
     def _stored(self, state: State, replaced: Sequence[int]) -> State:
         """Have the catalogue without the old sources and with the new; what it then holds."""
@@ -253,7 +273,17 @@ class Building:
             return
         state = state._replace(generation=state.generation + 1)
         with self._catalog.transaction():
-            self._catalog.write_state(state)
+            self._write(state)
+        self._committed(state)
+
+    def _write(self, state: State) -> None:
+        """Write a state, and before that keep that it is this user's."""
+        if self._is_own or state.files != self._state.files:
+            remember(Path(self._folder), committed=[self._writer.digest(state)])
+        self._catalog.write_state(state)
+
+    def _committed(self, state: State) -> None:
+        self._is_own = self._is_own or state.files != self._state.files
         self._state = state
 
 

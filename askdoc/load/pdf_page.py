@@ -38,6 +38,7 @@ _LETTERS = {**_HYPHENS, **_LIGATURES, **_BULLETS, **_UNSEEN}
 _SPACES = frozenset(
     (0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000, 0x2028, 0x2029, 0x00, *range(0x2000, 0x200B))
 )
+_LINE_END = 0x0A  # never in the file: PDFium puts it where it takes a line to end
 
 
 @dataclass
@@ -76,6 +77,7 @@ class _Run(NamedTuple):
     last: int
     style: _Style
     glued: bool  # nothing stood between it and the run before
+    broken: bool  # PDFium ended a line before it
 
 
 class PageReader:
@@ -150,33 +152,39 @@ class _Reading:
         letter, object_at, page = api().letter, api().object, self._address
         runs: list[_Run] = []
         letters: list[str] = []
-        current, first, glued = None, 0, False
+        current, first, glued, broken = None, 0, False, False
         for at in range(count):
             code = letter(page, at)
             if code in _SPACES:
                 if letters:
-                    runs.append(self._run(letters, first, at - 1, current, glued))
+                    runs.append(self._run(letters, first, at - 1, current, glued, broken))
                     letters = []
-                glued = False
+                glued, broken = False, code == _LINE_END
                 continue
             owner = object_at(page, at)
             if owner != current and letters and owner is not None:
-                runs.append(self._run(letters, first, at - 1, current, glued))
-                letters, glued = [], True
+                runs.append(self._run(letters, first, at - 1, current, glued, broken))
+                letters, glued, broken = [], True, False
             if not letters:
                 current, first = owner, at
             letters.append(_LETTERS.get(code) or ("" if code in _UNSEEN else chr(code)))
         if letters:
-            runs.append(self._run(letters, first, count - 1, current, glued))
+            runs.append(self._run(letters, first, count - 1, current, glued, broken))
         return runs
 
     def _run(
-        self, letters: list[str], first: int, last: int, owner: int | None, glued: bool
+        self,
+        letters: list[str],
+        first: int,
+        last: int,
+        owner: int | None,
+        glued: bool,
+        broken: bool,
     ) -> _Run:
         key = owner or 0
         if key not in self._styles:
             self._styles[key] = self._style(owner, first)
-        return _Run(letters, first, last, self._styles[key], glued)
+        return _Run(letters, first, last, self._styles[key], glued, broken)
 
     def _style(self, owner: int | None, at: int) -> _Style:
         raw = api().raw
@@ -211,7 +219,10 @@ class _Reading:
                 if not content.holds(word) or printed_before(word, seen):
                     continue
                 last = content.words[-1] if content.words and not number else None
-                if run.glued and last is not None and joined(content.words, last, word):
+                # Where a font is not in the file, whether PDFium ends a line behind a raised letter
+                # hangs on the fonts of the machine; a line that goes on in its place has not ended.
+                near = run.glued or run.broken
+                if near and last is not None and joined(content.words, last, word):
                     continue
                 content.words.append(word)
         if turned:

@@ -4,12 +4,14 @@
       index.json     which format, which analysis of text, and which folder holds the data
       lock           held by whoever writes
       data-1/
-        sources.db   SQLite: the sources, and what is committed
-        terms/       tantivy: the passages with their text, by the terms that stand in them
+        sources.db   SQLite: the sources, the texts of their passages, and what is committed
+        terms/       tantivy: the passages by the terms that stand in them
 
-SQLite decides what is there. The inverted index may hold more than that (what a killed writer left
-behind, what was replaced a moment ago) but never less, so that one commit of SQLite moves every
-reader from one state to the next. `folder` opens and makes, `catalog` reads and writes SQLite,
-`terms` is the inverted index (`snapshot` is searched, `writing` changes it), `stored` gives the
-nouns of `askdoc.model` over what is stored, and `parcel` is a document on its way in.
+SQLite decides what is there: what it commits names the files that the inverted index consists of,
+so that one commit of SQLite moves every reader from one state to the next. Anybody may have made
+an index, and nothing in it is believed before it was checked: `gate` looks at the files, `database`
+opens SQLite (after `journal`), `state` and `sources` are its rows, `segments` and `listing` what
+tantivy is given, in a `mirror`. `folder` opens and makes an index, `catalog` reads and writes the
+rows, `terms` opens the inverted index (`snapshot` is searched, `writing` changes it), `stored`
+gives the nouns of `askdoc.model` over what is stored, and `parcel` is a document on its way in.
 """

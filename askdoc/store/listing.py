@@ -11,7 +11,14 @@ import re
 from typing import Any, NamedTuple
 
 from askdoc.store.gate import KINDS
-from askdoc.store.schema import BLANKS, FREQUENCIES, PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD
+from askdoc.store.schema import (
+    BLANKS,
+    FREQUENCIES,
+    PASSAGE_FIELD,
+    SCHEMA,
+    SOURCE_FIELD,
+    TERMS_FIELD,
+)
 from askdoc.store.state import State
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -19,7 +26,18 @@ _MOST_PASSAGES = 2**31
 _MOST_SEGMENTS = 1000
 # Nothing of it is ever looked at, and not all of tantivy's versions may write it.
 _SPARED = ("pos",)
-NOT_PACKED = "none"
+_NOT_PACKED = "none"
+
+EMPTY = json.dumps(
+    {
+        # Unpacking takes on trust how much room it needs; and there is nothing to pack.
+        "index_settings": {"docstore_compression": _NOT_PACKED, "docstore_blocksize": 16384},
+        "segments": [],
+        "schema": SCHEMA,
+        "opstamp": 0,
+    }
+)
+"""The list of an inverted index that holds nothing."""
 
 
 class Segment(NamedTuple):
@@ -71,20 +89,13 @@ def check_state(state: State) -> list[Segment]:
     return parts
 
 
-def unpacked(listing: str) -> str:
-    """The list of a new index, in which nothing is packed: unpacking takes sizes on trust."""
-    found = json.loads(listing)
-    found["index_settings"]["docstore_compression"] = NOT_PACKED
-    return json.dumps(found)
-
-
 def _check_settings(found: dict[str, Any]) -> None:
     fields = {field["name"]: field for field in found["schema"]}
     terms = fields[TERMS_FIELD]["options"]["indexing"]
     numbers = [fields[name] for name in (PASSAGE_FIELD, SOURCE_FIELD)]
     if not (
         len(found["schema"]) == len(fields) == 1 + len(numbers)
-        and found["index_settings"]["docstore_compression"] == NOT_PACKED
+        and found["index_settings"]["docstore_compression"] == _NOT_PACKED
         and fields[TERMS_FIELD]["type"] == "text"
         and (terms["record"], terms["tokenizer"], terms["fieldnorms"])
         == (FREQUENCIES, BLANKS, True)

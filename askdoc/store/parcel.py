@@ -13,6 +13,7 @@ import zlib
 from array import array
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
+from operator import le, lt
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -74,12 +75,14 @@ def checked_row(packed: bytes) -> Row:
     row = Row.unpack(packed)
     offsets = array("I", row.spans)
     half = len(offsets) // 2
-    least = row.start
-    for start, end in zip(offsets[:half], offsets[half:], strict=True):
-        if not least <= start < end:
-            raise ValueError("a passage was changed")
-        least = end
-    if not half or least > row.start + len(str(row.text, "utf-8")):
+    starts, ends = offsets[:half], offsets[half:]
+    if not (
+        half == len(ends) > 0
+        and row.start <= starts[0]
+        and all(map(lt, starts, ends))
+        and all(map(le, ends, starts[1:]))
+        and ends[-1] <= row.start + len(str(row.text, "utf-8"))
+    ):
         raise ValueError("a passage was changed")
     return row
 

@@ -7,6 +7,7 @@ and size, so that neither a flipped bit nor another index's file can stand in fo
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import struct
@@ -65,6 +66,20 @@ def written(folder: Path, names: Iterable[str]) -> tuple[SegmentFile, ...]:
             size = os.fstat(opened.fileno()).st_size
             files.append(SegmentFile(name, size, _footer(opened, name, size)[1]))
     return tuple(files)
+
+
+def content_of(folder: Path, file: SegmentFile) -> bytes:
+    """A digest of what a file holds, which no other content has.
+
+    Raises:
+        ValueError: it is no plain file.
+        OSError: it cannot be read.
+    """
+    whole = hashlib.sha256()
+    with open_plain(folder / file.name, MOST_SEGMENT) as opened:
+        while chunk := opened.read(_CHUNK):
+            whole.update(chunk)
+    return whole.digest()
 
 
 def sweep(folder: Path, kept: Collection[str]) -> None:

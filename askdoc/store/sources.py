@@ -84,14 +84,16 @@ def unpack_source(record: Sequence[Any]) -> Source:
         if zlib.crc32(_covered(number, path, size, digest, facts)) != check:
             raise ValueError
         name, modified, seen, passages, sentences, lines, length, notes, problem = json.loads(facts)
+        numbers = (size, passages, sentences, lines, length)
         if not (
             type(name) is str
-            and all(type(one) is int and abs(one) < _MOST_TIME for one in (modified, seen))
-            and all(_is_number(one) for one in (size, passages, sentences, lines, length))
+            and {type(modified), type(seen), *map(type, numbers)} == {int}
+            and max(abs(modified), abs(seen)) < _MOST_TIME
+            and 0 <= min(numbers) <= max(numbers) < _MOST_NUMBER
             and passages < MOST_PASSAGES
             and _are_texts(notes)
-            and (not problem or len(problem) == _PROBLEM_PARTS)
             and _are_texts(problem)
+            and len(problem) in (0, _PROBLEM_PARTS)
         ):
             raise ValueError
     except (ValueError, TypeError, RecursionError):
@@ -106,12 +108,8 @@ def _covered(number: int, path: bytes, size: int, digest: bytes, facts: bytes) -
     return pack((b"%d %d" % (number, size), path, digest, facts))
 
 
-def _is_number(found: Any) -> bool:
-    return type(found) is int and 0 <= found < _MOST_NUMBER
-
-
 def _are_texts(found: Any) -> bool:
-    return type(found) is list and all(type(one) is str for one in found)
+    return type(found) is list and set(map(type, found)) <= {str}
 
 
 def _whole(text: str) -> str:

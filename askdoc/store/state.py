@@ -6,12 +6,14 @@ that nothing was damaged, and whoever makes an index to do harm can work one out
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 _MOST = 2**62
+_DIGEST_BYTES = 20
 # Passages are numbered by their source's number times 2^24.
 _MOST_ID = 2**38
 _LONGEST_PATH = 2**16
@@ -59,6 +61,19 @@ def pack_state(state: State) -> tuple[bytes, int]:
     """A state as it is stored, and its checksum."""
     content = json.dumps(state._asdict()).encode("ascii")
     return content, zlib.crc32(content)
+
+
+def digest_of_state(state: State, contents: Iterable[bytes] = ()) -> str:
+    """What tells one state from any other, also from one that is made to look like it.
+
+    Args:
+        state: what is committed.
+        contents: digests of what its files hold, since a checksum can be had with any content.
+    """
+    whole = hashlib.blake2b(pack_state(state)[0], digest_size=_DIGEST_BYTES)
+    for content in contents:
+        whole.update(content)
+    return whole.hexdigest()
 
 
 def unpack_state(content: Any, check: Any) -> State:

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING
 from askdoc.errors import IndexDamaged
 from askdoc.store.folder import replace_file
 from askdoc.store.gate import MANAGED, META, MOST_LIST, TERMS, read_plain
-from askdoc.store.listing import check_state, segments, unpacked
-from askdoc.store.parcel import Parcel
-from askdoc.store.schema import PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD, schema
-from askdoc.store.segments import open_segment, sweep, written
+from askdoc.store.listing import EMPTY, check_state, segments
+from askdoc.store.schema import PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD
+from askdoc.store.segments import content_of, open_segment, sweep, written
 from askdoc.store.sources import first_passage
-from askdoc.store.state import SegmentFile, State
+from askdoc.store.state import SegmentFile, State, digest_of_state
 from askdoc.store.telling import unwritable
 from askdoc.store.terms import open_index, translated
 
@@ -31,18 +30,6 @@ if TYPE_CHECKING:
 # What is gathered in memory before it is written; tantivy asks for 15 MB at least.
 _HEAP = 64 * 2**20
 _WRITER_LOCK = ".tantivy-writer.lock"
-
-
-def create_terms(data: Path) -> str:
-    """Make an empty inverted index in a folder for data; tantivy's list of it."""
-    import tantivy
-
-    folder = data / TERMS
-    with translated(folder):
-        tantivy.Index(schema(), str(folder))
-        listing = unpacked((folder / META).read_text(encoding="utf-8"))
-        replace_file(folder / META, listing.encode("utf-8"))
-        return listing
 
 
 class TermsWriter:
@@ -59,6 +46,7 @@ class TermsWriter:
         self._writer: IndexWriter | None = None
         self._begun = State()
         self._checked: frozenset[SegmentFile] = frozenset()
+        self._contents: dict[SegmentFile, bytes] = {}
 
     def check(self, state: State) -> None:
         """See that all is there that is committed.
@@ -69,8 +57,24 @@ class TermsWriter:
         with translated(self._folder):
             self._check(state)
 
-    def begin(self, state: State) -> None:
+    def digest(self, state: State) -> str:
+        """What tells a state from any other, with all that the inverted index holds in it.
+
+        Raises:
+            IndexDamaged: a file is missing.
+        """
+        with translated(self._folder):
+            for file in state.files:
+                if file not in self._contents:
+                    self._contents[file] = content_of(self._folder, file)
+            return digest_of_state(state, (self._contents[file] for file in state.files))
+
+    def begin(self, state: State, *, anew: bool = False) -> None:
         """Have what is committed, and nothing else, to go on from.
+
+        Args:
+            state: what is committed.
+            anew: whether to go on from nothing, and to let what is committed alone.
 
         Raises:
             IndexDamaged: a file is missing, cut short or changed.
@@ -83,7 +87,8 @@ class TermsWriter:
             # What tantivy may delete is whatever this names, wherever that is.
             (self._folder / MANAGED).unlink(missing_ok=True)
             sweep(self._folder, {file.name for file in state.files})
-            replace_file(self._folder / META, state.listing.encode("utf-8"))
+            listing = EMPTY if anew else state.listing
+            replace_file(self._folder / META, listing.encode("utf-8"))
         with self._translated():
             index = open_index(self._folder)
             heap = max(_HEAP, 16 * 2**20 * self._threads)
@@ -96,13 +101,13 @@ class TermsWriter:
             open_segment(self._folder, file, checked=file in self._checked).close()
         self._checked = frozenset(state.files)
 
-    def add(self, source: int, parcel: Parcel) -> None:
-        """Add the passages of a source."""
+    def add(self, source: int, terms: Iterable[str]) -> None:
+        """Add the passages of a source, each by its terms, parted by blanks."""
         from tantivy import Document
 
         add = self._begun_writer.add_document
         with self._translated():
-            for number, words in enumerate(parcel.terms, start=first_passage(source)):
+            for number, words in enumerate(terms, start=first_passage(source)):
                 document = Document()
                 document.add_text(TERMS_FIELD, words)
                 document.add_unsigned(PASSAGE_FIELD, number)

@@ -201,6 +201,8 @@ def _reader(name: str) -> Any:
 def _serve(seed: int, every: int, first: int, end: int) -> None:
     for name in ("lexical", "neural")[: 2 if every else 1]:  # loaded outside of any case's time
         Assistant.from_texts({"a.txt": "The lamp is lit."}, reader=_reader(name)).ask("lamp?")
+    for number in range(-3, 0):
+        tried(seed, number, 0)
     serve(lambda number: tried(seed, number, every), first, end)
 
 

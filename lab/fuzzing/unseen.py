@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from askdoc.model import Document
+from askdoc.split import split
 
 Path = tuple[str | int, ...]
 Saved = dict[str, Any]
@@ -44,7 +45,7 @@ def may_stand(answer: Saved, text: str, documents: Mapping[str, Document]) -> bo
         return False
     if not isinstance(forged, dict):
         return False
-    if _is_free_order(answer, forged):
+    if _is_free_order(answer, forged) or _quotes_more(answer, forged, documents):
         return True
     before, after = dict(leaves(answer)), dict(leaves(forged))
     if before.keys() != after.keys():
@@ -110,3 +111,37 @@ def _is_free_order(answer: Saved, forged: Saved) -> bool:
         ]:
             return False
     return True
+
+
+def _quotes_more(answer: Saved, forged: Saved, documents: Mapping[str, Document]) -> bool:
+    """Whether it only quotes the sentence after a quote as well, or only the first of two."""
+    quoted = ("quote", "end", "short")
+
+    def rest(one: Saved) -> Saved:
+        shown = {
+            name: [{key: c[key] for key in c if key not in quoted} for c in one[name]]
+            for name in _SHOWN
+        }
+        return {**one, **shown, "text": ""}
+
+    try:
+        if rest(forged) != rest(answer):
+            return False
+        pairs = [pair for name in _SHOWN for pair in zip(answer[name], forged[name], strict=True)]
+        joined = "\n".join(one["quote"] for one in forged["citations"])
+        return forged["text"] == joined and all(
+            after == before
+            or (after["short"] is None and _is_whole(after, documents[after["source"]]))
+            for before, after in pairs
+        )
+    except (TypeError, AttributeError, KeyError):
+        return False
+
+
+def _is_whole(citation: Saved, document: Document) -> bool:
+    start, end = citation["start"], citation["end"]
+    sentences = [sentence for block in split(document) for sentence in block]
+    bounds = any(one.start == start for one in sentences) and any(
+        one.end == end for one in sentences
+    )
+    return bounds and document.part(start, end) == citation["quote"]

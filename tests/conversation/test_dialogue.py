@@ -93,8 +93,8 @@ def test_exact_asks_as_typed(talk: Conversation) -> None:
 
 def test_what_the_documents_do_not_say_is_refused_in_a_conversation(talk: Conversation) -> None:
     talk.ask("What did Brenn propose?")
-    answer = talk.ask("Who won the election against her?")
-    assert answer.question.resolved == "Who won the election against Lindqvist?"
+    answer = talk.ask("How many children does she have?")
+    assert answer.question.resolved == "How many children does Lindqvist have?"
     assert not answer.answered
 
 

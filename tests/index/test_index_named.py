@@ -12,9 +12,10 @@ from hostile import Scene, victim_in
 from states import FERRY, OLD, check_same, names, opened, some_documents, told, write
 
 from askdoc.cli import main
-from askdoc.errors import NoDocuments
+from askdoc.errors import IndexDamaged, NoDocuments
 from askdoc.index import remove, status, update
-from askdoc.index.named import named, remember
+from askdoc.index.named import own, remember
+from askdoc.store import segments
 from lab.fuzzing.index_crafts import change_state
 
 
@@ -31,6 +32,10 @@ def scene(tmp_path: Path, home: Path) -> Scene:
     docs = some_documents(tmp_path / "docs")
     update(tmp_path / "index", docs, processes=0)
     return Scene(tmp_path / "index", docs, victim_in(tmp_path))
+
+
+def named(index: Path) -> list[tuple[str, str]]:
+    return list(own(index).named.items())
 
 
 def sources(index: Path) -> set[str]:
@@ -188,3 +193,69 @@ def test_taken_out_is_not_read_again(scene: Scene) -> None:
         update(scene.index, processes=0)
     (record,) = Path(os.environ["XDG_STATE_HOME"]).glob("askdoc/indexed/*.json")
     assert json.loads(record.read_bytes())["index"] == os.path.realpath(scene.index)
+
+
+def stems(scene: Scene) -> set[str]:
+    return {file.stem for file in scene.data.glob("terms/*.idx")}
+
+
+def test_what_somebody_else_wrote_is_not_merged_but_analysed_anew(scene: Scene, home: Path) -> None:
+    """tantivy takes on trust what it merges; where it is made to do harm it ends the program."""
+    before = stems(scene)
+    write(scene.docs / "new.txt", "A new pier was opened.")
+    update(scene.index, scene.docs, processes=0)
+    assert before < stems(scene)  # It is the user's own.
+    shutil.rmtree(home)
+    before = stems(scene)
+    assert told(update(scene.index, scene.docs, processes=0)) == (0, 0, 0, 0, 4)
+    assert stems(scene) == before  # Nothing is to be written.
+    write(scene.docs / "ferry.txt", FERRY.replace("forty", "fifty"), modified=OLD + 1)
+    (scene.docs / "notes" / "crew.txt").unlink()
+    assert told(update(scene.index, scene.docs, processes=0)) == (0, 1, 0, 1, 2)
+    assert not before & stems(scene)
+    check_same(scene.index, scene.docs)
+    before = stems(scene)
+    write(scene.docs / "newer.txt", "A newer pier was opened.")
+    update(scene.index, processes=0)
+    assert before < stems(scene)  # Now it is.
+    check_same(scene.index, scene.docs)
+
+
+def test_an_index_that_was_changed_since_is_somebody_elses(scene: Scene) -> None:
+    before = stems(scene)
+    change_state(scene.data, lambda state: state.update(generation=state["generation"] + 1))
+    write(scene.docs / "new.txt", "A new pier was opened.")
+    update(scene.index, processes=0)
+    assert not before & stems(scene)
+    check_same(scene.index, scene.docs)
+
+
+def test_an_older_state_that_was_put_back_is_still_ones_own(scene: Scene, tmp_path: Path) -> None:
+    shutil.copytree(scene.index, tmp_path / "backup")
+    write(scene.docs / "new.txt", "A new pier was opened.")
+    update(scene.index, processes=0)
+    shutil.rmtree(scene.index)
+    (tmp_path / "backup").rename(scene.index)
+    before = stems(scene)
+    update(scene.index, processes=0)
+    assert before < stems(scene)
+    check_same(scene.index, scene.docs)
+
+
+def test_a_content_made_to_have_the_same_checksum_is_somebody_elses(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may write the folder can have any content with any CRC-32."""
+    file = next(scene.data.glob("terms/*.term"))
+    content = bytearray(file.read_bytes())
+    content[5] ^= 1
+    file.write_bytes(content)
+    before = stems(scene)
+    write(scene.docs / "new.txt", "A new pier was opened.")
+    with pytest.raises(IndexDamaged):
+        update(scene.index, processes=0)
+    with monkeypatch.context() as patch:
+        patch.setattr(segments, "_check", lambda *_: None)  # as if the sums were the same
+        update(scene.index, processes=0)
+    assert not before & stems(scene)
+    check_same(scene.index, scene.docs)

@@ -133,7 +133,7 @@ def test_a_disk_that_is_full(docs: Path, small: Path) -> None:
         file.unlink()
     roomy = docs.parent / "roomy"
     shutil.copytree(index, roomy)
-    update(roomy, processes=0)
+    update(roomy, docs, processes=0)
     check_same(roomy, docs)
 
 

@@ -89,3 +89,15 @@ def test_a_verify_that_takes_refuses_or_breaks_all_is_found(
         "a forged answer",
     ):
         assert fault in printed
+
+
+def test_two_sentences_that_stand_side_by_side_are_a_quote() -> None:
+    saved = honest()
+    both = "The pilot asked for two tugs. The harbour paid 40 crowns."
+    for quote, free in ((both, True), (both[:-1], False), (both + " Nobody", False)):
+        one = next(one for one in saved["citations"] if one["start"] == 0)
+        changed = {**one, "quote": quote, "end": len(quote), "short": None}
+        citations = [changed if other is one else other for other in saved["citations"]]
+        text = "\n".join(other["quote"] for other in citations)
+        forged = json.dumps({**saved, "citations": citations, "text": text})
+        assert may_stand(saved, forged, DOCUMENTS) == free

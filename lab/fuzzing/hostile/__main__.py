@@ -39,6 +39,7 @@ WAYS = ("ask", "index")
 _HEADER = ("file", "kB", "way", "child s", "child MiB", "read s", "ask s", "MiB", "what came of it")
 _RIGHT = frozenset(range(1, 8)) - {2}
 _START = 2.0  # seconds of processor time that starting Python and its libraries may take
+_MOST_MEMORY = 2 * MEMORY  # of the program itself, which holds the text and what is made of it
 _SAID = 60  # characters of what is said that the table shows
 
 
@@ -141,8 +142,10 @@ def _wrong(told: Told, seconds: float, path: str) -> str:
         return f"its child took {told['child']:.1f} s, not {seconds:.0f}"
     if told["read"] + told["asked"] > seconds + _START:
         return f"it took {told['read'] + told['asked']:.1f} s, not {seconds:.0f}"
-    if max(told["child_peak"], told["peak"]) > MEMORY:
-        return f"{in_mib(max(told['child_peak'], told['peak']))} MiB of memory"
+    if told["child_peak"] > MEMORY:
+        return f"its child took {in_mib(told['child_peak'])} MiB"
+    if told["peak"] > _MOST_MEMORY:
+        return f"it took {in_mib(told['peak'])} MiB"
     if told["outcome"] != "read" and (path not in told["outcome"] or told["outcome"][-1] != "."):
         return f"an error that does not help: {told['outcome']}"
     return ""

@@ -39,6 +39,7 @@ PLAIN = [
     Case("one line.txt", 20 * _MB // 5, text("", "word ")),
     Case("no end.txt", 4 * _MB, text(LINE, "a, ")),
     Case("line ends.txt", 20 * _MB, text(LINE, "\n")),
+    Case("short lines.txt", 30 * _MB, text(LINE, "1\n")),
     Case("returns.txt", 20 * _MB, text(LINE, "\r")),
     Case("blanks.txt", 20 * _MB, text(LINE, " ", "x")),
     Case("tabs.txt", 5 * _MB, text(LINE, "\t", "x")),
