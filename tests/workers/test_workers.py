@@ -217,6 +217,8 @@ def test_nothing_is_left_when_the_workers_are() -> None:
 PARENT = """
 import signal, sys
 from askdoc.workers import Workers
+# Whoever runs the tests in a shell's background has them, and so this, not hear Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with Workers("misbehaving", count=1, seconds=600.0) as workers:
     print(next(iter(list(workers.run([b"process"])))).reply.decode(), flush=True)
     if sys.argv[1] == "idle":
