@@ -7,6 +7,7 @@ skip-and-norm, bias-and-GELU), so nothing has to be recognised and fused when a 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -36,7 +37,7 @@ class _Graph:
         return name
 
     def add(
-        self, kind: str, inputs: list[str], output: str, domain: str = "", **given: object
+        self, kind: str, inputs: list[str], output: str, domain: str = "", **given: Any
     ) -> str:
         self.nodes.append(helper.make_node(kind, inputs, [output], output, domain=domain, **given))
         return output
