@@ -1,8 +1,9 @@
 """Build and update a saved index: files on one side, `askdoc.store` on the other.
 
 `plan` finds what is new, changed, moved or gone; `child` reads, splits and analyses a file, in a
-process of its own; `building` puts what comes back into the index, some files at a time; `build`
-says which index, and who may write it; `survey` tells what an index holds.
+process of its own; `building` puts what comes back into the index, some files at a time, which
+`committing` commits; `build` says which index, which paths (`named`), and who may write it;
+`survey` tells what an index holds.
 """
 
 from askdoc.index.build import remove, update

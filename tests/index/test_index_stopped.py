@@ -11,6 +11,7 @@ import pytest
 
 from askdoc.errors import IndexUnwritable
 from askdoc.index import building, remove, status, update
+from askdoc.index.committing import Committing
 from askdoc.store.catalog import Catalog
 from askdoc.store.telling import unwritable
 from askdoc.store.writing import TermsWriter
@@ -28,8 +29,8 @@ STEPS: list[tuple[type, str]] = [
     (Catalog, "add"),
     (Catalog, "write_state"),
     (building.Building, "_take"),
-    (building.Building, "_commit"),
-    (building.Building, "_change"),
+    (Committing, "commit"),
+    (Committing, "change"),
     (building.Building, "_finish"),
 ]
 """What changes an index, or decides what does."""

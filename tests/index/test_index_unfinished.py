@@ -16,9 +16,9 @@ from askdoc.index import building, remove, status, update
 _KILLED = """
 import os, signal, sys
 from askdoc.index import building
-from askdoc.index.building import Building
+from askdoc.index.committing import Committing
 building._BATCH_BYTES = 1
-commit = Building._commit
+commit = Committing.commit
 commits = 0
 
 def commit_and_be_killed(self, *arguments):
@@ -28,7 +28,7 @@ def commit_and_be_killed(self, *arguments):
     commit(self, *arguments)
     commits += 1
 
-Building._commit = commit_and_be_killed
+Committing.commit = commit_and_be_killed
 from askdoc.index import update
 update(sys.argv[2], sys.argv[3:], processes=0)
 """
