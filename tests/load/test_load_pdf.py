@@ -66,6 +66,20 @@ def test_running_titles_and_page_numbers_are_left_out_everywhere() -> None:
     ]
 
 
+@pytest.mark.parametrize("after", [177, 180, 182])
+def test_a_raised_letter_does_not_end_its_word_where_pdfium_ends_a_line(after: int) -> None:
+    """It was "m² , and": PDFium ends a line where a letter stands over the one before.
+
+    In a file without its fonts that hung on the fonts of the machine.
+    """
+    page = (
+        b"BT /F 14 Tf 72 700 Td (It covers 5,400 m) Tj ET BT /F 9 Tf 177 706 Td (2) Tj ET "
+        b"BT /F 14 Tf %d 700 Td (, and it holds boats.) Tj ET" % after
+    )
+    text = load_pdf(tiny_pdf([page]), "a.pdf").text
+    assert text == "It covers 5,400 m\N{SUPERSCRIPT TWO}, and it holds boats."
+
+
 def test_rows_repeat_their_header() -> None:
     rows = "Day: Friday | Office: 8 to 12 | Slipway: 6 to 22 | Remarks: Late slipway"
     assert rows in read("three-columns.pdf").text
