@@ -41,7 +41,10 @@ def over_and_over(text: str, questions: Sequence[str], size: int = _LARGE) -> Co
     """A corpus of at least `size` code points: the text again and again, with other numbers."""
 
     def copy(number: int) -> str:
-        return re.sub(r"[0-9]{1,18}", lambda found: str(int(found[0]) + number), text)
+        def counted(found: re.Match[str]) -> str:
+            return str(int(found[0]) + number).zfill(len(found[0]))
+
+        return re.sub(r"[0-9]{1,18}", counted, text)
 
     copies = {f"copy {number}": copy(number) for number in range(size // len(text) + 1)}
     note = f"{len(copies)} copies of the article with other numbers"

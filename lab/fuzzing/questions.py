@@ -186,8 +186,9 @@ def tried(door: Door, name: str, number: int, scale: float) -> dict[str, Any]:
     now, largest = children()
     program = name in _PROGRAMS
     seconds = now - used if program else process_time() - start
-    # Of programs only the largest so far is known, and then this one is at most as large.
-    grown = largest if program else peak_memory() - before
+    # Of programs only the largest so far is known, and then this one is at most as large; none is
+    # told to be smaller than this process was when it started it.
+    grown = (largest if largest > before else 0) if program else peak_memory() - before
     if not wrong and seconds > MOST_SECONDS:
         wrong = f"{seconds:.1f} s of processor time"
     if not wrong and grown > MOST_GROWTH:

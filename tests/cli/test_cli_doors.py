@@ -220,9 +220,11 @@ def test_the_real_program_at_a_real_terminal(tmp_path: Path, option: str) -> Non
     arguments = ["query", QUESTION, "log\u202e.txt", "--threshold=0", "--reader=lexical", option]
     with Sitting(arguments, tmp_path) as terminal:
         assert terminal.end() == 0
-    assert "cars" in terminal.raw
-    check([terminal.raw.replace("\r\n", "\n")])
+    # On a slow machine it says that it is reading, and takes that back.
+    raw = re.sub(r"\rReading [^\r\n]*\r +\r", "", terminal.raw)
+    assert "cars" in raw
+    check([raw.replace("\r\n", "\n")])
     if option == "--json":
-        answer = json.loads(terminal.raw)
+        answer = json.loads(raw)
         assert answer["citations"][0]["quote"] == evil.strip()
         assert answer["citations"][0]["source"] == "log\u202e.txt"

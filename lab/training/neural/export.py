@@ -36,9 +36,7 @@ class _Graph:
         self.initializers.append(numpy_helper.from_array(value, name))
         return name
 
-    def add(
-        self, kind: str, inputs: list[str], output: str, domain: str = "", **given: Any
-    ) -> str:
+    def add(self, kind: str, inputs: list[str], output: str, domain: str = "", **given: Any) -> str:
         self.nodes.append(helper.make_node(kind, inputs, [output], output, domain=domain, **given))
         return output
 
