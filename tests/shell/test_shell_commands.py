@@ -6,6 +6,7 @@ import pytest
 from fake_assistant import FakeAssistant, fake
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import UNTIMED
 
 from askdoc.assistant import Assistant
 from askdoc.errors import SourceNotFound
@@ -150,6 +151,7 @@ def test_an_error_is_a_reply_and_the_shell_goes_on() -> None:
     assert shell.reply("And the cars?").text.startswith("It carried forty cars.")
 
 
+@UNTIMED
 @given(st.lists(st.text() | st.sampled_from(["/open 1", "/sources", "The", "/open", "The\x1b"])))
 def test_no_line_breaks_the_shell(lines: list[str]) -> None:
     shell = Commands(fake(FERRY), lambda: PLAIN)
