@@ -73,7 +73,7 @@ def test_each_thing_that_can_be_wrong_with_a_pair_is_a_complaint() -> None:
         ([replace(when, type="whenever"), twin], "unknown type"),
         ([replace(when, question=" ?"), twin], "no question"),
         ([when], "is none"),
-        ([when, replace(twin, question=f" {when.question}")], "asks what its twin asks"),
+        ([when, replace(twin, question=when.question.upper())], "asks what its twin asks"),
         ([when, replace(twin, evidence=(1, 2))], "about another place"),
         ([replace(fee, answers=(("40 pound", 1),))], "does not stand at 1"),
         ([replace(fee, evidence=(0, 5))], "stands outside its evidence"),

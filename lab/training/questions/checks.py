@@ -45,7 +45,7 @@ def well_formed(rows: Sequence[FieldRow]) -> Complaints:
         twin = by_id.get(row.twin)
         if twin is None or twin.twin != row.id or twin.answerable == row.answerable:
             yield f"{row.id}: its twin {row.twin} is none"
-        elif twin.question.split() == row.question.split():
+        elif twin.question.casefold().split() == row.question.casefold().split():
             yield f"{row.id}: asks what its twin asks"
         elif (twin.doc, twin.evidence) != (row.doc, row.evidence):
             yield f"{row.id}: its twin is about another place"
