@@ -14,7 +14,6 @@ import json
 import os
 import resource
 import shutil
-import signal
 import sys
 import traceback
 from collections import Counter
@@ -25,6 +24,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from askdoc import Assistant
 from askdoc.errors import SavedIndexError
@@ -175,9 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--crafted", action="store_true", help="with all checksums right")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    with TemporaryDirectory() as state_home:
-        os.environ["XDG_STATE_HOME"] = state_home
+    with TemporaryDirectory() as state_home, patch.dict(os.environ, XDG_STATE_HOME=state_home):
         found = sum(
             run(state, options.damages, options.seed, options.crafted)
             for state in options.state or (("whole",) if options.crafted else STATES)
