@@ -28,7 +28,9 @@ KINDS = ("update", "make", "rebuild")
 _TURNS = ("update", "update", "make", "update", "rebuild")
 
 _PROGRAM = """
-import sys
+import signal, sys
+# Whoever starts this in a shell's background has it not hear Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from askdoc.index import build, building
 building._BATCH_BYTES = 3_000
 build.processors = lambda: {processes}
