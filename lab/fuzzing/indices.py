@@ -39,7 +39,7 @@ QUESTIONS = (
     "When was the pier closed?",
     "Who is captain of the Halcyon?",
 )
-SECONDS, MEMORY = 60, 2 * 2**30
+SECONDS, MEMORY = 60, 2 * 2**30  # of processor time, and bytes besides what the process had
 RIGHT, SAID, TOLD = 0, 2, 3
 _WORDS = {RIGHT: "right", SAID: "wrong", TOLD: "told"}
 
@@ -112,7 +112,8 @@ def tried(attempt: Callable[[], bool]) -> str:
         return _WORDS.get(code, f"ended with {code}")
     code = 1
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        most = _address_space() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         code = RIGHT if attempt() else SAID
@@ -123,6 +124,12 @@ def tried(attempt: Callable[[], bool]) -> str:
     finally:
         sys.stderr.flush()
         os._exit(code)
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process has, which may be a large one that was forked."""
+    told = Path("/proc/self/statm")
+    return int(told.read_text().split()[0]) * resource.getpagesize() if told.exists() else 0
 
 
 def cases(
