@@ -19,6 +19,8 @@ SECONDS = 20.0
 
 # Replies that wait for their turn; while they have more bytes than this, no job is begun.
 _MOST_HELD = 64 * 2**20
+# How long a Ctrl-C may go unheard.
+_HEARD_SECONDS = 1.0
 
 
 class Workers:
@@ -124,7 +126,8 @@ class Workers:
             while job.outcome is None:
                 if self._closed:
                     raise RuntimeError("the workers are closed")
-                self._changed.wait()
+                # A Ctrl-C that comes just before a wait is heard only when that ends.
+                self._changed.wait(_HEARD_SECONDS)
             self._held -= job.size
         if isinstance(job.outcome, BaseException):
             raise job.outcome
