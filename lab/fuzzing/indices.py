@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from askdoc import Assistant
-from askdoc.errors import SavedIndexError
+from askdoc.errors import IndexNotFound, SavedIndexError
 from askdoc.index import remove, status, update
 from lab.fuzzing.index_crafts import craft
 from lab.fuzzing.index_damages import damage
@@ -40,14 +40,15 @@ QUESTIONS = (
     "Who is captain of the Halcyon?",
 )
 SECONDS, MEMORY = 60, 2 * 2**30  # of processor time, and bytes besides what the process had
-RIGHT, SAID, TOLD = 0, 2, 3
-_WORDS = {RIGHT: "right", SAID: "wrong", TOLD: "told"}
+RIGHT, SAID, TOLD, NONE = 0, 2, 3, 4
+_WORDS = {RIGHT: "right", SAID: "wrong", TOLD: "told", NONE: "none"}
 
 
 class Case(NamedTuple):
     """A way to damage an index, and what came of asking and of updating it.
 
-    What came of it is "right", "told", "wrong" or how the process ended.
+    What came of it is "right", "told", "none" (there is no index), "wrong" or how the process
+    ended.
     """
 
     number: int
@@ -57,7 +58,8 @@ class Case(NamedTuple):
 
     def is_fault(self, crafted: bool) -> bool:
         """Whether that must not be."""
-        return not {self.asked, self.updated} <= {"right", "told", *(["wrong"] if crafted else [])}
+        fine = {"right", "told", "none", *(["wrong"] if crafted else [])}
+        return not {self.asked, self.updated} <= fine
 
 
 def answers(index: Path) -> object:
@@ -117,6 +119,8 @@ def tried(attempt: Callable[[], bool]) -> str:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         code = RIGHT if attempt() else SAID
+    except IndexNotFound:
+        code = NONE
     except SavedIndexError:
         code = TOLD
     except BaseException:
@@ -146,7 +150,7 @@ def cases(
             what = craft(copy, random) if crafted else damage(copy, random)
             asked = tried(partial(are_right, copy, expected))
             # That takes longer, and mostly ends where asking did.
-            again = number % 3 == 0
+            again = number % 3 == 0 and asked != "none"  # Where there is none, one is made.
             updated = tried(partial(are_right_again, copy, expected)) if again else asked
             shutil.rmtree(copy)
             yield Case(number, what, asked, updated)
