@@ -7,6 +7,9 @@ Two stages, each with its checkpoints in a folder of its own below `--output`: `
 moment, the same command goes on where it was. Then the network is written as ONNX in 7 bits; what
 its scores are worth is fitted by `lab.training.neural.mix`.
 
+`--from FOLDER` goes on from a network that shipped before (its `reader.onnx`) instead, in one
+stage, `again`. SQuAD's articles then are measured on only if that one had not seen them either.
+
 `--fold N` leaves every fourth article of SQuAD out of the last stage, to measure on: it trains and
 writes to `unanswerable-N` and `model-N` instead. The first stage is the same for all.
 """
@@ -17,21 +20,25 @@ import argparse
 import gzip
 import json
 import pickle
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from askdoc.read.network import WEIGHTS
 from lab.evaluation.kept import FOLDS, is_kept
 from lab.training.neural.curve import draw
 from lab.training.neural.field import read_field
 from lab.training.neural.network import Network
 from lab.training.neural.ship import ship
+from lab.training.neural.shipped import weights_of
 from lab.training.neural.texts import Asked, base_folder, read_questions, tokenizer
 from lab.training.neural.train import Recipe, train
 from lab.training.neural.unanswerable import Changer
 from lab.training.neural.windows import Sampler
+from lab.training.questions.rows import all_rows, other_texts, own_texts
 
 FILES = {
     "shifts": "train-shifts.jsonl.gz",
@@ -48,7 +55,6 @@ FILES = {
     "tatqa": "train-tatqa-text.jsonl.gz",
     "molweni": "train-molweni.jsonl.gz",
     "medquad": "train-medquad.jsonl.gz",
-    "field": "field-questions.jsonl.gz",
 }
 _EDITS = "train-squad2train-edits.jsonl.gz"
 _DOCUMENTS = Path("texts") / "texts.jsonl.gz"
@@ -85,16 +91,27 @@ STAGES = (
 )
 
 
+# What a network that shipped before goes on with.
+_AGAIN = Stage(
+    "again",
+    {
+        "field": 0.85, "squad": 1.0, "pairs": 1.0, "shifts": 0.12, "qamr": 0.02, "fairytale": 0.3,
+        "timeqa": 0.5, "tatqa": 1.0, "sleepqa": 0.3,
+    },
+    12e6, 8e-5, 11, rounded=0.3,
+)  # fmt: skip
+
+
 def kept_questions(data: Path, name: str, tok: Any, cache: Path) -> list[Asked]:
     """All questions of a set; reading them takes up to minutes, so they are kept in a file."""
     path = cache / f"{name}.pickle"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        rows = _rows(data / FILES[name])
         if name == "field":
-            documents = {d["id"]: d for d in _rows(data.parent / _DOCUMENTS)}
-            asked = read_field(rows, documents, tok)
+            texts = own_texts() | other_texts(data.parent / _DOCUMENTS)
+            asked = read_field(all_rows(), texts, tok)
         else:
+            rows = _rows(data / FILES[name])
             if name == "pairs":
                 rows = _with_twins(rows)
             asked = read_questions(rows, tok, titled=name in _TITLED)
@@ -128,8 +145,17 @@ def to_train_on(name: str, asked: list[Asked], fold: int | None) -> list[Asked]:
     return [o for o in asked if not is_kept(of, o.text.title, o.text.raw, titles, fold)]
 
 
-def run(stage: Stage, options: argparse.Namespace, start: Path | None, output: Path) -> Path:
-    """Train one stage; gives the file of the averaged weights."""
+def run(
+    stage: Stage,
+    options: argparse.Namespace,
+    start: Mapping[str, torch.Tensor] | None,
+    output: Path,
+) -> Path:
+    """Train one stage; gives the file of the averaged weights.
+
+    Args:
+        start: the weights that are there already; heads that it lacks know nothing yet.
+    """
     done = output / "averaged.pt"
     if done.exists():
         print(f"{stage.name}: done before, in {output}")
@@ -147,7 +173,7 @@ def run(stage: Stage, options: argparse.Namespace, start: Path | None, output: P
     sampler = Sampler(drawn, changer, tok, options.batch, seed)
     network = Network.pretrained(base_folder(), dropout=0.0)
     if start is not None:
-        network.load_state_dict(torch.load(start))
+        network.load_state_dict(start, strict=False)
     recipe = Recipe(
         int(stage.tokens * options.scale),
         stage.rate,
@@ -171,12 +197,15 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=3072, help="pieces a batch")
     parser.add_argument("--seed", type=int, default=0, help="added to that of each stage")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--from", type=Path, dest="shipped", help="a folder with reader.onnx")
     options = parser.parse_args()
     suffix = "" if options.fold is None else f"-{options.fold}"
+    start = weights_of(options.shipped / WEIGHTS) if options.shipped else None
     trained: Path | None = None
-    for stage in STAGES:
+    for stage in (_AGAIN,) if options.shipped else STAGES:
         name = stage.name + (suffix if "squad" in stage.shares else "")
-        trained = run(stage, options, trained, options.output / name)
+        trained = run(stage, options, start, options.output / name)
+        start = torch.load(trained)
     assert trained is not None
     ship(torch.load(trained), options.output / f"model{suffix}")
     print(f"written: {options.output / f'model{suffix}'}. Next: python -m lab.training.neural.mix")

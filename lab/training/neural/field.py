@@ -18,25 +18,26 @@ from askdoc.read.context import context_of
 from askdoc.split import group, split
 from lab.training.neural.texts import Asked, Text, context_pieces, find_rivals
 from lab.training.questions.placed import FieldDocument
+from lab.training.questions.rows import FieldRow, FieldText
 
 
 def read_field(
-    rows: Sequence[Mapping[str, Any]], documents: Mapping[str, Mapping[str, Any]], tok: Any
+    rows: Sequence[FieldRow], documents: Mapping[str, FieldText], tok: Any
 ) -> list[Asked]:
     """Questions over passages of their documents.
 
     Args:
         rows: the questions; unanswerable ones give the place where they look as if they were.
-        documents: by id, each with `name`, `kind` and `text`.
+        documents: by id.
         tok: the tokenizer.
     """
-    by_document: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    by_document: dict[str, list[FieldRow]] = defaultdict(list)
     for row in rows:
-        by_document[row["doc"]].append(row)
+        by_document[row.doc].append(row)
     made: list[Asked] = []
     texts: list[Text] = []
     for name, asked in by_document.items():
-        document = FieldDocument(documents[name]["name"], documents[name]["text"])
+        document = FieldDocument(documents[name].name, documents[name].text)
         passages = passages_of(document.document, name, tok)
         texts.extend(text for _, text in passages)
         made.extend(_asked(asked, document, passages))
@@ -69,33 +70,33 @@ def passages_of(document: Document, title: str, tok: Any) -> list[tuple[int, Tex
 
 
 def _asked(
-    rows: Iterable[Mapping[str, Any]], document: FieldDocument, passages: list[tuple[int, Text]]
+    rows: Iterable[FieldRow], document: FieldDocument, passages: list[tuple[int, Text]]
 ) -> list[Asked]:
     begins = [begin for begin, _ in passages]
-    questions = {row["id"]: row["question"] for row in rows}
+    questions = {row.id: row.question for row in rows}
     made = []
     for row in rows:
-        if not row["answers"]:
-            at = document.place(row["evidence"][0], "")
+        if not row.answerable:
+            at = document.place(row.evidence[0], "")
             if at is not None:
                 text = passages[max(0, bisect_right(begins, at) - 1)][1]
-                made.append(Asked(row["question"], text, [], "field"))
+                made.append(Asked(row.question, text, [], "field"))
             continue
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
-        for answer in row["answers"]:
-            start = document.place(answer["start"], answer["text"])
+        for said, place in row.answers:
+            start = document.place(place, said)
             number = -1 if start is None else bisect_right(begins, start) - 1
             if start is None or number < 0:
                 continue
             begin, text = passages[number]
-            end = start - begin + len(answer["text"])
+            end = start - begin + len(said)
             if end <= len(text.raw):
                 spans[number].append((*text.pieces(start - begin, end), 1.0))
         for number, of in spans.items():
             text = passages[number][1]
-            answers = tuple({a["text"] for a in row["answers"]})
+            answers = tuple({said for said, _ in row.answers})
             shared = [(first, after, 1.0 / len(of)) for first, after, _ in of]
-            twin = questions.get(row["twin"]) if row.get("twin") else None
-            made.append(Asked(row["question"], text, shared, "field", answers, twin=twin))
+            twin = questions.get(row.twin)
+            made.append(Asked(row.question, text, shared, "field", answers, twin=twin))
             break
     return made
