@@ -14,7 +14,7 @@ from askdoc.text import replace_lone_surrogates
 
 __all__ = ["VERSION", "Loaded", "load_bytes", "load_paths", "load_text", "read_bytes"]
 
-VERSION = 1
+VERSION = 2
 """Raised whenever a loader makes another text of the same file: none is kept from before."""
 
 

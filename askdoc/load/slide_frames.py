@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from askdoc.errors import UnsupportedFormat
 from askdoc.load.archive import Archive, Relation
+from askdoc.load.column_names import SAMPLE_ROWS, header_of
 from askdoc.load.layout import BLOCK, Layout
-from askdoc.load.named_rows import SAMPLE_ROWS, header_at
 from askdoc.load.number_formats import general
 from askdoc.load.numbering import whole_number
 from askdoc.load.slide_text import one_line_of
@@ -67,7 +67,8 @@ def _looks_headed(rows: list[Element]) -> bool:
         [one_line_of(descendant(cell, "a:txBody")) for cell in children(row, "a:tc")]
         for row in sample
     ]
-    return header_at([row for row in texts if any(row)]) == 0
+    found = header_of([row for row in texts if any(row)])
+    return found is not None and found.first == 0
 
 
 def _write_chart(layout: Layout, chart: Element | None) -> None:

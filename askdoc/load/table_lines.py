@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
+from askdoc.load.column_names import SAMPLE_ROWS, Header, header_of
 from askdoc.load.lines import Lines
-from askdoc.load.named_rows import SAMPLE_ROWS, UNNAMED, Names, header_at
+from askdoc.load.named_rows import UNNAMED, Names, bare_line
+from askdoc.load.table_titles import joined, titles_above
+
+_MOST_NOTES = 50
+"""How many rows at a table's end may be notes: so many are held back until its end is seen."""
 
 
 class Numbered(NamedTuple):
@@ -18,38 +23,89 @@ class Numbered(NamedTuple):
 
 
 class TableLines:
-    """Writes tables into a text."""
+    """Writes tables into a text.
 
-    def __init__(self, lines: Lines) -> None:
-        self._lines = lines
+    Args:
+        lines: the text.
+        level: of the headings that titles of tables are.
+    """
+
+    def __init__(self, lines: Lines, level: int = 1) -> None:
+        self._lines, self._level = lines, level
         self._names = Names()
+        self._section, self._has_titles = "", False
         self.notes: tuple[str, ...] = ()
+
+    def start_section(self, name: str) -> None:
+        """What follows stands under a heading of this name, however tables below are titled."""
+        self._section, self._has_titles = name, False
 
     def write(self, rows: Iterable[Numbered], more: float = 0.0) -> None:
         """A table; `more` is what speaks for a header besides its rows. Empty rows are left out."""
         rows = (row for row in rows if any(row.cells))
         first = list(islice(rows, SAMPLE_ROWS))
-        at = header_at([row.cells for row in first], more)
-        self.write_named(chain(first, rows), at)
+        self.write_named(chain(first, rows), header_of([row.cells for row in first], more))
 
-    def write_named(self, rows: Iterable[Numbered], header: int | None) -> None:
-        """A table of which it is known which row, counted from 0, names the columns."""
+    def write_named(
+        self, rows: Iterable[Numbered], header: Header | None, above: Sequence[Numbered] = ()
+    ) -> None:
+        """A table of which it is known which rows name the columns.
+
+        Args:
+            rows: of the table, and titles over the names of its columns.
+            header: which of the rows these are.
+            above: further titles, which stand over a gap.
+        """
         every: Iterator[Numbered] = iter(rows)
         self._names = Names((), self._names.repeated)
+        title = ""
         if header is not None:
-            for row in islice(every, header + 1):
-                self._row(row)
-                last = row.cells
-            self._names = Names(last, self._names.repeated)
+            title = self._write_titles([*above, *islice(every, header.first)])
+        if self._has_titles and not title:
+            title = self._section  # the title of the table before is not this one's
+        self._lines.start_table(title)
+        if header is not None:
+            for row in islice(every, header.last - header.first + 1):
+                self._write(row, bare_line(row.cells))
+            self._names = Names(header.names, self._names.repeated)
         self.go_on(every)
 
     def go_on(self, rows: Iterable[Numbered]) -> None:
         """More rows of the table that was written last."""
+        held: list[Numbered] = []  # rows that are notes if no other row comes after them
         for row in rows:
-            self._row(row)
+            if len(held) < _MOST_NOTES and self._names.may_be_note(row.cells):
+                held.append(row)
+                continue
+            for one in (*held, row):
+                self._write(one, self._names.line(one.cells))
+            held.clear()
+        for one in held:
+            self._write(one, bare_line(one.cells))
+        self._lines.end_table()
         if self._names.ran_out:
             self.notes = (UNNAMED,)
 
-    def _row(self, row: Numbered) -> None:
+    def write_bare(self, rows: Iterable[Numbered]) -> None:
+        """Rows that belong to no table."""
+        self._lines.gap()
+        for row in rows:
+            self._write(row, bare_line(row.cells))
+
+    def _write_titles(self, rows: list[Numbered]) -> str:
+        """Write the rows above the names, short ones of a cell as headings; the table's title."""
+        titles = titles_above([row.cells for row in rows])
+        for row in rows:
+            line = " ".join(filter(None, row.cells))
+            if line in titles:
+                self._lines.gap()
+                self._lines.place(row.place)
+                self._lines.heading(line, self._level)
+            else:
+                self._write(row, bare_line(row.cells))
+        self._has_titles = self._has_titles or bool(titles)
+        return joined(titles, self._section)
+
+    def _write(self, row: Numbered, line: str) -> None:
         self._lines.place(row.place)
-        self._lines.line(self._names.line(row.cells))
+        self._lines.line(line)
