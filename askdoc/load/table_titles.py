@@ -7,7 +7,9 @@ what it says, and no row repeats them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from askdoc.model import Span, Table
 
 LONGEST_TITLE = 300
 """A title with more characters than this is a text above the table."""
@@ -49,6 +51,13 @@ def joined(titles: Sequence[str], section: str = "") -> str:
         titles = [section, *titles]
     title = _BETWEEN.join(dict.fromkeys(filter(None, titles)))
     return title if len(title) <= LONGEST_TITLE else (titles[0] if titles else "")[:LONGEST_TITLE]
+
+
+def shifted(tables: Iterable[Table], by: int) -> Iterator[Table]:
+    """Marked tables of a text that stands so many characters further down in another."""
+    for table in tables:
+        start, end = table.span
+        yield table._replace(span=Span(start + by, end + by))
 
 
 def is_source(line: str) -> bool:
