@@ -38,7 +38,7 @@ _PERIOD = re.compile(
     rf"|{_YEAR}-\d\d(?:-\d\d)?|\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d\d)|\d{{1,2}}[./]{_YEAR}"
     # Jan, Jan 2024, 31 Dec 2022, December 31, 2022
     rf"|(?:{_DAY}\s)?{_MONTH}(?:[\s-]?{_SHORT_YEAR})?"
-    rf"|{_DAY}[-\s]{_MONTH}[-\s]{_SHORT_YEAR}|{_MONTH}\s{_DAY},?\s{_YEAR}",
+    rf"|{_DAY}[-\s]{_MONTH}[-\s]{_SHORT_YEAR}|{_MONTH}\s{_DAY}(?:,\s?|\s){_YEAR}",
     re.IGNORECASE,
 )
 # Which periods are longer than what they end with: "Year ended 30 June 2022".

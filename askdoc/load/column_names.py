@@ -59,21 +59,26 @@ class Header(NamedTuple):
     names: tuple[str, ...]
 
 
-def header_of(rows: Sequence[Cells], more: float = 0.0, known: int | None = None) -> Header | None:
+def header_of(
+    rows: Sequence[Cells], more: float = 0.0, known: int | None = None, *, goes_on: bool = False
+) -> Header | None:
     """The rows that name the columns of a table, None if none does.
 
     Args:
         rows: the first rows (SAMPLE_ROWS of them are looked at), none empty, cells on one line.
         more: what else speaks for a header, as the logarithm of odds.
         known: a row of which it is known that it names the columns.
+        goes_on: whether it may only be the first of two that do, rather than the second.
     """
     rows = rows[:SAMPLE_ROWS]
     filled = [sum(map(bool, row)) for row in rows]
     counts = Counter(count for count in filled if count > 1) or Counter(filled)
     usual = counts.most_common(1)[0][0] if counts else 0
     if known is not None:
-        above = _two_rows(rows, known - 1, filled, usual, is_known=True) if known else None
-        return above or Header(known, known, tuple(rows[known]))
+        top = known if goes_on else known - 1
+        least = 0.0 if goes_on else -_PRIOR
+        both = _two_rows(rows, top, filled, usual, least) if top >= 0 else None
+        return both or Header(known, known, tuple(rows[known]))
     least = 1 if max(filled, default=0) == 1 else max(2, _LEAST_FILLED * usual)
     at = next((at for at, count in enumerate(filled) if count >= least), len(rows))
     for top in (at - 1, at):
@@ -96,7 +101,11 @@ def _own_rows(rows: Sequence[Cells], usual: int) -> Sequence[Cells]:
 
 
 def _two_rows(
-    rows: Sequence[Cells], top: int, filled: list[int], usual: int, *, is_known: bool = False
+    rows: Sequence[Cells],
+    top: int,
+    filled: list[int],
+    usual: int,
+    least: float = _LEAST_OF_TWO_ROWS,
 ) -> Header | None:
     """The names that a row and the one below it give together, None if they don't."""
     if top + 2 >= len(rows) or min(filled[top], filled[top + 1]) == 0:
@@ -113,9 +122,8 @@ def _two_rows(
     spread = _grouped(above, beneath)
     if spread is not None:
         lower = [cell or over for cell, over in zip(beneath, spread, strict=True)]
-        needed = -_PRIOR if is_known else _LEAST_OF_TWO_ROWS
         names = _joined(spread, beneath)
-        if _are_distinct(names) and _evidence(lower, below) > needed:
+        if _are_distinct(names) and _evidence(lower, below) > least:
             return Header(top, top + 1, names)
     elif _are_units(beneath, above) or _goes_on(above, beneath, below):
         names = _joined(above, beneath)
@@ -143,6 +151,7 @@ def _grouped(above: list[str], beneath: list[str]) -> list[str] | None:
 
     A group's name stands over the first of its columns, or over each of them.
     """
+    above = _evenly(above, beneath)
     spread: list[str] = []
     group = ""
     repeated = any(over and over == following for over, following in pairwise(above))
@@ -162,6 +171,25 @@ def _grouped(above: list[str], beneath: list[str]) -> list[str] | None:
     several = [begun for begun, size in sizes.items() if size > 1]
     bare = [at for at, over in enumerate(spread) if not over and beneath[at]]
     return spread if all(at < min(several) for at in bare) else None
+
+
+def _evenly(above: list[str], beneath: list[str]) -> list[str]:
+    """The upper names at the first of their columns where all were moved to the left.
+
+    Whoever turns a page into rows may lose how many columns a cell is over. Names below that come
+    again and again tell it.
+    """
+    named = [at for at, over in enumerate(above) if over]
+    first, groups = named[0], len(named)
+    lower = beneath[first:]
+    size, left = divmod(len(lower), groups)
+    moved = named == list(range(first, first + groups)) and groups > 1 and size > 1 and not left
+    if not moved or lower != lower[:size] * groups:
+        return above
+    spread = above[:first]
+    for at in named:
+        spread += [above[at], *[""] * (size - 1)]
+    return spread
 
 
 def _are_units(beneath: Cells, above: Cells) -> bool:

@@ -74,7 +74,7 @@ class Sheets:
         self._source = source
         self._characters = 0
         self._lines = Lines()
-        self._tables = TableLines(self._lines, level=2)
+        self._tables = TableLines(self._lines, titles_are_headings=False)
         self._columns: frozenset[int] = frozenset()  # of the table that was written last
 
     def write(self, name: str, rows: Iterable[SheetRow], headers: frozenset[int]) -> None:

@@ -27,18 +27,18 @@ class TableLines:
 
     Args:
         lines: the text.
-        level: of the headings that titles of tables are.
+        titles_are_headings: whether nothing but its table stands below a title.
     """
 
-    def __init__(self, lines: Lines, level: int = 1) -> None:
-        self._lines, self._level = lines, level
+    def __init__(self, lines: Lines, titles_are_headings: bool = True) -> None:
+        self._lines, self._titles_are_headings = lines, titles_are_headings
         self._names = Names()
-        self._section, self._has_titles = "", False
+        self._section = ""
         self.notes: tuple[str, ...] = ()
 
     def start_section(self, name: str) -> None:
-        """What follows stands under a heading of this name, however tables below are titled."""
-        self._section, self._has_titles = name, False
+        """What follows stands under a heading of this name."""
+        self._section = name
 
     def write(self, rows: Iterable[Numbered], more: float = 0.0) -> None:
         """A table; `more` is what speaks for a header besides its rows. Empty rows are left out."""
@@ -60,9 +60,7 @@ class TableLines:
         self._names = Names((), self._names.repeated)
         title = ""
         if header is not None:
-            title = self._write_titles([*above, *islice(every, header.first)])
-        if self._has_titles and not title:
-            title = self._section  # the title of the table before is not this one's
+            title = self._write_titles(above, list(islice(every, header.first)))
         self._lines.start_table(title)
         if header is not None:
             for row in islice(every, header.last - header.first + 1):
@@ -92,18 +90,21 @@ class TableLines:
         for row in rows:
             self._write(row, bare_line(row.cells))
 
-    def _write_titles(self, rows: list[Numbered]) -> str:
-        """Write the rows above the names, short ones of a cell as headings; the table's title."""
-        titles = titles_above([row.cells for row in rows])
-        for row in rows:
+    def _write_titles(self, above: Sequence[Numbered], rows: Sequence[Numbered]) -> str:
+        """Write the rows above the names; gives the title that short ones of a cell make."""
+        titles = titles_above([row.cells for row in (*above, *rows)])
+        for at, row in enumerate((*above, *rows)):
+            if above and at == len(above):
+                self._lines.gap()
             line = " ".join(filter(None, row.cells))
-            if line in titles:
+            if line in titles and self._titles_are_headings:
                 self._lines.gap()
                 self._lines.place(row.place)
-                self._lines.heading(line, self._level)
+                self._lines.heading(line, 1)
             else:
                 self._write(row, bare_line(row.cells))
-        self._has_titles = self._has_titles or bool(titles)
+        if above and not rows:
+            self._lines.gap()
         return joined(titles, self._section)
 
     def _write(self, row: Numbered, line: str) -> None:

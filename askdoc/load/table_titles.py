@@ -26,15 +26,18 @@ _NUMBERED = re.compile(
     r"(?:[a-z]{0,2}[.-]?\d[\w.-]*|[ivxl]{1,5}\b)",
     re.IGNORECASE,
 )
+_SCALE = (
+    r"(?:thousands?|millions?|billions?|tausend|mio\b|mrd\b|percent|per cent|%|[$€£¥]"
+    r"|chf\b|eur\b|euros?\b|usd\b|gbp\b|nok\b|sek\b|dkk\b|jpy\b|dollars|pounds|francs|kronor"
+    r"|kroner|yen\b|tonnes|kilograms|hectares|persons)"
+)
 _UNITS = re.compile(
     r"[(\[]?"
     r"(?:(?:all|unless|amounts?|figures?|values?|numbers?|expressed|stated|as) [\w ,]{0,60}?)?"
-    r"(?:in|are|unless) (?:[\w ]{0,20}?)"
-    r"(?:thousands?|millions?|billions?|tausend|mio\b|mrd\b|percent|per cent|%|[$€£¥]"
-    r"|chf|eur|euros?|usd|gbp|nok|sek|dkk|jpy|dollars|pounds|francs|kronor|kroner|yen"
-    r"|tonnes|kilograms|hectares|persons|otherwise)",
+    rf"(?:in|are|unless) [\w ]{{0,20}}?(?:{_SCALE}|otherwise)",
     re.IGNORECASE,
 )
+_NAMED_UNITS = re.compile(rf"[(\[][^()\[\]]{{0,60}}?\b{_SCALE}", re.IGNORECASE)
 
 
 def titles_above(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -73,10 +76,11 @@ def is_units(line: str) -> bool:
 def title_of(line: str) -> str:
     """The line above a table if it is the table's title or its units, else nothing.
 
-    A table can stand below any text; only a number ("Table 3"), units, or a colon at its end tell
-    that the line belongs to it.
+    A table can stand below any text; only a number ("Table 3") or units tell that the line belongs
+    to it.
     """
     line = " ".join(line.split())
     if len(line) > LONGEST_TITLE or not line:
         return ""
-    return line if _NUMBERED.match(line) or is_units(line) else ""
+    told = _NUMBERED.match(line) or is_units(line) or _NAMED_UNITS.search(line)
+    return line if told else ""

@@ -95,8 +95,10 @@ class PassageParts:
 
         self.sentences = [SentenceParts(sentence) for sentence in passage.sentences]
         terms = list(dict.fromkeys(term for parts in self.sentences for term in parts.counts))
-        heading = passage.document.heading_at(passage.start) or ""
-        self.heading_terms = {token.term for token in tokenize(heading) if not token.stop}
+        document = passage.document
+        table = document.table_at(passage.start)
+        above = [document.heading_at(passage.start) or "", *(table.columns if table else ())]
+        self.heading_terms = {token.term for token in tokenize("\n".join(above)) if not token.stop}
         self.columns = {term: at for at, term in enumerate(terms)}
         self.vectors = lexicon.vectors(terms)
         self.members: list[NDArray[np.intp]] = [

@@ -81,7 +81,7 @@ def test_tables_with_titles_and_gaps() -> None:
         )
     )
     assert document.text == (
-        "S1\n\nCatch\n\nFish | Tonnes\nFish: Cod | Tonnes: 12\nFish: Eel | Tonnes: 7\n\n"
+        "S1\n\nCatch\nFish | Tonnes\nFish: Cod | Tonnes: 12\nFish: Eel | Tonnes: 7\n\n"
         "Fish: Herring | Tonnes: 3\n\n"
         "Boat | Crew | Since\nBoat: Tern | Crew: 4 | Since: 1999\n"
         "Boat: Heron | Crew: 5 | Since: 2004"
