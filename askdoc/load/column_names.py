@@ -9,44 +9,19 @@ lines. Titles may stand above.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from math import log
 from typing import NamedTuple
 
-from askdoc.load.cell_looks import (
-    LONGEST_HEADER_CELL,
-    Look,
-    is_led_by_year,
-    is_period,
-    is_unit,
-    is_year,
-    kind_of,
-    look_of,
-    shape_of,
-)
+from askdoc.load.cell_looks import LONGEST_HEADER_CELL, is_led_by_year, is_period, is_unit, kind_of
+from askdoc.load.header_looks import Cells, column_of, evidence, may_be_header, share
 
 SAMPLE_ROWS = 200
 """How many rows tell whether there is a header."""
 
-Cells = Sequence[str]
-
 _LEAST_FILLED = 0.5
 _LEAST_EVIDENCE_OF_ONE_COLUMN = 2.0
-# How names of columns look: the share of them that has each look.
-_LOOKS_OF_NAMES: tuple[dict[object, float], ...] = (
-    {"text": 0.97, "figure": 0.02, "address": 0.01},
-    {"upper": 0.6, "lower": 0.35, "other": 0.05},
-    {False: 0.65, True: 0.35},
-    {False: 0.9, True: 0.1},
-    {False: 0.85, True: 0.15},
-    {False: 0.96, True: 0.04},
-    {False: 0.95, True: 0.05},
-)
 _PRIOR = 1.4
-_LEAST_OF_A_COLUMN, _MOST_OF_A_COLUMN = -0.4, 4.0
-# What a year or a band ("10-20 cm") says for its row where nothing below is one.
-_PERIOD_ABOVE_OTHERS, _BAND_ABOVE_OTHERS = 1.5, 0.7
 # A second row of names has to look like one by itself: nothing but its place tells of it.
 _LEAST_OF_TWO_ROWS = 1.0
 
@@ -85,10 +60,10 @@ def header_of(
         if top >= 0 and (found := _two_rows(rows, top, filled, usual)) is not None:
             return found
     below = _own_rows(rows[at + 1 :], usual)
-    if not below or not _may_be_header(rows[at], below):
+    if not below or not may_be_header(rows[at], below):
         return None
     needed = _LEAST_EVIDENCE_OF_ONE_COLUMN if least == 1 else 0.0
-    if _PRIOR + more + _evidence(rows[at], below) <= needed:
+    if _PRIOR + more + evidence(rows[at], below) <= needed:
         return None
     return Header(at, at, tuple(rows[at]))
 
@@ -123,11 +98,11 @@ def _two_rows(
     if spread is not None:
         lower = [cell or over for cell, over in zip(beneath, spread, strict=True)]
         names = _joined(spread, beneath)
-        if _are_distinct(names) and _evidence(lower, below) > least:
+        if _are_distinct(names) and evidence(lower, below) > least:
             return Header(top, top + 1, names)
     elif _are_units(beneath, above) or _goes_on(above, beneath, below):
         names = _joined(above, beneath)
-        if _are_distinct(names) and _may_be_header(above, below):
+        if _are_distinct(names) and may_be_header(above, below):
             return Header(top, top + 1, names)
     return None
 
@@ -205,89 +180,9 @@ def _goes_on(above: Cells, beneath: Cells, below: Sequence[Cells]) -> bool:
         return False
     named = [at for at, cell in enumerate(beneath) if cell]
     low = [at for at in named if beneath[at][:1].islower()]
-    figures = [at for at in named if _share(below, at, lambda cell: kind_of(cell) != "text") > 0.5]
+    figures = [at for at in named if share(below, at, lambda cell: kind_of(cell) != "text") > 0.5]
     return (
         len(low) > 0.8 * len(named)
         and len(figures) >= 0.5 * len(named)
-        and not any(beneath[at] in _column(below, at) for at in named)
+        and not any(beneath[at] in column_of(below, at) for at in named)
     )
-
-
-def _column(rows: Sequence[Cells], column: int) -> list[str]:
-    return [cells[column] for cells in rows if column < len(cells) and cells[column]]
-
-
-def _may_be_header(row: Cells, below: Sequence[Cells]) -> bool:
-    names = [cell for cell in row if cell]
-    if len(set(names)) < len(names) or max(map(len, names)) > LONGEST_HEADER_CELL:
-        return False
-    firsts = [cells[0] for cells in (row, *below) if cells and cells[0]]
-    if firsts and 2 * sum(first.endswith(":") for first in firsts) >= len(firsts):
-        return False  # a form: its names stand at the left
-    figures = [column for column, cell in enumerate(row) if cell and kind_of(cell) != "text"]
-    if not figures:
-        return True
-    if len(figures) == len(names) and not _has_corner(row, below):
-        return False
-    if all(_heads_others(row, at, below) for at in figures):
-        return True
-    return all(_heads_others(row, at, below) or _is_band(row, at, below) for at in figures)
-
-
-def _has_corner(row: Cells, below: Sequence[Cells]) -> bool:
-    """Whether the names leave a corner free, above the names of rows."""
-    return not row[0] and _share(below, 0, lambda cell: kind_of(cell) == "text") > 0.5
-
-
-def _heads_others(row: Cells, column: int, below: Sequence[Cells]) -> bool:
-    """Whether a cell is a year, a date or begins with one, above what is none."""
-    if is_led_by_year(row[column]):
-        return True
-    looks = is_year if is_year(row[column]) else is_period
-    return looks(row[column]) and _share(below, column, looks) < 0.5
-
-
-def _is_band(row: Cells, column: int, below: Sequence[Cells]) -> bool:
-    """Whether a figure is written as none below it: a size, an age, a dose over plain numbers."""
-    shape = shape_of(row[column])
-    return shape != "9" and _share(below, column, lambda cell: shape_of(cell) == shape) == 0.0
-
-
-def _share(rows: Sequence[Cells], column: int, look: Callable[[str], bool]) -> float:
-    """The share of a column's cells that have a look; 0 where it has none."""
-    cells = _column(rows, column)
-    return sum(map(look, cells)) / len(cells) if cells else 0.0
-
-
-def _evidence(row: Cells, below: Sequence[Cells]) -> float:
-    """The logarithm of how much likelier the row is as names than as one more row."""
-    total = 0.0
-    for column, name in enumerate(row):
-        cells = _column(below, column)
-        if not name or not cells:
-            continue
-        if name not in cells and kind_of(name) != "text":
-            if _heads_others(row, column, below):
-                total += _PERIOD_ABOVE_OTHERS
-                continue
-            if _is_band(row, column, below):
-                total += _BAND_ABOVE_OTHERS
-                continue
-        total += _of_column(name, cells)
-    return total
-
-
-def _of_column(name: str, cells: list[str]) -> float:
-    # By Good's and Turing's estimate, a value is as likely a new one as it is met only once.
-    met_once = sum(count == 1 for count in Counter(cells).values())
-    new = (met_once + 1) / (len(cells) + 2) if name not in cells else 1.0
-    ratios = [log(0.99 / new) if name not in cells else -3.0]
-    columns = zip(*map(look_of, cells), strict=True)
-    looks: Look = look_of(name)
-    for shares, own, others in zip(_LOOKS_OF_NAMES, looks, columns, strict=True):
-        as_row = (others.count(own) + 1) / (len(cells) + 2)
-        ratios.append(log(shares[own] / as_row))
-    # The looks hang together: the strongest for and against speak for all.
-    ratio = max(0.0, *ratios) + min(0.0, *ratios)
-    least = -3.0 if name in cells else _LEAST_OF_A_COLUMN
-    return min(max(ratio, least), _MOST_OF_A_COLUMN)

@@ -15,7 +15,9 @@ from askdoc.load.cell_looks import kind_of
 from askdoc.load.column_names import SAMPLE_ROWS, header_of
 from askdoc.load.markup import Tag, cut, decode_references
 
-_HAS_TABLES = re.compile(r"<(?:table|th|thead)[\s>]", re.IGNORECASE)
+_HAS_HEADERS = re.compile(r"<(?:th|thead)[\s>]", re.IGNORECASE)
+# What stands in the cells of a table of figures, and hardly anywhere in one that places texts.
+_HAS_FIGURES = re.compile(r">[^<>A-Za-z]{0,12}\d[^<>A-Za-z]{0,12}<")
 _SPAN = re.compile(r"colspan\s*=\s*[\"']?\s*([0-9]{1,3})", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _SCAFFOLDING = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "form", "input", "textarea"))
@@ -105,7 +107,7 @@ class _Table:
 
 def header_rows(html: str, *, xml: bool = False) -> frozenset[int]:
     """The numbers of the header rows of all tables of data, counting the page's `<tr>` from 0."""
-    if _HAS_TABLES.search(html) is None:
+    if _HAS_HEADERS.search(html) is None and _HAS_FIGURES.search(html) is None:
         return frozenset()
     found: list[int] = []
     tables: list[_Table] = []

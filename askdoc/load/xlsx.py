@@ -76,10 +76,7 @@ def load_xlsx(data: bytes, source: str) -> Document:
 def _no_values(name: str, count: int) -> str:
     """That formulas were never worked out: a program wrote them that cannot."""
     many = f"{count} formulas have no values" if count > 1 else "a formula has no value"
-    return (
-        f"{many} in the sheet “{name}”: open it in a spreadsheet program and save it, "
-        "which works them out"
-    )
+    return f"{many} in the sheet “{name}”: a spreadsheet program that opens and saves it adds them"
 
 
 def _workbook_part(archive: Archive) -> str:
