@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from askdoc.load.blocks import PAGE, Block, Cell, Paragraph, Row, Table, without_pages
 from askdoc.load.column_names import SAMPLE_ROWS, Header, header_of
-from askdoc.load.table_titles import MOST_TITLES, joined
+from askdoc.load.table_titles import MOST_TITLES, is_corner, joined
 
 SEPARATOR = " | "
 # What is repeated in other rows must be short, or a small file could make a huge text.
@@ -34,8 +34,8 @@ def blocks_of(table: Table) -> list[Block]:
         return [block for row in rows for block in row.cells[0].blocks]
     lines = [[_line(cell) for cell in row.cells] for row in rows]
     head = _head(table, rows, lines)
-    if head.titles:
-        table.title = joined([table.title, *head.titles], table.section)
+    if head.titles or head.units:
+        table.title = joined([table.title, *head.titles, head.units], table.section)
     grid = _Grid(head.names)
     blocks: list[Block] = []
     below: list[Block] = []
@@ -81,6 +81,7 @@ class _Head(NamedTuple):
     rows: int = 0
     titles: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    units: str = ""
 
 
 def _head(table: Table, rows: list[Row], lines: list[list[str | None]]) -> _Head:
@@ -92,13 +93,14 @@ def _head(table: Table, rows: list[Row], lines: list[list[str | None]]) -> _Head
         return _Head()
     titles = _titles(lines)
     if count > len(titles):
-        return _Head(count, titles)
+        corner = lines[count - 1][0] or ""
+        return _Head(count, titles, units=corner if is_corner(corner) else "")
     may_have = table.may_have_header or _looks_like_header(rows[len(titles) :])
     found = _found(rows, lines, _SAID_SO if may_have or count else _LESS_OFTEN)
     full = sum(sum(map(bool, texts)) > 1 for texts in lines[len(titles) :])
     told = may_have or count or full > _LEAST_BELOW
     if found is not None and told and found.first == len(titles):
-        return _Head(found.last + 1, titles, found.names)
+        return _Head(found.last + 1, titles, found.names, found.units)
     if may_have and not titles and len(rows) > 1:
         names = [name for name in lines[0] if name]
         distinct = len(set(names)) == len(names) > 1
@@ -117,7 +119,7 @@ def _titles(lines: list[list[str | None]]) -> tuple[str, ...]:
 
 def _found(rows: list[Row], lines: list[list[str | None]], more: float) -> Header | None:
     """The header of a table whose file does not tell of one, by what stands in its cells."""
-    grid = _Grid(())
+    grid = _Grid()
     sample: list[list[str]] = []
     for row, texts in zip(rows[:SAMPLE_ROWS], lines, strict=False):
         cells = [""] * min(row.skipped, _WIDEST)
@@ -149,7 +151,7 @@ def _is_bold(row: Row) -> bool:
 class _Grid:
     """What stands above each column: its names, and what cells that go on continue."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str] = ()) -> None:
         self._given = bool(names)
         self._names = {column: [name] for column, name in enumerate(names)}
         self._above: dict[int, str] = {}

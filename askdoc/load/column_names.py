@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from askdoc.load.cell_looks import LONGEST_HEADER_CELL, is_led_by_year, is_period, is_unit, kind_of
 from askdoc.load.header_looks import Cells, column_of, evidence, may_be_header, share
+from askdoc.load.table_titles import is_corner
 
 SAMPLE_ROWS = 200
 """How many rows tell whether there is a header."""
@@ -22,16 +23,23 @@ SAMPLE_ROWS = 200
 _LEAST_FILLED = 0.5
 _LEAST_EVIDENCE_OF_ONE_COLUMN = 2.0
 _PRIOR = 1.4
+# How many of the cells below a corner are names of rows.
+_LEAST_OF_NAMES = 0.5
 # A second row of names has to look like one by itself: nothing but its place tells of it.
 _LEAST_OF_TWO_ROWS = 1.0
 
 
 class Header(NamedTuple):
-    """The rows from `first` to `last`, counted from 0, name the columns: `names`, "" for none."""
+    """The rows from `first` to `last`, counted from 0, name the columns: `names`, "" for none.
+
+    `units` are what the name of the first column is if it stands above names of rows, and says in
+    what all others count.
+    """
 
     first: int
     last: int
     names: tuple[str, ...]
+    units: str = ""
 
 
 def header_of(
@@ -46,6 +54,16 @@ def header_of(
         goes_on: whether it may only be the first of two that do, rather than the second.
     """
     rows = rows[:SAMPLE_ROWS]
+    found = _found(rows, more, known, goes_on)
+    if found is None or not found.names or not is_corner(corner := found.names[0]):
+        return found
+    of_rows = share(rows[found.last + 1 :], 0, lambda cell: kind_of(cell) == "text")
+    if of_rows <= _LEAST_OF_NAMES or not any(found.names[1:]):
+        return found
+    return found._replace(units=corner)
+
+
+def _found(rows: Sequence[Cells], more: float, known: int | None, goes_on: bool) -> Header | None:
     filled = [sum(map(bool, row)) for row in rows]
     counts = Counter(count for count in filled if count > 1) or Counter(filled)
     usual = counts.most_common(1)[0][0] if counts else 0

@@ -197,10 +197,13 @@ class Layout:
 
     def _mark_row(self) -> None:
         """A row of an outermost table has ended: with its text, if it is of one with a title."""
-        if self._title and self._row_at is not None:
+        title = self._title
+        if units := self._tables[0].units:
+            title = joined([title, units], "") if title else self._titled(units)
+        if title and self._row_at is not None:
             if self._in_marked:
                 self._row_at = self.tables.pop().span.start
-            self.tables.append(MarkedTable(Span(self._row_at, self._length), self._title))
+            self.tables.append(MarkedTable(Span(self._row_at, self._length), title))
             self._in_marked = True
         self._row_at = None
 

@@ -72,18 +72,25 @@ def _table(document: Document, rule: int, after: int) -> Table | None:
         end = match.start() + len(line.rstrip())
     title = _title([text[slice(*line)].strip(" \t>") for line in above[1:]])
     section = _section(document.headings, above[0][0])
-    return Table(Span(above[0][0], end), joined([title], section) if title else "", _names(rows))
+    names, units = _names(rows)
+    title = joined([part for part in (title, units) if part], section)
+    return Table(Span(above[0][0], end), title, names) if title or names else None
 
 
-def _names(rows: list[list[str]]) -> tuple[str, ...]:
-    """What the columns are called: by the row above the rule, and by the next if it goes on."""
+def _names(rows: list[list[str]]) -> tuple[tuple[str, ...], str]:
+    """What the columns are called, and the units in the corner.
+
+    Of the row above the rule, and of the next if the names go on there.
+    """
+    units = ""
     filled = [row for row in rows[1:] if any(row)]
     names: Sequence[str] = rows[0]
     if any(names) and filled and len(names) <= _MOST_COLUMNS:
         header = header_of([rows[0], *filled], known=0, goes_on=True)
-        names = names if header is None else header.names
+        if header is not None:
+            names, units = header.names, header.units
     short = [name if len(name) <= LONGEST_NAME else "" for name in names]
-    return tuple(short) if any(short) else ()
+    return (tuple(short) if any(short) else ()), units
 
 
 def _cells(line: str) -> list[str]:

@@ -60,7 +60,7 @@ class TableLines:
         self._names = Names((), self._names.repeated)
         title = ""
         if header is not None:
-            title = self._write_titles(above, list(islice(every, header.first)))
+            title = self._write_titles(above, list(islice(every, header.first)), header.units)
         self._lines.start_table(title)
         if header is not None:
             for row in islice(every, header.last - header.first + 1):
@@ -90,7 +90,7 @@ class TableLines:
         for row in rows:
             self._write(row, bare_line(row.cells))
 
-    def _write_titles(self, above: Sequence[Numbered], rows: Sequence[Numbered]) -> str:
+    def _write_titles(self, above: Sequence[Numbered], rows: Sequence[Numbered], units: str) -> str:
         """Write the rows above the names; gives the title that short ones of a cell make."""
         titles = titles_above([row.cells for row in (*above, *rows)])
         for at, row in enumerate((*above, *rows)):
@@ -105,7 +105,7 @@ class TableLines:
                 self._write(row, bare_line(row.cells))
         if above and not rows:
             self._lines.gap()
-        return joined(titles, self._section)
+        return joined([*titles, units] if units else titles, self._section)
 
     def _write(self, row: Numbered, line: str) -> None:
         self._lines.place(row.place)

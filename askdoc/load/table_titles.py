@@ -37,6 +37,14 @@ _UNITS = re.compile(
     rf"(?:in|are|unless) [\w ]{{0,20}}?(?:{_SCALE}|otherwise)",
     re.IGNORECASE,
 )
+_CURRENCY = r"(?:chf|eur|usd|gbp|nok|sek|dkk|jpy|cny|aud|cad|inr|pln|czk|huf|[$€£¥])"
+_CORNER = re.compile(
+    rf"[(\[]?(?:[tkm]{_CURRENCY}|{_CURRENCY}|(?:us |us)?{_CURRENCY}?\s?(?:in )?"
+    r"(?:m|mn|k|bn|mio\.?|mrd\.?|thousands?|millions?|billions?|['’]?000s?)"
+    rf"(?: {_CURRENCY})?)[)\]]?",
+    re.IGNORECASE,
+)
+_LONGEST_CORNER = 60
 _NAMED_UNITS = re.compile(rf"[(\[][^()\[\]]{{0,60}}?\b{_SCALE}", re.IGNORECASE)
 
 
@@ -50,7 +58,7 @@ def titles_above(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def joined(titles: Sequence[str], section: str = "") -> str:
     """Titles that stand below each other as one; units alone have that of their section before."""
-    if titles and all(map(is_units, titles)):
+    if titles and all(is_units(title) or is_corner(title) for title in titles):
         titles = [section, *titles]
     title = _BETWEEN.join(dict.fromkeys(filter(None, titles)))
     return title if len(title) <= LONGEST_TITLE else (titles[0] if titles else "")[:LONGEST_TITLE]
@@ -71,6 +79,13 @@ def is_source(line: str) -> bool:
 def is_units(line: str) -> bool:
     """Whether a line only says in what the figures below it count: "(in millions of CHF)"."""
     return len(line) <= _LONGEST_LINE and _UNITS.match(line) is not None
+
+
+def is_corner(text: str) -> bool:
+    """Whether the cell above the names of rows says the units of all: "NOK thousand", "TCHF"."""
+    return len(text) <= _LONGEST_CORNER and (
+        _CORNER.fullmatch(text) is not None or _UNITS.match(text) is not None
+    )
 
 
 def title_of(line: str) -> str:

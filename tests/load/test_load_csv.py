@@ -81,7 +81,7 @@ NO_HEADERS = [
 @pytest.mark.parametrize("text", HEADERS)
 def test_a_first_row_that_names_the_columns(text: str) -> None:
     rows = [line.split(",") for line in text.splitlines()]
-    assert header_of(rows) == (0, 0, tuple(rows[0]))
+    assert header_of(rows) == (0, 0, tuple(rows[0]), "")
     expected = [f"{name}: {cell}" if name else cell for name, cell in zip(*rows[:2], strict=True)]
     assert lines(text)[1] == " | ".join(expected)
 

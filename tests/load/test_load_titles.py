@@ -98,6 +98,25 @@ def test_two_titles_of_a_csv_file_are_one() -> None:
     assert [place.name for place in document.places][:3] == ["row 1", "row 2", "row 3"]
 
 
+UNITS = "CHF million"
+CORNER = ((UNITS, "2022", "2021"), *ROWS)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        load_csv("\n".join(map(",".join, CORNER)).encode(), "a.csv"),
+        load_docx(docx(table(*(row(*cells) for cells in CORNER))), "a.docx"),
+        load_html(f"<table>{html_rows(*CORNER, ('Tax', '9', '6'))}</table>".encode(), "a.html"),
+        read_xlsx(data(*(cells(at + 1, *one) for at, one in enumerate(CORNER)))),
+        load_markdown(f"|{'|'.join(CORNER[0])}|\n|-|-|-|\n|Costs|1102|1071|\n".encode(), "a.md"),
+    ],
+    ids=lambda document: document.source,
+)
+def test_units_in_the_corner_hold_for_all_rows(document: Document) -> None:
+    assert (at(document, "Costs") or "").endswith(UNITS)
+
+
 MARKDOWN = """# Report
 
 (in millions of CHF)
