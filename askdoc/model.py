@@ -49,6 +49,19 @@ class Place(NamedTuple):
     name: str
 
 
+class Table(NamedTuple):
+    """The rows of a table, and what holds for each of them without standing in it.
+
+    `title` is what stands above or beside the table: what it is called, in which units it counts.
+    `columns` are the names of its columns where the rows do not repeat them, since the text is the
+    file's own. Either is empty where there is none.
+    """
+
+    span: Span
+    title: str = ""
+    columns: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """A text and where it came from; every span, sentence and citation points into `text`.
@@ -58,6 +71,7 @@ class Document:
     `page_starts` holds the offset at which each page begins, empty where the format has no pages.
     `places` are in the order of their starts, empty where lines and pages say enough.
     `notes` says what a reader of the answers should know about how the file was read.
+    `tables` are those of which there is anything to say, in order; none reaches into another.
     """
 
     text: str
@@ -66,6 +80,7 @@ class Document:
     page_starts: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     def part(self, start: int, end: int) -> str:
         """`text[start:end]`, for whoever does not need the rest of a text kept elsewhere."""
@@ -84,6 +99,10 @@ class Document:
     @cached_property
     def _heading_starts(self) -> list[int]:
         return [heading.span.start for heading in self.headings]
+
+    @cached_property
+    def _table_starts(self) -> list[int]:
+        return [table.span.start for table in self.tables]
 
     @cached_property
     def _place_starts(self) -> list[int]:
@@ -131,9 +150,18 @@ class Document:
         return at < len(self._heading_starts) and self._heading_starts[at] == offset
 
     def heading_at(self, offset: int) -> str | None:
-        """The title of the nearest heading at or before this offset, None before the first."""
+        """What stands above this offset: the title of its table, where it is in a table that has
+        one, else of the nearest heading at or before it; None before the first."""
+        table = self.table_at(offset)
+        if table is not None and table.title:
+            return table.title
         at = bisect_right(self._heading_starts, offset)
         return self.headings[at - 1].title if at else None
+
+    def table_at(self, offset: int) -> Table | None:
+        """The table that holds this offset, None where none of `tables` does."""
+        at = bisect_right(self._table_starts, offset)
+        return self.tables[at - 1] if at and offset < self.tables[at - 1].span.end else None
 
 
 class Extent(NamedTuple):

@@ -20,7 +20,7 @@ from askdoc.errors import (
     SourceUnreadable,
     UnsupportedFormat,
 )
-from askdoc.model import Document, Heading, Place, Span
+from askdoc.model import Document, Heading, Place, Span, Table
 
 _DOCUMENT, _ERROR = b"D", b"E"
 _ERRORS = {
@@ -38,8 +38,8 @@ _ERRORS = {
 
 # What it is; how many numbers; how many bytes of text.
 _HEADER = struct.Struct("<cQQ")
-# Headings, pages, places, notes: how many there are of each.
-_COUNTS = 4
+# Headings, pages, places, notes, tables, names of columns: how many there are of each.
+_COUNTS = 6
 # Lone surrogates, which a loader should not leave, come through all the same.
 _CODING = ("utf-8", "surrogatepass")
 
@@ -48,15 +48,20 @@ def pack(result: Document | LoadError) -> bytes:
     """What came of reading a source, as bytes that `unpack` understands."""
     if isinstance(result, LoadError):
         return _pack(_ERROR, [], "", [type(result).__name__, *_parts(result)])
-    headings, places = result.headings, result.places
+    headings, places, tables = result.headings, result.places, result.tables
+    columns = [name for table in tables for name in table.columns]
     numbers = [len(headings), len(result.page_starts), len(places), len(result.notes)]
+    numbers += [len(tables), len(columns)]
     numbers += [heading.span.start for heading in headings]
     numbers += [heading.span.end for heading in headings]
     numbers += [heading.level for heading in headings]
     numbers += result.page_starts
     numbers += [place.start for place in places]
+    numbers += [number for table in tables for number in (*table.span, len(table.columns))]
     strings = [result.source, *(heading.title for heading in headings)]
     strings += [place.name for place in places]
+    strings += [table.title for table in tables]
+    strings += columns
     strings += result.notes
     return _pack(_DOCUMENT, numbers, result.text, strings)
 
@@ -112,28 +117,34 @@ def _unpack(data: bytes) -> tuple[bytes, list[int], str, list[str]]:
 
 def _own_numbers(numbers: list[int]) -> int:
     """How many numbers of a document come before the lengths of its short texts."""
-    headings, pages, places, notes = numbers[:_COUNTS]
-    own = _COUNTS + 3 * headings + pages + places
-    short = 1 + headings + places + notes
-    if min(headings, pages, places, notes) < 0 or own + short != len(numbers):
+    headings, pages, places, notes, tables, columns = numbers[:_COUNTS]
+    own = _COUNTS + 3 * headings + pages + places + 3 * tables
+    short = 1 + headings + places + notes + tables + columns
+    if min(numbers[:_COUNTS]) < 0 or own + short != len(numbers):
+        raise ValueError("not a packed document")
+    of_each = numbers[own - 3 * tables + 2 : own : 3]
+    if min(of_each, default=0) < 0 or sum(of_each) != columns:
         raise ValueError("not a packed document")
     return own
 
 
 def _document(numbers: list[int], text: str, strings: list[str]) -> Document:
-    headings, pages, places, _ = numbers[:_COUNTS]
+    headings, pages, places, _, tables, columns = numbers[:_COUNTS]
     offsets, short = iter(numbers[_COUNTS:]), iter(strings)
     source = next(short)
     spans = map(Span, list(islice(offsets, headings)), list(islice(offsets, headings)))
     levels = islice(offsets, headings)
-    return Document(
-        text,
-        source,
-        headings=tuple(map(Heading, spans, islice(short, headings), levels)),
-        page_starts=tuple(islice(offsets, pages)),
-        places=tuple(map(Place, islice(offsets, places), islice(short, places))),
-        notes=tuple(short),
+    marked = tuple(map(Heading, spans, islice(short, headings), levels))
+    page_starts = tuple(islice(offsets, pages))
+    placed = tuple(map(Place, islice(offsets, places), islice(short, places)))
+    titles, names = list(islice(short, tables)), islice(short, columns)
+    grids = tuple(
+        Table(Span(next(offsets), next(offsets)), title, tuple(islice(names, next(offsets))))
+        for title in titles
     )
+    # The names before the notes: all of them, since their counts add up.
+    notes = tuple(short)
+    return Document(text, source, marked, page_starts, notes, placed, grids)
 
 
 def _error(strings: list[str]) -> LoadError:

@@ -22,6 +22,7 @@ from askdoc.model import (
     Sentence,
     ShortAnswer,
     Span,
+    Table,
 )
 
 BREAKS = st.lists(st.sampled_from(["a", "bc", "\n", "\r", "\r\n", "\n\r", "\x0b", "\u2028"])).map(
@@ -82,6 +83,25 @@ def test_a_heading_holds_until_the_next() -> None:
     assert {document.heading_at(at) for at in range(second, len(text))} == {"Two"}
     openings = {at for at in range(len(text)) if document.is_heading(at)}
     assert openings == {first, second}
+
+
+def test_a_table_with_a_title_is_what_its_rows_stand_under_and_nothing_else() -> None:
+    text = "# One\nx: 1\nx: 2\nmore"
+    first, after = text.index("x: 1"), text.index("\nmore")
+    document = Document(
+        text,
+        "a",
+        headings=(Heading(Span(0, 5), "One", 1),),
+        tables=(Table(Span(0, 2), "", ("x",)), Table(Span(first, after), "In francs")),
+    )
+    under = [document.heading_at(at) for at in range(len(text))]
+    assert under == ["One"] * first + ["In francs"] * (after - first) + ["One"] * (
+        len(text) - after
+    )
+    tables = [document.table_at(at) for at in range(len(text))]
+    assert [at for at, table in enumerate(tables) if table is None] == [
+        *range(2, first), *range(after, len(text))
+    ]  # fmt: skip
 
 
 def test_pages_count_from_one_and_are_none_without_pages() -> None:

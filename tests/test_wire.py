@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 
 from askdoc import errors
 from askdoc.errors import LoadError
-from askdoc.model import Document, Heading, Place, Span
+from askdoc.model import Document, Heading, Place, Span, Table
 from askdoc.wire import pack, unpack
 
 # Lone surrogates too, which hypothesis leaves out of its own texts.
 TEXT = st.text(st.characters() | st.sampled_from("\ud800\udfff\x00\r\n é中👩"), max_size=30)
 OFFSET = st.integers(0, 2**40)
 HEADINGS = st.builds(Heading, st.builds(Span, OFFSET, OFFSET), TEXT, st.integers(1, 6))
+TABLES = st.builds(
+    Table, st.builds(Span, OFFSET, OFFSET), TEXT, st.lists(TEXT, max_size=3).map(tuple)
+)
 DOCUMENTS = st.builds(
     Document,
     TEXT,
@@ -23,6 +26,7 @@ DOCUMENTS = st.builds(
     page_starts=st.lists(OFFSET, max_size=5).map(tuple),
     notes=st.lists(TEXT, max_size=3).map(tuple),
     places=st.lists(st.builds(Place, OFFSET, TEXT), max_size=5).map(tuple),
+    tables=st.lists(TABLES, max_size=3).map(tuple),
 )
 KINDS = [
     kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, LoadError)

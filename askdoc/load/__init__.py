@@ -9,12 +9,13 @@ from __future__ import annotations
 from askdoc.load.files import Loaded, load_bytes, load_paths, read_bytes
 from askdoc.load.formats import loader_for
 from askdoc.load.markdown import load_markdown, mark_headings
+from askdoc.load.pipe_tables import mark_tables
 from askdoc.model import Document
 from askdoc.text import replace_lone_surrogates
 
 __all__ = ["VERSION", "Loaded", "load_bytes", "load_paths", "load_text", "read_bytes"]
 
-VERSION = 1
+VERSION = 2
 """Raised whenever a loader makes another text of the same file: none is kept from before."""
 
 
@@ -32,4 +33,6 @@ def load_text(text: str, source: str) -> Document:
     kept = replace_lone_surrogates(text)
     notes = () if kept == text else ("lone surrogates were replaced by U+FFFD",)
     document = Document(kept, replace_lone_surrogates(source), notes=notes)
-    return mark_headings(document) if loader_for(source) is load_markdown else document
+    if loader_for(source) is load_markdown:
+        document = mark_headings(document)
+    return mark_tables(document)

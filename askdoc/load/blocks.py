@@ -35,6 +35,8 @@ class Paragraph:
     after: list[Block] = field(default_factory=list)
     """What is anchored in it and stands below: notes, text boxes."""
     is_row: bool = False
+    table: Table | None = None
+    """Of a row: the table that it is of."""
 
 
 @dataclass(slots=True)
@@ -63,6 +65,10 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     may_have_header: bool = False
     """Whether its first row is a header if it looks like one."""
+    title: str = ""
+    """What it is called, and in which units it counts."""
+    section: str = ""
+    """The heading that it stands under."""
 
 
 Block = Paragraph | Table

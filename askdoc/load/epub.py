@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from askdoc.errors import EmptySource, SourceUnreadable, UnsupportedFormat
 from askdoc.load.archive import Archive, resolve
 from askdoc.load.decode import decode
-from askdoc.load.html import extract
+from askdoc.load.html import Extracted, extract
 from askdoc.load.markup import cut, declared_encoding, decode_references
+from askdoc.load.table_titles import shifted
 from askdoc.load.xml import children, descendant
-from askdoc.model import Document, Heading, Span
+from askdoc.model import Document, Heading, Span, Table
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -62,8 +63,7 @@ def load_epub(data: bytes, source: str) -> Document:
             text.notes.append(f"a chapter is no text: {name}")
             continue
         text.notes += notes
-        chapter, headings = extract(html, xml=True, with_title=False)
-        text.add(chapter, headings, book.titles.get(name, ""))
+        text.add(extract(html, xml=True, with_title=False), book.titles.get(name, ""))
     return text.document(source)
 
 
@@ -196,15 +196,18 @@ class _Text:
         self._parts: list[str] = []
         self._length = 0
         self._headings: list[Heading] = []
+        self._tables: list[Table] = []
 
-    def add(self, chapter: str, headings: tuple[Heading, ...], title: str) -> None:
+    def add(self, page: Extracted, title: str) -> None:
         """A chapter with its headings, and the title that the contents give it."""
+        chapter, headings, tables = page
         if not chapter:
             return
         if title and not headings:
             first = chapter.partition("\n")[0]
             if " ".join(first.split()).casefold() != title.casefold():
                 chapter, first = f"{title}\n\n{chapter}", title
+                tables = tuple(shifted(tables, len(title) + 2))
             headings = (Heading(Span(0, len(first)), " ".join(first.split()), 1),)
         if self._length:
             self._append("\n\n")
@@ -213,6 +216,7 @@ class _Text:
             Heading(Span(start + span.start, start + span.end), name, level)
             for span, name, level in headings
         ]
+        self._tables += shifted(tables, start)
         self._append(chapter)
 
     def document(self, source: str) -> Document:
@@ -222,7 +226,9 @@ class _Text:
                 "there is no text in it", source, "If it is a book of pictures, leave it out."
             )
         notes = tuple(dict.fromkeys(self.notes))
-        return Document(text, source, headings=tuple(self._headings), notes=notes)
+        return Document(
+            text, source, tuple(self._headings), notes=notes, tables=tuple(self._tables)
+        )
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

@@ -8,6 +8,7 @@ a control, hidden or machinery goes, and even menus stay where a page has nothin
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from askdoc.errors import EmptySource
 from askdoc.load.decode import decode
@@ -16,7 +17,8 @@ from askdoc.load.layout import BLOCK, LINE, Layout
 from askdoc.load.markup import Tag, cut, declared_encoding, decode_references
 from askdoc.load.raised import Raised
 from askdoc.load.shown import CONTROLS, NEVER_IN_MENUS, NEVER_SHOWN, Shown, shown
-from askdoc.model import Document, Heading, Span
+from askdoc.load.table_titles import shifted
+from askdoc.model import Document, Heading, Span, Table
 
 
 def _elements(names: str) -> frozenset[str]:
@@ -81,18 +83,24 @@ def load_html(data: bytes, source: str) -> Document:
         EmptySource: the page shows no text.
     """
     html, notes = decode(data, source, declared_encoding(data))
-    text, headings = extract(html, xml=source.lower().endswith(".xhtml"))
+    text, headings, tables = extract(html, xml=source.lower().endswith(".xhtml"))
     if not text:
         raise EmptySource(
             "the page shows no text", source, "If a script fills it in, save it as text instead."
         )
-    return Document(text, source, headings=headings, notes=notes)
+    return Document(text, source, headings=headings, notes=notes, tables=tables)
 
 
-def extract(
-    html: str, *, xml: bool = False, with_title: bool = True
-) -> tuple[str, tuple[Heading, ...]]:
-    """The text that a page shows and the headings in it; both empty if it shows none.
+class Extracted(NamedTuple):
+    """The text that a page shows, and what is marked in it."""
+
+    text: str
+    headings: tuple[Heading, ...]
+    tables: tuple[Table, ...]
+
+
+def extract(html: str, *, xml: bool = False, with_title: bool = True) -> Extracted:
+    """What a page shows; no text if it shows none.
 
     `with_title`: the page's title becomes its first heading where it has no other.
     """
@@ -103,16 +111,17 @@ def extract(
     if not text or page.in_unclosed_menu:
         page = _read(html, xml, headers, whole=True)
         text = page.layout.result()
-    headings = page.layout.headings
+    headings, tables = page.layout.headings, page.layout.tables
     name = page.title if with_title else ""
     if not text or not name or _has_title(headings, name):
-        return text, tuple(headings)
+        return Extracted(text, tuple(headings), tuple(tables))
     shift = len(name) + 2
     moved = [
         Heading(Span(span.start + shift, span.end + shift), words, level)
         for span, words, level in headings
     ]
-    return f"{name}\n\n{text}", (Heading(Span(0, len(name)), name, 1), *moved)
+    titled = (Heading(Span(0, len(name)), name, 1), *moved)
+    return Extracted(f"{name}\n\n{text}", titled, tuple(shifted(tables, shift)))
 
 
 def _count(value: str | None) -> int:
@@ -260,6 +269,8 @@ class _Page:
             layout.start_row(header=self._rows in self._header_rows)
         elif name in _CELLS:
             self._start_cell(tag)
+        elif name == "caption":
+            layout.start_caption()
         elif name == "li":
             layout.start_item()
         elif name in ("pre", "listing", "xmp"):
@@ -285,6 +296,8 @@ class _Page:
             layout.end_row()
         elif name == "table":
             layout.set_off(BLOCK)
+        elif name == "caption":
+            layout.end_caption()
         elif name == "li":
             layout.end_item()
         elif name in ("pre", "listing", "xmp"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from askdoc.model import Document, Heading, Place, Span
+from askdoc.load.table_titles import shifted
+from askdoc.model import Document, Heading, Place, Span, Table
 
 _LOWEST_LEVEL = 6
 _MOST_NOTES = 20
@@ -16,6 +17,7 @@ class Joined:
     def __init__(self) -> None:
         self.headings: list[Heading] = []
         self.places: list[Place] = []
+        self.tables: list[Table] = []
         self.notes: list[str] = []
         self._parts: list[str] = []
         self._length = 0
@@ -43,8 +45,14 @@ class Joined:
         if title:
             self.block(title, (Heading(Span(0, len(title)), title, 1),), level - 1)
 
-    def block(self, text: str, headings: Sequence[Heading] = (), below: int = 0) -> None:
-        """Add a text, and the headings in it as so many levels lower ones."""
+    def block(
+        self,
+        text: str,
+        headings: Sequence[Heading] = (),
+        below: int = 0,
+        tables: Sequence[Table] = (),
+    ) -> None:
+        """Add a text, the headings in it as so many levels lower ones, and the tables in it."""
         text = text.rstrip()
         if not text:
             return
@@ -52,12 +60,13 @@ class Joined:
         for span, title, level in headings:
             moved = Span(span.start + start, min(span.end, len(text)) + start)
             self.headings.append(Heading(moved, title, min(_LOWEST_LEVEL, level + below)))
+        self.tables += shifted((one for one in tables if one.span.end <= len(text)), start)
 
     def document(self, document: Document, below: int) -> None:
         """Add a document that stood in the file; its pages and places stand inside the place."""
         outer = self._place
         text = document.text.rstrip()
-        self.block(text, document.headings, below)
+        self.block(text, document.headings, below, document.tables)
         start = self._length - len(text)
         for place in _places(document, len(text)):
             name = ", ".join(filter(None, (outer, place.name)))
@@ -74,6 +83,7 @@ class Joined:
             headings=tuple(self.headings),
             notes=tuple(self.notes),
             places=tuple(self.places),
+            tables=tuple(self.tables),
         )
 
     def _begin(self, text: str) -> int:

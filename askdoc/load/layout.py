@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 from askdoc.load.table import LONGEST_LABEL, Row, Table
+from askdoc.load.table_titles import LONGEST_TITLE, joined, title_of
 from askdoc.model import Heading, Place, Span
+from askdoc.model import Table as MarkedTable
 
 LINE, BLOCK = 1, 2
 """How many line ends set something off: a line of its own, or a blank line around it."""
@@ -30,6 +32,7 @@ class Layout:
         self.headings: list[Heading] = []
         self.page_starts: list[int] = []
         self.places: list[Place] = []
+        self.tables: list[MarkedTable] = []
         # What begins with the next text: pages (those without text begin with it too), a place.
         self._pages = 0
         self._place: str | None = None
@@ -42,6 +45,10 @@ class Layout:
         self._rows: list[Row] = []
         self._tables: list[Table] = [Table()]  # the table at each depth of open rows
         self._repeated = 0
+        self._block_at = (0, 0)  # of the block that was begun last: its first part and offset
+        self._title = ""  # of the outermost table that is open
+        self._row_at: int | None = None  # where its open row begins
+        self._in_marked = False  # whether it is the last of `tables`
         self._pre_space: list[str] | None = None  # inside <pre>: white space not yet written
         self._level = 0  # of the heading that is open, 0 for none
         self._heading_at: tuple[int, int] | None = None  # its first part and offset
@@ -107,9 +114,31 @@ class Layout:
         if self._rows:
             self._leave_row_line()
             self._rows[-1].broken = True
+        else:
+            self._title = self._titled(title_of(self._since(self._block_at)))
+            self._in_marked = False
         self.set_off(BLOCK)
         del self._tables[len(self._rows) :]
         self._tables.append(Table())
+
+    def start_caption(self) -> None:
+        """What follows, up to `end_caption`, is the title of the table that was started last."""
+        self.set_off(BLOCK)
+
+    def end_caption(self) -> None:
+        if not self._rows and (caption := self._since(self._block_at)):
+            self._title = self._titled(caption)
+        self.set_off(BLOCK)
+
+    def _since(self, at: tuple[int, int]) -> str:
+        """What was written since some part and offset, on one line; nothing if that is long."""
+        part, offset = at
+        if self.heading_has_text or self._length - offset > LONGEST_TITLE:
+            return ""
+        return " ".join("".join(self._parts[part:]).split())
+
+    def _titled(self, title: str) -> str:
+        return joined([title], self.headings[-1].title if self.headings else "") if title else ""
 
     def start_row(self, header: bool = False) -> None:
         """A row of the table that was started last, or of one outside any table.
@@ -163,6 +192,20 @@ class Layout:
             self._breaks = BLOCK if row.broken else LINE
             if self._rows:
                 self._rows[-1].started = True
+            else:
+                self._mark_row()
+
+    def _mark_row(self) -> None:
+        """A row of an outermost table has ended: with its text, if it is of one with a title."""
+        title = self._title
+        if units := self._tables[0].units:
+            title = joined([title, units], "") if title else self._titled(units)
+        if title and self._row_at is not None:
+            if self._in_marked:
+                self._row_at = self.tables.pop().span.start
+            self.tables.append(MarkedTable(Span(self._row_at, self._length), title))
+            self._in_marked = True
+        self._row_at = None
 
     def start_pre(self) -> None:
         self.set_off(BLOCK)
@@ -234,6 +277,10 @@ class Layout:
                 row.broken = True
         elif self._space and self._length and not self._separators and not self._bullet:
             self._append(" ")
+        if self._breaks >= BLOCK or not self._length:
+            self._block_at = (len(self._parts), self._length)
+        if row is not None and self._row_at is None:
+            self._row_at = self._length
         self._mark()
         if self._separators:
             lead = " | " if row is not None and row.started else "| "

@@ -6,7 +6,7 @@ Far less than `Layout` can do, and many times as fast: a table may have a millio
 from __future__ import annotations
 
 from askdoc.errors import EmptySource
-from askdoc.model import Document, Heading, Place, Span
+from askdoc.model import Document, Heading, Place, Span, Table
 
 MOST_LEVELS = 6
 """Deeper headings count as this deep."""
@@ -21,6 +21,7 @@ class Lines:
         self._ends = 0  # line ends before the next line
         self._headings: list[Heading] = []
         self._places: list[Place] = []
+        self._tables: list[Table] = []
 
     @property
     def is_empty(self) -> bool:
@@ -58,6 +59,16 @@ class Lines:
         self._headings.append(Heading(Span(start, self._length), title, min(level, MOST_LEVELS)))
         self.gap()
 
+    def start_table(self, title: str) -> None:
+        """The next line begins a table of this title; without one nothing is marked."""
+        start = self._length + self._ends
+        self._tables.append(Table(Span(start, start), title))
+
+    def end_table(self) -> None:
+        """The table that was started last ends with the last line, or has gone on up to it."""
+        table = self._tables[-1]
+        self._tables[-1] = table._replace(span=Span(table.span.start, self._length))
+
     def paragraph(self, text: str) -> None:
         """Text between blank lines, its own line ends kept."""
         self.gap()
@@ -91,4 +102,5 @@ class Lines:
             headings=tuple(self._headings),
             notes=tuple(dict.fromkeys(notes)),
             places=places,
+            tables=tuple(t for t in self._tables if t.title and t.span.start < t.span.end),
         )

@@ -35,7 +35,7 @@ def shown(
     if named:
         notes = tuple(note for note in notes if "U+FFFD" in note)
     if is_html:
-        return *extract(text, with_title=title), notes
+        return *extract(text, with_title=title)[:2], notes
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if part.parameter("format").lower() == "flowed":
         text = unflow(text, delete_space=part.parameter("delsp").lower() == "yes")

@@ -1,4 +1,4 @@
-"""Markdown, read as it was written: the text is the source itself, only the headings are marked.
+"""Markdown, read as it was written: the text is the source, only headings and tables are marked.
 
 So line numbers and offsets are those of the file, and a quote can be found again in the editor.
 """
@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from askdoc.load.decode import decode
+from askdoc.load.pipe_tables import mark_tables
 from askdoc.model import Document, Heading, Span
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def load_markdown(data: bytes, source: str) -> Document:
         EmptySource: there is nothing but white space.
     """
     text, notes = decode(data, source)
-    return mark_headings(Document(text, source, notes=notes))
+    return mark_tables(mark_headings(Document(text, source, notes=notes)))
 
 
 def mark_headings(document: Document) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from askdoc.load.decode import decode
+from askdoc.load.pipe_tables import mark_tables
 from askdoc.model import Document
 
 
@@ -14,4 +15,4 @@ def load_plain(data: bytes, source: str) -> Document:
         EmptySource: there is nothing but white space.
     """
     text, notes = decode(data, source)
-    return Document(text, source, notes=notes)
+    return mark_tables(Document(text, source, notes=notes))

@@ -118,6 +118,7 @@ class _Slides:
             page_starts=(*starts, *[len(text)] * (slides - len(starts))),
             notes=tuple(notes),
             places=tuple(self._layout.places),
+            tables=tuple(self._layout.tables),
         )
 
     def _places(self, part: str | None) -> dict[str, Placed]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from askdoc.load.column_names import SAMPLE_ROWS, header_of
 from askdoc.load.lines import Lines
-from askdoc.load.named_rows import SAMPLE_ROWS, SEPARATOR, header_at, one_line
+from askdoc.load.named_rows import SEPARATOR, one_line
 from askdoc.load.table_lines import Numbered, TableLines
 from askdoc.text import replace_lone_surrogates
 
@@ -188,7 +189,7 @@ def _list_line(values: list[Value]) -> str | None:
         else:
             texts.append(_text(value))
     nested = any(isinstance(value, list) for value in values)
-    if nested and _are_rows(values) and header_at([_cells(row) for row in values]) is not None:
+    if nested and _are_rows(values) and header_of([_cells(row) for row in values]) is not None:
         return None
     return ("; " if nested else ", ").join(filter(None, texts))
 

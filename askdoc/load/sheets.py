@@ -7,13 +7,15 @@ between them are one, and go on after a gap if nothing there looks like a new on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from askdoc.errors import SourceTooLarge
+from askdoc.load.column_names import header_of
 from askdoc.load.lines import Lines
-from askdoc.load.named_rows import header_at, one_line
+from askdoc.load.named_rows import one_line
 from askdoc.load.table_lines import Numbered, TableLines
+from askdoc.load.table_titles import MOST_TITLES
 from askdoc.model import Document
 
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
@@ -72,7 +74,7 @@ class Sheets:
         self._source = source
         self._characters = 0
         self._lines = Lines()
-        self._tables = TableLines(self._lines)
+        self._tables = TableLines(self._lines, titles_are_headings=False)
         self._columns: frozenset[int] = frozenset()  # of the table that was written last
 
     def write(self, name: str, rows: Iterable[SheetRow], headers: frozenset[int]) -> None:
@@ -88,18 +90,28 @@ class Sheets:
         """
         started = False
         self._columns = frozenset()
+        above: list[list[Numbered]] = []  # what may be the title of the next table, over a gap
         for table in _tables(rows):
             if not started:
                 self._lines.place("")
                 self._lines.heading(one_line(name), 1)
+                self._tables.start_section(one_line(name))
                 started = True
-            self._table(table, headers)
+            self._count(table)
+            count = len(table) + sum(map(len, above))
+            if count <= MOST_TITLES and all(len(row.cells) == 1 for row in table):
+                above.append([Numbered(f"row {r.number}", [r.cells[0].text]) for r in table])
+                continue
+            self._table(table, headers, above)
+            above = []
+        for lines in above:
+            self._tables.write_bare(lines)
 
     def document(self, source: str, notes: tuple[str, ...]) -> Document:
         """What was written; raises EmptySource if that is nothing."""
         return self._lines.document(source, notes + self._tables.notes)
 
-    def _table(self, rows: list[SheetRow], headers: frozenset[int]) -> None:
+    def _count(self, rows: list[SheetRow]) -> None:
         # Counted before any is written: many cells may share one text.
         self._characters += sum(len(cell.text) for row in rows for cell in row.cells)
         if self._characters > MOST_CHARACTERS:
@@ -108,22 +120,30 @@ class Sheets:
                 self._source,
                 "Split it into smaller files.",
             )
+
+    def _table(
+        self, rows: list[SheetRow], headers: frozenset[int], above: list[list[Numbered]]
+    ) -> None:
         columns = sorted({cell.column for row in rows for cell in row.cells})
         places = {column: at for at, column in enumerate(columns)}
         numbered = [_numbered(row, places) for row in rows]
-        at = next((at for at, row in enumerate(rows) if row.number in headers), None)
-        if at is None:
-            at = header_at([row.cells for row in numbered], _LESS_OFTEN + _boldness(rows))
+        known = next((at for at, row in enumerate(rows) if row.number in headers), None)
+        cells = [row.cells for row in numbered]
+        header = header_of(cells, _LESS_OFTEN + _boldness(rows), known)
         used = frozenset(columns)
+        if header is None:
+            for lines in above:
+                self._tables.write_bare(lines)
+            above = []
         self._lines.gap()
-        if at is None and self._columns and used <= self._columns and len(used) > 1:
+        if header is None and self._columns and used <= self._columns and len(used) > 1:
             # Rows after a gap in a table whose columns have names.
             columns = sorted(self._columns)
             places = {column: at for at, column in enumerate(columns)}
             self._tables.go_on(_numbered(row, places) for row in rows)
             return
-        self._tables.write_named(numbered, at)
-        self._columns = used if at is not None else frozenset()
+        self._tables.write_named(numbered, header, [*chain.from_iterable(above)])
+        self._columns = used if header is not None else frozenset()
 
 
 def _tables(rows: Iterable[SheetRow]) -> Iterator[list[SheetRow]]:

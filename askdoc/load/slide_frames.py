@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from askdoc.errors import UnsupportedFormat
 from askdoc.load.archive import Archive, Relation
+from askdoc.load.column_names import SAMPLE_ROWS, header_of
 from askdoc.load.layout import BLOCK, Layout
-from askdoc.load.named_rows import SAMPLE_ROWS, header_at
 from askdoc.load.number_formats import general
 from askdoc.load.numbering import whole_number
 from askdoc.load.slide_text import one_line_of
@@ -46,10 +46,10 @@ def _write_table(layout: Layout, table: Element) -> None:
     properties = descendant(table, "a:tblPr")
     said = properties.get("firstRow") if properties is not None else None
     rows = children(table, "a:tr")
-    has_header = said in _YES or (said is None and _looks_headed(rows))
+    heads = _heads(rows, said)
     layout.start_table()
     for at, row in enumerate(rows):
-        layout.start_row(header=has_header and at == 0 and len(rows) > 1)
+        layout.start_row(header=at in heads)
         for cell in children(row, "a:tc"):
             if cell.get("hMerge") in _YES or cell.get("vMerge") in _YES:
                 continue
@@ -60,14 +60,24 @@ def _write_table(layout: Layout, table: Element) -> None:
     layout.set_off(BLOCK)
 
 
-def _looks_headed(rows: list[Element]) -> bool:
-    """Whether the first row names the columns, where the program that saved it did not say so."""
-    sample = rows[: SAMPLE_ROWS + 1]
-    texts = [
-        [one_line_of(descendant(cell, "a:txBody")) for cell in children(row, "a:tc")]
-        for row in sample
-    ]
-    return header_at([row for row in texts if any(row)]) == 0
+def _heads(rows: list[Element], said: str | None) -> range:
+    """Which rows name the columns: of the first the file may say so, or deny it."""
+    texts = [_texts(row) for row in rows[: SAMPLE_ROWS + 1]]
+    if len(rows) < 2 or not all(map(any, texts[:2])) or not (said in _YES or said is None):
+        return range(int(said in _YES and len(rows) > 1))
+    filled = [row for row in texts if any(row)]
+    known = 0 if said in _YES else None
+    found = header_of(filled, known=known, goes_on=True)
+    return range(found.last + 1) if found is not None and found.first == 0 else range(0)
+
+
+def _texts(row: Element) -> list[str]:
+    """The texts of a row by column, those of merged cells in all of theirs."""
+    texts: list[str] = []
+    for cell in children(row, "a:tc"):
+        text = one_line_of(descendant(cell, "a:txBody"))
+        texts.append(texts[-1] if texts and not text and cell.get("hMerge") in _YES else text)
+    return texts
 
 
 def _write_chart(layout: Layout, chart: Element | None) -> None:

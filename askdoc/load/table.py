@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
+from askdoc.load.table_titles import is_corner
+
 LONGEST_LABEL = 100
 """A header or a cell with more characters than this is not repeated in other rows."""
 
@@ -39,6 +41,7 @@ class Table:
 
     def __init__(self) -> None:
         self.row = -1  # which row is open
+        self.units = ""  # of all columns, where the corner has them
         self._headers: list[list[_Cell]] = []
         self._labels: dict[tuple[int, int], str] = {}  # by columns, once asked for
         self._in_header = False
@@ -65,6 +68,8 @@ class Table:
         return True
 
     def add_header(self, cell: _Cell) -> None:
+        if cell.start == 0 and cell.end == 1 and is_corner(cell.text):
+            self.units = cell.text
         if self._headers:
             self._headers[-1].append(cell)
 

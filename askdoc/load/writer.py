@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from askdoc.errors import EmptySource
 from askdoc.load.block_tables import blocks_of
 from askdoc.load.blocks import Block, Paragraph, Table, laid_out, without_pages
+from askdoc.load.table_titles import joined, title_of
 from askdoc.model import Document, Heading, Span
+from askdoc.model import Table as MarkedTable
 
 MOST_LEVELS = 6
 """Deeper headings count as this deep."""
@@ -30,6 +32,9 @@ class Writer:
         self._page_starts: list[int] = []
         self._pages = 0  # pages that begin with the next text
         self._above: Paragraph | None = None
+        self._line = ""  # the text of the paragraph above
+        self._tables: list[MarkedTable] = []
+        self._table: Table | None = None  # whose rows the last of these has
 
     def write(self, blocks: Iterable[Block]) -> None:
         """Write these blocks and all that is in them, in order."""
@@ -38,6 +43,9 @@ class Writer:
             block = waiting.pop()
             if isinstance(block, Table):
                 self._above = None  # the rows of two tables are not neighbours
+                block.section = self._headings[-1].title if self._headings else ""
+                if title := title_of(self._line):
+                    block.title = joined([title], block.section)
                 waiting.extend(reversed(blocks_of(block)))
             else:
                 self._paragraph(block)
@@ -61,6 +69,7 @@ class Writer:
             headings=tuple(self._headings),
             page_starts=(0, *starts) if starts else (),
             notes=tuple(dict.fromkeys(notes)),
+            tables=tuple(self._tables),
         )
 
     def _paragraph(self, paragraph: Paragraph) -> None:
@@ -79,11 +88,21 @@ class Writer:
         self._page_starts += [self._length + at if at else start for at in pages]
         self._pages = pages_after
         self._append(text)
+        self._line = "" if paragraph.is_row or paragraph.level else text
+        if paragraph.table is not None and paragraph.table.title:
+            self._mark_row(paragraph.table, start)
         if paragraph.level:
             title = " ".join(f"{label} {text}".split())
             level = min(paragraph.level, MOST_LEVELS)
             self._headings.append(Heading(Span(start, self._length), title, level))
         self._above = paragraph
+
+    def _mark_row(self, table: Table, start: int) -> None:
+        """What begins at `start` and is just written is a row of a table that has a title."""
+        if table is self._table:
+            start = self._tables.pop().span.start
+        self._table = table
+        self._tables.append(MarkedTable(Span(start, self._length), table.title))
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

@@ -68,7 +68,15 @@ def load_xlsx(data: bytes, source: str) -> Document:
             sheets.write(name, filled_down(sheet.rows, merged), headers)
             if sheet.hides:
                 notes.append(HIDDEN_CELLS)
+            if sheet.empty_formulas:
+                notes.append(_no_values(name, sheet.empty_formulas))
     return sheets.document(source, tuple(notes))
+
+
+def _no_values(name: str, count: int) -> str:
+    """That formulas were never worked out: a program wrote them that cannot."""
+    many = f"{count} formulas have no values" if count > 1 else "a formula has no value"
+    return f"{many} in the sheet “{name}”: a spreadsheet program that opens and saves it adds them"
 
 
 def _workbook_part(archive: Archive) -> str:

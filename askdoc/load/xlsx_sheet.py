@@ -47,6 +47,8 @@ class Sheet:
         self.rows: list[SheetRow] = []
         self.is_sheet = False
         self.hides = False
+        self.empty_formulas = 0
+        self._has_formula = False
         self._strings, self._styles, self._from_1904 = strings, styles, from_1904
         self._hidden_columns = Hidden()
         self._row = self._column = 0
@@ -62,6 +64,8 @@ class Sheet:
             self._start_cell(attributes)
         elif name == "x:v" or (name == "x:t" and not self._phonetic):
             self._caught = []
+        elif name == "x:f":
+            self._has_formula = True
         elif name == "x:row":
             self._row = min(whole_number(attributes.get("r"), self._row + 1), LAST_ROW + 1)
             self._row_is_hidden = attributes.get("hidden") in ("1", "true")
@@ -97,11 +101,14 @@ class Sheet:
         self._kind = attributes.get("t", "n")
         self._style = whole_number(attributes.get("s"), 0)
         self._parts = []
+        self._has_formula = False
 
     def _end_cell(self) -> None:
         raw = "".join(self._parts)
         self._parts = []
         if not raw or not self.rows:
+            # A formula may well give an empty text; then the file says that it is one.
+            self.empty_formulas += self._has_formula and self._kind != "str"
             return
         style = self._styles[self._style] if 0 <= self._style < len(self._styles) else None
         text = one_line(self._shown(raw, style))

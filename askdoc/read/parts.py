@@ -50,6 +50,13 @@ def _asks(text: str) -> bool:
     return not quotes and _QUESTION_END.search(body) is not None
 
 
+def _is_heading(sentence: Sentence) -> bool:
+    """Whether it is a heading, or the row of a table that only names its columns."""
+    table = sentence.document.table_at(sentence.start)
+    names_columns = table is not None and table.columns and table.span.start == sentence.start
+    return bool(names_columns) or sentence.document.is_heading(sentence.start)
+
+
 class SentenceParts:
     """What the lexical reader needs to know of a sentence."""
 
@@ -70,7 +77,7 @@ class SentenceParts:
         self.refers = _REFERS.match(text) is not None
         self.negated = is_negated(text)
         self.is_leftover = len(text) <= _LONGEST_LEFTOVER and _LEFTOVER.search(text) is not None
-        self.is_heading = sentence.document.is_heading(sentence.start)
+        self.is_heading = _is_heading(sentence)
         self.has_quantity = _QUANTITY.search(text) is not None
         self._candidates: dict[Kind, list[Span]] = {}
 
@@ -95,8 +102,10 @@ class PassageParts:
 
         self.sentences = [SentenceParts(sentence) for sentence in passage.sentences]
         terms = list(dict.fromkeys(term for parts in self.sentences for term in parts.counts))
-        heading = passage.document.heading_at(passage.start) or ""
-        self.heading_terms = {token.term for token in tokenize(heading) if not token.stop}
+        document = passage.document
+        table = document.table_at(passage.start)
+        above = [document.heading_at(passage.start) or "", *(table.columns if table else ())]
+        self.heading_terms = {token.term for token in tokenize("\n".join(above)) if not token.stop}
         self.columns = {term: at for at, term in enumerate(terms)}
         self.vectors = lexicon.vectors(terms)
         self.members: list[NDArray[np.intp]] = [

@@ -42,7 +42,7 @@ from askdoc.store.gate import (
 )
 from askdoc.store.telling import REBUILD, damaged, shown, unwritable
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever an index that was made before cannot be read any more."""
 
 DESCRIPTION, LOCK = "index.json", "lock"

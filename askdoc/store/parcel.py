@@ -17,7 +17,7 @@ from operator import le, lt
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from askdoc.model import Document, Heading, Passage, Place, Sentence, Span
+from askdoc.model import Document, Heading, Passage, Place, Sentence, Span, Table
 from askdoc.split import cut
 from askdoc.text import joined_terms
 
@@ -138,9 +138,9 @@ class Parcel(NamedTuple):
         Raises:
             ValueError: the parcel is damaged.
         """
-        headings, page_starts, places, notes = read_marks(self.marks)
+        headings, page_starts, places, notes, tables = read_marks(self.marks)
         text = b"".join(Row.unpack(row).text for row in self.rows).decode("utf-8")
-        return Document(text, source, headings, page_starts, notes, places)
+        return Document(text, source, headings, page_starts, notes, places, tables)
 
     def passages(self, document: Document) -> list[Passage]:
         """The passages of the document that `document` gave."""
@@ -186,18 +186,22 @@ def sentences(document: Document, spans: bytes) -> tuple[Sentence, ...]:
     )
 
 
-Marks = tuple[tuple[Heading, ...], tuple[int, ...], tuple[Place, ...], tuple[str, ...]]
+Marks = tuple[
+    tuple[Heading, ...], tuple[int, ...], tuple[Place, ...], tuple[str, ...], tuple[Table, ...]
+]
 
 
 def write_marks(document: Document) -> bytes:
-    """Headings, pages, places and notes, packed; b"" where there are none."""
-    if not (document.headings or document.page_starts or document.places or document.notes):
+    """Headings, pages, places, notes and tables, packed; b"" where there are none."""
+    marked = document.headings or document.page_starts or document.places or document.tables
+    if not marked and not document.notes:
         return b""
     content: list[Any] = [
         [[*heading.span, heading.title, heading.level] for heading in document.headings],
         document.page_starts,
         document.places,
         document.notes,
+        [[*table.span, table.title, table.columns] for table in document.tables],
     ]
     return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8"), 1)
 
@@ -209,18 +213,22 @@ def read_marks(packed: bytes) -> Marks:
         ValueError: it is damaged, or unpacks to more than a document has.
     """
     if not packed:
-        return (), (), (), ()
+        return (), (), (), (), ()
     try:
         unpacking = zlib.decompressobj()
         content = unpacking.decompress(packed, max(_MOST_MARKS, _MOST_TIMES * len(packed)))
         if not unpacking.eof or unpacking.unused_data:
             raise ValueError("marks were changed")
-        headings, page_starts, places, notes = json.loads(content)
+        headings, page_starts, places, notes, tables = json.loads(content)
         marks = (
             tuple(Heading(Span(start, end), title, level) for start, end, title, level in headings),
             tuple(page_starts),
             tuple(Place(start, name) for start, name in places),
             tuple(notes),
+            tuple(
+                Table(Span(start, end), title, tuple(columns))
+                for start, end, title, columns in tables
+            ),
         )
         _check_marks(*marks)
     except (zlib.error, TypeError, AttributeError, RecursionError) as error:
@@ -233,16 +241,20 @@ def _check_marks(
     page_starts: tuple[int, ...],
     places: tuple[Place, ...],
     notes: tuple[str, ...],
+    tables: tuple[Table, ...],
 ) -> None:
     """See that all is of the type that it should be, and can be printed."""
     numbers = [
         *page_starts,
         *(place.start for place in places),
         *(number for one in headings for number in (*one.span, one.level)),
+        *(number for table in tables for number in table.span),
     ]
     if not {type(number) for number in numbers} <= {int} or min(numbers, default=0) < 0:
         raise ValueError("marks were changed")
-    for text in (*notes, *(one.title for one in headings), *(place.name for place in places)):
+    texts = [*notes, *(one.title for one in headings), *(place.name for place in places)]
+    texts += [text for table in tables for text in (table.title, *table.columns)]
+    for text in texts:
         if not text.isascii():
             text.encode()  # No half of a surrogate pair.
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from struct import Struct
 from typing import overload
 
-from askdoc.model import Document, Heading, Passage, Place, Sentence
+from askdoc.model import Document, Heading, Passage, Place, Sentence, Table
 from askdoc.store.catalog import Catalog, Source
 from askdoc.store.parcel import Marks, Row, read_marks, sentences
 from askdoc.store.records import Records
@@ -102,6 +102,10 @@ class StoredDocument(Document):
     @property
     def notes(self) -> tuple[str, ...]:
         return self._marks[3]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return self._marks[4]
 
     def keep(self, row: Row) -> str:
         """Remember a passage that was read, since it is going to be looked at; its text."""

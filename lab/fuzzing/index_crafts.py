@@ -127,8 +127,10 @@ def _source(data: Path, random: Random) -> str:
 
 
 def _marks(data: Path, random: Random) -> str:
-    """Headings, pages and places that are none."""
-    marks: Any = [[[0, 5, "Title", 1]], [0], [[0, "row 1"]], ["a note"]]
+    """Headings, pages, places and tables that are none."""
+    marks: Any = [
+        [[0, 5, "Title", 1]], [0], [[0, "row 1"]], ["a note"], [[0, 5, "Title", ["one", ""]]]
+    ]  # fmt: skip
     for _ in range(random.randrange(1, 4)):
         _changed(marks, random)
     content = random.choice(
@@ -136,7 +138,7 @@ def _marks(data: Path, random: Random) -> str:
             json.dumps(marks).encode("utf-8", "surrogatepass"),
             b"[" * 200_000,
             b" " * (100 * 2**20),
-            b"[[" + b'[0,1,"",1],' * 20_000 + b'[0,1,"",1]],[],[],[]]',
+            b"[[" + b'[0,1,"",1],' * 20_000 + b'[0,1,"",1]],[],[],[],[]]',
         )
     )
     packed = zlib.compress(content)

@@ -87,6 +87,8 @@ def fault(document: Document, source: str) -> str | None:
     try:
         for part in (text, *document.notes, *(place.name for place in document.places)):
             part.encode()
+        for table in document.tables:
+            "".join((table.title, *table.columns)).encode()
     except UnicodeEncodeError:
         return "a lone surrogate"
     pages, places = document.page_starts, [place.start for place in document.places]
@@ -100,7 +102,21 @@ def fault(document: Document, source: str) -> str | None:
         return "white space in a place's name"
     if any(not note or note.endswith(".") for note in document.notes):
         return "a note that is no note"
-    return _faulty_heading(document)
+    return _faulty_heading(document) or _faulty_table(document)
+
+
+def _faulty_table(document: Document) -> str | None:
+    before = 0
+    for (start, end), title, columns in document.tables:
+        if not before <= start < end <= len(document.text):
+            return "tables out of order"
+        if not (title or any(columns)):
+            return "a table of which there is nothing to say"
+        for text in (title, *columns):
+            if text != " ".join(text.split()) or len(text) > 300:
+                return "white space in a table's title or columns, or a long text"
+        before = end
+    return None
 
 
 def _faulty_heading(document: Document) -> str | None:

@@ -54,6 +54,14 @@ def check(document: Document, source: str) -> None:
     assert all(0 <= start < len(text) for start in starts)
     assert all(place.name == " ".join(place.name.split()) for place in document.places)
     assert all(note and note[-1] != "." for note in document.notes)
+    before = 0
+    for (start, end), title, columns in document.tables:
+        assert before <= start < end <= len(text)
+        assert title or any(columns)
+        assert all(one == " ".join(one.split()) for one in (title, *columns))
+        assert len(title) <= 300
+        "".join((title, *columns)).encode("utf-8")
+        before = end
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

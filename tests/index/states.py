@@ -50,7 +50,10 @@ def contents(documents: Iterable[Document]) -> Contents:
     found: Contents = {}
     for document in documents:
         assert document.source not in found
-        marks = (document.headings, document.page_starts, document.places, document.notes)
+        marks = (
+            document.headings, document.page_starts, document.places, document.notes,
+            document.tables,
+        )  # fmt: skip
         found[document.source] = document.text, marks
     return found
 

@@ -137,11 +137,11 @@ def test_any_file_of_an_older_version(docs: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"format": 3},
+        {"format": 2},
         {"format": 0},
         {"format": "next"},
         {"analysis": "00000000-0"},
-        {"format": 4, "data": ["sharded", "anew"], "cipher": None},
+        {"format": 5, "data": ["sharded", "anew"], "cipher": None},
     ],
 )
 def test_an_index_of_another_version_names_the_way_out(

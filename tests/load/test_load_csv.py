@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packing import DATA, sample
 
+from askdoc.load.column_names import header_of
 from askdoc.load.csv import delimiter_of, load_csv
-from askdoc.load.named_rows import LONGEST_NAME, MOST_REPEATED, UNNAMED, Names, header_at
+from askdoc.load.named_rows import LONGEST_NAME, MOST_REPEATED, UNNAMED, Names
 from askdoc.model import Document
 
 
@@ -80,19 +81,22 @@ NO_HEADERS = [
 @pytest.mark.parametrize("text", HEADERS)
 def test_a_first_row_that_names_the_columns(text: str) -> None:
     rows = [line.split(",") for line in text.splitlines()]
-    assert header_at(rows) == 0
+    assert header_of(rows) == (0, 0, tuple(rows[0]), "")
     expected = [f"{name}: {cell}" if name else cell for name, cell in zip(*rows[:2], strict=True)]
     assert lines(text)[1] == " | ".join(expected)
 
 
 @pytest.mark.parametrize("text", NO_HEADERS)
 def test_a_first_row_like_all_others(text: str) -> None:
-    assert header_at([line.split(",") for line in text.splitlines()]) is None
+    assert header_of([line.split(",") for line in text.splitlines()]) is None
 
 
 def test_titles_stand_above_the_header() -> None:
-    assert lines("Catch of the year\n\nFish,Tonnes\nCod,12\nHerring,7\n") == [
+    document = read("Catch of the year\n\nFish,Tonnes\nCod,12\nHerring,7\n")
+    assert document.headings[0].title == document.heading_at(len(document.text) - 1)
+    assert document.text.split("\n") == [
         "Catch of the year",
+        "",
         "Fish | Tonnes",
         "Fish: Cod | Tonnes: 12",
         "Fish: Herring | Tonnes: 7",

@@ -186,3 +186,24 @@ def test_a_slide_that_is_listed_again_and_again_is_read_once() -> None:
     parts[name] = parts[name].replace(entry, entry * 5000)
     document = load_pptx(zipped(dict(parts)), "a.pptx")
     assert (document.text, document.page_starts) == ("Tide", (0,))
+
+
+@pytest.mark.parametrize("said", ["", 'firstRow="1"'])
+def test_groups_over_columns_are_a_part_of_their_names(said: str) -> None:
+    def cell(text: str, properties: str = "") -> str:
+        return f"<a:tc {properties}><a:txBody>{paragraph(text)}</a:txBody></a:tc>"
+
+    two, covered = 'gridSpan="2"', cell("", 'hMerge="1"')
+    rows = [
+        [cell("Port"), cell("2022", two), covered, cell("2023", two), covered],
+        [cell(text) for text in ("", "Ships", "Crew", "Ships", "Crew")],
+        [cell(text) for text in ("Oslo", "4", "90", "5", "91")],
+        [cell(text) for text in ("Hull", "6", "12", "7", "14")],
+    ]
+    inside = "".join(f"<a:tr>{''.join(cells)}</a:tr>" for cells in rows)
+    frame = f"<a:graphic><a:graphicData><a:tbl><a:tblPr {said}/>{inside}</a:tbl></a:graphicData>"
+    document = read(
+        shape("Income (CHF million)"), f"<p:graphicFrame>{frame}</a:graphic></p:graphicFrame>"
+    )
+    line = "Port: Hull | 2022 Ships: 6 | 2022 Crew: 12 | 2023 Ships: 7 | 2023 Crew: 14"
+    assert document.text.split("\n")[-1] == line

@@ -207,3 +207,16 @@ def test_a_sheet_that_is_listed_again_and_again_is_read_once() -> None:
     assert entry in parts["xl/workbook.xml"]
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(entry, entry * 5000)
     assert lines(load_xlsx(zipped(dict(parts)), "a.xlsx")) == ["S1", "7"]
+
+
+def test_formulas_that_nobody_worked_out_are_told() -> None:
+    formula = '<c r="{}"><f>B1*2</f>{}</c>'
+    worked, empty = formula.format("B2", "<v>4</v>"), formula.format("B3", "")
+    text = '<c r="B4" t="str"><f>""</f><v></v></c>'
+    rows = [cells(1, "a", 2), cells(2, "b", worked), cells(3, "c", empty), cells(4, "d", text)]
+    document = read_xlsx(data(*rows))
+    assert document.text.split("\n")[2:] == ["a | 2", "b | 4", "c", "d"]
+    assert document.notes == (
+        "a formula has no value in the sheet “S1”: a spreadsheet program that opens and saves it "
+        "adds them",
+    )
