@@ -50,6 +50,8 @@ _STAMP = re.compile(
 )
 _FIELD = re.compile(r"[^\W\d_][\w.'’/&-]{0,30}+(?: [\w.'’/&-]{1,30}+){0,4}:\s+\S")
 _ITEM_OPENS = re.compile(r"[-+–—]\s|(?:[a-z]|[ivx]{2,4})[.)]\s|\(\w{1,4}\)\s")
+QUESTION = re.compile(r"[QA]\d{0,3}[.:)]\s")
+"""What opens a question or its answer in a list of them."""
 _BEFORE_ROW = "\"'“„«(+#"
 
 
@@ -149,6 +151,12 @@ class Block:
     def is_unwrapped(self) -> bool:
         """Whether each line is a paragraph, as in a web page or a word processor's export."""
         return self._width > _WIDEST_WRAP
+
+    @_Lazy
+    def is_questions(self) -> bool:
+        """Whether lines open with the Q and the A of questions and answers."""
+        opened = {line[0] for line in self.lines if QUESTION.match(line)}
+        return len(opened) == 2
 
     @_Lazy
     def is_centred(self) -> bool:

@@ -28,8 +28,8 @@ def split(document: Document) -> list[list[Sentence]]:
 def blocks(text: str) -> Iterator[list[tuple[int, int]]]:
     """The sentences of a text as `split` gives them: start and end of each, by block."""
     found: list[tuple[int, int]] = []
-    for start, end, opens in stretches(text):
-        if may_end(text, start, end):
+    for start, end, opens, whole in stretches(text):
+        if not whole and may_end(text, start, end):
             spans = _spans(text, start, end)
         elif span := _trimmed(text, start, end):
             spans = [span] if span[1] - span[0] <= LONGEST else list(_shortened(text, *span))
