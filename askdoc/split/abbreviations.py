@@ -34,6 +34,7 @@ class _Knowledge(NamedTuple):
     never_last: frozenset[str]
     before_number: frozenset[str]
     capital_before_number: frozenset[str]
+    foreign: frozenset[str]
     unit: frozenset[str]
     may_end: frozenset[str]
     capital_only: frozenset[str]
@@ -107,6 +108,8 @@ def kind(token: str) -> str:
         return "ordinary"
     if low in known.before_name or low in known.never_last:
         return "never"
+    if low in known.foreign:
+        return "foreign"
     if low in known.may_end or _INITIALS.fullmatch(token):
         return "either"
     if is_name and (low in known.capital_may_end or _CUT_INSIDE.fullmatch(token)):

@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterator
 
 from askdoc.split.abbreviations import is_cut_off, is_roman, kind, knowledge, punkt_ends
-from askdoc.split.leads import LONGEST_LABEL, is_label, lead
+from askdoc.split.leads import LEAD_STARTS, LONGEST_LABEL, is_label, lead
 from askdoc.split.shelters import OPENERS, shelters
-from askdoc.split.tongues import is_foreign, is_ordinal, starts_foreign
+from askdoc.split.tongues import GERMAN_STARTS, is_foreign, is_ordinal, starts_foreign
 
 _BEFORE_LETTER = OPENERS + " \t\n\r\xa0" + "0123456789.,:/#>)]+"
 _CLOSERS = "\"'”’»›«‹“)]}*_」』）〉》"
@@ -43,8 +43,7 @@ _TOKEN_START = re.compile(r"[—–/(\[\"“]")
 # French and Italian articles: "l'art. 5", "dell'ing. Rossi".
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|(?:[dns]e|[ads]|co|da|su)ll)['’](?=\w\w)", re.IGNORECASE)
 # What follows an abbreviation and hardly ever begins a sentence: § 5, 12(b), (2019), [9], (EC).
-_GOES_ON = re.compile(r"[§¶#№]|[(\[]?\d|\((?:[a-z]|[A-Z]{1,5}\))")
-_LETTER_OF = re.compile(r"([^\W\d_][^\s.,;:]*)\s+\Z")
+_GOES_ON = re.compile(r"[§¶#№]|[(\[]?\d|\((?:[a-z]|[A-Z]{2,5}\))")
 _LONGEST_TOKEN = 40
 _LONGEST_LEAD = 12
 _LONGEST_BEFORE_LETTER = 24
@@ -58,12 +57,18 @@ def may_end(text: str, start: int, end: int) -> bool:
 def ends(text: str, start: int, end: int) -> Iterator[int]:
     """The offsets after which a new sentence begins inside `text[start:end]`, in order."""
     held = shelters(text, start, end)
-    opening = lead(text, start, end)
+    opening = lead(text, start, end) if text[start : start + 2] in LEAD_STARTS else None
     begun, led = start, opening.end if opening else start
     shelter = 0
     for match in _CANDIDATE.finditer(text, start, end):
         at = match.end()
-        if at <= led or (at - begun <= LONGEST_LABEL and is_label(text, begun, at)):
+        if at <= led:
+            continue
+        if (
+            at - begun <= LONGEST_LABEL
+            and not text[at - 2].islower()
+            and is_label(text, begun, at)
+        ):
             continue
         while shelter < len(held) and held[shelter][1] <= at:
             shelter += 1
@@ -79,7 +84,7 @@ def is_finished(line: str) -> bool:
     bare = line.rstrip(_CLOSERS)
     if bare[-1:] != ".":
         return bare[-1:] in _FINAL and bare != ""
-    return kind(_token_before(bare, 0, len(bare) - 1)) in ("ordinary", "number", "unit")
+    return kind(_token_before(bare, 0, len(bare) - 1)) in ("ordinary", "number", "unit", "foreign")
 
 
 def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
@@ -131,7 +136,7 @@ def _are_notes(text: str, start: int, end: int) -> bool:
 
 def _starts_low(following: str) -> bool:
     """Whether the text goes on in lower case; a brand such as "iPhone" counts as a capital."""
-    word = _first_word(following)
+    word = following if following[0].isalnum() else _first_word(following)
     return word[:1].islower() and not word[1:2].isupper()
 
 
@@ -142,12 +147,14 @@ def _first_word(following: str) -> str:
 
 def _token_before(text: str, start: int, at: int) -> str:
     """The token that a full stop at `at` ends, without it; empty after white space."""
-    piece = text[max(start, at - _LONGEST_TOKEN) : at]
-    if not piece or piece[-1].isspace():
-        return ""
-    word = piece[piece.rfind(" ") + 1 :]
+    low = max(start, at - _LONGEST_TOKEN)
+    blank = text.rfind(" ", low, at)
+    word = text[blank + 1 if blank >= 0 else low : at]
     if word.isalnum():
         return word
+    piece = text[low:at]
+    if not piece or piece[-1].isspace():
+        return ""
     token = piece.split()[-1].lstrip(OPENERS)
     if token.isalnum():
         return token
@@ -168,37 +175,43 @@ def _full_stop_ends(
     what = kind(token)
     if what == "ordinary":
         return _ordinary_ends(text, at, token, following, low)
-    word = _first_word(following)
     if what == "number":
-        return not low and not (
-            word[:1].isupper()
-            and following[:1] not in OPENERS
-            and word.lower() not in knowledge().starters
-            and not (word.endswith(".") and word[:-1].lower() in knowledge().before_name)
-            and is_ordinal(text, at - len(token), token, word)
-        )
+        return not low and not _is_ordinal(text, at, token, following)
+    if what == "foreign" or token.lower() in knowledge().foreign:
+        if is_foreign(text, at) and not _begins(_first_word(following)):
+            return False
+        if what == "foreign":
+            return _ordinary_ends(text, at, token, following, low)
     if low or what == "never" or following[0] in "§¶":
         return False
-    goes_on = _GOES_ON.match(following) is not None
-    if what == "before_number":
-        if _NUMERAL.fullmatch(word) is not None or goes_on:
-            return False
-        # "J.-P. Roy et Ch. Petit": a name that is cut off.
-        return not (token[0].isupper() and not _begins(word) and is_foreign(text, at))
+    word = _first_word(following)
     if what == "time":
         known = knowledge()
         return word.lower().rstrip(".") not in known.time_tail and word not in known.time_goes_on
     if what == "unit":
         return True
+    goes_on = _GOES_ON.match(following) is not None
+    if what == "before_number":
+        return not goes_on and _NUMERAL.fullmatch(word) is None
     if goes_on and (len(token) == 1 or "." in token or following[0] in "(["):
         return False
     if len(token) == 1 and _is_lettered(text, start, at - 1):
         return True
     if _INITIAL.fullmatch(word):
         return False
-    if starts_foreign(word) and word not in ("In", "So", "Man") and is_foreign(text, at):
+    if word in GERMAN_STARTS and is_foreign(text, at):
         return True
     return punkt_ends(token, word)
+
+
+def _is_ordinal(text: str, at: int, number: str, following: str) -> bool:
+    """Whether a number and its full stop belong to a capitalised noun, as in German."""
+    if len(number) > 3 or not following[0].isupper():
+        return False
+    word, known = _first_word(following), knowledge()
+    if word.lower() in known.starters or word[:-1].lower() in known.before_name:
+        return False
+    return is_ordinal(text, at - len(number), number, word)
 
 
 def _begins(word: str) -> bool:
@@ -208,20 +221,21 @@ def _begins(word: str) -> bool:
 
 def _ordinary_ends(text: str, at: int, token: str, following: str, low: bool) -> bool:
     """Whether a full stop ends a sentence after a token that no list of abbreviations has."""
-    if _GOES_ON.match(following) and is_cut_off(token):
-        return False
     if not low:
-        return True
-    if is_roman(token) or (token.islower() and (is_cut_off(token) or is_foreign(text, at))):
-        return False
-    # A capital may make it an abbreviation that we do not know: "Abt. für".
-    return (len(token) > 2 and token.islower()) or _is_word(token)
+        return following[0].isalpha() or not (_GOES_ON.match(following) and is_cut_off(token))
+    if not token.islower():
+        # A capital may make it an abbreviation that we do not know: "Abt. für".
+        return _is_word(token) and not is_roman(token)
+    if len(token) <= 2 or is_cut_off(token):
+        # "npm. npm ...": its writer does not cut it off.
+        return len(token) > 2 and _first_word(following) == token
+    return not is_foreign(text, at)
 
 
 def _is_lettered(text: str, start: int, at: int) -> bool:
     """Whether a capital letter at `at` names a thing, as in "plan B", and no person."""
-    before = _LETTER_OF.search(text, max(start, at - _LONGEST_BEFORE_LETTER), at)
-    return before is not None and before[1].lower() in knowledge().lettered
+    before = text[max(start, at - _LONGEST_BEFORE_LETTER) : at].split()
+    return before != [] and text[at - 1].isspace() and before[-1].lower() in knowledge().lettered
 
 
 def _is_word(token: str) -> bool:

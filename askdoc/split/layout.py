@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from askdoc.split.leads import LONGEST_ALONE, is_number_alone
 from askdoc.split.messages import LONGEST_MESSAGE, MESSAGE_STARTS, is_message, openers
@@ -60,23 +60,20 @@ def stretches(text: str) -> Iterator[Stretch]:
     yield from _block(text, at, len(text), only_lf)
 
 
-def _block(text: str, start: int, end: int, only_lf: bool) -> Iterator[Stretch]:
+def _block(text: str, start: int, end: int, only_lf: bool) -> Iterable[Stretch]:
     body = text[start:end]
     if only_lf:
         raw, line_ends = body.split("\n"), None
     else:
         raw, line_ends = _LINE_END.split(body)[::2], _LINE_END.findall(body)
     if len(raw) == 1:
-        if body:
-            yield start, end, True, _is_short_message(text, start, end)
-        return
+        return [(start, end, True, _is_short_message(text, start, end))] if body else []
     # The blanks before the first line went with the blank line.
     margin = text[max(0, start - _WIDEST_MARGIN) : start]
     block = Block(body, raw, len(margin) - len(margin.rstrip(" \t")))
-    if said := openers(block.lines):
-        yield from _chat(text, start, end, said, only_lf)
-    else:
-        yield from _lines(block, raw, line_ends, start, end)
+    if (":" in body or "<" in body[:2]) and (said := openers(block.lines)):
+        return _chat(text, start, end, said, only_lf)
+    return _lines(block, raw, line_ends, start, end)
 
 
 def _lines(

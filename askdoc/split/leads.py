@@ -9,6 +9,7 @@ or where nothing in it says or orders something.
 from __future__ import annotations
 
 import re
+import string
 from typing import NamedTuple
 
 from askdoc.split.abbreviations import knowledge
@@ -16,9 +17,19 @@ from askdoc.split.abbreviations import knowledge
 _NUMBER = r"(?:\d{1,4}(?:[.-]\d{1,4}){0,4}[a-zA-Z]?|[IVXLC]{1,7}|[A-Z])(?:\([a-z0-9]{1,4}\)){0,3}"
 _LABELS = (
     "section|sec\\.|article|art\\.|clause|item|part|chapter|rule|exhibit|schedule|annex|appendix"
-    "|question|figure|fig\\.|table|amendment|paragraph|step|title|regulation|definition|theorem"
+    "|question|figure|fig\\.|table|amendment|paragraph|step|title|regulation|definition"
     "|lemma|proposition|corollary|example|agenda item|resolution|motion|motion no\\.|order"
 )
+_FIRST = {label[:2] for label in _LABELS.replace("\\", "").split("|")}
+LEAD_STARTS = frozenset(
+    {*_FIRST, *map(str.title, _FIRST), *map(str.upper, _FIRST)}
+    | {letter + mark for letter in string.ascii_letters for mark in ".)"}
+    | {one + two for one in "0123456789" for two in "0123456789.)"}
+    | {one + two for one in "(#>*• \n" for two in "(#>*•§ \n" + string.ascii_letters + string.digits}
+    | {one + two for one in "IVXLQA" for two in "IVXL0123456789"}
+    | {"§ ", "§§", *(f"§{digit}" for digit in string.digits)}
+)
+"""The two characters that a lead begins with; most stretches need not be looked at."""
 _LEAD = re.compile(
     r"[#>*•\s]*+(?:"
     rf"(?P<label>(?i:{_LABELS})\s{{1,3}}|§{{1,2}}\s?){_NUMBER}(?P<stop>[.:)]?)"

@@ -25,7 +25,7 @@ _MESSAGE = re.compile(
     rf"|{_DAY},?\s{_TIME}\s[-–]\s"
     rf"|{_STAMP}\s+(?:{_SPEAKER}|From\s[^\n:]{{1,80}}:\s)"
     rf"|{_DAY}[,T]?\s{_TIME}\s+(?:-\s)?{_NAME}:\s"
-    rf"|{_NICK}\s(?=\S))"
+    rf"|{_NICK}\s(?=[\w\"'“]))"
 )
 _NAMED = re.compile(rf"{_NAME}\s\({_DAY}[,T]?\s{_TIME}\):\s")
 # Lines that hold nothing but the speaker and the stamp.
@@ -34,10 +34,10 @@ _HEAD = re.compile(
     rf"|{_NAME},?\s\[{_STAMP}\]"
     rf"|{_NAME}\s[—–]\s(?:{_DAY}|Today|Yesterday|[A-Z][a-z]+day)(?:\sat)?,?\s{_TIME}"
     rf"|{_NAME}\s+(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?{_HALF}"
-    rf"|{_NAME}(?:\s\s+|\t)(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?)(?:\s\(edited\))?\s*$"
+    rf"|{_NAME}(?:\s\s+|\t)(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?)(?:\s\(edited\))?$"
 )
 MESSAGE_STARTS = frozenset("[<\u200e\u200f0123456789")
-_HEAD_ENDS = frozenset("Mm.])0123456789")
+_HEAD_ENDS = frozenset("Mm])0123456789")
 _LONGEST_HEAD = 80
 
 
@@ -54,23 +54,22 @@ def openers(lines: list[str]) -> list[int]:
     Args:
         lines: without the white space around them.
     """
-    found, bare, nicks = [], 0, 0
+    found: list[int] = []
+    bare = nicks = 0
     for at, line in enumerate(lines):
-        if is_message(line):
+        if line[:1] in MESSAGE_STARTS and _MESSAGE.match(line):
             nicks += line[0] == "<"
-        elif _may_be_head(line) and _HEAD.match(line):
+        elif ":" not in line[:_LONGEST_HEAD]:
+            continue
+        elif (line[-1] in _HEAD_ENDS or line[0] == "[") and _HEAD.match(line):
             bare += 1
-        else:
+        elif "): " not in line[:_LONGEST_HEAD] or not _NAMED.match(line):
             continue
         found.append(at)
-    if not found or nicks == 1 == len(found):
+    if not found or (nicks == len(found) and not 1 < nicks >= len(lines) - 1):
         return []  # "<b> is bold"
     # A single line such as "Doors open 7:30 pm" is the head of no message: chats have many, or one
     # that stands first.
     if bare == len(found) and (len(lines) < 2 or bare == len(lines) or found[0] > 0 and bare < 2):
         return []
     return found
-
-
-def _may_be_head(line: str) -> bool:
-    return len(line) <= _LONGEST_HEAD and (line[-1:] in _HEAD_ENDS or line[:1] == "[")

@@ -49,7 +49,9 @@ def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     at = start
     for cut in (*ends(text, start, end), end):
-        if found and not _WORD_CHARACTER.search(text, at, cut):
+        # Nearly all begin with a blank and a letter.
+        has_word = text[at + 1 : at + 2].isalnum() and at + 1 < cut
+        if found and not has_word and not _WORD_CHARACTER.search(text, at, cut):
             found[-1] = (found[-1][0], cut)
         else:
             found.append((at, cut))
@@ -67,6 +69,10 @@ def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span without white space around it; None where it is nothing else."""
+    if end - start > 2 and text[start] in " \n" and not text[end - 1].isspace():
+        start += 1  # Nearly all have one blank before them, and no other.
+        if not text[start].isspace():
+            return start, end
     piece = text[start:end]
     bare = piece.strip()
     if not bare:

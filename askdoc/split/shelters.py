@@ -12,7 +12,8 @@ OPENERS = "\"'“‘«‹»›„‚([{*_¿¡-–—•"
 _PAIRS = {
     "“": "”", "«": "»", "»": "«»", "„": "“”\"", "(": ")", "[": "]", "‘": "’", '"': '"', "'": "'",
 }  # fmt: skip
-_PAIRED = re.compile("[“”«»„(‘’\"')\\[\\]]")
+# An apostrophe inside a word neither opens nor closes.
+_PAIRED = re.compile("[“”«»„(‘’\"')\\[\\]](?<![^\\W_]['’])")
 # A quotation or bracket longer than this was left open by mistake.
 _LONGEST = {"(": 400, "[": 400}
 _LONGEST_QUOTATION = 1500

@@ -7,11 +7,8 @@ around decide; looked at only where a full stop is in doubt.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 
 _AROUND = 160
-_WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
     "the of and to is it that for with by from he she they his her their at be this have has are"
     " were which not but as on".split()
@@ -36,6 +33,8 @@ _STARTERS = frozenset(
     " keine nicht was wer wie wo warum ob weil während nachdem bevor durch gegen ohne um über unter"
     " zwischen man sein seine ihre unser vgl siehe laut frau herr beide zwei drei vier".split()
 )
+# In capitals these begin a German sentence and no English one.
+GERMAN_STARTS = frozenset(word.capitalize() for word in _STARTERS) - {"In", "So", "Was", "Man"}
 
 
 def is_ordinal(text: str, at: int, number: str, word: str) -> bool:
@@ -61,7 +60,7 @@ def is_ordinal(text: str, at: int, number: str, word: str) -> bool:
 
 def is_foreign(text: str, at: int) -> bool:
     """Whether the words around are rather of another European language than English."""
-    english, german, other = _counts(text[max(0, at - _AROUND) : at + _AROUND])
+    english, german, other = _counts(text, at)
     return german + other > max(1, english)
 
 
@@ -71,11 +70,12 @@ def starts_foreign(word: str) -> bool:
 
 
 def _german_around(text: str, at: int) -> bool:
-    english, german, other = _counts(text[max(0, at - _AROUND) : at + _AROUND])
+    english, german, other = _counts(text, at)
     return german >= 2 and german > english and german >= other
 
 
-@lru_cache(maxsize=1_000)
-def _counts(piece: str) -> tuple[int, int, int]:
-    words = [word.lower() for word in _WORD.findall(piece)]
-    return tuple(sum(word in known for word in words) for known in (_ENGLISH, _GERMAN, _OTHER))  # type: ignore[return-value]
+def _counts(text: str, at: int) -> tuple[int, int, int]:
+    """How many words of English, German and other languages stand around an offset."""
+    words = text[max(0, at - _AROUND) : at + _AROUND].lower().split()
+    found = [len(known.intersection(words)) for known in (_ENGLISH, _GERMAN, _OTHER)]
+    return found[0], found[1], found[2]
