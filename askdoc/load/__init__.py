@@ -6,6 +6,7 @@ and there is one file a format.
 
 from __future__ import annotations
 
+from askdoc.load.clauses import with_clauses
 from askdoc.load.files import Loaded, load_bytes, load_paths, read_bytes
 from askdoc.load.formats import loader_for
 from askdoc.load.markdown import load_markdown, mark_headings
@@ -14,8 +15,9 @@ from askdoc.text import replace_lone_surrogates
 
 __all__ = ["VERSION", "Loaded", "load_bytes", "load_paths", "load_text", "read_bytes"]
 
-VERSION = 1
-"""Raised whenever a loader makes another text of the same file: none is kept from before."""
+VERSION = 2
+"""Raised whenever a loader makes another text of the same file, or other headings: none is
+kept from before."""
 
 
 def load_text(text: str, source: str) -> Document:
@@ -32,4 +34,6 @@ def load_text(text: str, source: str) -> Document:
     kept = replace_lone_surrogates(text)
     notes = () if kept == text else ("lone surrogates were replaced by U+FFFD",)
     document = Document(kept, replace_lone_surrogates(source), notes=notes)
-    return mark_headings(document) if loader_for(source) is load_markdown else document
+    if loader_for(source) is load_markdown:
+        document = mark_headings(document)
+    return with_clauses(document)

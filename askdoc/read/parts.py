@@ -70,7 +70,7 @@ class SentenceParts:
         self.refers = _REFERS.match(text) is not None
         self.negated = is_negated(text)
         self.is_leftover = len(text) <= _LONGEST_LEFTOVER and _LEFTOVER.search(text) is not None
-        self.is_heading = sentence.document.is_heading(sentence.start)
+        self.is_heading = sentence.document.is_heading(sentence.start, sentence.end)
         self.has_quantity = _QUANTITY.search(text) is not None
         self._candidates: dict[Kind, list[Span]] = {}
 

@@ -62,10 +62,12 @@ def _punkt() -> Any:
 
     known = knowledge()
     parameters = PunktParameters()
-    parameters.abbrev_types = set(
+    abbreviations = (
         known.before_name | known.never_last | known.before_number | known.may_end | known.unit
-        | known.capital_may_end | known.capital_before_number
+        | known.capital_may_end
     )  # fmt: skip
+    # What it makes of initials is no matter of lists.
+    parameters.abbrev_types = {word for word in abbreviations if len(word) > 1}
     parameters.sent_starters = set(known.starters)
     for word in known.starters:
         # "Seen in lower case": Punkt then takes a capital for the start of a sentence.
@@ -119,23 +121,35 @@ def kind(token: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def is_cut_off(token: str) -> bool:
-    """Whether a token that no list has looks like an abbreviation all the same."""
-    low = token.lower()
-    if len(token) > 1 and token.isupper() or not token:
-        return False  # "the SDK."
+    """Whether a token that no list has to be an abbreviation was surely cut off by its writer.
+
+    It has full stops or an apostrophe where words have none, no vowel, or an end that no word has.
+    """
+    if len(token) < 2:
+        return token.islower()
+    if token[1:] != token[1:].lower():
+        return False  # "the SDK.", "40 MiB."
     if not token.isalpha():
         return _PARTS.fullmatch(token) is not None or _CUT_INSIDE.fullmatch(token) is not None
-    if kind(token) != "ordinary":
-        return True
-    if low in knowledge().capital_only and token == low:
+    low = token.lower()
+    if len(low) > _LONGEST_BROKEN or (token == low and low in knowledge().capital_only):
         return False
-    if _VOWEL.search(low) is None and len(low) <= _LONGEST_BROKEN:
+    return _VOWEL.search(low) is None or (
+        _BROKEN.fullmatch(low) is not None and not _is_english(low)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def may_be_cut_off(token: str) -> bool:
+    """Whether a token may be an abbreviation, for want of a word of English that is spelt so."""
+    if is_cut_off(token):
         return True
-    if len(low) > _LONGEST_BROKEN or _is_english(low):
+    if not token.isalpha() or len(token) > _LONGEST_SHORT or token[1:] != token[1:].lower():
         return False
-    return len(low) <= _LONGEST_SHORT and not (token[0].isupper() and _VOWEL.match(low[-1])) or (
-        _BROKEN.fullmatch(low) is not None
-    )  # fmt: skip
+    low = token.lower()
+    if token[0].isupper() and _VOWEL.match(low[-1]):
+        return False
+    return not (token == low and low in knowledge().capital_only) and not _is_english(low)
 
 
 def _is_english(word: str) -> bool:

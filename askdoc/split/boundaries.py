@@ -15,7 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from askdoc.split.abbreviations import is_cut_off, is_roman, kind, knowledge, punkt_ends
+from askdoc.split.abbreviations import (
+    is_cut_off,
+    is_roman,
+    kind,
+    knowledge,
+    may_be_cut_off,
+    punkt_ends,
+)
 from askdoc.split.leads import LEAD_STARTS, LONGEST_LABEL, is_label, lead
 from askdoc.split.shelters import OPENERS, shelters
 from askdoc.split.tongues import GERMAN_STARTS, is_foreign, is_ordinal, starts_foreign
@@ -64,11 +71,7 @@ def ends(text: str, start: int, end: int) -> Iterator[int]:
         at = match.end()
         if at <= led:
             continue
-        if (
-            at - begun <= LONGEST_LABEL
-            and not text[at - 2].islower()
-            and is_label(text, begun, at)
-        ):
+        if at - begun <= LONGEST_LABEL and not text[at - 2].islower() and is_label(text, begun, at):
             continue
         while shelter < len(held) and held[shelter][1] <= at:
             shelter += 1
@@ -118,7 +121,9 @@ def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     what = kind(token)
     if what == "number" and _leads_line(text, start, match.start() - len(token)):
         return False
-    if (starts_low and token.islower() and what in ("never", "before_number")) or following.startswith("-- "):
+    if (
+        starts_low and token.islower() and what in ("never", "before_number")
+    ) or following.startswith("-- "):
         return False
     return _full_stop_ends(text, start, match.start(), token, following, low)
 
@@ -168,9 +173,7 @@ def _is_reported(following: str) -> bool:
     return reported is not None and reported.group(1) in knowledge().speech_verbs
 
 
-def _full_stop_ends(
-    text: str, start: int, at: int, token: str, following: str, low: bool
-) -> bool:
+def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, low: bool) -> bool:
     """Whether the full stop at `at` ends a sentence, by the token before it and what follows."""
     what = kind(token)
     if what == "ordinary":
@@ -222,7 +225,7 @@ def _begins(word: str) -> bool:
 def _ordinary_ends(text: str, at: int, token: str, following: str, low: bool) -> bool:
     """Whether a full stop ends a sentence after a token that no list of abbreviations has."""
     if not low:
-        return following[0].isalpha() or not (_GOES_ON.match(following) and is_cut_off(token))
+        return following[0].isalpha() or not (_GOES_ON.match(following) and may_be_cut_off(token))
     if not token.islower():
         # A capital may make it an abbreviation that we do not know: "Abt. für".
         return _is_word(token) and not is_roman(token)

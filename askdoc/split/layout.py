@@ -149,7 +149,7 @@ def _cuts(block: Block, at: int, number: int) -> bool:
         return True
     if block.may_have_cells and are_rows(line, following):
         return True
-    if goes_low(following):
+    if goes_low(following) or (line[-1:] == ":" and block.is_labelled(at)):
         return False
     if block.is_entry(at) or block.is_unwrapped:
         return True

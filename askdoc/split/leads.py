@@ -12,7 +12,7 @@ import re
 import string
 from typing import NamedTuple
 
-from askdoc.split.abbreviations import knowledge
+from askdoc.split.abbreviations import kind, knowledge
 
 _NUMBER = r"(?:\d{1,4}(?:[.-]\d{1,4}){0,4}[a-zA-Z]?|[IVXLC]{1,7}|[A-Z])(?:\([a-z0-9]{1,4}\)){0,3}"
 _LABELS = (
@@ -25,7 +25,11 @@ LEAD_STARTS = frozenset(
     {*_FIRST, *map(str.title, _FIRST), *map(str.upper, _FIRST)}
     | {letter + mark for letter in string.ascii_letters for mark in ".)"}
     | {one + two for one in "0123456789" for two in "0123456789.)"}
-    | {one + two for one in "(#>*• \n" for two in "(#>*•§ \n" + string.ascii_letters + string.digits}
+    | {
+        one + two
+        for one in "(#>*• \n"
+        for two in "(#>*•§ \n" + string.ascii_letters + string.digits
+    }
     | {one + two for one in "IVXLQA" for two in "IVXL0123456789"}
     | {"§ ", "§§", *(f"§{digit}" for digit in string.digits)}
 )
@@ -41,13 +45,17 @@ _LABEL = re.compile(rf"\s*+(?i:{_LABELS})\s{{1,3}}{_NUMBER}\.")
 LONGEST_LABEL = 32
 """No label such as "Definition 3.4." is longer, with the white space before it."""
 _TITLE = re.compile(r"[A-Z][^.!?:;\n]{0,90}(?:\n[^.!?:;\n]{1,90})?\.(?=\s+[\"“‘(\[]?[A-Z0-9])")
-_NAMES_SECTION = re.compile(r"(?i:section|sec\.|article|art\.|clause|item|rule|§|amendment|paragraph)")
+_NAMES_SECTION = re.compile(
+    r"(?i:section|sec\.|article|art\.|clause|item|rule|§|amendment|paragraph)"
+)
 _WORD = re.compile(r"[^\s,/()–—&-]+")
 _SMALL_WORDS = frozenset(
-    "a an and as at by for from in into nor of on or per the to upon with without under v vs".split()
+    "a an and as at by for from in into nor of on or per the to under upon with without".split()
 )
 _ANSWER = re.compile(r"[QA]\d")
-_OBJECTS = frozenset("the a an all any both each every some no one two three your my our its to".split())
+_OBJECTS = frozenset(
+    "the a an all any both each every some no one two three your my our its to".split()
+)
 _MOST_WORDS, _MOST_SMALL = 12, 5
 _ALONE = re.compile(
     r"(?P<sure>\d{1,3}(?:\.\d{1,3}){0,4}\.|\([a-zA-Z]{1,4}\)|[IVXL]{1,5}\.)"
@@ -90,8 +98,13 @@ def lead(text: str, start: int, end: int) -> Lead | None:
         return Lead(number_start, number_end, -1, -1, is_section)
     title = _TITLE.match(text, match.end(), end)
     is_letter = plain is not None and plain[0].isalpha() and len(plain) == 2
-    if plain and _ANSWER.match(plain) or (
-        title is None or not _is_title(title[0][:-1], is_letter)
+    if (
+        (plain and _ANSWER.match(plain))
+        or (
+            title is None
+            or (is_letter and " " not in title[0])  # "A. Yes." is an answer.
+            or not is_title(title[0][:-1], is_letter)
+        )
     ):
         return Lead(number_start, number_end, -1, -1, is_section)
     return Lead(number_start, number_end, title.start(), title.end(), is_section)
@@ -110,23 +123,25 @@ def is_number_alone(line: str, following: str) -> bool:
     if match is None or _ALONE.match(following) is not None:
         return False
     if match["sure"] or match["label"]:
-        return following[:1].isalpha() or following[:1] in "“\""
+        return following[:1].isalpha() or following[:1] in '“"'
     # A number in a column of numbers and names is none.
     return following[:1].isupper() and following.count(" ") >= _LEAST_WORDS - 1
 
 
-def _is_title(title: str, after_letter: bool) -> bool:
+def is_title(title: str, sure: bool = False) -> bool:
     """Whether a short text before a full stop is a heading rather than a sentence.
 
-    After a letter it has to have two words in capitals: "A. Yes." is an answer.
+    Args:
+        title: without its full stop.
+        sure: whether all its words but small ones must have capitals.
     """
     words = _WORD.findall(title)
-    if not words or len(words) > _MOST_WORDS or (after_letter and len(words) < 2):
+    if not words or len(words) > _MOST_WORDS or kind(words[-1]) in ("never", "before_number"):
         return False
     if all(word[0].isupper() or word[0] in "\"“'‘" or word in _SMALL_WORDS for word in words):
         return True
     known = knowledge()
-    if after_letter or len(words) > _MOST_SMALL or any(map(_has_digit, words)):
+    if sure or len(words) > _MOST_SMALL or any(map(_has_digit, words)):
         return False
     low = [word.lower().strip("\"“”'’") for word in words]
     if low[0] in known.imperatives or any(word in known.not_in_titles for word in low):

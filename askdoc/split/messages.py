@@ -28,13 +28,20 @@ _MESSAGE = re.compile(
     rf"|{_NICK}\s(?=[\w\"'“]))"
 )
 _NAMED = re.compile(rf"{_NAME}\s\({_DAY}[,T]?\s{_TIME}\):\s")
+_WHO = (
+    r"(?:[^\W\d_][\w'’-]{0,30}|[A-Z][\w.'’-]{0,30}"
+    r"(?: (?:(?:al|bin|da|de|del|der|di|dos|du|el|la|le|ten|van|von) ){0,2}[A-Z(][\w.'’)-]{0,30}){1,3})"
+)
 # Lines that hold nothing but the speaker and the stamp.
 _HEAD = re.compile(
     rf"(?:\[{_STAMP}\]\s{_NAME}"
     rf"|{_NAME},?\s\[{_STAMP}\]"
     rf"|{_NAME}\s[—–]\s(?:{_DAY}|Today|Yesterday|[A-Z][a-z]+day)(?:\sat)?,?\s{_TIME}"
-    rf"|{_NAME}\s+(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?{_HALF}"
-    rf"|{_NAME}(?:\s\s+|\t)(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?)(?:\s\(edited\))?$"
+    rf"|{_WHO}\s+(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?{_HALF}"
+    rf"|{_WHO}(?:\s\s+|\t)(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?)(?:\s\(edited\))?$"
+)
+_STAMPED = re.compile(
+    rf"(?:(?:{_DAY}|Today|Yesterday|[A-Z][a-z]+day)(?:\sat)?[,T]?\s)?(?<!\d){_TIME}"
 )
 MESSAGE_STARTS = frozenset("[<\u200e\u200f0123456789")
 _HEAD_ENDS = frozenset("Mm])0123456789")
@@ -66,10 +73,28 @@ def openers(lines: list[str]) -> list[int]:
         elif "): " not in line[:_LONGEST_HEAD] or not _NAMED.match(line):
             continue
         found.append(at)
-    if not found or (nicks == len(found) and not 1 < nicks >= len(lines) - 1):
+    if not found or (nicks == len(found) and (nicks < 2 or 5 * nicks < 4 * len(lines))):
         return []  # "<b> is bold"
     # A single line such as "Doors open 7:30 pm" is the head of no message: chats have many, or one
     # that stands first.
-    if bare == len(found) and (len(lines) < 2 or bare == len(lines) or found[0] > 0 and bare < 2):
+    if bare == len(found) and (len(lines) < 2 or bare == len(lines) or (found[0] > 0 and bare < 2)):
         return []
     return found
+
+
+def stamp(text: str) -> tuple[int, int] | None:
+    """Where the stamp of a message stands, which says when it was sent and never what was said.
+
+    Args:
+        text: a sentence.
+    """
+    line = text.partition("\n")[0]
+    if not is_message(line) and (line == text or _HEAD.match(line) is None):
+        return None
+    found = _STAMPED.search(line)
+    if found is None:
+        return None
+    start, end = found.span()
+    return start - (line[start - 1 : start] in ("[", "(")), end + (
+        line[end : end + 1] in ("]", ")")
+    )

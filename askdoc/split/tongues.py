@@ -7,7 +7,6 @@ around decide; looked at only where a full stop is in doubt.
 
 from __future__ import annotations
 
-
 _AROUND = 160
 _ENGLISH = frozenset(
     "the of and to is it that for with by from he she they his her their at be this have has are"
