@@ -56,18 +56,26 @@ _LONGEST_LEAD = 12
 _LONGEST_BEFORE_LETTER = 24
 
 
-def may_end(text: str, start: int, end: int) -> bool:
-    """Whether anything inside `text[start:end]` looks like the end of a sentence at all."""
-    return _CANDIDATE.search(text, start, end) is not None
+def first_mark(text: str, start: int, end: int) -> int:
+    """Where something inside `text[start:end]` first looks like a sentence's end, -1: nowhere."""
+    found = _CANDIDATE.search(text, start, end)
+    return -1 if found is None else found.start()
 
 
-def ends(text: str, start: int, end: int) -> Iterator[int]:
-    """The offsets after which a new sentence begins inside `text[start:end]`, in order."""
+def ends(text: str, start: int, end: int, first: int) -> Iterator[int]:
+    """The offsets after which a new sentence begins inside `text[start:end]`, in order.
+
+    Args:
+        text: the whole text.
+        start: where the stretch begins.
+        end: where it ends.
+        first: its first mark, as `first_mark` gives it.
+    """
     held = shelters(text, start, end)
     opening = lead(text, start, end) if text[start : start + 2] in LEAD_STARTS else None
     begun, led = start, opening.end if opening else start
     shelter = 0
-    for match in _CANDIDATE.finditer(text, start, end):
+    for match in _CANDIDATE.finditer(text, first, end):
         at = match.end()
         if at <= led:
             continue
@@ -195,6 +203,8 @@ def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, 
         return True
     goes_on = _GOES_ON.match(following) is not None
     if what == "before_number":
+        if word == "I" and token.lower() in knowledge().capital_before_number:
+            return True  # "We met Jon. I told him."
         return not goes_on and _NUMERAL.fullmatch(word) is None
     if goes_on and (len(token) == 1 or "." in token or following[0] in "(["):
         return False

@@ -13,7 +13,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 
-from askdoc.split.leads import LONGEST_ALONE, is_number_alone
+from askdoc.split.leads import ALONE_ENDS, is_number_alone
 from askdoc.split.messages import LONGEST_MESSAGE, MESSAGE_STARTS, is_message, openers
 from askdoc.split.rows import QUESTION, Block, are_rows, goes_low, goes_on
 
@@ -128,7 +128,7 @@ def _cuts(block: Block, at: int, number: int) -> bool:
     """Whether the text is cut before this line, the last numbered item above having `number`."""
     line, following = block.lines[at - 1], block.lines[at]
     first = following[0]
-    if len(line) <= LONGEST_ALONE and is_number_alone(line, following):
+    if line[-1:] in ALONE_ENDS and is_number_alone(line, following):
         return False
     if first in "QA" and block.is_questions and QUESTION.match(following):
         return True

@@ -62,7 +62,8 @@ _ALONE = re.compile(
     rf"|(?P<label>(?i:article|section|clause|part|chapter|schedule)\s{_NUMBER}[.:]?|§\s?{_NUMBER}\.?)"
     r"|\d{1,3}(?:\.\d{1,3}){1,4}"
 )
-LONGEST_ALONE = 20
+ALONE_ENDS = frozenset(".):IVXLC0123456789")
+_LONGEST_ALONE = 20
 _LEAST_WORDS = 4
 
 
@@ -117,7 +118,7 @@ def is_label(text: str, start: int, end: int) -> bool:
 
 def is_number_alone(line: str, following: str) -> bool:
     """Whether a line is the number of the clause or the title that begins on the following line."""
-    if len(line) > LONGEST_ALONE:
+    if len(line) > _LONGEST_ALONE:
         return False
     match = _ALONE.fullmatch(line)
     if match is None or _ALONE.match(following) is not None:

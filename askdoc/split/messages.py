@@ -30,7 +30,8 @@ _MESSAGE = re.compile(
 _NAMED = re.compile(rf"{_NAME}\s\({_DAY}[,T]?\s{_TIME}\):\s")
 _WHO = (
     r"(?:[^\W\d_][\w'’-]{0,30}|[A-Z][\w.'’-]{0,30}"
-    r"(?: (?:(?:al|bin|da|de|del|der|di|dos|du|el|la|le|ten|van|von) ){0,2}[A-Z(][\w.'’)-]{0,30}){1,3})"
+    r"(?: (?:(?:al|bin|da|de|del|der|di|dos|du|el|la|le|ten|van|von) ){0,2}"
+    r"[A-Z(][\w.'’)-]{0,30}){1,3})"
 )
 # Lines that hold nothing but the speaker and the stamp.
 _HEAD = re.compile(

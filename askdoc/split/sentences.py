@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from askdoc.model import Document, Sentence
-from askdoc.split.boundaries import ends, may_end
+from askdoc.split.boundaries import ends, first_mark
 from askdoc.split.layout import stretches
 
 # The longest sentence, in code points. Law books stay well below it; beyond it are tables, lists
@@ -29,8 +29,9 @@ def blocks(text: str) -> Iterator[list[tuple[int, int]]]:
     """The sentences of a text as `split` gives them: start and end of each, by block."""
     found: list[tuple[int, int]] = []
     for start, end, opens, whole in stretches(text):
-        if not whole and may_end(text, start, end):
-            spans = _spans(text, start, end)
+        first = -1 if whole else first_mark(text, start, end)
+        if first >= 0:
+            spans = _spans(text, start, end, first)
         elif span := _trimmed(text, start, end):
             spans = [span] if span[1] - span[0] <= LONGEST else list(_shortened(text, *span))
         else:
@@ -44,11 +45,11 @@ def blocks(text: str) -> Iterator[list[tuple[int, int]]]:
         yield found
 
 
-def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _spans(text: str, start: int, end: int, first: int) -> list[tuple[int, int]]:
     """The sentences of one stretch; marks without any word go with what stands before them."""
     found: list[tuple[int, int]] = []
     at = start
-    for cut in (*ends(text, start, end), end):
+    for cut in (*ends(text, start, end, first), end):
         # Nearly all begin with a blank and a letter.
         has_word = text[at + 1 : at + 2].isalnum() and at + 1 < cut
         if found and not has_word and not _WORD_CHARACTER.search(text, at, cut):

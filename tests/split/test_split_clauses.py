@@ -1,4 +1,4 @@
-"""Clauses, captions and lists: what opens a sentence stays with it, and what leads in a list too."""
+"""Clauses, captions, lists: what opens a sentence stays with it, and what leads in a list too."""
 
 from __future__ import annotations
 
