@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _UNRELATED, _ALIKE = 0.3, 0.75
 _WORTH = 0.8
 _HANDFUL = 5
+_FEW = 2
 _NEIGHBOURS = 8
 _LEAST_RELATED = 0.4
 
@@ -77,6 +78,11 @@ def idf(term: str) -> float:
     """
     found = _frequencies()
     return log((found.sentences + 1) / (max(_HANDFUL, found.holding.get(term, 0)) + 0.5))
+
+
+def is_known(term: str) -> bool:
+    """Whether general English has a term in more than a few sentences."""
+    return _frequencies().holding.get(term, 0) > _FEW
 
 
 def vectors(terms: Sequence[str]) -> NDArray[np.float32]:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
+_LINE_ENDS = 4  # at most, between two lines of one heading
 # Line feeds alone are found three times as fast.
 _ANY_LINE_END, _LF = re.compile(r"\r\n?|\n"), re.compile(r"\n")
 
@@ -144,10 +145,22 @@ class Document:
         at = bisect_right(self._place_starts, offset)
         return (self.places[at - 1].name or None) if at else None
 
-    def is_heading(self, offset: int) -> bool:
-        """Whether a heading begins at this offset."""
-        at = bisect_left(self._heading_starts, offset)
-        return at < len(self._heading_starts) and self._heading_starts[at] == offset
+    def is_heading(self, start: int, end: int | None = None) -> bool:
+        """Whether a heading begins at this offset and, where an end is given, runs up to it.
+
+        Of "14.3 Termination. Either party may ..." only the beginning is a heading.
+        """
+        at = bisect_left(self._heading_starts, start)
+        if at == len(self._heading_starts) or self._heading_starts[at] != start:
+            return False
+        reached = self.headings[at].span.end
+        # "ARTICLE IV" and "CLOSING" below it are one sentence, and may be two headings.
+        while end is not None and reached < end and at + 1 < len(self.headings):
+            at += 1
+            if self.headings[at].span.start > reached + _LINE_ENDS:
+                break
+            reached = self.headings[at].span.end
+        return end is None or reached >= end
 
     def heading_at(self, offset: int) -> str | None:
         """What stands above this offset: the title of its table, where it is in a table that has

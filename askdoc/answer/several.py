@@ -262,9 +262,9 @@ def _is_added_to(extract: Extract, other: Extract) -> bool:
 
 def _is_heading(extract: Extract) -> bool:
     """Whether it is a heading, or a line as short as one and without an end."""
-    document, start, _ = extract.sentence
+    document, start, end = extract.sentence
     text = extract.sentence.text.strip()
-    return document.is_heading(start) or (
+    return document.is_heading(start, end) or (
         len(text.split()) <= _HEADING and not text.endswith((".", "!", "?", '"', "”"))
     )
 

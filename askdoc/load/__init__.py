@@ -6,6 +6,7 @@ and there is one file a format.
 
 from __future__ import annotations
 
+from askdoc.load.clauses import with_clauses
 from askdoc.load.files import Loaded, load_bytes, load_paths, read_bytes
 from askdoc.load.formats import loader_for
 from askdoc.load.markdown import load_markdown, mark_headings
@@ -15,8 +16,9 @@ from askdoc.text import replace_lone_surrogates
 
 __all__ = ["VERSION", "Loaded", "load_bytes", "load_paths", "load_text", "read_bytes"]
 
-VERSION = 2
-"""Raised whenever a loader makes another text of the same file: none is kept from before."""
+VERSION = 3
+"""Raised whenever a loader makes another text of the same file, or other headings or tables: none
+is kept from before."""
 
 
 def load_text(text: str, source: str) -> Document:
@@ -35,4 +37,4 @@ def load_text(text: str, source: str) -> Document:
     document = Document(kept, replace_lone_surrogates(source), notes=notes)
     if loader_for(source) is load_markdown:
         document = mark_headings(document)
-    return mark_tables(document)
+    return with_clauses(mark_tables(document))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from askdoc.load.clauses import with_clauses
 from askdoc.load.decode import decode
 from askdoc.load.pipe_tables import mark_tables
 from askdoc.model import Document, Heading, Span
@@ -40,7 +41,7 @@ def load_markdown(data: bytes, source: str) -> Document:
         EmptySource: there is nothing but white space.
     """
     text, notes = decode(data, source)
-    return mark_tables(mark_headings(Document(text, source, notes=notes)))
+    return with_clauses(mark_tables(mark_headings(Document(text, source, notes=notes))))
 
 
 def mark_headings(document: Document) -> Document:

@@ -19,6 +19,7 @@ from askdoc.errors import (
     SourceUnreadable,
     UnsupportedFormat,
 )
+from askdoc.load.clauses import with_clauses
 from askdoc.load.pdf_device import api
 from askdoc.load.pdf_flow import Flow
 from askdoc.load.pdf_hyphens import Joiner
@@ -72,9 +73,9 @@ class _Reading:
         text = replace_lone_surrogates(writer.text())
         if not text.strip():
             raise self._no_text()
-        return Document(
+        return with_clauses(Document(
             text, self._source, tuple(writer.headings), tuple(writer.page_starts), self._notes()
-        )
+        ))  # fmt: skip
 
     def _read_pages(self) -> None:
         raw = api().raw

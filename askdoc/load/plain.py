@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from askdoc.load.clauses import with_clauses
 from askdoc.load.decode import decode
 from askdoc.load.pipe_tables import mark_tables
 from askdoc.model import Document
@@ -10,9 +11,11 @@ from askdoc.model import Document
 def load_plain(data: bytes, source: str) -> Document:
     """A document whose text is the file, decoded and otherwise exactly as it is.
 
+    Its headings are those of numbered clauses, where it has some.
+
     Raises:
         UnsupportedFormat: the bytes are not text.
         EmptySource: there is nothing but white space.
     """
     text, notes = decode(data, source)
-    return mark_tables(Document(text, source, notes=notes))
+    return with_clauses(mark_tables(Document(text, source, notes=notes)))

@@ -17,10 +17,7 @@ from askdoc.model import Document
 _TITLE_WITHIN = 400
 # In code points: of each part, so that a line of prose that passes for a heading takes no room.
 _LONGEST_PART = 160
-# How far up the head of a table is looked for.
-_TABLE_WITHIN = 6000
 _APART = re.compile(r"[\W_]+")
-_DASHES = re.compile(r"[|:\s-]*")
 _JOINED = " · "
 
 
@@ -64,17 +61,10 @@ def name_in_words(source: str) -> str:
 
 
 def columns_at(document: Document, start: int) -> str:
-    """The head of the Markdown table whose rows `start` stands among, empty where it is in none."""
-    if document.part(start, start + 1) != "|":
-        return ""
-    before = document.part(max(0, start - _TABLE_WITHIN), start)
-    head = ""
-    for line in reversed(before.splitlines()):
-        if not line.lstrip().startswith("|"):
-            break
-        if not _DASHES.fullmatch(line):
-            head = line
-    return " | ".join(cell for cell in (c.strip() for c in head.split("|")) if cell)
+    """What the columns are called of the table that `start` stands in, where that is not written in
+    each row; empty where it is in none, or where it is the row that names them."""
+    table = document.table_at(start)
+    return " | ".join(table.columns) if table is not None and table.span.start != start else ""
 
 
 def _words(text: str) -> set[str]:

@@ -25,6 +25,7 @@ from askdoc.read.asked import Asked
 from askdoc.read.features import FEATURES, answers, features
 from askdoc.read.kinds import Kind
 from askdoc.read.parts import PassageParts, SentenceParts
+from askdoc.split import stamp
 
 if TYPE_CHECKING:
     import numpy as np
@@ -145,6 +146,9 @@ def logistic(odds: float) -> float:
 def _short(asked: Asked, parts: SentenceParts) -> Span | None:
     """The words that answer, in the document's offsets: the candidate nearest to the question's."""
     found = answers(asked, parts)
+    if (sent := stamp(parts.text)) is not None:
+        # When a message was sent is no answer to what it says.
+        found = [span for span in found if not sent[0] <= span.start < sent[1]]
     if not found:
         return None
     wanted = asked.terms

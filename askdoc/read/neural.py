@@ -22,6 +22,7 @@ from askdoc.read.lexical import LexicalReader, logistic
 from askdoc.read.network import SETTINGS, Network, Reading, network
 from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
 from askdoc.read.spans import best_span, whole_words
+from askdoc.split import stamp
 
 if TYPE_CHECKING:
     import numpy as np
@@ -310,6 +311,12 @@ def _short(sentence: Sentence, views: Sequence[_Seen]) -> Span | None:
         return None
     start = np.sum([view.start for view in alike], axis=0)
     end = np.sum([view.end for view in alike], axis=0)
-    _, first, after = best_span(start, end)
     spans = alike[0].spans
+    if (sent := stamp(sentence.text)) is not None:
+        # When a message was sent is no answer to what it says.
+        places = np.array([span.start - sentence.start for span in spans])
+        inside = (places >= sent[0]) & (places < sent[1])
+        if not inside.all():
+            start[inside] = end[inside] = -np.inf
+    _, first, after = best_span(start, end)
     return whole_words(sentence, spans[first].start, spans[after - 1].end)

@@ -9,10 +9,13 @@ that whatever comes out can be found again where it stood. Nothing but white spa
 can be stored as they are.
 """
 
+from askdoc.split.leads import is_title
+from askdoc.split.leads import lead as clause_lead
+from askdoc.split.messages import stamp
 from askdoc.split.passages import Cut, cut, group
 from askdoc.split.sentences import split
 
-__all__ = ["VERSION", "Cut", "cut", "group", "split"]
+__all__ = ["VERSION", "Cut", "clause_lead", "cut", "group", "is_title", "split", "stamp"]
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of what comes out: a saved index holds sentences and passages as cut."""

@@ -1,10 +1,10 @@
 """Where the sentences of a stretch of running text end.
 
-NLTK's Punkt decides about full stops after abbreviations and initials, with parameters from our
-own data file (`askdoc/data/sentences.toml`): nothing is downloaded or trained on a user's machine.
-Alone it cuts quotations in two, sends "she asked" off on its own after a question mark and takes
-every "U.S." for what it is most often, so rules stand around it: what a quotation or bracket holds
-stays together, and what may end a sentence ends it only where the next word often starts one.
+Punkt decides about full stops after abbreviations and initials (`abbreviations`). Alone it cuts
+quotations in two, sends "she asked" off on its own after a question mark and takes every "U.S." for
+what it is most often, so rules stand around it: what a quotation or bracket holds stays together
+(`shelters`), what opens a clause stays with it (`leads`), and what may end a sentence ends it only
+where the next word often starts one.
 
 Punkt is asked only about tokens that it could decide either way; about all others its answer is
 known (a full stop after an ordinary word ends the sentence), and asking costs 30 microseconds.
@@ -13,15 +13,21 @@ known (a full stop after an ordinary word ends the sentence), and asking costs 3
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from importlib import resources
-from typing import Any, NamedTuple
 
-_OPENERS = "\"'“‘«‹»›„‚([{*_¿¡-–—•"
-_BRACKETS = ")]}"
-_BEFORE_LETTER = _OPENERS + " \t\n\r\xa0" + "0123456789.,:/#>)]+"
+from askdoc.split.abbreviations import (
+    is_cut_off,
+    is_roman,
+    kind,
+    knowledge,
+    may_be_cut_off,
+    punkt_ends,
+)
+from askdoc.split.leads import LEAD_STARTS, LONGEST_LABEL, is_label, lead
+from askdoc.split.shelters import OPENERS, shelters
+from askdoc.split.tongues import GERMAN_STARTS, is_foreign, is_ordinal, starts_foreign
+
+_BEFORE_LETTER = OPENERS + " \t\n\r\xa0" + "0123456789.,:/#>)]+"
 _CLOSERS = "\"'”’»›«‹“)]}*_」』）〉》"
 _FINAL = "!?…‽。！？｡．؟۔।॥։"
 _MARK, _WIDE_MARK = "[.!?…‽]", "[。！？｡؟۔।॥։]"
@@ -38,84 +44,50 @@ _WORD_AFTER = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 _REPORTED = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}([a-z]+)\b")
 _ITEM = re.compile(r"[a-z]|[ivx]{2,4}")
 _I = re.compile(r"I\b")
-_NUMERAL = re.compile(r"\d\S*|[IVXLC]+|[A-Z]\.?")
+_NUMERAL = re.compile(r"\d\S*|[IVXLC]+(?:\.\w+)*|[A-Z]\.?")
 _INITIAL = re.compile(r"[A-Z]\.")
-_INITIALS = re.compile(r"[A-Z]|(?:[^\W\d_]\.)+[^\W\d_]")
 _TOKEN_START = re.compile(r"[—–/(\[\"“]")
+# French and Italian articles: "l'art. 5", "dell'ing. Rossi".
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu|(?:[dns]e|[ads]|co|da|su)ll)['’](?=\w\w)", re.IGNORECASE)
+# What follows an abbreviation and hardly ever begins a sentence: § 5, 12(b), (2019), [9], (EC).
+_GOES_ON = re.compile(r"[§¶#№]|[(\[]?\d|\((?:[a-z]|[A-Z]{2,5}\))")
 _LONGEST_TOKEN = 40
 _LONGEST_LEAD = 12
-
-# »German« and «French»; Swedish and Finnish open and close with the same »mark».
-_PAIRS = {
-    "“": "”", "«": "»", "»": "«»", "„": "“”\"", "(": ")", "[": "]", "‘": "’", '"': '"', "'": "'",
-}  # fmt: skip
-_PAIRED = re.compile("[“”«»„(‘’\"')\\[\\]]")
-# A quotation or bracket longer than this was left open by mistake.
-_LONGEST = {"(": 400, "[": 400}
-_LONGEST_QUOTATION = 1500
+_LONGEST_BEFORE_LETTER = 24
 
 
-class _Knowledge(NamedTuple):
-    """The data file, as sets of lower-case words without their final full stop."""
-
-    before_name: frozenset[str]
-    never_last: frozenset[str]
-    before_number: frozenset[str]
-    unit: frozenset[str]
-    may_end: frozenset[str]
-    capital_only: frozenset[str]
-    time_tail: frozenset[str]
-    time_goes_on: frozenset[str]
-    speech_verbs: frozenset[str]
-    starters: frozenset[str]
+def first_mark(text: str, start: int, end: int) -> int:
+    """Where something inside `text[start:end]` first looks like a sentence's end, -1: nowhere."""
+    found = _CANDIDATE.search(text, start, end)
+    return -1 if found is None else found.start()
 
 
-@cache
-def _knowledge() -> _Knowledge:
-    raw = resources.files("askdoc.data").joinpath("sentences.toml").read_text("utf-8")
-    data = tomllib.loads(raw)
-    return _Knowledge(*(frozenset(data[name].split()) for name in _Knowledge._fields))
+def ends(text: str, start: int, end: int, first: int) -> Iterator[int]:
+    """The offsets after which a new sentence begins inside `text[start:end]`, in order.
 
-
-@cache
-def _punkt() -> Any:
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    known = _knowledge()
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(
-        known.before_name | known.never_last | known.before_number | known.may_end | known.unit
-    )
-    parameters.sent_starters = set(known.starters)
-    for word in known.starters:
-        # "Seen in lower case": Punkt then takes a capital for the start of a sentence.
-        parameters.ortho_context[word] = 1 << 5
-    return PunktSentenceTokenizer(parameters)
-
-
-@lru_cache(maxsize=50_000)
-def _punkt_ends(before: str, after: str) -> bool:
-    """Whether Punkt ends a sentence between a token, its full stop and the next word."""
-    return bool(_punkt().text_contains_sentbreak(f"{before}. {after}"))
-
-
-def may_end(text: str, start: int, end: int) -> bool:
-    """Whether anything inside `text[start:end]` looks like the end of a sentence at all."""
-    return _CANDIDATE.search(text, start, end) is not None
-
-
-def ends(text: str, start: int, end: int) -> Iterator[int]:
-    """The offsets after which a new sentence begins inside `text[start:end]`, in order."""
-    shelters = _shelters(text, start, end)
+    Args:
+        text: the whole text.
+        start: where the stretch begins.
+        end: where it ends.
+        first: its first mark, as `first_mark` gives it.
+    """
+    held = shelters(text, start, end)
+    opening = lead(text, start, end) if text[start : start + 2] in LEAD_STARTS else None
+    begun, led = start, opening.end if opening else start
     shelter = 0
-    for match in _CANDIDATE.finditer(text, start, end):
+    for match in _CANDIDATE.finditer(text, first, end):
         at = match.end()
-        while shelter < len(shelters) and shelters[shelter][1] <= at:
+        if at <= led:
+            continue
+        if at - begun <= LONGEST_LABEL and not text[at - 2].islower() and is_label(text, begun, at):
+            continue
+        while shelter < len(held) and held[shelter][1] <= at:
             shelter += 1
-        if shelter < len(shelters) and shelters[shelter][0] < at:
+        if shelter < len(held) and held[shelter][0] < at:
             continue
         if _is_end(text, start, end, match):
             yield at
+            begun = at
 
 
 def is_finished(line: str) -> bool:
@@ -123,49 +95,7 @@ def is_finished(line: str) -> bool:
     bare = line.rstrip(_CLOSERS)
     if bare[-1:] != ".":
         return bare[-1:] in _FINAL and bare != ""
-    return _kind(_token_before(bare, 0, len(bare) - 1)) in ("ordinary", "number", "unit")
-
-
-def _shelters(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Quotations and brackets that are opened and closed, outermost only: no sentence ends inside.
-
-    A mark that is never closed shelters nothing, so that a stray one does no harm.
-    """
-    found: list[tuple[int, int]] = []
-    opened, mark = -1, ""
-    for match in _PAIRED.finditer(text, start, end):
-        at, char = match.start(), match.group()
-        if mark and at - opened > _LONGEST.get(mark, _LONGEST_QUOTATION):
-            mark = ""
-        if mark and char in _PAIRS[mark] and _can_close(text, at, end, mark):
-            found.append((opened, at + 1))
-            mark = ""
-        elif char in _PAIRS and _can_open(text, at, start, end) and (not mark or char == mark):
-            opened, mark = at, char
-    return found
-
-
-def _can_open(text: str, at: int, start: int, end: int) -> bool:
-    """Whether a mark may open: not an apostrophe, an inch mark or a mark that closes."""
-    before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < end else " "
-    if text[at] in "«»":
-        # After a word or a mark it closes, as » does before a blank or a mark.
-        opens = text[at] == "«" or after.isalnum() or after in _OPENERS
-        return opens and not before.isalnum() and before not in ".,!?;:…"
-    if text[at] in "\"'‘":
-        return not before.isalnum() and before not in ".,!?;:" and not after.isspace()
-    return True
-
-
-def _can_close(text: str, at: int, end: int, mark: str) -> bool:
-    """Whether a mark may close what `mark` opened: an apostrophe inside a word does not."""
-    if text[at] in "'’":
-        after = text[at + 1] if at + 1 < end else " "
-        return not after.isalnum() and text[at - 1] in ".,!?…"
-    if text[at] == '"' or text[at] == mark:
-        return not text[at - 1].isspace()
-    return True
+    return kind(_token_before(bare, 0, len(bare) - 1)) in ("ordinary", "number", "unit", "foreign")
 
 
 def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
@@ -174,10 +104,11 @@ def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     token = _token_before(text, start, match.start()) if mark[0] == "." else ""
     if mark == ".":
         # By far the commonest cases, decided without looking further.
-        kind = _kind(token)
-        if kind == "ordinary" and text[at] in " \n" and text[at + 1 : at + 2].isupper():
-            return True
-        is_item = kind == "number" or (len(token) <= 4 and _ITEM.fullmatch(token))
+        what = kind(token)
+        if what == "ordinary" and text[at] in " \n" and text[at + 1 : at + 2].isupper():
+            # "z. B.", "a. a. O."
+            return not (len(token) == 1 and text[at + 2 : at + 3] == ".")
+        is_item = what == "number" or (len(token) <= 4 and _ITEM.fullmatch(token))
         if is_item and _leads_line(text, start, at - 1 - len(token)):
             return False
     following = text[at : min(end, at + 120)].lstrip()
@@ -195,9 +126,14 @@ def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return not starts_low and _I.match(following) is None
     if quoted:
         return not low
-    if _kind(token) == "number" and _leads_line(text, start, match.start() - len(token)):
+    what = kind(token)
+    if what == "number" and _leads_line(text, start, match.start() - len(token)):
         return False
-    return _full_stop_ends(token, following, low)
+    if (
+        starts_low and token.islower() and what in ("never", "before_number")
+    ) or following.startswith("-- "):
+        return False
+    return _full_stop_ends(text, start, match.start(), token, following, low)
 
 
 def _leads_line(text: str, start: int, at: int) -> bool:
@@ -213,81 +149,108 @@ def _are_notes(text: str, start: int, end: int) -> bool:
 
 def _starts_low(following: str) -> bool:
     """Whether the text goes on in lower case; a brand such as "iPhone" counts as a capital."""
-    word = _first_word(following)
+    word = following if following[0].isalnum() else _first_word(following)
     return word[:1].islower() and not word[1:2].isupper()
 
 
 def _first_word(following: str) -> str:
-    word = _WORD_AFTER.match(following.lstrip(_OPENERS))
+    word = _WORD_AFTER.match(following.lstrip(OPENERS))
     return word.group() if word else ""
 
 
 def _token_before(text: str, start: int, at: int) -> str:
     """The token that a full stop at `at` ends, without it; empty after white space."""
-    piece = text[max(start, at - _LONGEST_TOKEN) : at]
-    if not piece or piece[-1].isspace():
-        return ""
-    word = piece[piece.rfind(" ") + 1 :]
+    low = max(start, at - _LONGEST_TOKEN)
+    blank = text.rfind(" ", low, at)
+    word = text[blank + 1 if blank >= 0 else low : at]
     if word.isalnum():
         return word
-    token = piece.split()[-1].lstrip(_OPENERS)
-    return token if token.isalnum() else _TOKEN_START.split(token)[-1]
+    piece = text[low:at]
+    if not piece or piece[-1].isspace():
+        return ""
+    token = piece.split()[-1].lstrip(OPENERS)
+    if token.isalnum():
+        return token
+    token = _TOKEN_START.split(token)[-1]
+    return _ELISION.sub("", token, count=1) if "'" in token or "’" in token else token
 
 
 def _is_reported(following: str) -> bool:
     """Whether a name and a verb of saying follow: they belong to the quotation before them."""
     reported = _REPORTED.match(following)
-    return reported is not None and reported.group(1) in _knowledge().speech_verbs
+    return reported is not None and reported.group(1) in knowledge().speech_verbs
 
 
-def _full_stop_ends(token: str, following: str, low: bool) -> bool:
-    kind = _kind(token)
-    if kind == "ordinary":
-        # A capital may make it an abbreviation that we do not know: "Abt. für".
-        return not low or (len(token) > 2 and token.islower()) or _is_word(token)
-    if kind == "number":
-        return not low
-    if low or kind == "never":
+def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, low: bool) -> bool:
+    """Whether the full stop at `at` ends a sentence, by the token before it and what follows."""
+    what = kind(token)
+    if what == "ordinary":
+        return _ordinary_ends(text, at, token, following, low)
+    if what == "number":
+        return not low and not _is_ordinal(text, at, token, following)
+    if what == "foreign" or token.lower() in knowledge().foreign:
+        if is_foreign(text, at) and not _begins(_first_word(following)):
+            return False
+        if what == "foreign":
+            return _ordinary_ends(text, at, token, following, low)
+    if low or what == "never" or following[0] in "§¶":
         return False
     word = _first_word(following)
-    if kind == "before_number":
-        return _NUMERAL.fullmatch(word) is None
-    if kind == "time":
-        known = _knowledge()
+    if what == "time":
+        known = knowledge()
         return word.lower().rstrip(".") not in known.time_tail and word not in known.time_goes_on
-    if kind == "unit":
+    if what == "unit":
+        return True
+    goes_on = _GOES_ON.match(following) is not None
+    if what == "before_number":
+        if word == "I" and token.lower() in knowledge().capital_before_number:
+            return True  # "We met Jon. I told him."
+        return not goes_on and _NUMERAL.fullmatch(word) is None
+    if goes_on and (len(token) == 1 or "." in token or following[0] in "(["):
+        return False
+    if len(token) == 1 and _is_lettered(text, start, at - 1):
         return True
     if _INITIAL.fullmatch(word):
         return False
-    # Punkt knows single initials; of unknown ones such as "J.R.R." it is asked about the last.
-    is_known = len(token) == 1 or token.lower() in _knowledge().may_end
-    return _punkt_ends(token if is_known else token[-1], word)
+    if word in GERMAN_STARTS and is_foreign(text, at):
+        return True
+    return punkt_ends(token, word)
+
+
+def _is_ordinal(text: str, at: int, number: str, following: str) -> bool:
+    """Whether a number and its full stop belong to a capitalised noun, as in German."""
+    if len(number) > 3 or not following[0].isupper():
+        return False
+    word, known = _first_word(following), knowledge()
+    if word.lower() in known.starters or word[:-1].lower() in known.before_name:
+        return False
+    return is_ordinal(text, at - len(number), number, word)
+
+
+def _begins(word: str) -> bool:
+    """Whether a word often begins a sentence, in English or German."""
+    return word.lower() in knowledge().starters or starts_foreign(word)
+
+
+def _ordinary_ends(text: str, at: int, token: str, following: str, low: bool) -> bool:
+    """Whether a full stop ends a sentence after a token that no list of abbreviations has."""
+    if not low:
+        return following[0].isalpha() or not (_GOES_ON.match(following) and may_be_cut_off(token))
+    if not token.islower():
+        # A capital may make it an abbreviation that we do not know: "Abt. für".
+        return _is_word(token) and not is_roman(token)
+    if len(token) <= 2 or is_cut_off(token):
+        # "npm. npm ...": its writer does not cut it off.
+        return len(token) > 2 and _first_word(following) == token
+    return not is_foreign(text, at)
+
+
+def _is_lettered(text: str, start: int, at: int) -> bool:
+    """Whether a capital letter at `at` names a thing, as in "plan B", and no person."""
+    before = text[max(start, at - _LONGEST_BEFORE_LETTER) : at].split()
+    return before != [] and text[at - 1].isspace() and before[-1].lower() in knowledge().lettered
 
 
 def _is_word(token: str) -> bool:
     """Whether a token with a capital is no abbreviation: the name of a day, or capitals only."""
-    return token.lower() in _knowledge().time_tail or (len(token) > 1 and token.isupper())
-
-
-@lru_cache(maxsize=50_000)
-def _kind(token: str) -> str:
-    """What a token before a full stop is; "ordinary" where the full stop only ends the sentence."""
-    low, known = token.lower(), _knowledge()
-    if token.isdigit():
-        return "number"
-    if low in ("a.m", "p.m"):
-        return "time"
-    if low in known.unit and not token[:1].isupper():
-        return "unit"
-    if len(token) == 1 and token.isupper():
-        return "either"
-    if low in known.before_number or low.endswith("str"):
-        # "Lindenstr. 14": an address, short for a German street's name.
-        return "before_number"
-    if low in known.capital_only and token.islower():
-        return "ordinary"
-    if low in known.before_name or low in known.never_last:
-        return "never"
-    if low in known.may_end or _INITIALS.fullmatch(token):
-        return "either"
-    return "ordinary"
+    return token.lower() in knowledge().time_tail or (len(token) > 1 and token.isupper())

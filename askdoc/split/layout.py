@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from askdoc.split.rows import Block, are_rows, goes_low, goes_on
+from askdoc.split.leads import ALONE_ENDS, is_number_alone
+from askdoc.split.messages import LONGEST_MESSAGE, MESSAGE_STARTS, is_message, openers
+from askdoc.split.rows import QUESTION, Block, are_rows, goes_low, goes_on
 
 _ENDS = "\n\r\f\u2028\u2029"
 _LINE_END = re.compile(rf"(\r\n|[{_ENDS}])")
+_ONE_LINE_END = re.compile(rf"\r\n|[{_ENDS}]")
 # A line end, blanks and one more, then all white space. These begin with a set (of one): only then
 # are they searched for fast, and nearly all texts have but one kind of line end.
 _LF_BLANK = re.compile(rf"\n[^\S{_ENDS}]*+\n\s*+")
@@ -33,50 +36,86 @@ _OWN_LINE = re.compile(r"(?:#{1,6}\s|\||```|~~~|[-=*_]{3,}\s*$)")
 _OWN_LINE_STARTS = frozenset("#|`~-=*_")
 
 
-def stretches(text: str) -> Iterator[tuple[int, int, bool]]:
-    """The stretches of running text: start, end, and whether one opens a block, in order.
+Stretch = tuple[int, int, bool, bool]
+"""Where a stretch starts and ends, whether it opens a block, and whether it is one sentence,
+whatever full stops it has.
 
-    A block is what blank lines surround; a stretch is the part of it inside which only the ends of
-    sentences cut. What lies between stretches is white space.
-    """
+A block is what blank lines surround; a stretch is the part of it inside which only the ends of
+sentences cut.
+"""
+
+
+def stretches(text: str) -> Iterator[Stretch]:
+    """The stretches of running text, in order; what lies between them is white space."""
     only_lf = not any(end in text for end in _ENDS[1:])
     at = 0
     for blank in (_LF_BLANK if only_lf else _BLANK).finditer(text):
         end = blank.start()
         if only_lf and text.find("\n", at, end) < 0:
             if at < end:
-                yield at, end, True
+                yield at, end, True, text[at] in MESSAGE_STARTS and _is_short_message(text, at, end)
         else:
             yield from _block(text, at, end, only_lf)
         at = blank.end()
     yield from _block(text, at, len(text), only_lf)
 
 
-def _block(text: str, start: int, end: int, only_lf: bool) -> Iterator[tuple[int, int, bool]]:
+def _block(text: str, start: int, end: int, only_lf: bool) -> Iterable[Stretch]:
     body = text[start:end]
     if only_lf:
         raw, line_ends = body.split("\n"), None
     else:
         raw, line_ends = _LINE_END.split(body)[::2], _LINE_END.findall(body)
     if len(raw) == 1:
-        if body:
-            yield start, end, True
-        return
+        return [(start, end, True, _is_short_message(text, start, end))] if body else []
     # The blanks before the first line went with the blank line.
     margin = text[max(0, start - _WIDEST_MARGIN) : start]
     block = Block(body, raw, len(margin) - len(margin.rstrip(" \t")))
+    if (":" in body or "<" in body[:2]) and (said := openers(block.lines)):
+        return _chat(text, start, end, said, only_lf)
+    return _lines(block, raw, line_ends, start, end)
+
+
+def _lines(
+    block: Block, raw: list[str], line_ends: list[str] | None, start: int, end: int
+) -> Iterator[Stretch]:
+    """The stretches of a block that is no chat."""
     lines = block.lines
     opens, number = True, _number(lines[0])
     begins, stop = start, start + len(raw[0])
     for at, following in enumerate(lines[1:], start=1):
         line_start = stop + (len(line_ends[at - 1]) if line_ends else 1)
         if following and _cuts(block, at, number):
-            yield begins, stop, opens
+            yield begins, stop, opens, False
             opens, begins = False, line_start
             if following[0].isdigit():
                 number = _number(following) or number
         stop = line_start + len(raw[at])
-    yield begins, end, opens
+    yield begins, end, opens, False
+
+
+def _is_short_message(text: str, start: int, end: int) -> bool:
+    return end - start <= LONGEST_MESSAGE and is_message(text[start:end].lstrip())
+
+
+def _chat(text: str, start: int, end: int, said: list[int], only_lf: bool) -> Iterator[Stretch]:
+    """The stretches of a block in which the lines `said` open messages."""
+    starts = [start]
+    starts += (match.end() for match in _ONE_LINE_END.finditer(text, start, end))
+    cuts = [starts[line] for line in said]
+    if cuts[0] > start:
+        yield from _block(text, start, cuts[0], only_lf)
+    for line, begins, stop in zip(said, cuts, [*cuts[1:], end], strict=True):
+        if stop - begins <= LONGEST_MESSAGE:
+            yield begins, stop, begins == start, True
+            continue
+        # The speaker, or the line that names the speaker, stays with what is said first.
+        after = line + (1 if is_message(text[begins:stop].lstrip()) else 2)
+        rest = starts[after] if after < len(starts) else stop
+        yield begins, min(rest, stop), begins == start, False
+        if rest < stop:
+            for at, ends, _, whole in _block(text, rest, stop, only_lf):
+                yield at, ends, False, whole
 
 
 def _number(line: str) -> int:
@@ -89,6 +128,10 @@ def _cuts(block: Block, at: int, number: int) -> bool:
     """Whether the text is cut before this line, the last numbered item above having `number`."""
     line, following = block.lines[at - 1], block.lines[at]
     first = following[0]
+    if line[-1:] in ALONE_ENDS and is_number_alone(line, following):
+        return False
+    if first in "QA" and block.is_questions and QUESTION.match(following):
+        return True
     if first in _CAPITALS:
         may_be_item = False
     elif first in _SMALL:
@@ -106,7 +149,7 @@ def _cuts(block: Block, at: int, number: int) -> bool:
         return True
     if block.may_have_cells and are_rows(line, following):
         return True
-    if goes_low(following):
+    if goes_low(following) or (line[-1:] == ":" and block.is_labelled(at)):
         return False
     if block.is_entry(at) or block.is_unwrapped:
         return True

@@ -3,11 +3,13 @@
 A passage should hold what a sentence leaves to its neighbours (who "she" is) and little else. A
 paragraph is the author's own choice of that; long ones are cut between sentences, and runs of short
 ones (news puts each sentence in a paragraph of its own, pages scatter left-overs) are joined. A
-heading always opens a passage.
+heading always opens a passage, and what leads in a list ("Either party may terminate if:") stands
+in the passage of its items, since neither says anything without the other.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
@@ -19,6 +21,7 @@ from askdoc.split.sentences import blocks
 # In code points: about 60 and 200 English words.
 _SHORT = 350
 _LONG = 1200
+_ITEM = re.compile(r"[-*+•‣▪◦●–—·]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})[.)]\s")
 
 
 class Cut(NamedTuple):
@@ -49,7 +52,7 @@ def cut(text: str, heading_starts: Collection[int]) -> Cut:
                 ends.append(end)
             yield block
 
-    sizes.extend(_sizes(noted(), frozenset(heading_starts)))
+    sizes.extend(_sizes(noted(), frozenset(heading_starts), text))
     return Cut(starts, ends, sizes)
 
 
@@ -62,17 +65,27 @@ def group(blocks: Iterable[list[Sentence]]) -> Iterator[Passage]:
     headings = frozenset(heading.span.start for heading in document.headings)
     spans = ([(sentence.start, sentence.end) for sentence in block] for block in blocks)
     sentences = chain.from_iterable(blocks)
-    for size in _sizes(spans, headings):
+    for size in _sizes(spans, headings, document.text):
         yield Passage(document, tuple(islice(sentences, size)))
 
 
-def _sizes(blocks: Iterable[list[tuple[int, int]]], headings: frozenset[int]) -> Iterator[int]:
+def _sizes(
+    blocks: Iterable[list[tuple[int, int]]], headings: frozenset[int], text: str
+) -> Iterator[int]:
     """How many sentences each passage has, over blocks of the starts and ends of sentences."""
-    pending = size = 0
+    pending = size = length = 0
+    end = -1
+    listed = False
     for block in blocks:
+        leads_in = end > 0 and text[end - 1] == ":"
+        listed = (leads_in or listed) and _ITEM.match(text, block[0][0]) is not None
         if pending and size >= _SHORT:
-            yield pending
-            pending = size = 0
+            if not listed:
+                yield pending
+                pending = size = 0
+            elif leads_in and pending > 1:
+                yield pending - 1
+                pending, size = 1, length
         for start, end in block:
             length = end - start
             # Notes without blank lines have headings in the middle of a block too.

@@ -35,6 +35,7 @@ _WORDS_THAT_GO_ON = frozenset(
     "con del el en las los para por que una y au aux dans du et le les pour sur une".split()
 )
 _LONGEST_GOING_ON = 8
+_LONGEST_LABEL = 40
 # With these a line of verse takes up the sentence of the line before; a row does not begin so.
 _VERSE = re.compile(
     r"(?:And|As|Because|But|Nor|Of|Or|Than|That|Then|Though|Till|Until|When|Where|Which|While|Who"
@@ -49,7 +50,10 @@ _STAMP = re.compile(
     r"|\d{1,3}(?:\.\d{1,3}){3})(?!\w)"
 )
 _FIELD = re.compile(r"[^\W\d_][\w.'’/&-]{0,30}+(?: [\w.'’/&-]{1,30}+){0,4}:\s+\S")
+_LABEL_ALONE = re.compile(r"[^\W\d_][\w.'’/&-]{0,30}+(?: [\w.'’/&-]{1,30}+){0,5}:")
 _ITEM_OPENS = re.compile(r"[-+–—]\s|(?:[a-z]|[ivx]{2,4})[.)]\s|\(\w{1,4}\)\s")
+QUESTION = re.compile(r"[QA]\d{0,3}[.:)]\s")
+"""What opens a question or its answer in a list of them."""
 _BEFORE_ROW = "\"'“„«(+#"
 
 
@@ -81,6 +85,11 @@ def are_rows(line: str, following: str) -> bool:
         return True
     count = len(_DELIMITER.findall(line))
     return count > low and count == len(_DELIMITER.findall(following))
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is nothing but the name of a field or a section, with its colon."""
+    return line[-1:] == ":" and _LABEL_ALONE.fullmatch(line) is not None
 
 
 T = TypeVar("T")
@@ -137,9 +146,19 @@ class Block:
         line, following = self.lines[at - 1], self.lines[at]
         if self._is_log:
             return _STAMP.match(following) is not None
-        if ":" not in following or not following[0].isupper() or not _FIELD.match(following):
+        if ":" not in following or not following[0].isupper():
+            return False
+        if not _FIELD.match(following) and not is_label(following):
             return False
         return _FIELD.match(line) is not None or (self._is_form and not goes_on(line))
+
+    def is_labelled(self, at: int) -> bool:
+        """Whether a line is the value of the label that is all of the line before it."""
+        line, following = self.lines[at - 1], self.lines[at]
+        if not line[0].isupper() or not is_label(line) or ":" in following[:_LONGEST_LABEL]:
+            return False
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else ""
+        return len(following) >= _NARROWEST_WRAP or not below or is_label(below)
 
     def items(self, mark: str) -> int:
         """How many lines open like a list's items that have marks such as this one."""
@@ -149,6 +168,12 @@ class Block:
     def is_unwrapped(self) -> bool:
         """Whether each line is a paragraph, as in a web page or a word processor's export."""
         return self._width > _WIDEST_WRAP
+
+    @_Lazy
+    def is_questions(self) -> bool:
+        """Whether lines open with the Q and the A of questions and answers."""
+        opened = {line[0] for line in self.lines if QUESTION.match(line)}
+        return len(opened) == 2
 
     @_Lazy
     def is_centred(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from askdoc.model import Document, Sentence
-from askdoc.split.boundaries import ends, may_end
+from askdoc.split.boundaries import ends, first_mark
 from askdoc.split.layout import stretches
 
 # The longest sentence, in code points. Law books stay well below it; beyond it are tables, lists
@@ -28,9 +28,10 @@ def split(document: Document) -> list[list[Sentence]]:
 def blocks(text: str) -> Iterator[list[tuple[int, int]]]:
     """The sentences of a text as `split` gives them: start and end of each, by block."""
     found: list[tuple[int, int]] = []
-    for start, end, opens in stretches(text):
-        if may_end(text, start, end):
-            spans = _spans(text, start, end)
+    for start, end, opens, whole in stretches(text):
+        first = -1 if whole else first_mark(text, start, end)
+        if first >= 0:
+            spans = _spans(text, start, end, first)
         elif span := _trimmed(text, start, end):
             spans = [span] if span[1] - span[0] <= LONGEST else list(_shortened(text, *span))
         else:
@@ -44,12 +45,14 @@ def blocks(text: str) -> Iterator[list[tuple[int, int]]]:
         yield found
 
 
-def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _spans(text: str, start: int, end: int, first: int) -> list[tuple[int, int]]:
     """The sentences of one stretch; marks without any word go with what stands before them."""
     found: list[tuple[int, int]] = []
     at = start
-    for cut in (*ends(text, start, end), end):
-        if found and not _WORD_CHARACTER.search(text, at, cut):
+    for cut in (*ends(text, start, end, first), end):
+        # Nearly all begin with a blank and a letter.
+        has_word = text[at + 1 : at + 2].isalnum() and at + 1 < cut
+        if found and not has_word and not _WORD_CHARACTER.search(text, at, cut):
             found[-1] = (found[-1][0], cut)
         else:
             found.append((at, cut))
@@ -67,6 +70,10 @@ def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span without white space around it; None where it is nothing else."""
+    if end - start > 2 and text[start] in " \n" and not text[end - 1].isspace():
+        start += 1  # Nearly all have one blank before them, and no other.
+        if not text[start].isspace():
+            return start, end
     piece = text[start:end]
     bare = piece.strip()
     if not bare:

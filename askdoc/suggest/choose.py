@@ -71,7 +71,7 @@ def _first(document: Document) -> Iterator[Sentence]:
     whole = not document.part(_LOOKED_AT, _LOOKED_AT + 1)
     for block in split(Document(text, document.source)):
         for _, start, end in block:
-            if (whole or end < len(text)) and not document.is_heading(start):
+            if (whole or end < len(text)) and not document.is_heading(start, end):
                 yield Sentence(document, start, end)
 
 

@@ -1,0 +1,101 @@
+"""Messages of a chat: who said it, what was said, and the stamp, as programs write them out.
+
+A message is short, its full stops are those of talk, and without its speaker it says little: so it
+is one sentence, together with the line or the words that name who sent it. Known by their shape are
+WhatsApp (iOS, Android), Telegram, Signal, Slack, Teams, Zoom, Discord and the logs of IRC and
+Matrix clients; a log of a program, which has a stamp and no speaker, is not meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_MESSAGE = 600
+"""In code points: a longer one is cut as other text is, its first sentence with the speaker."""
+
+_DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
+_HALF = r"(?:[\s\u202f]?[AaPp]\.?[Mm]\.?)"
+_TIME = rf"\d{{1,2}}[:.]\d\d(?::\d\d)?{_HALF}?"
+_STAMP = rf"(?:{_DAY}[,T]?\s)?{_TIME}"
+_NICK = r"<[ @+%~&]?[^<>\s/][^<>\s]{0,30}>"
+_NAME = r"[^\W\d_][^\n:;.!?\[\]<>|]{0,30}(?:\. ?[^\n:;.!?\[\]<>|]{1,30})?"
+_SPEAKER = rf"(?:{_NICK}\s|-!-\s|\*\s|\S{{1,20}}\s+\|\s)"
+_MESSAGE = re.compile(
+    rf"[\u200e\u200f]?(?:\[{_STAMP}\]\s(?:{_SPEAKER}|[^\n:\[\]]{{1,40}}:(?:\s|$)|\u200e)"
+    rf"|{_DAY},?\s{_TIME}\s[-–]\s"
+    rf"|{_STAMP}\s+(?:{_SPEAKER}|From\s[^\n:]{{1,80}}:\s)"
+    rf"|{_DAY}[,T]?\s{_TIME}\s+(?:-\s)?{_NAME}:\s"
+    rf"|{_NICK}\s(?=[\w\"'“]))"
+)
+_NAMED = re.compile(rf"{_NAME}\s\({_DAY}[,T]?\s{_TIME}\):\s")
+_WHO = (
+    r"(?:[^\W\d_][\w'’-]{0,30}|[A-Z][\w.'’-]{0,30}"
+    r"(?: (?:(?:al|bin|da|de|del|der|di|dos|du|el|la|le|ten|van|von) ){0,2}"
+    r"[A-Z(][\w.'’)-]{0,30}){1,3})"
+)
+# Lines that hold nothing but the speaker and the stamp.
+_HEAD = re.compile(
+    rf"(?:\[{_STAMP}\]\s{_NAME}"
+    rf"|{_NAME},?\s\[{_STAMP}\]"
+    rf"|{_NAME}\s[—–]\s(?:{_DAY}|Today|Yesterday|[A-Z][a-z]+day)(?:\sat)?,?\s{_TIME}"
+    rf"|{_WHO}\s+(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?{_HALF}"
+    rf"|{_WHO}(?:\s\s+|\t)(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?)(?:\s\(edited\))?$"
+)
+_STAMPED = re.compile(
+    rf"(?:(?:{_DAY}|Today|Yesterday|[A-Z][a-z]+day)(?:\sat)?[,T]?\s)?(?<!\d){_TIME}"
+)
+MESSAGE_STARTS = frozenset("[<\u200e\u200f0123456789")
+_HEAD_ENDS = frozenset("Mm])0123456789")
+_LONGEST_HEAD = 80
+
+
+def is_message(line: str) -> bool:
+    """Whether a line without white space before it opens a message and says something."""
+    if line[:1] in MESSAGE_STARTS:
+        return _MESSAGE.match(line) is not None
+    return "): " in line[:_LONGEST_HEAD] and _NAMED.match(line) is not None
+
+
+def openers(lines: list[str]) -> list[int]:
+    """Which of a block's lines open a message, in order; none where the block is no chat.
+
+    Args:
+        lines: without the white space around them.
+    """
+    found: list[int] = []
+    bare = nicks = 0
+    for at, line in enumerate(lines):
+        if line[:1] in MESSAGE_STARTS and _MESSAGE.match(line):
+            nicks += line[0] == "<"
+        elif ":" not in line[:_LONGEST_HEAD]:
+            continue
+        elif (line[-1] in _HEAD_ENDS or line[0] == "[") and _HEAD.match(line):
+            bare += 1
+        elif "): " not in line[:_LONGEST_HEAD] or not _NAMED.match(line):
+            continue
+        found.append(at)
+    if not found or (nicks == len(found) and (nicks < 2 or 5 * nicks < 4 * len(lines))):
+        return []  # "<b> is bold"
+    # A single line such as "Doors open 7:30 pm" is the head of no message: chats have many, or one
+    # that stands first.
+    if bare == len(found) and (len(lines) < 2 or bare == len(lines) or (found[0] > 0 and bare < 2)):
+        return []
+    return found
+
+
+def stamp(text: str) -> tuple[int, int] | None:
+    """Where the stamp of a message stands, which says when it was sent and never what was said.
+
+    Args:
+        text: a sentence.
+    """
+    line = text.partition("\n")[0]
+    if not is_message(line) and (line == text or _HEAD.match(line) is None):
+        return None
+    found = _STAMPED.search(line)
+    if found is None:
+        return None
+    start, end = found.span()
+    return start - (line[start - 1 : start] in ("[", "(")), end + (
+        line[end : end + 1] in ("]", ")")
+    )

@@ -1,0 +1,80 @@
+"""Texts in other languages, as far as their full stops differ from those of English.
+
+askdoc reads English, but a quote that ends in the middle of a date is wrong in any language. German
+writes ordinals as a number and a full stop before nouns that all have a capital, so there the words
+around decide; looked at only where a full stop is in doubt.
+"""
+
+from __future__ import annotations
+
+_AROUND = 160
+_ENGLISH = frozenset(
+    "the of and to is it that for with by from he she they his her their at be this have has are"
+    " were which not but as on".split()
+)
+_GERMAN = frozenset(
+    "der die das und ist den dem des ein eine einen einem einer eines im am vom zum zur mit von für"
+    " auf nicht auch wird wurde werden wurden sich bei nach aus sie er es sind war dass über durch"
+    " seit als oder bis um ihr sein seine ihre hat haben".split()
+)
+_OTHER = frozenset(
+    "le la les des du et est une pour dans sur au aux el los las y que con por para se il di che"
+    " della del un una per het een van voor zijn og det som på av til är och att jf på med".split()
+)
+_MONTHS = frozenset(
+    "Januar Jänner Februar Feber März Mai Juni Juli Oktober Dezember Jan Feb Mrz Okt Dez".split()
+)
+_SHARED_MONTHS = frozenset("April August September November Apr Aug Sept Sep Nov".split())
+_STARTERS = frozenset(
+    "der die das den dem des ein eine einen einer es er sie wir ich ihr im am in zum zur bei mit"
+    " nach für auf aus von vom vor seit wenn als da so doch und aber oder auch nur noch nun hier"
+    " dort heute damals danach dann dabei damit dieser diese dieses jeder jede alle viele mehr kein"
+    " keine nicht was wer wie wo warum ob weil während nachdem bevor durch gegen ohne um über unter"
+    " zwischen man sein seine ihre unser vgl siehe laut frau herr beide zwei drei vier".split()
+)
+# In capitals these begin a German sentence and no English one.
+GERMAN_STARTS = frozenset(word.capitalize() for word in _STARTERS) - {"In", "So", "Was", "Man"}
+
+
+def is_ordinal(text: str, at: int, number: str, word: str) -> bool:
+    """Whether a number, its full stop and the next word belong together as in "am 3. Oktober".
+
+    Args:
+        text: the whole text.
+        at: where the number begins.
+        number: its digits.
+        word: the next word, which begins with a capital.
+    """
+    if len(number) > 3 or not word:
+        return False
+    bare = word.rstrip(".")
+    if bare in _MONTHS or bare in _SHARED_MONTHS:
+        if int(number) > 31:
+            return False
+        if bare in ("Mai", "Jan", "Feb", "Juli", "Juni") or bare in _SHARED_MONTHS:
+            return _german_around(text, at)
+        return True
+    return bare.lower() not in _STARTERS and _german_around(text, at)
+
+
+def is_foreign(text: str, at: int) -> bool:
+    """Whether the words around are rather of another European language than English."""
+    english, german, other = _counts(text, at)
+    return german + other > max(1, english)
+
+
+def starts_foreign(word: str) -> bool:
+    """Whether a word often begins a German sentence."""
+    return word.lower() in _STARTERS
+
+
+def _german_around(text: str, at: int) -> bool:
+    english, german, other = _counts(text, at)
+    return german >= 2 and german > english and german >= other
+
+
+def _counts(text: str, at: int) -> tuple[int, int, int]:
+    """How many words of English, German and other languages stand around an offset."""
+    words = text[max(0, at - _AROUND) : at + _AROUND].lower().split()
+    found = [len(known.intersection(words)) for known in (_ENGLISH, _GERMAN, _OTHER)]
+    return found[0], found[1], found[2]
