@@ -54,9 +54,7 @@ def _is_heading(sentence: Sentence) -> bool:
     """Whether it is a heading, or the row of a table that only names its columns."""
     table = sentence.document.table_at(sentence.start)
     names_columns = table is not None and table.columns and table.span.start == sentence.start
-    return bool(names_columns) or sentence.document.is_heading(
-        sentence.start, sentence.end
-    )
+    return bool(names_columns) or sentence.document.is_heading(sentence.start, sentence.end)
 
 
 class SentenceParts:
