@@ -310,7 +310,9 @@ class Assistant:
                 citation,
                 retriever=self._corpus,
                 weights=weights,
-                portions=islice(portions(self._corpus, weights, True, together), _EXPLAINED),
+                portions=islice(
+                    portions(answer.question, self._corpus, weights, True, together), _EXPLAINED
+                ),
                 reader=self._reader,
                 name=self.reader if isinstance(self.reader, str) else type(self.reader).__name__,
             )

@@ -87,6 +87,10 @@ class Document:
         """`text[start:end]`, for whoever does not need the rest of a text kept elsewhere."""
         return self.text[start:end]
 
+    def opening(self, most: int) -> str:
+        """The first `most` code points, or fewer where these take long to get at."""
+        return self.text[:most]
+
     @cached_property
     def _line_starts(self) -> array[int]:
         """Offsets at which lines begin; a line ends with LF, CR or CRLF, as editors count them.

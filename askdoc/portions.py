@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 
-from askdoc.model import Extract, Hit, Question
+from askdoc.model import Extract, Hit, Passage, Question
+from askdoc.naming import merged, pointed_at
 from askdoc.read import Reader
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.query import query
@@ -34,7 +35,7 @@ def extracted(
     ceiling = 1.0
     weights = query(question.resolved)
     by_terms = reader.goes_by_terms or not weights
-    for hits in portions(corpus, weights, unmatched, together=not by_terms):
+    for hits in portions(question, corpus, weights, unmatched, together=not by_terms):
         for extract in reader.read(question, hits):
             ceiling = min(ceiling, extract.confidence)
             if by_terms and not hits[0].score:
@@ -43,11 +44,16 @@ def extracted(
 
 
 def portions(
-    corpus: Corpus, weights: Mapping[str, float], unmatched: bool, together: bool
+    question: Question,
+    corpus: Corpus,
+    weights: Mapping[str, float],
+    unmatched: bool,
+    together: bool,
 ) -> Iterator[Sequence[Hit]]:
     """Hits that are read together, best first.
 
     Args:
+        question: what is asked.
         corpus: what is searched.
         weights: the terms that are looked for, and what each is worth.
         unmatched: whether the passages that share no term follow, in order, with a score of 0.
@@ -56,28 +62,40 @@ def portions(
     """
     hits = corpus.search(weights, _SENTENCES)
     few = len(hits) < _SENTENCES
+    hits = merged(pointed_at(question.resolved, corpus, weights, hits), hits)
     if few and together:
         yield from _cut(chain(hits, _unmatched(corpus, hits)))
         return
     matched: list[Hit] = []
-    yield from _cut(_matching(corpus, weights, hits, matched))
+    yield from _cut(_matching(corpus, weights, hits, matched, few))
     if unmatched or together:
         yield from _cut(_unmatched(corpus, matched))
 
 
 def _matching(
-    corpus: Corpus, weights: Mapping[str, float], hits: list[Hit], matched: list[Hit]
+    corpus: Corpus,
+    weights: Mapping[str, float],
+    hits: list[Hit],
+    matched: list[Hit],
+    complete: bool,
 ) -> Iterator[Hit]:
-    """All hits, looked for as far as they are asked for, and noted in `matched`."""
+    """All hits, looked for as far as they are asked for, and noted in `matched`.
+
+    `complete` says that `hits` are all there are.
+    """
     limit = _SENTENCES
+    known: set[Passage] = set()
     while True:
-        for hit in islice(hits, len(matched), None):
-            matched.append(hit)
-            yield hit
-        if len(hits) < limit:
+        for hit in hits:
+            if hit.passage not in known:
+                known.add(hit.passage)
+                matched.append(hit)
+                yield hit
+        if complete:
             return
         limit *= 10
         hits = corpus.search(weights, limit)
+        complete = len(hits) < limit
 
 
 def _unmatched(corpus: Corpus, hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from typing import NamedTuple
 
 from askdoc.words import COUNTRY, STOP_WORDS, TERMS, pattern
@@ -25,6 +26,7 @@ __all__ = [
     "STOP_WORDS",
     "Token",
     "joined_terms",
+    "name_in_words",
     "normalize_question",
     "replace_lone_surrogates",
     "terms",
@@ -32,6 +34,7 @@ __all__ = [
 ]
 
 _LOWER_US = re.compile(r"(?<=\bthe )us\b")
+_APART = re.compile(r"[\W_]+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Function words that are names as well, as they are then written; beside them whatever stands in
@@ -314,6 +317,12 @@ def normalize_question(question: str) -> str:
 def _small(word: str) -> str:
     special = word in _OPEN_STATEMENTS or (word.isupper() and word not in ("I", "IT"))
     return word.lower() if special and TERMS[word][1] else word
+
+
+def name_in_words(source: str) -> str:
+    """The name of a file without folders and suffix, in words: "late_fees-2024.pdf" is "late fees
+    2024"."""
+    return " ".join(_APART.split(PurePath(source).stem)).strip()
 
 
 def replace_lone_surrogates(text: str) -> str:

@@ -8,17 +8,22 @@ know from having the document open in front of them. None of it can be cited fro
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from askdoc.model import Document
+from askdoc.text import name_in_words
 
 # In code points: as far down as the title of a document stands.
 _TITLE_WITHIN = 400
 # In code points: of each part, so that a line of prose that passes for a heading takes no room.
 _LONGEST_PART = 160
+# In code points: a first line that is longer is no title.
+_LONGEST_LINE = 100
 _APART = re.compile(r"[\W_]+")
 _JOINED = " · "
+
+_titles: WeakKeyDictionary[Document, str] = WeakKeyDictionary()
 
 
 class Context(NamedTuple):
@@ -45,19 +50,33 @@ class Context(NamedTuple):
 
 def context_of(document: Document, start: int) -> Context:
     """The context of what begins at `start`; of a passage that is its own heading without it."""
-    title = ""
-    if document.headings and document.headings[0].span.start < _TITLE_WITHIN:
-        title = document.headings[0].title[:_LONGEST_PART]
+    title = title_of(document)
     heading = "" if document.is_heading(start) else document.heading_at(start) or ""
     return Context(
-        name_in_words(document.source), title, heading[:_LONGEST_PART], columns_at(document, start)
+        name_in_words(document.source)[:_LONGEST_PART],
+        title,
+        heading[:_LONGEST_PART],
+        columns_at(document, start),
     )
 
 
-def name_in_words(source: str) -> str:
-    """The name of a file without folders and suffix, in words: "late_fees-2024.pdf" is "late fees
-    2024"."""
-    return " ".join(_APART.split(PurePath(source).stem))[:_LONGEST_PART].strip()
+def title_of(document: Document) -> str:
+    """The heading that a document begins with, else its first line where that is short; empty where
+    there is neither."""
+    found = _titles.get(document)
+    if found is None:
+        found = _titles[document] = _title(document)[:_LONGEST_PART]
+    return found
+
+
+def _title(document: Document) -> str:
+    first = document.headings[0] if document.headings else None
+    # "1. Definitions" is the heading of a clause: the title stands above it.
+    if first and first.span.start < _TITLE_WITHIN and not first.title[:1].isdigit():
+        return " ".join(first.title.split())
+    line = document.opening(_TITLE_WITHIN).lstrip().split("\n", 1)[0].strip()
+    is_title = len(line) <= _LONGEST_LINE and not line.endswith((".", "?", "!", ",", ";", "|"))
+    return " ".join(line.split()) if is_title and ":" not in line else ""
 
 
 def columns_at(document: Document, start: int) -> str:

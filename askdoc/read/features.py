@@ -50,12 +50,12 @@ class Row(NamedTuple):
     counted: float  # the number counts what "how many" asks about
     focus: float  # the sentence holds the word that "what" or "which" asks about
     focus_soft: float  # or one of near meaning
-    worst: float  # share of the term that is missed most
+    worst: float  # share of the term that is missed most; what the document says for all, little
     rank: float  # the passage's retrieval score, as a share of the best
     reference: float  # the sentence opens with "she" or "this", and its neighbours hold the rest
     numerals: float  # 0.5 all of the question's numerals, -0.5 none, 0 there are none
     denial: float  # the question denies something, the sentence does not
-    lost_names: float  # how many of the question's names the passage lacks
+    lost_names: float  # how many of the question's names passage and title lack
     lacking: float  # a count was asked for, and there is neither a number nor a word for one
     miscounted: float  # "how many" was asked of something that no number here counts
 
@@ -64,6 +64,8 @@ FEATURES = Row._fields
 _K1, _B = 1.2, 0.6
 # What "wrote" or "written" is worth where the author is asked for.
 _CREDIT = 0.8
+# What it still counts to miss a word that the document says of itself once, for all of it.
+_SAID = 0.1
 # Letters that a name shares with the words made of it.
 _STEM = 4
 
@@ -153,6 +155,10 @@ def _row(
     context = _context(asked, passage, at)
     counted = _counted(asked, parts)
     lost = [w * (1.0 - got) for w, got in zip(asked.weights, worth, strict=True)]
+    missed = [
+        loss * _SAID if term in passage.said else loss
+        for term, loss in zip(asked.terms, lost, strict=True)
+    ]
     by_term = dict(zip(asked.terms, worth, strict=True))
     return Row(
         exact=sum(asked.weight[term] for term in held) / asked.total,
@@ -176,12 +182,12 @@ def _row(
         counted=counted,
         focus=float(asked.focus in parts.counts),
         focus_soft=by_term.get(asked.focus or "", 0.0),
-        worst=max(lost, default=0.0) / asked.total,
+        worst=max(missed, default=0.0) / asked.total,
         rank=rank,
         reference=context if parts.refers else 0.0,
         numerals=_share(asked.numerals, parts.counts) - 0.5 if asked.numerals else 0.0,
         denial=float(asked.negated and not parts.negated),
-        lost_names=float(sum(term not in passage.columns for term in asked.capitals)),
+        lost_names=float(len(asked.capitals - passage.columns.keys() - passage.said)),
         lacking=float(asked.counts and not found and not parts.has_quantity),
         miscounted=float(asked.kind is Kind.NUMBER and asked.focus is not None and counted < 1.0),
     )
@@ -243,7 +249,7 @@ def _context(asked: Asked, passage: PassageParts, at: int) -> float:
             continue
         if any(term in counts for counts in before):
             share += weight
-        elif term in passage.columns or term in passage.heading_terms:
+        elif term in passage.columns or term in passage.heading_terms or term in passage.said:
             share += weight / 2
     return share / asked.total
 

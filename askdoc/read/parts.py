@@ -10,6 +10,7 @@ from askdoc import lexicon
 from askdoc.model import Passage, Sentence, Span
 from askdoc.read.asked import is_negated
 from askdoc.read.kinds import Kind, candidates
+from askdoc.read.said import said_terms
 from askdoc.text import tokenize
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class PassageParts:
     Attributes:
         columns: each term of the passage -> its row in `vectors`, shape (terms, dimensions).
         members: for each sentence, the rows of its terms.
+        said: terms that the document says of itself once, for all of it.
         means: for each sentence, the mean of its terms' vectors, weighted by idf, of length 1.
     """
 
@@ -106,6 +108,7 @@ class PassageParts:
         table = document.table_at(passage.start)
         above = [document.heading_at(passage.start) or "", *(table.columns if table else ())]
         self.heading_terms = {token.term for token in tokenize("\n".join(above)) if not token.stop}
+        self.said = said_terms(document)
         self.columns = {term: at for at, term in enumerate(terms)}
         self.vectors = lexicon.vectors(terms)
         self.members: list[NDArray[np.intp]] = [

@@ -55,6 +55,23 @@ class Corpus(Retriever, Protocol):
         """How much there is of each document, in order; no text is loaded for it."""
         ...
 
+    def named(self, terms: Collection[str]) -> list[Document]:
+        """Documents whose files' names hold one of these terms; terms that very many have tell
+        none apart and are passed over."""
+        ...
+
+    def within(
+        self, documents: Collection[Document], weights: Mapping[str, float], limit: int
+    ) -> list[Hit]:
+        """As `search`, but among the passages of these documents alone, with the same scores.
+
+        Args:
+            documents: some that this corpus gave.
+            weights: as for `search`.
+            limit: as for `search`.
+        """
+        ...
+
     def only(self, names: Collection[str]) -> Corpus:
         """The documents of these sources; names that there are not are passed over.
 

@@ -8,13 +8,14 @@ rank-bm25's.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import groupby
 from pathlib import Path
 
 from askdoc.errors import IndexChanged, SavedIndexError
 from askdoc.model import Extent, Hit
+from askdoc.retrieve.names import Names
 from askdoc.store.catalog import Catalog, State, source_of
 from askdoc.store.files import change_of
 from askdoc.store.folder import DESCRIPTION, data_folder
@@ -132,6 +133,34 @@ class DiskRetriever:
                 return self._search(weights, limit, selection, beside)
         raise changed(self.data)
 
+    def named(self, terms: Collection[str]) -> list[StoredDocument]:
+        """Documents whose files' names hold one of these terms."""
+        self._refresh()
+        if self._names is None:
+            ids, paths = self.catalog.paths()
+            self._names = ids, Names(map(os.fsdecode, paths))
+        numbers, names = self._names
+        found = [numbers[at] for at in sorted(names.holding(terms))]
+        self._records.want(found)
+        documents = [self._document(number) for number in found]
+        return [document for document in documents if not document.stored.problem]
+
+    def within(
+        self,
+        sources: Collection[int],
+        weights: Mapping[str, float],
+        limit: int,
+        beside: Statistics | None = None,
+    ) -> list[Hit]:
+        """As `search`, but among the passages of the sources of these numbers alone.
+
+        Raises:
+            IndexChanged: the index has another state than when these were found.
+        """
+        if limit <= 0 or not sources:
+            return []
+        return self._found(weights, limit, self._snapshot.among(sources), beside)
+
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score others beside them, for these terms."""
         self._refresh()
@@ -185,6 +214,7 @@ class DiskRetriever:
             self._version, self._state, self._snapshot = version, state, snapshot
             self._records = Records(self.catalog, version)
             self._clauses = {}
+            self._names = None
             return
         raise error
 
@@ -193,6 +223,7 @@ class DiskRetriever:
     _snapshot: Snapshot
     _records: Records
     _clauses: dict[Selection, Clause | None]
+    _names: tuple[Sequence[int], Names] | None
 
     def _search(
         self,
@@ -201,10 +232,18 @@ class DiskRetriever:
         selection: Selection,
         beside: Statistics | None,
     ) -> list[Hit]:
+        return self._found(weights, limit, self._clause(selection), beside)
+
+    def _found(
+        self,
+        weights: Mapping[str, float],
+        limit: int,
+        clause: Clause | None,
+        beside: Statistics | None,
+    ) -> list[Hit]:
         query = self._snapshot.query(weights, beside)
         if query is None:
             return []
-        clause = self._clause(selection)
         if clause is not None:
             query = self._snapshot.narrowed(query, clause)
         asked = limit + _SPARE

@@ -13,6 +13,7 @@ from threading import RLock
 
 from askdoc.model import Document, Extent, Hit, Passage
 from askdoc.retrieve.memory import MemoryRetriever
+from askdoc.retrieve.names import Names
 from askdoc.store.parcel import Parcel, prepare
 from askdoc.store.selection import EVERYTHING, Selection
 from askdoc.store.statistics import Statistics
@@ -129,6 +130,30 @@ class HeldCorpus:
     ) -> list[Hit]:
         """See `Retriever.search`; `beside` as in `MemoryRetriever.search`."""
         return self._shelf.retriever.search(weights, limit, self._among, beside)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(document.source for document in self.documents)
+
+    def named(self, terms: Collection[str]) -> list[Document]:
+        """See `Corpus.named`."""
+        return [self.documents[at] for at in sorted(self._names.holding(terms))]
+
+    def within(
+        self,
+        documents: Collection[Document],
+        weights: Mapping[str, float],
+        limit: int,
+        beside: Statistics | None = None,
+    ) -> list[Hit]:
+        """See `Corpus.within`; `beside` as in `search`."""
+        wanted = set(map(id, documents))
+        among = [
+            asked
+            for one in self._shelf.held
+            for asked in [id(one.document) in wanted] * len(one.passages)
+        ]
+        return self._shelf.retriever.search(weights, limit, among, beside)
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score others beside them, for these terms."""

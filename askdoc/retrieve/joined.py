@@ -72,6 +72,20 @@ class JoinedCorpus:
             held = self._held.search(weights, limit, beside=self._saved.statistics(weights))
             return _merged(saved, held)[:limit]
 
+    def named(self, terms: Collection[str]) -> list[Document]:
+        """See `Corpus.named`."""
+        return [*self._saved.named(terms), *self._held.named(terms)]
+
+    def within(
+        self, documents: Collection[Document], weights: Mapping[str, float], limit: int
+    ) -> list[Hit]:
+        """See `Corpus.within`."""
+        with self._saved.one_state():
+            of_held, of_saved = self._held.statistics(weights), self._saved.statistics(weights)
+            saved = self._saved.within(documents, weights, limit, beside=of_held)
+            held = self._held.within(documents, weights, limit, beside=of_saved)
+            return _merged(saved, held)[:limit]
+
     def only(self, names: Collection[str]) -> JoinedCorpus:
         """See `Corpus.only`."""
         return JoinedCorpus(self._saved.only(names), self._held.only(names))

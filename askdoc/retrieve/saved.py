@@ -12,7 +12,7 @@ from askdoc.retrieve.held import HeldCorpus
 from askdoc.retrieve.joined import JoinedCorpus
 from askdoc.store.selection import EVERYTHING, Selection
 from askdoc.store.statistics import Statistics
-from askdoc.store.stored import StoredDocuments, StoredPassages
+from askdoc.store.stored import StoredDocument, StoredDocuments, StoredPassages
 
 
 class SavedCorpus:
@@ -65,6 +65,22 @@ class SavedCorpus:
     ) -> list[Hit]:
         """See `Retriever.search`; `beside` as in `DiskRetriever.search`."""
         return self._retriever.search(weights, limit, self._selection, beside)
+
+    def named(self, terms: Collection[str]) -> list[Document]:
+        """See `Corpus.named`."""
+        found = self._retriever.named(terms)
+        return [document for document in found if self._selection.holds(document.source)]
+
+    def within(
+        self,
+        documents: Collection[Document],
+        weights: Mapping[str, float],
+        limit: int,
+        beside: Statistics | None = None,
+    ) -> list[Hit]:
+        """See `Corpus.within`; `beside` as in `search`."""
+        numbers = {one.number for one in documents if isinstance(one, StoredDocument)}
+        return self._retriever.within(numbers, weights, limit, beside)
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score others beside them, for these terms."""

@@ -86,6 +86,17 @@ class Catalog(Database):
             if (count, total % 2**64) != (state.sources, state.sources_sum):
                 raise damaged(self.data, "its sources were changed")
 
+    def paths(self) -> tuple[list[int], list[bytes]]:
+        """The numbers of all sources and where their files are, by number.
+
+        They are not looked through as `sources` are: what is found by them is read as a source.
+        """
+        with self.translated():
+            rows = self.db.execute("SELECT id, path FROM sources ORDER BY id").fetchall()
+            if not all(isinstance(path, bytes) for _, path in rows):
+                raise ValueError("a path is no path")
+            return [number for number, _ in rows], [path for _, path in rows]
+
     def _sources_after(self, number: int) -> list[Record]:
         return self._records(
             f"SELECT {COLUMNS} FROM sources WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}", (number,)

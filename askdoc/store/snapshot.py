@@ -102,6 +102,14 @@ class Snapshot:
             occurs = tantivy.Occur.Must if keeps else tantivy.Occur.MustNot
             return occurs, tantivy.Query.const_score_query(some, 0.0)
 
+    def among(self, sources: Collection[int]) -> Clause:
+        """What narrows a query to the sources of these numbers."""
+        import tantivy
+
+        with self._translated():
+            some = tantivy.Query.term_set_query(self._schema, SOURCE_FIELD, sorted(sources))
+            return tantivy.Occur.Must, tantivy.Query.const_score_query(some, 0.0)
+
     def narrowed(self, query: Query, clause: Clause) -> Query:
         """A query, narrowed by what `clause` gave."""
         import tantivy

@@ -14,13 +14,15 @@ from struct import Struct
 from typing import overload
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence, Table
-from askdoc.store.catalog import Catalog, Source
+from askdoc.store.catalog import Catalog, Source, first_passage
 from askdoc.store.parcel import Marks, Row, read_marks, sentences
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
 from askdoc.store.telling import damaged
 
 _OFFSET = Struct("=I")
+# So many passages at most are read to see how a document begins.
+_OPENING = 8
 
 
 class StoredDocument(Document):
@@ -120,6 +122,11 @@ class StoredDocument(Document):
         if end - row.start > len(text):
             return self.text[start:end]
         return text[start - row.start : end - row.start]
+
+    def opening(self, most: int) -> str:
+        first = first_passage(self.number)
+        rows = self._catalog.rows(range(first, first + _OPENING))
+        return "".join(rows[at].text.decode("utf-8") for at in sorted(rows))[:most]
 
     def line_at(self, offset: int) -> int:
         row, text = self._row_at(offset)
