@@ -19,13 +19,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 from tqdm import tqdm
 
-from askdoc import Answer, Assistant, Citation
+from askdoc import Answer, Assistant, Citation, Question
+from askdoc.answer import compose
+from askdoc.portions import extracted
 from lab.evaluation.measures import auroc, calibration_error, f1
 from lab.evaluation.readers import make_reader
 from lab.training.questions.placed import FieldDocument
@@ -45,6 +49,8 @@ OUTCOMES = (RIGHT, SENTENCE, WRONG, REFUSED, RIGHTLY, DECEIVED)
 _SHORT_F1 = 0.5
 _FOLDER = 30
 _DEPTH = 5
+# So many sentences are composed into an answer: more than any cites.
+_READ = 60
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ class Known:
     def is_right(self, row: FieldRow, citation: Citation) -> bool:
         """Whether a citation is a sentence that answers."""
         text, document = self._read[row.doc]
-        if Path(citation.source).name != file_name(text):
+        if Path(citation.source).name != text.name:
             return False
         for words, start in row.answers:
             place = document.place(start, words)
@@ -86,11 +92,6 @@ class Known:
             if place is not None and citation.start <= place < citation.end:
                 return True
         return False
-
-
-def file_name(text: FieldText) -> str:
-    """The name of a document in a folder with others: its own, told apart where two have it."""
-    return text.name
 
 
 def judge(row: FieldRow, known: Known, ranked: Answer, given: Answer) -> Asked:
@@ -124,17 +125,21 @@ def ask_folder(
     known = Known(texts)
     with TemporaryDirectory() as folder:
         for text in texts:
-            (Path(folder) / file_name(text)).write_text(text.text, "utf-8", newline="")
+            (Path(folder) / text.name).write_text(text.text, "utf-8", newline="")
         assistant = Assistant.from_paths(folder, reader=make_reader(reader, model))
-        return [
-            judge(
-                row,
-                known,
-                assistant.ask(row.question, limit=_DEPTH, threshold=0.0),
-                assistant.ask(row.question),
-            )
-            for row in rows
-        ]
+        return [judge(row, known, *ask(assistant, row.question)) for row in rows]
+
+
+def ask(assistant: Assistant, question: str) -> tuple[Answer, Answer]:
+    """The best five sentences, and what a user is told: one reading composed in two ways."""
+    asked = Question(asked=question, resolved=question)
+    found = extracted(asked, assistant._corpus, assistant._reader, unmatched=False)
+    extracts = list(islice(found, _READ))
+    told = assistant._reader.threshold
+    return (
+        compose(asked, extracts, limit=_DEPTH, threshold=0.0),
+        compose(asked, extracts, limit=_DEPTH, threshold=told),
+    )
 
 
 def folders(
@@ -150,7 +155,7 @@ def folders(
     for number in range(count):
         chosen: dict[str, FieldText] = {}
         for name in asked[number::count]:
-            chosen.setdefault(file_name(texts[name]), texts[name])
+            chosen.setdefault(texts[name].name, texts[name])
         inside = {text.id for text in chosen.values()}
         of = [row for name in asked[number::count] if name in inside for row in by_document[name]]
         made.append((list(chosen.values()), of))
@@ -190,16 +195,33 @@ def report(made: Sequence[Asked]) -> str:
     return "\n".join(lines)
 
 
+def is_tuned_on(document: str) -> bool:
+    """Whether a kept document is of the half on which weights and thresholds are chosen, and whose
+    errors are read; the other is only measured."""
+    return sha256(document.encode()).digest()[1] % 2 == 0
+
+
 def chosen(
-    texts: Path | None, kinds: set[str] | None
+    texts: Path | None, kinds: set[str] | None, half: str | None = None, share: float = 1.0
 ) -> tuple[dict[str, FieldText], list[FieldRow]]:
-    """The kept documents whose texts are at hand, and their questions."""
+    """The kept documents whose texts are at hand, and their questions.
+
+    Args:
+        texts: the file of the documents of others, None: our own alone.
+        kinds: only these.
+        half: "tuning" or "measured"; None is both.
+        share: of the pairs of questions of each document, chosen by their hash.
+    """
     known = own_texts() | (other_texts(texts) if texts else {})
     kept = kept_documents()
     rows = [
         row
         for row in all_rows()
-        if row.doc in kept and row.doc in known and (kinds is None or row.kind in kinds)
+        if row.doc in kept
+        and row.doc in known
+        and (kinds is None or row.kind in kinds)
+        and (half is None or is_tuned_on(row.doc) == (half == "tuning"))
+        and sha256("".join(sorted((row.id, row.twin))).encode()).digest()[0] < 256 * share
     ]
     return {row.doc: known[row.doc] for row in rows}, rows
 
@@ -211,12 +233,15 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="the texts of the documents of others")
     parser.add_argument("--folders", action="store_true", help=f"folders of {_FOLDER} documents")
     parser.add_argument("--kinds", help="only these, with commas between")
+    parser.add_argument("--half", choices=("tuning", "measured"))
+    parser.add_argument("--share", type=float, default=1.0, help="of the questions")
     parser.add_argument("--reader", default="neural")
     parser.add_argument("--model", type=Path, help="the folder of another network")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--dump", type=Path, help="write what came of each question")
     options = parser.parse_args()
-    texts, rows = chosen(options.texts, set(options.kinds.split(",")) if options.kinds else None)
+    kinds = set(options.kinds.split(",")) if options.kinds else None
+    texts, rows = chosen(options.texts, kinds, options.half, options.share)
     work = folders(texts, rows, _FOLDER if options.folders else 1)
     asking = partial(ask_folder, model=options.model, reader=options.reader)
     made: list[Asked] = []
