@@ -13,8 +13,6 @@ from askdoc.text import name_in_words, terms
 
 # A term that more names have tells none of them apart.
 _MOST = 24
-# Shorter ones stand in too many other words.
-_SHORTEST = 3
 
 
 class Names:
@@ -25,9 +23,9 @@ class Names:
     """
 
     def __init__(self, sources: Iterable[str]) -> None:
-        self._words = [name_in_words(source).casefold() for source in sources]
-        self._starts = list(accumulate((len(name) + 1 for name in self._words), initial=0))
-        self._joined = "\n".join(self._words)
+        names = [f" {' '.join(terms(name_in_words(source).casefold()))} " for source in sources]
+        self._starts = list(accumulate(map(len, names), initial=0))
+        self._joined = "".join(names)
 
     def holding(self, wanted: Collection[str]) -> dict[int, frozenset[str]]:
         """The names that hold one of these terms, by their places, each with what it holds.
@@ -45,12 +43,9 @@ class Names:
     def _places(self, term: str) -> set[int]:
         """Where the names stand that have a term; of very many only some."""
         places: set[int] = set()
-        # A term is a word without its ending, of which the last letter may be another.
-        begin = term[: max(_SHORTEST, len(term) - 1)]
-        at = self._joined.find(begin) if len(term) >= _SHORTEST else -1
+        at = self._joined.find(f" {term} ")
         while at >= 0 and len(places) <= _MOST:
             number = bisect_right(self._starts, at) - 1
-            if term in terms(self._words[number]):
-                places.add(number)
-            at = self._joined.find(begin, self._starts[number + 1])
+            places.add(number)
+            at = self._joined.find(f" {term} ", self._starts[number + 1])
         return places

@@ -17,7 +17,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from hashlib import sha256
 from itertools import islice
@@ -30,6 +30,7 @@ from tqdm import tqdm
 from askdoc import Answer, Assistant, Citation, Question
 from askdoc.answer import compose
 from askdoc.portions import extracted
+from askdoc.text import name_in_words
 from lab.evaluation.measures import auroc, calibration_error, f1
 from lab.evaluation.readers import make_reader
 from lab.training.questions.placed import FieldDocument
@@ -47,8 +48,9 @@ REFUSED, RIGHTLY, DECEIVED = "refused wrongly", "refused rightly", "answered wro
 OUTCOMES = (RIGHT, SENTENCE, WRONG, REFUSED, RIGHTLY, DECEIVED)
 # A short answer is right that shares so much with the known one: "30 days" for "30 days' notice".
 _SHORT_F1 = 0.5
-_FOLDER = 30
+FOLDER = 30
 _DEPTH = 5
+_LONGEST_TITLE = 80
 # So many sentences are composed into an answer: more than any cites.
 _READ = 60
 
@@ -83,13 +85,17 @@ class Known:
 
     def is_right(self, row: FieldRow, citation: Citation) -> bool:
         """Whether a citation is a sentence that answers."""
+        return self.holds_answer(row, citation.source, citation.start, citation.end)
+
+    def holds_answer(self, row: FieldRow, source: str, start: int, end: int) -> bool:
+        """Whether an answer begins in this range of a file's text."""
         text, document = self._read[row.doc]
-        if Path(citation.source).name != text.name:
+        if Path(source).name != text.name:
             return False
-        for words, start in row.answers:
-            place = document.place(start, words)
+        for words, at in row.answers:
+            place = document.place(at, words)
             # An answer that goes over sentences is cited by the first of them.
-            if place is not None and citation.start <= place < citation.end:
+            if place is not None and start <= place < end:
                 return True
         return False
 
@@ -143,7 +149,7 @@ def ask(assistant: Assistant, question: str) -> tuple[Answer, Answer]:
 
 
 def folders(
-    texts: Mapping[str, FieldText], rows: Sequence[FieldRow], size: int
+    texts: Mapping[str, FieldText], rows: Sequence[FieldRow], size: int = FOLDER
 ) -> list[tuple[list[FieldText], list[FieldRow]]]:
     """The work: each document alone, or mixed ones together, kinds spread over the folders."""
     by_document: dict[str, list[FieldRow]] = defaultdict(list)
@@ -160,6 +166,12 @@ def folders(
         of = [row for name in asked[number::count] if name in inside for row in by_document[name]]
         made.append((list(chosen.values()), of))
     return made
+
+
+def naming(row: FieldRow, text: FieldText) -> FieldRow:
+    """The same question, asked of its document by name: by its title, else its file's name."""
+    title = " ".join(text.title.split())[:_LONGEST_TITLE] or name_in_words(text.name)
+    return replace(row, question=f"{row.question.rstrip('? ')} according to {title}?")
 
 
 def report(made: Sequence[Asked]) -> str:
@@ -231,7 +243,8 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--texts", type=Path, help="the texts of the documents of others")
-    parser.add_argument("--folders", action="store_true", help=f"folders of {_FOLDER} documents")
+    parser.add_argument("--folders", action="store_true", help=f"folders of {FOLDER} documents")
+    parser.add_argument("--named", action="store_true", help="name the document in each question")
     parser.add_argument("--kinds", help="only these, with commas between")
     parser.add_argument("--half", choices=("tuning", "measured"))
     parser.add_argument("--share", type=float, default=1.0, help="of the questions")
@@ -242,7 +255,9 @@ def main() -> None:
     options = parser.parse_args()
     kinds = set(options.kinds.split(",")) if options.kinds else None
     texts, rows = chosen(options.texts, kinds, options.half, options.share)
-    work = folders(texts, rows, _FOLDER if options.folders else 1)
+    if options.named:
+        rows = [naming(row, texts[row.doc]) for row in rows]
+    work = folders(texts, rows, FOLDER if options.folders else 1)
     asking = partial(ask_folder, model=options.model, reader=options.reader)
     made: list[Asked] = []
     with ProcessPoolExecutor(options.jobs) as pool:

@@ -74,6 +74,8 @@ def test_narrowed_finds_what_all_find_there_with_the_same_scores(
         assert told(narrowed.search(weights, len(whole.passages) + 1)) == expected
         limit = data.draw(st.integers(0, len(expected) + 1))
         assert told(narrowed.search(weights, limit)) == expected[:limit]
+        meant = [document for document in whole.documents if document.source in chosen]
+        assert told(whole.within(meant, weights, limit)) == expected[:limit]
         assert [d.source for d in narrowed.documents] == [n for n in names if n in chosen]
         assert narrowed.extents == [one for one in whole.extents if one.source in chosen]
         assert [p.text for p in narrowed.passages] == [

@@ -18,25 +18,30 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from askdoc import Assistant
 from askdoc.model import Question
+from askdoc.portions import portions
 from askdoc.read.network import Network
 from askdoc.read.neural import RANK, SURE, Judged, NeuralReader, standing
+from askdoc.retrieve.query import query
 from lab.evaluation.data import ReadingRow, load, sample
+from lab.evaluation.field import FOLDER, Known, chosen, folders
 from lab.evaluation.kept import held_out, unseen
 from lab.evaluation.measures import auroc, calibration_error
 from lab.training.arrange import Ask, Corpus, arrange
 from lab.training.lexical import fit_confidence, fit_order
+from lab.training.questions.rows import FieldRow, FieldText
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-_READ = 20
 _FOLDS = 5
 # For want of cases in the texts fitted on: left-overs of pages and headings, and sentences that are
 # questions themselves, in units of the score and in log-odds.
@@ -53,7 +58,10 @@ _SIGNS = {
 }  # fmt: skip
 # What a set counts for confidence beside the others' 1. Questions that were written to look
 # answerable are the ones that users are misled by; those whose paragraph was taken away are many.
-_COUNTS = {"squad, paragraph": 3.0, "squad, lost": 0.5, "wiki, lost": 0.5}
+_COUNTS = {
+    "squad, paragraph": 3.0, "squad, lost": 0.5, "wiki, lost": 0.5, "field, alone": 6.0,
+    "field, folder": 3.0,
+}  # fmt: skip
 # The default threshold. Below the confidence of a paraphrase that shares hardly a word with its
 # answer; what each threshold gives up and lets through is printed.
 _THRESHOLD = 0.25
@@ -82,15 +90,48 @@ def examples(corpus: Corpus, model: Path, everything: bool) -> list[Example]:
     assistant = corpus.assistant()
     made = []
     for ask in corpus.asks:
-        hits = assistant.search(ask.row.question, limit=len(corpus.texts) if everything else _READ)
-        if not hits:
+        judged = _judged(assistant, ask.row.question, model)
+        if judged is None:
             continue
-        question = Question(asked=ask.row.question, resolved=ask.row.question)
-        judged = _reader(model).judge(question, hits)
         right = [_is_right(s, ask, everything) for s in judged.sentences]
-        slim = judged._replace(sentences=[], shorts=[])
-        made.append(Example(judged.rows, np.array(right), ask.answerable, ask.row.title, slim))
+        made.append(_example(judged, right, ask.answerable, ask.row.title))
     return made
+
+
+def field_examples(
+    work: tuple[Sequence[FieldText], Sequence[FieldRow]], model: Path
+) -> list[Example]:
+    """Every question of a folder with these documents, retrieved and judged as the reader would."""
+    texts, rows = work
+    known = Known(texts)
+    made = []
+    with TemporaryDirectory() as folder:
+        for text in texts:
+            (Path(folder) / text.name).write_text(text.text, "utf-8", newline="")
+        assistant = Assistant.from_paths(folder)
+        for row in rows:
+            judged = _judged(assistant, row.question, model)
+            if judged is None:
+                continue
+            right = [
+                known.holds_answer(row, s.document.source, s.start, s.end) for s in judged.sentences
+            ]
+            made.append(_example(judged, right, row.answerable, row.doc))
+    return made
+
+
+def _judged(assistant: Assistant, asked: str, model: Path) -> Judged | None:
+    """What the reader is told of the sentences that it reads first; None where there are none."""
+    question = Question(asked=asked, resolved=asked)
+    weights = query(asked)
+    read = portions(question, assistant._corpus, weights, False, together=bool(weights))
+    hits = next(iter(read), None)
+    return _reader(model).judge(question, hits) if hits else None
+
+
+def _example(judged: Judged, right: list[bool], answerable: bool, title: str) -> Example:
+    slim = judged._replace(sentences=[], shorts=[])
+    return Example(judged.rows, np.array(right), answerable, title, slim)
 
 
 def _is_right(sentence: object, ask: Ask, everywhere: bool) -> bool:
@@ -117,6 +158,21 @@ def gather(
     with ProcessPoolExecutor(jobs) as pool:
         results = tqdm(pool.map(work, corpora, chunksize=2), total=len(corpora), desc=kept.stem)
         made = [one for of in results for one in of]
+    kept.write_bytes(pickle.dumps(made))
+    return made
+
+
+def gather_field(
+    texts: Path, size: int, share: float, model: Path, jobs: int, kept: Path
+) -> list[Example]:
+    """The questions of the field measure's tuning half, over folders of `size` documents."""
+    if kept.exists():
+        found: list[Example] = pickle.loads(kept.read_bytes())
+        return found
+    work = folders(*chosen(texts, None, "tuning", share), size)
+    with ProcessPoolExecutor(jobs) as pool:
+        results = pool.map(partial(field_examples, model=model), work)
+        made = [one for of in tqdm(results, total=len(work), desc=kept.stem) for one in of]
     kept.write_bytes(pickle.dumps(made))
     return made
 
@@ -156,6 +212,8 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--texts", type=Path, help="the texts of the field measure's documents")
+    parser.add_argument("--share", type=float, default=1.0, help="of the field questions")
     parser.add_argument("--output", type=Path, default=Path("lab/out/reader"))
     parser.add_argument("--fold", type=int, default=0, help="of SQuAD, judged by model-N")
     parser.add_argument("--size", type=int, default=1500, help="questions a set, at most")
@@ -169,6 +227,11 @@ def main() -> None:
         name: gather(rows, regime, size, model, options.jobs, kept / f"{name}.pickle")
         for name, (rows, regime, size) in plan(options.data, options.fold, options.size).items()
     }
+    if options.texts:
+        for name, size in (("field, alone", 1), ("field, folder", FOLDER)):
+            made[name] = gather_field(
+                options.texts, size, options.share, model, options.jobs, kept / f"{name}.pickle"
+            )
     report(made)
     order, confidence = fit(made)
     for folder in options.write:
