@@ -239,12 +239,14 @@ class Extract:
     """What a reader found: a sentence, the words in it that answer, and how sure the reader is.
 
     `confidence` in [0, 1] is the chance that this sentence answers the question; `short` lies
-    inside the sentence, and is None where the reader cannot tell which words answer.
+    inside the sentence, and is None where the reader cannot tell which words answer. `passage` is
+    the one that the sentence was read in, which a reader need not tell.
     """
 
     sentence: Sentence
     confidence: float
     short: Span | None = None
+    passage: Passage | None = None
 
 
 _FROZEN = ConfigDict(frozen=True, extra="ignore")

@@ -8,6 +8,7 @@ from sys import maxsize
 
 from askdoc.answer.agreement import disagreeing
 from askdoc.answer.asked import Wants, wants
+from askdoc.answer.lists import with_list
 from askdoc.answer.several import further, in_reading_order
 from askdoc.model import Answer, Citation, Document, Extract, Question, ShortAnswer
 from askdoc.text import tokenize
@@ -52,6 +53,8 @@ def compose(
         pool = list(islice(_distinct(extracts, without), most))
     sure = [extract for extract in pool if extract.confidence >= threshold]
     chosen, differing = _needed(question.resolved, sure) if threshold and sure else (sure, False)
+    if threshold and len(chosen) == 1:
+        chosen = with_list(chosen[0], most, wants(question.resolved))
     chosen = chosen[:most]
     shown = chosen if differing or not threshold else in_reading_order(chosen)
     return Answer(

@@ -1,0 +1,74 @@
+"""Lists: what opens one is cited with its items, and an unfinished item with what opens it."""
+
+from __future__ import annotations
+
+import pytest
+
+from askdoc.answer import compose
+from askdoc.load import load_text
+from askdoc.model import Extract, Question, Span
+from askdoc.split import group, split
+
+TEXT = """8.1 Either party may terminate this agreement if:
+
+(a) the other party is in breach and does not cure it within 30 days;
+(b) the other party becomes insolvent; or
+(c) a force majeure event lasts more than 90 days.
+
+8.2 On termination the Customer shall:
+- return all equipment
+- pay all fees due
+
+The fee covers storage, support and backup.
+
+How it works:
+1. Open the lid.
+2. Press the button.
+"""
+OPENS, BREACH, INSOLVENT, FORCE, SHALL, RETURN, PAY, FEE, HOW, LID, PRESS = (
+    "8.1 Either", "(a)", "(b)", "(c)", "8.2", "- return", "- pay", "The fee", "How", "1.", "2.",
+)  # fmt: skip
+
+
+def quoted(question: str, best: str, limit: int = 5) -> list[str]:
+    """The beginnings of what is cited where this sentence alone was read to answer."""
+    extracts = []
+    for passage in group(split(load_text(TEXT, "a.txt"))):
+        for sentence in passage.sentences:
+            if sentence.text.startswith(best):
+                short = Span(sentence.start, sentence.end)
+                extracts.append(Extract(sentence, 0.9, short, passage))
+    assert len(extracts) == 1
+    asked = Question(asked=question, resolved=question)
+    answer = compose(asked, extracts, limit=limit, threshold=0.5)
+    assert all(citation.confidence == 0.9 for citation in answer.citations)
+    starts = [citation.start for citation in answer.citations]
+    assert starts == sorted(starts)
+    return [citation.quote for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "best", "cited"),
+    [
+        ("When may either party terminate?", OPENS, [OPENS, BREACH, INSOLVENT, FORCE]),
+        ("What must the customer do on termination?", SHALL, [SHALL, RETURN, PAY]),
+        ("What must the customer do on termination?", PAY, [SHALL, RETURN, PAY]),
+        ("Why could they terminate?", INSOLVENT, [OPENS, INSOLVENT]),
+        ("How long must a force majeure event last?", FORCE, [FORCE]),
+        ("What does the fee cover?", FEE, [FEE]),
+        ("How does it work?", HOW, [HOW, LID, PRESS]),
+        ("What is opened?", LID, [LID]),
+    ],
+)
+def test_a_list_is_one_statement(question: str, best: str, cited: list[str]) -> None:
+    found = quoted(question, best)
+    assert len(found) == len(cited)
+    assert all(quote.startswith(begin) for quote, begin in zip(found, cited, strict=True))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_a_list_is_cited_as_far_as_is_asked_for(limit: int) -> None:
+    for best in (OPENS, PAY):
+        found = quoted("What must be done?", best, limit)
+        assert len(found) == limit
+        assert any(quote.startswith(best) for quote in found)
