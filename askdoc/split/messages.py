@@ -13,7 +13,11 @@ import re
 LONGEST_MESSAGE = 600
 """In code points: a longer one is cut as other text is, its first sentence with the speaker."""
 
-_DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY = (
+    r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
+    rf"|(?:[MTWFS][a-z]{{2,8}},? )?(?:\d{{1,2}}\.? {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?)"
+)
 _HALF = r"(?:[\s\u202f]?[AaPp]\.?[Mm]\.?)"
 _TIME = rf"\d{{1,2}}[:.]\d\d(?::\d\d)?{_HALF}?"
 _STAMP = rf"(?:{_DAY}[,T]?\s)?{_TIME}"

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -46,6 +47,10 @@ from lab.training.questions.rows import (
 RIGHT, SENTENCE, WRONG = "right", "sentence", "wrong"
 REFUSED, RIGHTLY, DECEIVED = "refused wrongly", "refused rightly", "answered wrongly"
 OUTCOMES = (RIGHT, SENTENCE, WRONG, REFUSED, RIGHTLY, DECEIVED)
+# What was changed in a question so that its document does not answer.
+_SWAPS = ("verb", "party")
+# As people are named: "Ada Quill", "Dr Brandvold".
+_PERSON = re.compile(r"(?<!^)\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]\w+|[A-Z][a-z]+ [A-Z][a-z]+)\b")
 # A short answer is right that shares so much with the known one: "30 days" for "30 days' notice".
 _SHORT_F1 = 0.5
 FOLDER = 30
@@ -60,7 +65,7 @@ class Asked:
     """What came of one question.
 
     `rank` is the place of the right sentence in a ranking of five, 0 where it is not among them;
-    `sure` the confidence of its first.
+    `sure` the confidence of its first, and `fits` whether that marks the words that answer.
     """
 
     id: str
@@ -72,6 +77,7 @@ class Asked:
     outcome: str
     rank: int
     sure: float
+    fits: bool
     first: str
     short: str
     expected: str
@@ -104,7 +110,8 @@ def judge(row: FieldRow, known: Known, ranked: Answer, given: Answer) -> Asked:
     """What came of a question: `ranked` at threshold 0.0, `given` at the default."""
     right = [known.is_right(row, citation) for citation in ranked.citations]
     first = given.citations[0] if given.citations else None
-    short = first.short.text if first is not None and first.short is not None else ""
+    # What opens a list is cited before the item that has the words.
+    short = next((one.short.text for one in given.citations if one.short is not None), "")
     if not row.answerable:
         outcome = DECEIVED if given.answered else RIGHTLY
     elif first is None:
@@ -112,15 +119,19 @@ def judge(row: FieldRow, known: Known, ranked: Answer, given: Answer) -> Asked:
     elif not any(known.is_right(row, citation) for citation in given.citations):
         outcome = WRONG
     else:
-        fits = f1(short, [words for words, _ in row.answers]) >= _SHORT_F1
-        outcome = RIGHT if fits else SENTENCE
+        outcome = RIGHT if _fits(row, short) else SENTENCE
     best = ranked.citations[0] if ranked.citations else None
+    marked = best.short.text if best is not None and best.short is not None else ""
     return Asked(
         row.id, row.kind, row.type, row.style, row.question, row.answerable, outcome,
         right.index(True) + 1 if True in right else 0, ranked.confidence,
-        best.quote if best else "", best.short.text if best and best.short else "",
+        right[:1] == [True] and _fits(row, marked), best.quote if best else "", marked,
         row.answers[0][0] if row.answers else "",
     )  # fmt: skip
+
+
+def _fits(row: FieldRow, short: str) -> bool:
+    return f1(short, [words for words, _ in row.answers]) >= _SHORT_F1
 
 
 def ask_folder(
@@ -203,7 +214,17 @@ def report(made: Sequence[Asked]) -> str:
         f"AUROC: answerable or not {auroc(sure, answerable) or 0:.3f}, right first or unanswerable "
         f"{auroc(sure[either], answerable[either]) or 0:.3f}; "
         f"calibration error {calibration_error(sure, correct):.3f}",
+        _libels(made),
     ]
+    fits = np.array([one.fits for one in made])
+    for least in np.arange(0.1, 0.65, 0.05):
+        kept = sure >= least
+        lines.append(
+            f"at {least:.2f}: right {fits[kept].sum() / len(able):.3f}, refused wrongly "
+            f"{1 - kept[answerable].mean():.3f}, refused rightly {1 - kept[~answerable].mean():.3f}"
+            f", of those given right {fits[kept].mean():.3f} "
+            f"(sentence right {correct[kept].mean():.3f})"
+        )
     return "\n".join(lines)
 
 
@@ -211,6 +232,17 @@ def is_tuned_on(document: str) -> bool:
     """Whether a kept document is of the half on which weights and thresholds are chosen, and whose
     errors are read; the other is only measured."""
     return sha256(document.encode()).digest()[1] % 2 == 0
+
+
+def _libels(made: Sequence[Asked]) -> str:
+    """How often something is said of a person that the document says of another, or not at all."""
+    about = [
+        one
+        for one in made
+        if not one.answerable and one.style in _SWAPS and _PERSON.search(one.question)
+    ]
+    told = sum(one.outcome == DECEIVED for one in about)
+    return f"verb or party swapped, a person named: answered wrongly {told} of {len(about)}"
 
 
 def chosen(
