@@ -56,9 +56,11 @@ def _vanishing(path: str) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-def _isolated_job(found: Found, job: Callable[[Found], bytes] = isolation.job) -> bytes:
+def _isolated_job(
+    found: Found, alone: bool, job: Callable[[Found, bool], bytes] = isolation.job
+) -> bytes:
     _vanishing(found.path)
-    return job(found)
+    return job(found, alone)
 
 
 def _index_job(
