@@ -68,6 +68,7 @@ def as_text(status: Status) -> str:
             f"Read by another version of askdoc: {counted(status.outdated, 'document')}",
             "  Run: askdoc index",
         ]
+    lines += _listed("To be known", status.notes)
     lines += _listed("Could not be read", (str(problem) for problem in status.problems))
     if status.passed_over:
         lines.append(f"Passed over: {counted(status.passed_over, 'file')} of other kinds")
@@ -90,6 +91,7 @@ def as_json(status: Status) -> str:
             "changed": status.changed,
             "gone": status.gone,
             "outdated": status.outdated,
+            "notes": status.notes,
             "problems": [str(problem) for problem in status.problems],
             "passed_over": status.passed_over,
         }

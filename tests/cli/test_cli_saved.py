@@ -109,6 +109,15 @@ def test_status_tells_what_there_is(docs: Path, inside: Inside) -> None:
     assert "1 still cannot be read" in inside("index")[1]
 
 
+def test_status_tells_how_documents_were_read(docs: Path, inside: Inside) -> None:
+    (docs / "docs" / "mill.txt").write_bytes("Straße, Ærø und Møn. ".encode("latin-1") * 8)
+    inside("index", "docs")
+    (told,) = [one for one in inside("query", ASK, "docs")[2].splitlines() if "mill.txt" in one]
+    note = told.removeprefix("askdoc: ").removesuffix(".")
+    assert f"To be known (1):\n  {note}" in inside("status")[1]
+    assert json.loads(inside("status", "--json")[1])["notes"] == [note]
+
+
 def test_status_and_index_tell_of_what_another_version_has_read(
     docs: Path, inside: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
