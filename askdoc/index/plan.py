@@ -175,7 +175,8 @@ class Plan:
         """Whether a file has not changed, as far as can be told without looking into it."""
         before = known.size, known.modified, known.changed
         now = status.st_size, status.st_mtime_ns, status.st_ctime_ns
-        # What is to be tried again has not been looked at.
+        # Windows gives as the third when the file was made, which stays the same. And what is to be
+        # tried again has not been looked at.
         return before == now and known.seen > 0 and known.modified + _RESOLUTION < known.seen
 
     def _is_read_anew(self, known: Source) -> bool:
