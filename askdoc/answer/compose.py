@@ -68,7 +68,7 @@ def compose(
     return Answer(
         question=question,
         answered=bool(shown),
-        confidence=(chosen or pool)[0].confidence if pool else 0.0,
+        confidence=max((extract.confidence for extract in shown or pool), default=0.0),
         citations=tuple(map(cite, shown)),
         nearest=() if shown else tuple(map(cite, pool[: min(most, _NEAREST)])),
         disagreement=differing and len(shown) > 1,
