@@ -23,6 +23,7 @@ from askdoc.read import reader as make_reader
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.held import HeldCorpus
 from askdoc.retrieve.query import own_terms, query
+from askdoc.store.files import GONE
 from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
 
 if TYPE_CHECKING:
@@ -286,7 +287,13 @@ class Assistant:
     ) -> Answer:
         with self._corpus.one_state():
             extracts = extracted(asked, self._corpus, self._reader, unmatched=least == 0.0)
-            return compose(asked, extracts, limit=most, threshold=least, without=known)
+            return compose(
+                asked, extracts, limit=most, threshold=least, without=known, gone=self._gone
+            )
+
+    def _gone(self, sources: Collection[str]) -> list[str]:
+        """Of some sources, those of which only the text in a saved index is left."""
+        return [name for name, now in self._corpus.changes(sources).items() if now == GONE]
 
     def explain(self, answer: Answer, citation: Citation | None = None) -> Explanation:
         """What led to an answer: the words that match, how its passage was found, what was read.

@@ -66,7 +66,7 @@ class Cache:
     def __init__(self, folder: Path | None = None, *, most_bytes: int = MOST_BYTES) -> None:
         self._folder = cache_folder() if folder is None else folder.absolute()
         self._most = most_bytes
-        self._kind = f"{FORMAT}-{load.VERSION}-{analysis()}"
+        self._kind = f"{FORMAT}-{load.reading()}-{analysis()}"
         # By a document's source: the file and its digest, None where two files have one source.
         self._read_as: dict[str, tuple[Found, bytes] | None] = {}
         self._parcels: dict[str, Parcel] = {}

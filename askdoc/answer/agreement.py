@@ -43,6 +43,7 @@ def disagreeing(question: str, pool: list[Extract], wanted: Wants) -> list[Extra
     """The best extract, and those of other documents that can't be true beside it.
 
     Of what disagrees, one extract for each different answer, from a document each, most sure first.
+    A document's copy is no other document, whatever else stands in both.
 
     Args:
         question: as it stands alone.
@@ -65,7 +66,10 @@ def disagreeing(question: str, pool: list[Extract], wanted: Wants) -> list[Extra
             continue
         if is_added(extract) or not _as_much_about(asked, extract, best):
             continue
-        if all(differ(form, asked, one, extract) for one in kept):
+        if not all(differ(form, asked, one, extract) for one in kept):
+            continue
+        # Last, since it may load all of their texts.
+        if not any(one.sentence.document.text == extract.sentence.document.text for one in kept):
             kept.append(extract)
     return kept
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from sys import maxsize
 
@@ -24,6 +24,13 @@ _MOST_REPEATS = 300
 Place = tuple[str, int]
 """A sentence's source and where it begins."""
 
+Gone = Callable[[Collection[str]], Collection[str]]
+"""Of some sources, those that are no longer there."""
+
+
+def _nothing_is_gone(sources: Collection[str]) -> Collection[str]:
+    return ()
+
 
 def compose(
     question: Question,
@@ -32,6 +39,7 @@ def compose(
     limit: int,
     threshold: float,
     without: Collection[Place] = (),
+    gone: Gone = _nothing_is_gone,
 ) -> Answer:
     """The answer that these extracts give.
 
@@ -45,6 +53,7 @@ def compose(
         limit: at most so many citations, at least 1.
         threshold: the least confidence with which a sentence is cited; 0.0 cites whatever there is.
         without: sentences that are left out.
+        gone: tells of some sources which are no longer there, although their texts are.
     """
     most = min(limit, maxsize)
     if threshold:
@@ -52,7 +61,9 @@ def compose(
     else:
         pool = list(islice(_distinct(extracts, without), most))
     sure = [extract for extract in pool if extract.confidence >= threshold]
-    chosen, differing = _needed(question.resolved, sure) if threshold and sure else (sure, False)
+    chosen, differing = sure, False
+    if threshold and sure:
+        chosen, differing = _needed(question.resolved, sure, gone)
     if threshold and len(chosen) == 1:
         chosen = with_list(chosen[0], most, wants(question.resolved))
     chosen = chosen[:most]
@@ -60,20 +71,29 @@ def compose(
     return Answer(
         question=question,
         answered=bool(shown),
-        confidence=pool[0].confidence if pool else 0.0,
+        confidence=max((extract.confidence for extract in shown or pool), default=0.0),
         citations=tuple(map(cite, shown)),
         nearest=() if shown else tuple(map(cite, pool[: min(most, _NEAREST)])),
         disagreement=differing and len(shown) > 1,
     )
 
 
-def _needed(question: str, sure: Sequence[Extract]) -> tuple[list[Extract], bool]:
-    """What is cited of the sure extracts, most sure first, and whether these disagree."""
+def _needed(question: str, sure: Sequence[Extract], gone: Gone) -> tuple[list[Extract], bool]:
+    """What is cited of the sure extracts, most sure first, and whether these disagree.
+
+    A file that was renamed or removed may have said what is no longer so: where it disagrees with
+    one that is there, it is not heard.
+    """
     pool = list(sure[:_POOL])
     wanted = wants(question)
     differing = disagreeing(question, pool, wanted)
-    if len(differing) > 1:
-        return differing, True
+    while len(differing) > 1:
+        sources = {extract.sentence.document.source for extract in differing}
+        left = gone(sources)
+        if not 0 < len(left) < len(sources):
+            return differing, True
+        pool = [extract for extract in pool if extract.sentence.document.source not in left]
+        differing = disagreeing(question, pool, wanted)
     return (pool[:1] if wanted is Wants.ONE else further(question, pool, wanted)), False
 
 

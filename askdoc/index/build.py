@@ -45,7 +45,8 @@ def update(
     Args:
         folder: where the index is, or is to be.
         paths: files and folders to index; none: all that this user named before for an index in
-            this folder. What only the index says was named is not read.
+            this folder. What only the index says was named is not read. A file that is named
+            itself is tried again where it could not be read, and may take longer if it is alone.
         rebuild: whether to read everything again.
         follow_links: whether links are followed that lead out of a folder that was named. It is
             not remembered: an update without it takes out what was found through such links.
@@ -63,6 +64,7 @@ def update(
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     roots = [(os.path.abspath(path), os.fspath(path)) for path in given]
     _check_roots(roots)
+    named = [path for path, _ in roots]
     place = Path(folder)
     if not roots and not is_index(place):
         raise _nothing_named()
@@ -96,6 +98,7 @@ def update(
             report = building.run(
                 roots,
                 processors() if processes is None else processes,
+                named=named,
                 follow_links=follow_links,
             )
         report.problems += map(_left_out, left_out)

@@ -7,7 +7,7 @@ stopped loses little, and questions are answered meanwhile from what was committ
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +16,9 @@ from time import monotonic
 from askdoc.errors import LoadError, SourceTooLarge
 from askdoc.index.committing import Batch, Committing
 from askdoc.index.failures import Problem, as_error, is_passed_over, problem_of
-from askdoc.index.plan import Plan, Task, is_below, united
+from askdoc.index.plan import Plan, Task, is_below, renamed, united
 from askdoc.index.reading import Result, read
+from askdoc.load import reading
 from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State
 from askdoc.store.database import LONGEST
 from askdoc.store.parcel import Parcel, read_marks
@@ -25,6 +26,8 @@ from askdoc.store.parcel import Parcel, read_marks
 # What is committed at once: so much text, or what came in so many seconds.
 _BATCH_BYTES = 32 * 2**20
 _BATCH_SECONDS = 10.0
+# So often in a row is read what costs its child, unless it is named.
+_MOST_TRIES = 2
 
 
 @dataclass
@@ -33,8 +36,9 @@ class Report:
 
     Attributes:
         added, changed, moved, removed, unchanged: so many files.
+        reread: files that have not changed and were read again, as another version reads them.
         problems: what could not be read this time.
-        unread: files that could not be read before and have not changed since.
+        unread: files that could not be read before, and have not changed and not been tried since.
         passed_over: files in folders that are of no kind that askdoc reads.
         documents, passages: how many the index holds now.
     """
@@ -44,6 +48,7 @@ class Report:
     moved: int = 0
     removed: int = 0
     unchanged: int = 0
+    reread: int = 0
     problems: list[LoadError] = field(default_factory=list)
     unread: int = 0
     passed_over: int = 0
@@ -75,11 +80,22 @@ class Building:
         self._begun = monotonic()
 
     def run(
-        self, roots: list[tuple[str, str]], processes: int, *, follow_links: bool = False
+        self,
+        roots: list[tuple[str, str]],
+        processes: int,
+        *,
+        named: Collection[str] = (),
+        follow_links: bool = False,
     ) -> Report:
-        """Bring the index up to date with what stands below the roots."""
+        """Bring the index up to date with what stands below the roots, as `Plan` has them."""
         with closing(
-            Plan(self._catalog, roots, without=self._folder, follow_links=follow_links)
+            Plan(
+                self._catalog,
+                roots,
+                without=self._folder,
+                named=named,
+                follow_links=follow_links,
+            )
         ) as plan:
             report = self._report
             report.unchanged, report.problems = plan.unchanged, plan.problems
@@ -141,17 +157,18 @@ class Building:
         """Put what came of a file into the batch."""
         known, parcel = task.known, result.parcel
         if result.same and known is not None:
-            self._report.unchanged += 1
+            self._count_same(known)
             self._batch.updated.append(
-                known._replace(
-                    name=task.name, size=task.size, modified=task.modified, seen=task.seen
+                renamed(known, task.name)._replace(
+                    size=task.size,
+                    modified=task.modified,
+                    changed=task.changed,
+                    seen=task.seen,
                 )
             )
             return
         number = self._commits.state.next_id + len(self._batch.read)
-        # As if it had never been looked at, so that it is tried again.
-        seen = 0 if result.unopened else task.seen
-        source = Source(number, task.path, task.name, task.size, task.modified, seen, result.digest)
+        source = _source(number, task, result)
         described = None if parcel is None else _described(source, parcel)
         if described is None:
             source, parcel = source._replace(problem=result.problem or _too_many(task)), None
@@ -163,6 +180,14 @@ class Building:
         if self._size >= _BATCH_BYTES or monotonic() - self._begun >= _BATCH_SECONDS:
             self._commit(self._commits.state)
 
+    def _count_same(self, known: Source) -> None:
+        if not known.problem:
+            self._report.unchanged += 1
+        elif is_passed_over(known):
+            self._report.passed_over += 1
+        else:
+            self._report.unread += 1
+
     def _count(self, source: Source, known: Source | None) -> None:
         if source.problem:
             if is_passed_over(source):
@@ -171,6 +196,8 @@ class Building:
                 self._report.problems.append(as_error(source.problem))
         elif known is None:
             self._report.added += 1
+        elif known.digest == source.digest and not known.problem:
+            self._report.reread += 1
         else:
             self._report.changed += 1
 
@@ -188,6 +215,33 @@ class Building:
             self._commit(state)
         else:
             self._commits.change(state)
+
+
+def _source(number: int, task: Task, result: Result) -> Source:
+    """What is kept of a file that was read, or was to be."""
+    version, tries = reading(), 0
+    if result.lost:
+        known = task.known
+        asked = task.size, task.modified, task.changed, version
+        as_it_was = known is not None and asked == (
+            known.size, known.modified, known.changed, known.reading
+        )  # fmt: skip
+        tries = 1 + (known.tries if known is not None and as_it_was else 0)
+    # As if it had never been looked at, so that it is tried again. What cost a child is only once,
+    # since every try may take as long as all other files together.
+    tried_again = result.unopened or 0 < tries < _MOST_TRIES
+    return Source(
+        number,
+        task.path,
+        task.name,
+        task.size,
+        task.modified,
+        0 if tried_again else task.seen,
+        result.digest,
+        changed=task.changed,
+        reading=version,
+        tries=tries,
+    )
 
 
 def _of_roots(paths: Iterable[str], roots: Iterable[tuple[str, str]]) -> tuple[str, ...]:

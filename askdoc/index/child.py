@@ -1,11 +1,11 @@
 """Read, split and analyse files: what a child process does for the index.
 
 A job is a list of files, as a JSON object each: its `path`, the `name` for its document, its
-`size`, the `digest` of what is stored of it ("" for nothing), and the folder `within` which it must
-be ("" for any). The reply is a list as long,
-packed, of what came of each: SAME where the content is what is stored, READ with the digest and the
-parcel, FAILED with the error's kind, what, where and remedy. Small files come many at a time, since
-it takes longer to hand one over than to read it.
+`size`, the `digest` of what is stored of it ("" for nothing), the folder `within` which it must
+be ("" for any), and whether it is `alone` in being named. The reply is a list as long, packed, of
+what came of each: SAME where the content is what is stored, READ with the digest and the parcel,
+FAILED with the error's kind, what, where and remedy. Small files come many at a time, since it
+takes longer to hand one over than to read it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Errand(NamedTuple):
     size: int
     digest: str
     within: str = ""
+    alone: bool = False
 
 
 def job(files: Iterable[Errand]) -> bytes:
@@ -41,8 +42,9 @@ def job(files: Iterable[Errand]) -> bytes:
 
 
 def seconds(asked: bytes) -> float:
-    """How long a job may take: reading, and as long again for what is done with the text."""
-    return 2 * seconds_for(sum(file["size"] for file in json.loads(asked)))
+    """Processor time for a job: for reading, and as much again for what is done with the text."""
+    files = json.loads(asked)
+    return 2 * seconds_for(sum(file["size"] for file in files), files[0]["alone"])
 
 
 def handle(asked: bytes) -> bytes:

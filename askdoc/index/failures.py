@@ -26,9 +26,9 @@ def told(message: bytes) -> Problem:
     return str(kind), str(what), str(where), str(remedy)
 
 
-def crash(failure: Failure, name: str, size: int) -> Problem:
-    """That the child which read a file came to grief."""
-    return problem_of(failed(name, size, failure))
+def crash(failure: Failure, name: str, size: int, alone: bool = False) -> Problem:
+    """That the child which read a file came to grief; the file may be all that was named."""
+    return problem_of(failed(name, size, failure, alone))
 
 
 def as_error(problem: tuple[str, ...]) -> LoadError:

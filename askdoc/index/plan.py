@@ -1,8 +1,13 @@
 """What there is to do: the files that were named against those that the index knows.
 
-Looking at a hundred thousand files must not mean reading them: one whose size and time are those
-that the index remembers is taken to be the same. A file that changed within the resolution of its
-time stamp, just before it was looked at, is the exception: its content is compared.
+Looking at a hundred thousand files must not mean reading them: one whose size and times are those
+that the index remembers is taken to be the same. There are two times: that of the content, which
+anybody may set, and that of the last change that the system noted, which nobody can set, but which
+another name or other rights change as well. Where either is another, the content is compared; and
+where the content changed within the resolution of its time stamp, just before it was looked at.
+
+What was read by an askdoc that reads otherwise is read again, and what could not be read is tried
+again when it is named, or where another try may help.
 """
 
 from __future__ import annotations
@@ -10,11 +15,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from askdoc.errors import LoadError
 from askdoc.index.failures import is_passed_over
+from askdoc.load import reading
 from askdoc.load.passed import links_not_followed
 from askdoc.load.walk import Found, Walked, displayable, walk
 from askdoc.store.catalog import Catalog, Source
@@ -27,16 +33,21 @@ _RESOLUTION = 2_000_000_000
 class Task(NamedTuple):
     """A file to read: where it is, what it is called, what was known of it (None: nothing).
 
-    `within` is the folder that it must not lead out of, empty for any.
+    `modified`, `changed` and `seen` are as in `Source`. `within` is the folder that it must not
+    lead out of, empty for any. `anew` is whether it is to be read though its content may be what it
+    was, `alone` whether it is all that was named.
     """
 
     path: bytes
     name: str
     size: int
     modified: int
+    changed: int
     seen: int
     known: Source | None
     within: bytes = b""
+    anew: bool = False
+    alone: bool = False
 
 
 class Plan:
@@ -46,6 +57,7 @@ class Plan:
         catalog: what the index knows.
         roots: what was named: absolute path, name as given.
         without: a folder that is left out: the index's own, which may lie below a root.
+        named: the absolute paths that were named this time.
         follow_links: whether links are followed that lead out of a root.
 
     Attributes:
@@ -65,25 +77,29 @@ class Plan:
         roots: Iterable[tuple[str, str]],
         *,
         without: str,
+        named: Collection[str] = (),
         follow_links: bool = False,
     ) -> None:
         self._catalog = catalog
         self._follow_links = follow_links
         self._without = os.fsencode(os.path.realpath(without))
         self._folder = "", False
+        self._named = frozenset(map(os.fsencode, named))
+        self._reading = reading()
         self._db = sqlite3.connect("")
         self._db.execute(
-            "CREATE TABLE task (path UNIQUE, name, size, modified, seen, known, within)"
+            "CREATE TABLE task "
+            "(path UNIQUE, name, size, modified, changed, seen, known, within, tries)"
         )
         self._db.execute("CREATE TABLE met (id INTEGER PRIMARY KEY)")
         self.unchanged = self.unread = self.passed_over = self.removed = self.relocated = 0
         self.problems: list[LoadError] = []
         self.moved: list[Source] = []
         self._unseen: list[bytes] = []
-        named = list(roots)
-        for root, name in named:
+        looked = list(roots)
+        for root, name in looked:
             self._look(root, name)
-        self.gone = self._gone([os.fsencode(root) for root, _ in named])
+        self.gone = self._gone([os.fsencode(root) for root, _ in looked])
         self._find_moved()
         tasks = self._db.execute("SELECT COUNT(*), TOTAL(size) FROM task").fetchone()
         self.tasks, self.size = int(tasks[0]), int(tasks[1])
@@ -93,10 +109,13 @@ class Plan:
         self._db.close()
 
     def __iter__(self) -> Iterator[Task]:
-        for row in self._db.execute("SELECT * FROM task ORDER BY rowid"):
-            known = None if row[5] is None else self._catalog.source(row[5])
-            path, name, size, modified, seen, _, within = row
-            yield Task(path, name, size, modified, seen, known, within)
+        # What came to no end before may again, and is to keep nothing else waiting.
+        for row in self._db.execute("SELECT * FROM task ORDER BY tries > 0, rowid"):
+            path, name, size, modified, changed, seen, number, within, _ = row
+            known = None if number is None else self._catalog.source(number)
+            anew = known is not None and self._is_read_anew(known)
+            alone = self._named == {path}
+            yield Task(path, name, size, modified, changed, seen, known, within, anew, alone)
 
     def _look(self, root: str, name: str) -> None:
         shown_root, shown_name = displayable(root), displayable(name)
@@ -127,29 +146,43 @@ class Plan:
 
     def _compare(self, found: Found, name: str) -> None:
         path, now = os.fsencode(found.path), time.time_ns()
-        size, modified = found.status.st_size, found.status.st_mtime_ns
+        status = found.status
         known = self._catalog.source_at(path)
         if known is not None:
             if self._db.execute("INSERT OR IGNORE INTO met VALUES (?)", (known.id,)).rowcount < 1:
                 return
-            same = (known.size, known.modified) == (size, modified)
-            if same and known.modified + _RESOLUTION < known.seen:
+            if self._is_as_it_was(known, status) and not self._is_read_anew(known):
                 self._count(known)
                 if known.name != name:
                     self.moved.append(renamed(known, name))
                 return
         self._db.execute(
-            "INSERT OR IGNORE INTO task VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 path,
                 name,
-                size,
-                modified,
+                status.st_size,
+                status.st_mtime_ns,
+                status.st_ctime_ns,
                 now,
                 None if known is None else known.id,
                 os.fsencode(found.within),
+                0 if known is None else known.tries,
             ),
         )
+
+    def _is_as_it_was(self, known: Source, status: os.stat_result) -> bool:
+        """Whether a file has not changed, as far as can be told without looking into it."""
+        before = known.size, known.modified, known.changed
+        now = status.st_size, status.st_mtime_ns, status.st_ctime_ns
+        # Windows gives as the third when the file was made, which stays the same. And what is to be
+        # tried again has not been looked at.
+        return before == now and known.seen > 0 and known.modified + _RESOLUTION < known.seen
+
+    def _is_read_anew(self, known: Source) -> bool:
+        """Whether a file is read again whatever it holds: it is read otherwise now, or named."""
+        is_named = bool(known.problem) and known.path in self._named
+        return is_named or known.reading != self._reading
 
     def _count(self, known: Source) -> None:
         if not known.problem:
@@ -182,13 +215,15 @@ class Plan:
             return
         gone = self._gone_alike()
         new = self._db.execute("SELECT rowid, * FROM task WHERE known IS NULL").fetchall()
-        for rowid, path, name, size, modified, seen, *_ in new:
+        for rowid, path, name, size, modified, changed, seen, *_ in new:
             alike = gone.get((size, _suffix(path)))
             numbers = alike.get(digest_of(path) or b"") if alike else None
             known = self._catalog.source(numbers.pop()) if numbers else None
             if known is None:
                 continue
-            moved = renamed(known, name)._replace(path=path, modified=modified, seen=seen)
+            moved = renamed(known, name)._replace(
+                path=path, modified=modified, changed=changed, seen=seen
+            )
             self.moved.append(moved)
             self._db.execute("DELETE FROM task WHERE rowid = ?", (rowid,))
             self.removed -= not known.problem
@@ -197,11 +232,14 @@ class Plan:
         self.gone = [number for number in self.gone if number not in moved_ids]
 
     def _gone_alike(self) -> dict[tuple[int, bytes], dict[bytes, list[int]]]:
-        """The sources that are gone, by size and suffix, and these by content; lowest last."""
+        """The sources that are gone, by size and suffix, and these by content; lowest last.
+
+        Not those that were read otherwise than files are now.
+        """
         alike: dict[tuple[int, bytes], dict[bytes, list[int]]] = {}
         for number in reversed(self.gone):
             source = self._catalog.source(number)
-            if source is not None and source.digest:
+            if source is not None and source.digest and source.reading == self._reading:
                 by_content = alike.setdefault((source.size, _suffix(source.path)), {})
                 by_content.setdefault(source.digest, []).append(number)
         return alike

@@ -28,7 +28,8 @@ class Result(NamedTuple):
     """What came of a file: it is as it was, or its parcel, or a problem.
 
     `digest` is that of its content, empty where that could not be read. `unopened` is whether the
-    reason lies in the system rather than in the file, which then may be read next time as it is.
+    reason lies in the system rather than in the file, which then may be read next time as it is;
+    `lost` is whether the child that read it was, which may be either's fault.
     """
 
     digest: bytes = b""
@@ -36,6 +37,7 @@ class Result(NamedTuple):
     problem: Problem | None = None
     same: bool = False
     unopened: bool = False
+    lost: bool = False
 
 
 def read(tasks: Iterable[Task], processes: int) -> Generator[tuple[Task, Result]]:
@@ -65,11 +67,13 @@ def _portions(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     portion: list[Task] = []
     size = 0
     for task in tasks:
-        if portion and (len(portion) >= _MOST_FILES or size + task.size > _MOST_BYTES):
+        # What has cost a child before is not given to one with others.
+        lost = task.known is not None and task.known.tries > 0
+        if portion and (lost or len(portion) >= _MOST_FILES or size + task.size > _MOST_BYTES):
             yield portion
             portion, size = [], 0
         portion.append(task)
-        size += task.size
+        size += _MOST_BYTES if lost else task.size
     if portion:
         yield portion
 
@@ -89,23 +93,29 @@ def _run(workers: Workers, portions: Iterable[list[Task]]) -> Iterator[tuple[lis
 def _job(tasks: Iterable[Task]) -> bytes:
     return child.job(
         child.Errand(
-            os.fsdecode(task.path), task.name, task.size, _digest(task), os.fsdecode(task.within)
+            os.fsdecode(task.path),
+            task.name,
+            task.size,
+            _digest(task),
+            os.fsdecode(task.within),
+            task.alone,
         )
         for task in tasks
     )
 
 
 def _digest(task: Task) -> str:
-    """The digest of what is stored of a file, empty where nothing is."""
-    return "" if task.known is None or task.known.problem else task.known.digest.hex()
+    """The digest of a content that needs not be read again, empty where there is none."""
+    return "" if task.known is None or task.anew else task.known.digest.hex()
 
 
 def _results(tasks: list[Task], outcome: Outcome) -> Iterator[tuple[Task, Result]]:
     if outcome.reply is None:
         (task,) = tasks
         failure = outcome.failure or Failure.CRASHED
-        problem = crash(failure, task.name, task.size)
-        yield task, Result(problem=problem, unopened=failure is Failure.NOT_STARTED)
+        problem = crash(failure, task.name, task.size, task.alone)
+        unopened = failure is Failure.NOT_STARTED
+        yield task, Result(problem=problem, unopened=unopened, lost=not unopened)
         return
     for task, reply in zip(tasks, unpack(outcome.reply), strict=True):
         yield task, _understood(task, reply)
@@ -124,4 +134,4 @@ def _understood(task: Task, reply: memoryview) -> Result:
         )
     except (ValueError, IndexError):
         # A child that says nothing sensible has come to grief as well.
-        return Result(problem=crash(Failure.CRASHED, task.name, task.size))
+        return Result(problem=crash(Failure.CRASHED, task.name, task.size), lost=True)

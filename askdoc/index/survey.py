@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from askdoc.errors import LoadError
 from askdoc.index.failures import as_error, is_passed_over
+from askdoc.load import reading
 from askdoc.retrieve.disk import DiskRetriever
 from askdoc.store.catalog import Source
 from askdoc.store.files import CHANGED, GONE, change_of
@@ -30,6 +31,8 @@ class Status:
         interrupted: whether a run of `askdoc index` has not come to its end.
         changed: names of documents whose file has changed since, as size and time tell.
         gone: names of documents whose file is no longer there.
+        outdated: how many documents another version of askdoc has read, in another way.
+        notes: what is to be known about how documents were read, each with its document's name.
         problems: the files that could not be read.
         passed_over: files of no kind that askdoc reads.
     """
@@ -45,6 +48,8 @@ class Status:
     interrupted: bool = False
     changed: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    outdated: int = 0
+    notes: list[str] = field(default_factory=list)
     problems: list[LoadError] = field(default_factory=list)
     passed_over: int = 0
 
@@ -79,6 +84,8 @@ def _add(found: Status, source: Source) -> None:
     found.passages += source.passages
     found.characters += source.length
     found.kinds[PurePath(source.name).suffix.lower() or "no suffix"] += 1
+    found.notes += (f"{source.name}: {note}" for note in source.notes)
+    found.outdated += source.reading != reading()
     change = change_of(source)
     if change == GONE:
         found.gone.append(source.name)

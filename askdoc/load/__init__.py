@@ -6,6 +6,7 @@ and there is one file a format.
 
 from __future__ import annotations
 
+from askdoc import split
 from askdoc.load.clauses import with_clauses
 from askdoc.load.files import Loaded, load_bytes, load_paths, read_bytes
 from askdoc.load.formats import loader_for
@@ -14,11 +15,16 @@ from askdoc.load.pipe_tables import mark_tables
 from askdoc.model import Document
 from askdoc.text import replace_lone_surrogates
 
-__all__ = ["VERSION", "Loaded", "load_bytes", "load_paths", "load_text", "read_bytes"]
+__all__ = ["VERSION", "Loaded", "load_bytes", "load_paths", "load_text", "read_bytes", "reading"]
 
 VERSION = 3
 """Raised whenever a loader makes another text of the same file, or other headings or tables: none
 is kept from before."""
+
+
+def reading() -> str:
+    """What tells one way of making documents of files, and sentences of these, from another."""
+    return f"{VERSION}-{split.VERSION}"
 
 
 def load_text(text: str, source: str) -> Document:

@@ -81,15 +81,14 @@ def load_paths(
         follow_links: whether links are followed that lead out of a folder that is named. Otherwise
             there is a `LinksNotFollowed` among the problems. A path that is a link is followed.
     """
-    if isinstance(paths, str | os.PathLike):
-        paths = (paths,)
+    paths = (paths,) if isinstance(paths, str | os.PathLike) else tuple(paths)
     items: Iterator[_Item] = _named(paths, stdin, follow_links)
     if recall is not None:
         items = _recalled(items, recall)
     passed = PassedOver()
     documents: list[Document] = []
     problems: list[LoadError] = []
-    for item, result in _read_all(items):
+    for item, result in _read_all(items, alone=len(paths) == 1):
         if isinstance(item, Walked):
             problems += passed.end(item)
             continue
@@ -216,17 +215,19 @@ def _recalled(
             yield item
 
 
-def _read_all(items: Iterator[_Item]) -> Iterator[tuple[_Item, Document | LoadError | None]]:
+def _read_all(
+    items: Iterator[_Item], alone: bool
+) -> Iterator[tuple[_Item, Document | LoadError | None]]:
     """Each item with what came of it, in order; no child is thought of before one is needed."""
     for item in items:
         if _needs_child(item):
-            yield from _read_with_children(chain([item], items))
+            yield from _read_with_children(chain([item], items), alone)
             return
         yield item, _read_here(item)
 
 
 def _read_with_children(
-    items: Iterable[_Item],
+    items: Iterable[_Item], alone: bool
 ) -> Iterator[tuple[_Item, Document | LoadError | None]]:
     from askdoc.workers import Workers
 
@@ -238,7 +239,7 @@ def _read_with_children(
             if isinstance(item, Found) and _needs_child(item):
                 waiting.append((item, None))
                 asked.append(item)
-                yield isolation.job(item)
+                yield isolation.job(item, _is_all(item, alone))
             else:
                 waiting.append((item, _read_here(item)))
 
@@ -248,8 +249,13 @@ def _read_with_children(
             while waiting[0][0] is not found:
                 yield waiting.popleft()
             waiting.popleft()
-            yield found, isolation.result(found, outcome)
+            yield found, isolation.result(found, outcome, _is_all(found, alone))
         yield from waiting
+
+
+def _is_all(found: Found, alone: bool) -> bool:
+    """Whether a file is all that was named, where only one path was."""
+    return alone and found.folder is None
 
 
 def _needs_child(item: _Item) -> bool:

@@ -25,15 +25,21 @@ MEMORY = 2**30
 """Bytes of address space for reading one file."""
 
 SECONDS, SECONDS_PER_MB = 20.0, 4.0
-"""Wall-clock time for reading one file, and for each megabyte of it besides."""
+"""Processor time for reading one file, and for each megabyte of it besides."""
+
+PATIENCE = 4
+"""So many times as long a file may take that is all that was named: somebody wants just this."""
 
 # Loaders that are safe in this process, and up to how many bytes: their time is linear (Markdown's
 # is slow: 7 s a MB at worst), they do not recurse, and no C library is behind them. One page is
 # read faster than a process starts.
 _SAFE_BYTES: dict[Loader, int] = {load_plain: 2**63, load_html: 2**20, load_markdown: 2**18}
 
-_SIZES = Struct("<QII")
+_SIZES = Struct("<QII?")
 _CODING = ("utf-8", "surrogatepass")
+
+_SMALLER = "Save it as plain text, or split it into smaller files."
+_ALONE = f"Split it, or name it alone to try again: then it may take {PATIENCE} times as long."
 
 
 def is_safe_here(path: str, size: int) -> bool:
@@ -41,16 +47,16 @@ def is_safe_here(path: str, size: int) -> bool:
     return size <= _SAFE_BYTES.get(loader_for(path), -1)
 
 
-def job(found: Found) -> bytes:
-    """The message that asks a child to read a file."""
+def job(found: Found, alone: bool = False) -> bytes:
+    """The message that asks a child to read a file, which may be all that was named."""
     path, within = os.fsencode(found.path), os.fsencode(found.within)
-    sizes = _SIZES.pack(found.status.st_size, len(path), len(within))
+    sizes = _SIZES.pack(found.status.st_size, len(path), len(within), alone)
     return sizes + path + within + found.source.encode(*_CODING)
 
 
 def errand(message: bytes) -> tuple[str, str, str]:
     """What `job` was told of a file, for `load_file`: its path, its source, and within what."""
-    _, length, more = _SIZES.unpack_from(message)
+    _, length, more, _ = _SIZES.unpack_from(message)
     begin, middle = _SIZES.size, _SIZES.size + length
     end = middle + more
     path, within = os.fsdecode(message[begin:middle]), os.fsdecode(message[middle:end])
@@ -58,45 +64,57 @@ def errand(message: bytes) -> tuple[str, str, str]:
 
 
 def seconds(message: bytes) -> float:
-    """How long a child may take over a job: a part for all, and a part by the file's size."""
-    size, *_ = _SIZES.unpack_from(message)
-    return seconds_for(size)
+    """Processor time for a job: a part for all, and a part by the file's size."""
+    size, *_, alone = _SIZES.unpack_from(message)
+    return seconds_for(size, alone)
 
 
-def seconds_for(size: int) -> float:
-    """How long reading so many bytes of a file may take."""
-    return SECONDS + SECONDS_PER_MB * size / 1e6
+def seconds_for(size: int, alone: bool = False) -> float:
+    """Processor time for reading so many bytes of a file, which may be all that was named."""
+    return (SECONDS + SECONDS_PER_MB * size / 1e6) * (PATIENCE if alone else 1)
 
 
-def result(found: Found, outcome: Outcome) -> Document | LoadError:
-    """What came of a job."""
+def result(found: Found, outcome: Outcome, alone: bool = False) -> Document | LoadError:
+    """What came of a job, for a file that may be all that was named."""
     from askdoc.wire import unpack
     from askdoc.workers import Failure
 
     if outcome.reply is None:
-        return failed(found.source, found.status.st_size, outcome.failure or Failure.CRASHED)
+        failure = outcome.failure or Failure.CRASHED
+        return failed(found.source, found.status.st_size, failure, alone)
     try:
         return unpack(outcome.reply)
     except ValueError:
         return failed(found.source, found.status.st_size, Failure.CRASHED)
 
 
-def failed(source: str, size: int, failure: Failure) -> LoadError:
-    """What is said of a file of so many bytes that a child did not live to read."""
+def failed(source: str, size: int, failure: Failure, alone: bool = False) -> LoadError:
+    """What is said of a file that a child did not live to read.
+
+    Args:
+        source: its name.
+        size: how many bytes it has.
+        failure: what happened to the child.
+        alone: whether the file was all that was named.
+    """
     from askdoc.workers import Failure
 
     if failure is Failure.TIMED_OUT:
-        limit = seconds_for(size)
+        limit = seconds_for(size, alone)
         return SourceUnreadable(
-            f"reading it took longer than {round(limit, 1):g} s",
+            f"reading it took longer than {round(limit, 1):g} s of processor time",
             source,
-            "Save it as plain text, or split it into smaller files.",
+            _SMALLER if alone else _ALONE,
+        )
+    if failure is Failure.STALLED:
+        return SourceUnreadable(
+            "reading it came to no end",
+            source,
+            "Close other programs, or copy it from the network to this machine, and name it again.",
         )
     if failure is Failure.OUT_OF_MEMORY:
         return SourceTooLarge(
-            f"reading it needs more than {MEMORY // 2**30} GiB of memory",
-            source,
-            "Save it as plain text, or split it into smaller files.",
+            f"reading it needs more than {MEMORY // 2**30} GiB of memory", source, _SMALLER
         )
     if failure is Failure.NOT_STARTED:
         return SourceUnreadable(

@@ -21,13 +21,17 @@ def report(done: Report, folder: str, seconds: float) -> str:
         (done.changed, "changed"),
         (done.moved, "moved"),
         (done.removed, "removed"),
+        (done.reread, "read again, as this version reads them"),
         (done.unchanged, "unchanged"),
     ]
     parts = [f"{number:,} {what}" for number, what in numbers if number]
     if done.passed_over:
         parts.append(f"{counted(done.passed_over, 'file')} of other kinds passed over")
     if done.unread:
-        parts.append(f"{done.unread:,} still cannot be read (askdoc status lists them)")
+        parts.append(
+            f"{done.unread:,} still cannot be read (askdoc status lists them; name one to try it "
+            "again)"
+        )
     if done.problems:
         parts.append(f"{len(done.problems):,} could not be read")
     total = f"{counted(done.documents, 'document')}, {counted(done.passages, 'passage')}"
@@ -59,6 +63,12 @@ def as_text(status: Status) -> str:
         )
     lines += _listed("Changed since", status.changed, "Run: askdoc index")
     lines += _listed("No longer there", status.gone, "Run: askdoc index")
+    if status.outdated:
+        lines += [
+            f"Read by another version of askdoc: {counted(status.outdated, 'document')}",
+            "  Run: askdoc index",
+        ]
+    lines += _listed("To be known", status.notes)
     lines += _listed("Could not be read", (str(problem) for problem in status.problems))
     if status.passed_over:
         lines.append(f"Passed over: {counted(status.passed_over, 'file')} of other kinds")
@@ -80,6 +90,8 @@ def as_json(status: Status) -> str:
             "interrupted": status.interrupted,
             "changed": status.changed,
             "gone": status.gone,
+            "outdated": status.outdated,
+            "notes": status.notes,
             "problems": [str(problem) for problem in status.problems],
             "passed_over": status.passed_over,
         }

@@ -2,7 +2,9 @@
 
 `index.json` is replaced whole, by a rename, so that it always names data that is complete. What it
 says of the format and of the analysis of text is compared when the index is opened: an index that
-was made otherwise would give wrong answers without anybody noticing.
+was made otherwise would give wrong answers without anybody noticing. Files that were read or cut
+into sentences otherwise do no such harm; each tells of itself (`Source.reading`), and an update
+reads it again.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
-from askdoc import split, text
+from askdoc import text
 from askdoc.errors import (
     IndexBusy,
     IndexDamaged,
@@ -42,7 +44,7 @@ from askdoc.store.gate import (
 )
 from askdoc.store.telling import REBUILD, damaged, shown, unwritable
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever an index that was made before cannot be read any more."""
 
 DESCRIPTION, LOCK = "index.json", "lock"
@@ -62,12 +64,9 @@ _PROBE = (
 
 
 def analysis() -> str:
-    """What tells one way of making terms and sentences from another.
-
-    The terms of some telling words, and the number that `askdoc.split` raises with every change.
-    """
+    """What tells one way of making terms from another: the terms of some telling words."""
     terms = " ".join(text.terms(_PROBE))
-    return f"{zlib.crc32(terms.encode('utf-8')):08x}-{split.VERSION}"
+    return f"{zlib.crc32(terms.encode('utf-8')):08x}"
 
 
 def data_folder(folder: Path) -> Path:

@@ -26,10 +26,13 @@ _PROBLEM_PARTS = 4
 class Source(NamedTuple):
     """A file of the index, or one that could not be read.
 
-    `path` is absolute, in the bytes of the file system; `name` as it is shown. `modified` and
-    `seen` are nanoseconds since 1970: of the file's last change and of when that was looked up.
-    `length` counts code points; `notes` are the document's. `problem` is empty, or the kind, what,
-    where and remedy of the error that reading it gave.
+    `path` is absolute, in the bytes of the file system; `name` as it is shown. `modified`,
+    `changed` and `seen` are nanoseconds since 1970: of the last change of the file's content as
+    its time stamp tells, of the last change that the system noted, and of when these were looked
+    up; `seen` is 0 where the file is to be tried again. `length` counts code points; `notes` are
+    the document's. `problem` is empty, or the kind, what, where and remedy of the error that
+    reading it gave. `reading` tells which way of reading and cutting it has led to all of this, and
+    `tries` how often in a row reading it came to no end, 0 for most.
     """
 
     id: int
@@ -45,6 +48,9 @@ class Source(NamedTuple):
     length: int = 0
     notes: tuple[str, ...] = ()
     problem: tuple[str, ...] = ()
+    changed: int = 0
+    reading: str = ""
+    tries: int = 0
 
 
 Record = tuple[int, bytes, int, bytes, bytes, int]
@@ -83,12 +89,16 @@ def unpack_source(record: Sequence[Any]) -> Source:
     try:
         if zlib.crc32(_covered(number, path, size, digest, facts)) != check:
             raise ValueError
-        name, modified, seen, passages, sentences, lines, length, notes, problem = json.loads(facts)
-        numbers = (size, passages, sentences, lines, length)
+        (
+            name, modified, seen, passages, sentences, lines, length, notes, problem, changed,
+            reading, tries,
+        ) = json.loads(facts)  # fmt: skip
+        times = (modified, seen, changed)
+        numbers = (size, passages, sentences, lines, length, tries)
         if not (
-            type(name) is str
-            and {type(modified), type(seen), *map(type, numbers)} == {int}
-            and max(abs(modified), abs(seen)) < _MOST_TIME
+            type(name) is type(reading) is str
+            and set(map(type, (*times, *numbers))) == {int}
+            and max(map(abs, times)) < _MOST_TIME
             and 0 <= min(numbers) <= max(numbers) < _MOST_NUMBER
             and passages < MOST_PASSAGES
             and _are_texts(notes)
@@ -100,7 +110,7 @@ def unpack_source(record: Sequence[Any]) -> Source:
         raise ValueError(f"source {number!r:.40} was changed") from None
     return Source(
         number, path, _whole(name), size, modified, seen, digest, passages, sentences, lines,
-        length, tuple(map(_whole, notes)), tuple(map(_whole, problem)),
+        length, tuple(map(_whole, notes)), tuple(map(_whole, problem)), changed, reading, tries,
     )  # fmt: skip
 
 

@@ -5,8 +5,11 @@ or make it ask for all memory. A child runs one module, which calls `serve`; it 
 bytes, so that nothing it says can run code in the parent. Only `subprocess` is asked of the system:
 a fork would copy the parent's threads and locks, and multiprocessing runs the user's script again.
 
-`pool` hands out the work, `process` is one child as the parent sees it, `watch` keeps the time, and
-`serving` is what runs in the child.
+What a job may use up is processor time, so that a busy machine costs no job anything; the child has
+the system count it. The wall clock is only looked at for a child that does nothing any more.
+
+`pool` hands out the work, `process` is one child as the parent sees it, `watch` keeps the wall
+clock, and `serving` is what runs in the child.
 """
 
 from __future__ import annotations

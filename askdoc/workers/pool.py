@@ -15,7 +15,13 @@ MEMORY = 2**30
 """Bytes of address space that a child may have, where the system can limit it."""
 
 SECONDS = 20.0
-"""Wall-clock time for one job."""
+"""Processor time for one job."""
+
+STOP_SECONDS = 600.0
+"""Wall-clock time for one job: no less than this, so that only what stands still is ended by it."""
+
+# And no less than this many times a job's processor time, since others may use the processor too.
+_STOP_TIMES = 20.0
 
 # Replies that wait for their turn; while they have more bytes than this, no job is begun.
 _MOST_HELD = 64 * 2**20
@@ -34,7 +40,9 @@ class Workers:
         module: what a child runs, by its full name; it calls `serve`.
         count: at most so many children, by default one for each processor.
         memory: bytes of address space for a child, where the system can limit it.
-        seconds: wall-clock time for a job, or a function that tells it for each.
+        seconds: processor time for a job, in all threads of its child together, or a function
+            that tells it for each. The system counts whole seconds: up to one more may pass.
+        stop_seconds: wall-clock time for a job, where 20 times its processor time are not more.
     """
 
     def __init__(
@@ -44,11 +52,13 @@ class Workers:
         count: int | None = None,
         memory: int = MEMORY,
         seconds: float | Callable[[bytes], float] = SECONDS,
+        stop_seconds: float = STOP_SECONDS,
     ) -> None:
         self._count = max(1, processors() if count is None else count)
         self._module = module
         self._memory = memory
         self._seconds = seconds
+        self._stop_seconds = stop_seconds
         self._watch = Watch()
         self._children: list[Child] = []
         self._threads: list[threading.Thread] = []
@@ -109,7 +119,7 @@ class Workers:
 
     def _submit(self, message: bytes) -> Job:
         seconds = self._seconds(message) if callable(self._seconds) else self._seconds
-        job = Job(message, seconds)
+        job = Job(message, seconds, max(self._stop_seconds, _STOP_TIMES * seconds))
         with self._changed:
             self._queue.append(job)
             if len(self._queue) > self._idle and len(self._threads) < self._count:

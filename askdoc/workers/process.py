@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from askdoc.workers.serving import ANSWERED, OUT_OF_MEMORY, READY, TO_CHILD, TO_PARENT
+from askdoc.workers.serving import (
+    ANSWERED,
+    OUT_OF_MEMORY,
+    READY,
+    TIME_IS_UP,
+    TO_CHILD,
+    TO_PARENT,
+)
 from askdoc.workers.watch import Watch
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
-_START_SECONDS = 60.0
+# The wall clock's: a busy machine may take long over it.
+_START_SECONDS = 600.0
+# How a child ends that has used up its processor time: by the system's hand, or by its own.
+_USED_UP = (-getattr(signal, "SIGXCPU", TIME_IS_UP), TIME_IS_UP)
 
 
 class Failure(StrEnum):
-    """Why a job has no reply."""
+    """Why a job has no reply.
+
+    It `TIMED_OUT` where it used up its processor time, and `STALLED` where it did not and came to
+    no end either.
+    """
 
     CRASHED = "crashed"
     TIMED_OUT = "timed out"
+    STALLED = "stalled"
     OUT_OF_MEMORY = "out of memory"
     NOT_STARTED = "not started"
+
+
+# What a fresh child would not make better.
+_FINAL = (Failure.TIMED_OUT, Failure.STALLED, Failure.NOT_STARTED)
 
 
 class Outcome(NamedTuple):
@@ -35,11 +55,18 @@ class Outcome(NamedTuple):
 
 
 class Job:
-    """A message to a child, and what came of it, None as long as that is open."""
+    """A message to a child, and what came of it, None as long as that is open.
 
-    def __init__(self, message: bytes, seconds: float) -> None:
+    Args:
+        message: what the child is told.
+        seconds: of processor time that it may use up.
+        stop_seconds: by the wall clock, after which it is ended.
+    """
+
+    def __init__(self, message: bytes, seconds: float, stop_seconds: float) -> None:
         self.message = message
         self.seconds = seconds
+        self.stop_seconds = stop_seconds
         self.outcome: Outcome | BaseException | None = None
         self.dropped = False
 
@@ -73,19 +100,19 @@ class Child:
                 if outcome.failure is None:
                     self._has_answered = True
                     return outcome
-                self.discard()
-                final = outcome.failure in (Failure.TIMED_OUT, Failure.NOT_STARTED)
-                if final or not tried_before or self._ended or job.dropped:
+                if outcome.failure in _FINAL or not tried_before or self._ended or job.dropped:
                     return outcome
         finally:
             self.job = None
 
     def _attempt(self, job: Job) -> Outcome:
+        """What comes of a job; where that is nothing, there is no process any more."""
         process = self._process or self._start()
         if process is None:
+            self.discard()
             return Outcome(None, Failure.NOT_STARTED)
         status, reply = b"", b""
-        with self._watch.over(self, job.seconds) as limit:
+        with self._watch.over(self, job.stop_seconds) as limit:
             try:
                 _send(process, job)
                 status, reply = _receive(process, self._memory)
@@ -94,10 +121,15 @@ class Child:
             except MemoryError:
                 status = OUT_OF_MEMORY  # The reply is more than there is room for here.
         if limit.exceeded:
-            return Outcome(None, Failure.TIMED_OUT)
-        if status == ANSWERED:
+            failure = Failure.STALLED
+        elif status == ANSWERED:
             return Outcome(reply)
-        return Outcome(None, Failure.OUT_OF_MEMORY if status == OUT_OF_MEMORY else Failure.CRASHED)
+        else:
+            failure = Failure.OUT_OF_MEMORY if status == OUT_OF_MEMORY else Failure.CRASHED
+        code = self.discard()
+        if failure is Failure.CRASHED and code in _USED_UP:
+            failure = Failure.TIMED_OUT
+        return Outcome(None, failure)
 
     def _start(self) -> Popen[bytes] | None:
         """A new process that has said that it is ready, None where there can be none."""
@@ -125,19 +157,25 @@ class Child:
             self._ended = True
         self.kill()
 
-    def discard(self) -> None:
-        """Kill the process and leave nothing of it behind."""
+    def discard(self) -> int | None:
+        """Kill the process and leave nothing of it behind.
+
+        Returns:
+            With what code it ended, its own where it had ended before; None where there was none.
+        """
         with self._lock:
             process, self._process = self._process, None
             self._has_answered = False
         if process is None:
-            return
+            return None
+        # One that closed its connection by ending has ended, for the reason that it had.
         process.kill()
-        process.wait()
+        code = process.wait()
         for stream in (process.stdin, process.stdout):
             with suppress(OSError):  # What was not yet sent cannot be, and need not.
                 if stream is not None:
                     stream.close()
+        return code
 
 
 def _open(module: str, memory: int) -> Popen[bytes]:

@@ -1,4 +1,10 @@
-"""What runs in a child: the loop that answers the parent's messages, within limits."""
+"""What runs in a child: the loop that answers the parent's messages, within limits.
+
+The system ends a process that has used up its processor time, whatever it is doing, where it can:
+that limit is set anew for each message. Windows has none for a single message, and there a thread
+looks at the time; it is not let into a loop of a C library, which then only the parent's wall clock
+ends.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +14,26 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from math import ceil, inf
 from queue import SimpleQueue
 from struct import Struct
-from time import process_time
+from time import process_time, sleep
 from typing import BinaryIO
 
 TO_CHILD = Struct("<dQ")
-"""What stands before a message to a child: seconds of time, bytes of the message."""
+"""What stands before a message to a child: seconds of processor time, bytes of the message."""
 
 TO_PARENT = Struct("<cQ")
 """What stands before a reply: its kind, its bytes."""
 
 READY, ANSWERED, OUT_OF_MEMORY, FAILED = b"r", b"a", b"m", b"f"
 
+TIME_IS_UP = 124
+"""The code with which a child ends itself that has used up its time, as `timeout` does."""
+
 _LONGEST = 1e6
+_LOOKS_AGAIN = 0.05
+_SYSTEM_COUNTS = sys.platform != "win32"
 
 
 def serve(handle: Callable[[bytes], bytes]) -> None:
@@ -35,6 +47,7 @@ def serve(handle: Callable[[bytes], bytes]) -> None:
     """
     # Ctrl-C goes to parent and child alike, and is the parent's business.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit = _limit_processor if _SYSTEM_COUNTS else _Countdown().begin
     messages, replies = _take_streams()
     _limit_memory(int(sys.argv[1]))
     _reply(replies, READY)
@@ -42,7 +55,7 @@ def serve(handle: Callable[[bytes], bytes]) -> None:
     threading.Thread(target=_listen, args=(messages, inbox), daemon=True).start()
     while True:
         seconds, message = inbox.get()
-        _limit_processor(seconds)
+        limit(min(seconds, _LONGEST))
         try:
             status, reply = ANSWERED, handle(message)
         except MemoryError:
@@ -96,15 +109,32 @@ def _limit_memory(size: int) -> None:
 
 
 def _limit_processor(seconds: float) -> None:
-    """Should the parent be gone, and this process in a loop that does not let `_listen` run.
-
-    Otherwise the parent watches the time; this limit, well above, is for the whole process so far.
-    """
+    """Have the system end this process when it has used up so many seconds more, rounded up."""
     if sys.platform == "win32":
         return
     import resource
 
-    _set_limit(resource.RLIMIT_CPU, int(process_time() + 4 * min(seconds, _LONGEST)) + 10)
+    # Whoever started the program may have had it ignored.
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    _set_limit(resource.RLIMIT_CPU, ceil(process_time() + seconds))
+
+
+class _Countdown:
+    """Ends this process when it has used up its time, as long as other threads are let in."""
+
+    def __init__(self) -> None:
+        self._due = inf
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def begin(self, seconds: float) -> None:
+        """From now on it may use up so many seconds."""
+        self._due = process_time() + seconds
+
+    def _run(self) -> None:
+        while (left := self._due - process_time()) > 0:
+            # Threads that compute at the same time are rare here: it is never late by much.
+            sleep(min(max(left, _LOOKS_AGAIN), 1.0))
+        os._exit(TIME_IS_UP)
 
 
 def _set_limit(kind: int, value: int) -> None:

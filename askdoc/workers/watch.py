@@ -1,4 +1,8 @@
-"""The wall clock: kills children that run over their time, one thread for all of them."""
+"""The wall clock: kills children that run over their time, one thread for all of them.
+
+This is the far stop, for a child that waits for what never comes. What it computes is limited by
+the processor time that it takes (`serving`).
+"""
 
 from __future__ import annotations
 

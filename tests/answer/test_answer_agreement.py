@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extracts import pool
+from extracts import extract, pool
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import UNTIMED
@@ -11,7 +11,8 @@ from strategies import UNTIMED
 from askdoc.answer import compose
 from askdoc.answer.agreement import disagreeing
 from askdoc.answer.asked import Wants
-from askdoc.model import Answer, Question
+from askdoc.load import load_text
+from askdoc.model import Answer, Extract, Question
 
 
 def ask(question: str, *said: str, limit: int = 5, confidence: float = 0.9) -> Answer:
@@ -69,6 +70,41 @@ def test_one_document_does_not_disagree_with_itself() -> None:
     found = pool("The mill has [40] staff. The mill has [55] staff.")
     again = pool("The mill has 40 staff. The mill has [55] staff.")[0]
     assert disagreeing("How many staff has the mill?", [*found, again], Wants.ONE) == found
+
+
+def test_a_copy_does_not_disagree_with_what_it_is_a_copy_of() -> None:
+    text = "The mill has 40 staff. The mill has 55 staff."
+    found = [
+        extract(load_text(text, name), f"The mill has {count} staff.", 0.9, count)
+        for name, count in (("a.txt", "40"), ("copy of a.txt", "55"), ("a.txt", "55"))
+    ]
+    assert disagreeing("How many staff has the mill?", found, Wants.ONE) == found[:1]
+    changed = load_text(f"{text} ", "another.txt")
+    other = extract(changed, "The mill has 55 staff.", 0.9, "55")
+    assert disagreeing("How many staff has the mill?", [*found, other], Wants.ONE) == [
+        found[0],
+        other,
+    ]
+
+
+@UNTIMED
+@given(st.sets(st.integers(0, 4)))
+def test_what_is_gone_disagrees_with_nothing_that_is_there(numbers: set[int]) -> None:
+    away = {f"{number}.txt" for number in numbers}
+    said = [f"The bakery has [{count}] staff." for count in (40, 55, 70, 85, 99)]
+    question = "How many staff has the bakery?"
+    sure = [
+        Extract(one.sentence, one.confidence - 0.01 * at, one.short)
+        for at, one in enumerate(pool(*said))
+    ]
+    answer = compose(
+        Question(asked=question, resolved=question), sure, limit=5, threshold=0.25,
+        gone=away.intersection,
+    )  # fmt: skip
+    there = [f"{at}.txt" for at in range(5) if f"{at}.txt" not in away] or sorted(away)
+    assert [citation.source for citation in answer.citations] == there
+    assert answer.disagreement == (len(there) > 1)
+    assert answer.confidence == answer.citations[0].confidence
 
 
 def test_a_sentence_that_is_not_sure_disagrees_with_nothing() -> None:

@@ -109,6 +109,32 @@ def test_status_tells_what_there_is(docs: Path, inside: Inside) -> None:
     assert "1 still cannot be read" in inside("index")[1]
 
 
+def test_status_tells_how_documents_were_read(docs: Path, inside: Inside) -> None:
+    (docs / "docs" / "mill.txt").write_bytes("Straße, Ærø und Møn. ".encode("latin-1") * 8)
+    inside("index", "docs")
+    (told,) = [one for one in inside("query", ASK, "docs")[2].splitlines() if "mill.txt" in one]
+    note = told.removeprefix("askdoc: ").removesuffix(".")
+    assert f"To be known (1):\n  {note}" in inside("status")[1]
+    assert json.loads(inside("status", "--json")[1])["notes"] == [note]
+
+
+def test_status_and_index_tell_of_what_another_version_has_read(
+    docs: Path, inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside("index", "docs")
+    assert "another version" not in inside("status")[1]
+    monkeypatch.setattr("askdoc.load.VERSION", 99)
+    assert (
+        "Read by another version of askdoc: 3 documents\n  Run: askdoc index"
+        in (inside("status")[1])
+    )
+    assert json.loads(inside("status", "--json")[1])["outdated"] == 3
+    assert seconds_out(inside("index")[1]) == (
+        "index: 3 read again, as this version reads them; 3 documents, 3 passages in all (N s)\n"
+    )
+    assert json.loads(inside("status", "--json")[1])["outdated"] == 0
+
+
 def test_search_gives_passages(docs: Path, inside: Inside) -> None:
     inside("index", "docs")
     code, out, err = inside("search", "mira", "olsen")

@@ -43,6 +43,7 @@ def change_sources(scene: Scene, change: Callable[[dict[str, Any]], None]) -> No
     """Change what the index knows of its files; all sums are right again."""
     names = (
         "name", "modified", "seen", "passages", "sentences", "lines", "length", "notes", "problem",
+        "changed", "reading", "tries",
     )  # fmt: skip
     with closing(sqlite3.connect(scene.data / CATALOG)) as db, db:
         rows = db.execute("SELECT id, path, size, digest, facts FROM sources").fetchall()
@@ -215,6 +216,11 @@ def test_marks_that_unpack_to_more_than_memory(scene: Scene) -> None:
         {"length": "1"},
         {"modified": 10**30},
         {"seen": None},
+        {"changed": -(10**30)},
+        {"changed": True},
+        {"reading": 3},
+        {"tries": -1},
+        {"tries": 0.5},
         {"notes": [1]},
         {"problem": ["a"]},
         {"name": 1},

@@ -56,7 +56,7 @@ LARGE = Told(outcome="read", read=1.0, asked=1.0, peak=2**29, child=1.0, child_p
     ("change", "wrong"),
     [
         ({}, ""),
-        ({"child": 99.0}, "its child took 99.0 s, not 20"),
+        ({"child": 99.0}, "its child took 99.0 s, not 80"),
         ({"asked": 99.0}, "it took 100.0 s, not 20"),
         ({"peak": 2 * MEMORY + 2**20}, "it took 2049 MiB"),
         ({"child_peak": MEMORY + 2**20}, "its child took 1025 MiB"),

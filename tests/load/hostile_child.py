@@ -21,6 +21,7 @@ from askdoc.load.formats import LOADERS
 from askdoc.load.walk import Found
 from askdoc.model import Document
 from askdoc.workers import serve
+from askdoc.workers.serving import TIME_IS_UP
 
 SECONDS = 2.0
 HANGS_FOR = 0.5  # what hangs for so long would hang for two seconds, too
@@ -42,6 +43,11 @@ def _hungers(data: bytes, source: str) -> Document:
         eaten.append(bytes(2**27))
 
 
+def _is_late(data: bytes, source: str) -> Document:
+    """What has used up its time, without taking any."""
+    os._exit(TIME_IS_UP)
+
+
 def _has_a_bug(data: bytes, source: str) -> Document:
     return Document(str(data[10**9]), source)
 
@@ -56,9 +62,11 @@ def _vanishing(path: str) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-def _isolated_job(found: Found, job: Callable[[Found], bytes] = isolation.job) -> bytes:
+def _isolated_job(
+    found: Found, alone: bool = False, job: Callable[[Found, bool], bytes] = isolation.job
+) -> bytes:
     _vanishing(found.path)
-    return job(found)
+    return job(found, alone)
 
 
 def _index_job(
@@ -84,6 +92,7 @@ FAKES = {
     ".crash": _crashes,
     ".hang": _hangs,
     ".hunger": _hungers,
+    ".late": _is_late,
     ".bug": _has_a_bug,
     ".sound": _is_sound,
     ".vanishing": _is_sound,

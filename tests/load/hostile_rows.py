@@ -18,6 +18,7 @@ SILENT = "passed over without a word"
 
 PIPE = "To read from a pipe, give - and pipe it in."
 DAMAGED = "It may be damaged: open it in its own program and save it again, or as plain text."
+ALONE = "Split it, or name it alone to try again: then it may take 4 times as long."
 SMALLER = "Save it as plain text, or split it into smaller files."
 ELSEWHERE = "Check it, or copy it elsewhere and name the copy."
 NOT_TEXT = "Save it as text, Markdown or HTML, or leave it out."
@@ -133,7 +134,7 @@ SPECIAL = [
     Row("nothing.json", put(b""), "there is no text in it", SOME),
     Row("a.crash", put("x"), "reading it crashed", DAMAGED),
     Row("a.bug", put("x"), "reading it crashed", DAMAGED),
-    Row("a.hang", put("x"), "reading it took longer than 2 s", SMALLER),
+    Row("a.hang", put("x"), "reading it took longer than 2 s of processor time", ALONE),
     Row("a.hunger", put("x"), "reading it needs more than 1 GiB of memory", SMALLER),
     Row("a.vanishing", put(LAMP), "no such file or folder", "Check the name."),
     Row("a.sound", put(LAMP), READ),

@@ -11,6 +11,7 @@ import pytest
 from hostile_child import FAKES
 
 from askdoc import Assistant
+from askdoc.cache import Cache
 from askdoc.errors import LoadError, SourceNotFound, SourceTooLarge, SourceUnreadable
 from askdoc.load import files, isolation, load_paths
 from askdoc.load.child import handle
@@ -18,6 +19,8 @@ from askdoc.load.files import load_file
 from askdoc.load.formats import LOADERS
 from askdoc.load.walk import Found, walk
 from askdoc.model import Document
+from askdoc.present import PLAIN
+from askdoc.shell.commands import Commands
 from askdoc.workers import Failure, Outcome
 
 SECTION = "<h2>Chapter {}</h2><p>The lamp of ship {} is lit &amp; “café”.</p>"
@@ -103,6 +106,40 @@ def test_one_file_that_crashes_its_reader_is_a_load_error(here: Path, fakes: Non
     with pytest.raises(SourceUnreadable) as raised:
         Assistant.from_paths("a.crash")
     assert str(raised.value).startswith("reading it crashed: a.crash. It may be damaged")
+
+
+def test_a_file_that_takes_too_long_is_told_what_helps(here: Path, fakes: None) -> None:
+    for name in ("a.late", "docs/a.late"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text("x" * 10**6)
+    late = "reading it took longer than 24 s of processor time"
+    alone = "Split it, or name it alone to try again: then it may take 4 times as long."
+    for paths in (["a.late", "docs/a.late"], ["docs"], ["docs", "docs/a.late"]):
+        for problem in load_paths(paths).problems:
+            assert str(problem) == f"{late}: {problem.where}. {alone}"
+    (problem,) = load_paths(iter(["a.late"])).problems
+    assert str(problem) == (
+        "reading it took longer than 96 s of processor time: a.late. "
+        "Save it as plain text, or split it into smaller files."
+    )
+    assert isolation.seconds(isolation.job(found("a.late"))) == 24.0
+    assert isolation.seconds(isolation.job(found("a.late"), alone=True)) == 96.0
+
+
+def test_what_could_not_be_read_is_tried_again_by_whoever_asks_next(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("page.html").write_text(PAGE)
+    Path("log.txt").write_text("The lamp is lit.\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(isolation, "CHILD", "no_such_module")
+        asked = Assistant.from_paths(".", reader="lexical", cache=Cache(here / "cache"))
+        shell = Commands(Assistant.from_paths("log.txt", reader="lexical"), lambda: PLAIN)
+        assert [problem.where for problem in asked.problems] == ["./page.html"]
+        assert "no process could be started" in shell.reply("/add page.html").text
+    asked = Assistant.from_paths(".", reader="lexical", cache=Cache(here / "cache"))
+    assert asked.problems == ()
+    assert shell.reply("/add page.html").text.startswith("Added page.html:")
 
 
 @pytest.mark.parametrize("failure", Failure)

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from time import process_time
 
 from askdoc.workers import serve
 
@@ -27,9 +29,23 @@ def _spin(_: bytes) -> bytes:
         pass
 
 
+def _use(seconds: bytes) -> bytes:
+    """Compute for so long; how long this process has computed in all."""
+    due = process_time() + float(seconds)
+    while process_time() < due:
+        pass
+    return str(process_time()).encode()
+
+
 def _spin_in_c(_: bytes) -> bytes:
     """A loop that no other thread of the process is let into."""
     return str(sum(range(10**15))).encode()
+
+
+def _await(path: bytes) -> bytes:
+    """Wait, without computing, until somebody writes to a pipe."""
+    with Path(os.fsdecode(path)).open("rb") as pipe:
+        return pipe.read()
 
 
 def _eat(mebibytes: bytes) -> bytes:
@@ -81,8 +97,10 @@ _ACTS: dict[bytes, Callable[[bytes], bytes]] = {
     b"crash": _crash,
     b"exit": _exit,
     b"leave": _leave,
+    b"use": _use,
     b"spin": _spin,
     b"spin-in-c": _spin_in_c,
+    b"await": _await,
     b"eat": _eat,
     b"keep": _keep,
     b"chatter": _chatter,

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
+from time import monotonic
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +23,7 @@ OUT_OF_MEMORY = Outcome(None, Failure.OUT_OF_MEMORY)
 MODULE = "misbehaving"
 HERE = Path(__file__).parent
 SMALL = 2**28
+needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 
 
 @pytest.fixture(scope="module")
@@ -93,12 +96,57 @@ def test_how_a_child_is_lost(pool: Workers, message: bytes, failure: Failure) ->
     assert outcomes == [Outcome(b"before"), Outcome(None, failure), Outcome(b"after")]
 
 
-@pytest.mark.parametrize("message", [b"spin", b"spin-in-c"])
-def test_an_endless_loop_is_ended(message: bytes) -> None:
-    with Workers(MODULE, count=1, seconds=lambda job: 0.2 if b"spin" in job else 60.0) as workers:
+@pytest.mark.parametrize(
+    ("module", "message"), [(MODULE, b"spin"), (MODULE, b"spin-in-c"), ("uncounted", b"spin")]
+)
+def test_an_endless_loop_is_ended(module: str, message: bytes) -> None:
+    with Workers(module, count=1, seconds=lambda job: 0.2 if b"spin" in job else 60.0) as workers:
         jobs = [b"echo before", message, b"echo after"]
         failed = Outcome(None, Failure.TIMED_OUT)
         assert list(workers.run(jobs)) == [Outcome(b"before"), failed, Outcome(b"after")]
+
+
+def test_each_message_has_a_time_of_its_own() -> None:
+    """A child may use up more than one job's time with many."""
+    with Workers(MODULE, count=1, seconds=1.0) as workers:
+        outcomes = list(workers.run([b"use 0.4"] * 6))
+    used = [float(outcome.reply or b"0") for outcome in outcomes]
+    assert used == sorted(used) and used[0] > 0.4 and used[-1] > 6 * 0.4
+
+
+@needs_pipes
+@pytest.mark.parametrize("module", [MODULE, "uncounted"])
+def test_a_busy_machine_costs_a_job_nothing(module: str, tmp_path: Path) -> None:
+    """By the clock it takes longer than it may, while it uses up no processor time."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    limit = 0.1
+
+    def others_work() -> None:
+        with pipe.open("wb") as gate:  # Opens when the child waits there.
+            begun = monotonic()
+            while monotonic() - begun < 2 * limit:
+                pass
+            gate.write(b"at last")
+
+    with Workers(module, count=1, seconds=lambda job: limit if b"await" in job else 60.0) as pool:
+        assert one(pool, b"echo ready") == Outcome(b"ready")
+        others = Thread(target=others_work, daemon=True)
+        others.start()
+        assert one(pool, b"await " + os.fsencode(pipe)) == Outcome(b"at last")
+        others.join()
+
+
+@needs_pipes
+def test_what_waits_for_ever_is_ended_by_the_clock(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    jobs = [b"echo before", b"await " + os.fsencode(pipe), b"echo after"]
+    stalled = Outcome(None, Failure.STALLED)
+    with Workers(
+        MODULE, count=1, seconds=lambda job: 0.01 if b"await" in job else 60.0, stop_seconds=0.1
+    ) as workers:
+        assert list(workers.run(jobs)) == [Outcome(b"before"), stalled, Outcome(b"after")]
 
 
 def test_messages_of_any_size(pool: Workers) -> None:

@@ -18,7 +18,7 @@ from typing import NamedTuple, cast
 
 from askdoc.load.files import MAX_BYTES
 from askdoc.load.formats import suffix_of
-from askdoc.load.isolation import MEMORY, seconds_for
+from askdoc.load.isolation import MEMORY, PATIENCE, seconds_for
 from lab.fuzzing.costs import in_mib
 from lab.fuzzing.hostile import archives, mails, office, pages, pdfs, sheets, tables, texts
 from lab.fuzzing.hostile.case import Case
@@ -128,18 +128,19 @@ def _stop_after(seconds: int) -> None:
 
 
 def _promised(size: int, way: str) -> float:
-    """Seconds that reading a file may take; for an index as long again, for what follows."""
+    """Seconds that reading a file among others may take; for an index as long again, for what
+    follows."""
     return seconds_for(min(size, MAX_BYTES)) * (2 if way == "index" else 1)
 
 
 def _wrong(told: Told, seconds: float, path: str) -> str:
     """Which promise was broken, "" where none was.
 
-    A child is ended by the clock, by which it can have had no more processor time than that; the
-    parent, which nobody ends, may take as long.
+    A child has more time for a file that is named alone, as each of these is, and is ended then;
+    the parent, which nobody ends, may take as long as a child for one that is not.
     """
-    if told["child"] > seconds + _START:
-        return f"its child took {told['child']:.1f} s, not {seconds:.0f}"
+    if told["child"] > PATIENCE * seconds + _START:
+        return f"its child took {told['child']:.1f} s, not {PATIENCE * seconds:.0f}"
     if told["read"] + told["asked"] > seconds + _START:
         return f"it took {told['read'] + told['asked']:.1f} s, not {seconds:.0f}"
     if told["child_peak"] > MEMORY:
