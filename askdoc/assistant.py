@@ -11,15 +11,16 @@ from itertools import islice
 from operator import index
 from pathlib import Path
 from sys import maxsize
-from typing import TYPE_CHECKING, BinaryIO, SupportsIndex
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsIndex
 
-from askdoc.answer import compose
+from askdoc.answer import compose, missing_words, only_quoted
 from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
 from askdoc.load import load_paths, load_text
 from askdoc.model import Answer, Citation, Document, Extent, Hit, Passage, Question
 from askdoc.portions import extracted, portions
-from askdoc.read import READERS, Reader
+from askdoc.read import READERS, Reader, perhaps_threshold
 from askdoc.read import reader as make_reader
+from askdoc.read.requests import is_request
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.held import HeldCorpus
 from askdoc.retrieve.query import own_terms, query
@@ -243,6 +244,7 @@ class Assistant:
         *,
         limit: SupportsIndex | None = None,
         threshold: float | None = None,
+        perhaps_threshold: float | None = None,
         without: Iterable[Citation] = (),
     ) -> Answer:
         """The sentences that answer a question, or an answer that says there are none.
@@ -255,40 +257,62 @@ class Assistant:
                 calibrated default; 0.0 never abstains, and gives the best `limit` sentences in
                 rank order: last those of passages that share no term with the question, with a
                 confidence of 0.
+            perhaps_threshold: the least confidence, in [0, 1], of sentences that are no answer but
+                have a real chance: the answer's verdict is then "perhaps", and they are its
+                `nearest`. None is the calibrated default; from `threshold` on there are none.
             without: sentences that are not to be cited, since they are known already.
 
         Where one sentence is enough there is one citation, else the sentences that the answer
         needs, in reading order; with a threshold of 0.0 the best in rank order. The citations for
-        a smaller `limit` are among those for a larger one, and as sure.
+        a smaller `limit` are among those for a larger one, and as sure. What asks for no quotation
+        ("summarize this") is not looked for, but where the threshold is 0.0.
 
         Raises:
             ModelError: the neural reader's model is missing or damaged.
             QuestionError: the question has no words.
             TypeError: `limit` is not a whole number.
-            ValueError: `limit` or `threshold` is out of range.
+            ValueError: `limit`, `threshold` or `perhaps_threshold` is out of range.
         """
-        least = self._reader.threshold if threshold is None else threshold
-        if not 0.0 <= least <= 1.0:
-            raise ValueError(f"threshold must be between 0 and 1, not {threshold}")
-        default = _MOST_CITED if least else 1
+        least = self._least(threshold, perhaps_threshold)
+        default = _MOST_CITED if least.cited else 1
         most = default if limit is None else _whole(limit, at_least=1)
         # What JSON cannot hold is replaced here as it is in the texts.
         words = replace_lone_surrogates(question)
         asked = Question(asked=words, resolved=words)
         _check_words(words)
+        if least.cited and is_request(words):
+            return only_quoted(asked, threshold=least.cited, perhaps_threshold=least.perhaps)
         known = frozenset((citation.source, citation.start) for citation in without)
         for _ in range(_TRIES):
             with suppress(IndexChanged):
                 return self._composed(asked, most, least, known)
         return self._composed(asked, most, least, known)
 
+    def _least(self, threshold: float | None, perhaps: float | None) -> _Least:
+        """The thresholds that hold, where these are given."""
+        for name, value in (("threshold", threshold), ("perhaps_threshold", perhaps)):
+            if value is not None and not 0.0 <= value <= 1.0:
+                raise ValueError(f"{name} must be between 0 and 1, not {value}")
+        return _Least(
+            self._reader.threshold if threshold is None else threshold,
+            perhaps_threshold(self._reader) if perhaps is None else perhaps,
+        )
+
     def _composed(
-        self, asked: Question, most: int, least: float, known: frozenset[tuple[str, int]]
+        self, asked: Question, most: int, least: _Least, known: frozenset[tuple[str, int]]
     ) -> Answer:
         with self._corpus.one_state():
-            extracts = extracted(asked, self._corpus, self._reader, unmatched=least == 0.0)
+            extracts = extracted(asked, self._corpus, self._reader, unmatched=least.cited == 0.0)
             return compose(
-                asked, extracts, limit=most, threshold=least, without=known, gone=self._gone
+                asked,
+                extracts,
+                limit=most,
+                threshold=least.cited,
+                perhaps_threshold=least.perhaps,
+                without=known,
+                gone=self._gone,
+                missing=lambda: missing_words(asked.resolved, self._corpus),
+                incomplete=bool(self._corpus.unfinished),
             )
 
     def _gone(self, sources: Collection[str]) -> list[str]:
@@ -349,6 +373,13 @@ class Assistant:
         if not weights:
             _check_words(words)
         return self._corpus.search(weights, most)
+
+
+class _Least(NamedTuple):
+    """The least confidence of what is cited, and of what has a real chance below that."""
+
+    cited: float
+    perhaps: float
 
 
 class _Loading:

@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
@@ -250,6 +250,8 @@ class Extract:
 
 
 _FROZEN = ConfigDict(frozen=True, extra="ignore")
+LEAST_CHANCE = 0.0001
+"""A confidence below this, to which readers round, is no chance at all."""
 
 
 class Question(BaseModel):
@@ -296,6 +298,24 @@ class Citation(BaseModel):
     short: ShortAnswer | None = None
 
 
+class Missing(BaseModel):
+    """A word of the question that the documents lack where it would count.
+
+    `word` stands as it does in the question. Where `near` is None neither it nor a form of it
+    stands anywhere in what was asked; else it stands nowhere near `near`, a word of the question,
+    too.
+    """
+
+    model_config = _FROZEN
+
+    word: str
+    near: str | None = None
+
+
+Verdict = Literal["answered", "perhaps", "unanswered"]
+"""Whether the documents answer a question, have a low but real chance to, or don't say."""
+
+
 class Answer(BaseModel):
     """What the documents say about a question: citations, or that they don't say.
 
@@ -305,6 +325,13 @@ class Answer(BaseModel):
     sentences that came closest, which are not an answer. `confidence` is the chance that the surest
     citation (or, unanswered, the nearest sentence) answers. `disagreement` is whether documents
     give different short answers; there is then a citation for each, the surest first.
+
+    `threshold` is the least confidence of a citation, `perhaps_threshold` that from which on the
+    nearest sentences have a real chance; both are None in answers that were saved before they were
+    kept. `missing` names what the question has and the documents don't, as far as that can be told.
+    `no_question` is whether what was typed asks for no quotation ("summarize this"), so that
+    nothing was looked for; `incomplete` whether the saved index that was asked did not hold all
+    that it was to.
     """
 
     model_config = _FROZEN
@@ -315,12 +342,29 @@ class Answer(BaseModel):
     citations: tuple[Citation, ...] = ()
     disagreement: bool = False
     nearest: tuple[Citation, ...] = ()
+    threshold: float | None = Field(default=None, ge=0.0, le=1.0)
+    perhaps_threshold: float | None = Field(default=None, ge=0.0, le=1.0)
+    missing: tuple[Missing, ...] = ()
+    no_question: bool = False
+    incomplete: bool = False
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def text(self) -> str:
         """The quotes, one a line; empty where the documents don't say."""
         return "\n".join(citation.quote for citation in self.citations)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def verdict(self) -> Verdict:
+        """Answered; perhaps, where each of `nearest` has a real chance below the threshold; or
+        unanswered."""
+        if self.answered:
+            return "answered"
+        least = self.perhaps_threshold
+        if self.nearest and least is not None and self.confidence >= max(least, LEAST_CHANCE):
+            return "perhaps"
+        return "unanswered"
 
     def _repr_html_(self) -> str:
         """How a notebook shows it: safe HTML, whatever stands in the documents."""

@@ -10,7 +10,16 @@ from askdoc.answer.agreement import disagreeing
 from askdoc.answer.asked import Wants, wants
 from askdoc.answer.lists import with_list
 from askdoc.answer.several import further, in_reading_order
-from askdoc.model import Answer, Citation, Document, Extract, Question, ShortAnswer
+from askdoc.model import (
+    LEAST_CHANCE,
+    Answer,
+    Citation,
+    Document,
+    Extract,
+    Missing,
+    Question,
+    ShortAnswer,
+)
 from askdoc.text import tokenize
 
 # How many sentences are shown as nearest when nothing is sure enough.
@@ -38,24 +47,33 @@ def compose(
     *,
     limit: int,
     threshold: float,
+    perhaps_threshold: float | None = None,
     without: Collection[Place] = (),
     gone: Gone = _nothing_is_gone,
+    missing: Callable[[], tuple[Missing, ...]] = tuple,
+    incomplete: bool = False,
 ) -> Answer:
     """The answer that these extracts give.
 
     With a threshold of 0.0 these are the best, in their order. Above it they are those that the
     question needs: one where one is enough, else several in reading order; or, where documents
-    disagree, one for each of what they say, the surest first.
+    disagree, one for each of what they say, the surest first. Where none is sure enough but some
+    have a real chance, only these are the nearest.
 
     Args:
         question: what was asked.
         extracts: best first, confidences never rising; taken as far as they are needed.
         limit: at most so many citations, at least 1.
         threshold: the least confidence with which a sentence is cited; 0.0 cites whatever there is.
+        perhaps_threshold: the least confidence of a sentence that has a real chance; at the
+            threshold or above it, or None, there is none that has.
         without: sentences that are left out.
         gone: tells of some sources which are no longer there, although their texts are.
+        missing: tells what the question has and the documents don't; asked where none is cited.
+        incomplete: as in `Answer`.
     """
     most = min(limit, maxsize)
+    least = threshold if perhaps_threshold is None else min(perhaps_threshold, threshold)
     if threshold:
         pool = list(islice(_distinct(extracts, without, _MOST_REPEATS), max(most, _POOL)))
     else:
@@ -73,9 +91,31 @@ def compose(
         answered=bool(shown),
         confidence=max((extract.confidence for extract in shown or pool), default=0.0),
         citations=tuple(map(cite, shown)),
-        nearest=() if shown else tuple(map(cite, pool[: min(most, _NEAREST)])),
+        nearest=() if shown else tuple(map(cite, _nearest(pool, min(most, _NEAREST), least))),
         disagreement=differing and len(shown) > 1,
+        threshold=threshold,
+        perhaps_threshold=least,
+        missing=() if shown else missing(),
+        incomplete=incomplete,
     )
+
+
+def only_quoted(question: Question, *, threshold: float, perhaps_threshold: float) -> Answer:
+    """What is said to a request that no quotation can answer."""
+    return Answer(
+        question=question,
+        answered=False,
+        confidence=0.0,
+        threshold=threshold,
+        perhaps_threshold=min(perhaps_threshold, threshold),
+        no_question=True,
+    )
+
+
+def _nearest(pool: Sequence[Extract], most: int, least: float) -> Sequence[Extract]:
+    """What is shown where nothing is cited: what has a chance, or else what comes nearest."""
+    best = pool[:most]
+    return [extract for extract in best if extract.confidence >= max(least, LEAST_CHANCE)] or best
 
 
 def _needed(question: str, sure: Sequence[Extract], gone: Gone) -> tuple[list[Extract], bool]:

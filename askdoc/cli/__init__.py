@@ -42,6 +42,8 @@ Options:
   -n N              query, search: give at most N (5; 10)
   --json            query, search, status, verify: give everything as JSON
   --threshold X     query: how sure to be, from 0 (never refuse) to 1
+  --nearest         query, shell: where the documents don't say, give a pipe,
+                    too, the sentences that came near
   --rebuild         index: read everything again
   --follow-links    query, shell, index: also follow links that lead out of a
                     folder named as PATH
@@ -54,8 +56,8 @@ Options:
   --version         the version
   --                what follows is no option, even if it begins with -
 
-The exit code is 0 if the documents answer, 1 if they don't say, 2 on an error,
-or if nothing was found in a saved index that is not complete.
+The exit code is 0 if the documents answer, 1 if they don't say or only perhaps,
+2 on an error, or if nothing was found in a saved index that is not complete.
 After verify it is 0 if all stands, 1 if not, 2 if FILE is not a sound answer.
 Into a pipe go two lines a sentence: the sentence, then four spaces and its
 place, offsets and confidence.

@@ -20,6 +20,7 @@ _FOR = {
     "-n": (QUERY, "search"),
     "--json": _GIVING,
     "--threshold": (QUERY,),
+    "--nearest": _ASKING,
     "--reader": _ASKING,
     "--no-cache": _ASKING,
     "--no-suggestions": (SHELL,),
@@ -31,7 +32,9 @@ _FOR = {
 }
 """Which commands an option is for."""
 _VALUED = ("threshold=", "reader=", "color=", "index=")
-_FLAGS = ("json", "rebuild", "follow-links", "no-cache", "no-suggestions", "show-now")
+_FLAGS = (
+    "json", "nearest", "rebuild", "follow-links", "no-cache", "no-suggestions", "show-now",
+)  # fmt: skip
 _LONG_OPTIONS = (*_VALUED, *_FLAGS)
 OPTIONS = (*_FOR, "--help", "--version")
 _COLORS = ("auto", "always", "never")
@@ -51,6 +54,7 @@ class Request:
         self.threshold: float | None = None
         self.reader: str | None = None
         self.json = False
+        self.nearest = False
         self.rebuild = False
         self.follow_links = False
         self.cache = True
@@ -135,6 +139,8 @@ def _take_option(request: Request, name: str, value: str) -> None:
         request.reader = value
     elif name == "--index":
         request.index = value
+    elif name == "--nearest":
+        request.nearest = True
     elif name == "--rebuild":
         request.rebuild = True
     elif name == "--follow-links":

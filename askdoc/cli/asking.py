@@ -29,6 +29,7 @@ def query(request: Request) -> int:
     """One question; that the documents don't say is an answer, and goes where answers go."""
     assistant = _load(request)
     from askdoc.present import as_json, as_text, style_for
+    from askdoc.present.refusing import aside
 
     with patience(_READING, sys.stderr):
         answer = assistant.ask(
@@ -40,7 +41,9 @@ def query(request: Request) -> int:
     if request.json:
         put_json(as_json(answer, indent=2 if style.width else None, ascii_only=is_limited()))
     else:
-        put(as_text(answer, style, so_far=bool(assistant.unfinished)) + "\n")
+        put(as_text(answer, style, nearest=request.nearest) + "\n")
+        if not style.person and (told := aside(answer)):
+            say(told)
     _warn_of_changes(assistant, answer)
     return _code(assistant, answer.answered)
 
@@ -70,7 +73,7 @@ def shell(request: Request) -> int:
         from askdoc.present.unfinished import incomplete
 
         say(incomplete(assistant.index, assistant.unfinished))
-    return converse(assistant, questions, suggestions=request.suggestions)
+    return converse(assistant, questions, suggestions=request.suggestions, nearest=request.nearest)
 
 
 def _code(assistant: Assistant, found: bool) -> int:

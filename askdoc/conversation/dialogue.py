@@ -11,6 +11,7 @@ from askdoc.conversation.known import Known
 from askdoc.conversation.resolver import Resolved, resolve_in
 from askdoc.conversation.turns import Talk, Turn
 from askdoc.model import Answer, Citation, Document, Question
+from askdoc.read.requests import is_request
 from askdoc.text import replace_lone_surrogates
 
 _MOST_TURNS = 12
@@ -40,6 +41,7 @@ class Asked(Protocol):
         *,
         limit: SupportsIndex | None = ...,
         threshold: float | None = ...,
+        perhaps_threshold: float | None = ...,
         without: Iterable[Citation] = ...,
     ) -> Answer:
         """See `Assistant.ask`."""
@@ -73,6 +75,7 @@ class Conversation:
         *,
         limit: SupportsIndex | None = None,
         threshold: float | None = None,
+        perhaps_threshold: float | None = None,
         exact: bool = False,
     ) -> Answer:
         """The answer to a question, whose `question.resolved` is how the question was understood.
@@ -81,18 +84,27 @@ class Conversation:
             question: in plain words, as one goes on talking.
             limit: as for `Assistant.ask`; None is its default.
             threshold: as for `Assistant.ask`.
+            perhaps_threshold: as for `Assistant.ask`.
             exact: whether to ask as typed, without anything from before.
 
         Raises:
             What `Assistant.ask` raises; the question then is no part of the conversation.
         """
         typed = replace_lone_surrogates(question)
-        understood = Resolved(typed, typed) if exact else self.resolve(typed)
+        # "Thanks" carries on from nothing, and nothing carries on from it.
+        alone = exact or is_request(typed)
+        understood = Resolved(typed, typed) if alone else self.resolve(typed)
         same = understood.text.split() == typed.split()
         core = question if same else understood.core
         said = [citation for answer in self.answers for citation in answer.citations]
         known = said if not exact and _FURTHER.search(typed) else []
-        answer = self.assistant.ask(core, limit=limit, threshold=threshold, without=known)
+        answer = self.assistant.ask(
+            core,
+            limit=limit,
+            threshold=threshold,
+            perhaps_threshold=perhaps_threshold,
+            without=known,
+        )
         if not same:
             shown = Question(asked=typed, resolved=understood.text)
             answer = answer.model_copy(update={"question": shown})
@@ -102,10 +114,11 @@ class Conversation:
 
     def resolve(self, question: str) -> Resolved:
         """How a question would be understood if it were asked now."""
-        if not self.answers:
+        said = [answer for answer in self.answers if not answer.no_question]
+        if not said:
             return Resolved(question, question)
-        self._hear()
-        turns = tuple(_turn(answer, self._known) for answer in self.answers[-_MOST_TURNS:])
+        self._hear(said[-1])
+        turns = tuple(_turn(answer, self._known) for answer in said[-_MOST_TURNS:])
         found = resolve_in(question, Talk(turns=turns, known=self._known))
         if found.text == question:
             return found
@@ -116,11 +129,10 @@ class Conversation:
         self.answers.clear()
         self.sought = ""
 
-    def _hear(self) -> None:
+    def _hear(self, last: Answer) -> None:
         """Look through documents for whom they name, each once."""
         documents = self.assistant.documents
         few = len(documents) <= _FEW
-        last = self.answers[-1]
         cited = {citation.source for citation in (*last.citations, *last.nearest)}
         wanted = {document.source for document in documents} if few else cited
         wanted -= self._heard

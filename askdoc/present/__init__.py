@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from askdoc.model import Answer
 from askdoc.present import plain, terminal
-from askdoc.present.address import REFUSAL, REFUSAL_SO_FAR
 from askdoc.present.failure import as_line
 from askdoc.present.harmless import harmless, one_line
 from askdoc.present.machine import as_json
@@ -29,15 +28,14 @@ __all__ = [
 ]
 
 
-def as_text(answer: Answer, style: Style, *, so_far: bool = False) -> str:
+def as_text(answer: Answer, style: Style, *, nearest: bool = False) -> str:
     """An answer as lines of text, without a line end after the last.
 
     Args:
         answer: what is shown.
         style: how.
-        so_far: whether not all documents were read, so that nobody knows what these say.
+        nearest: whether a pipe, too, gets the sentences that came near or have a chance.
     """
-    refusal = REFUSAL_SO_FAR if so_far else REFUSAL
     if style.person:
-        return terminal.render(answer, style, refusal)
-    return plain.render(answer, refusal)
+        return terminal.render(answer, style)
+    return plain.render(answer, nearest=nearest)

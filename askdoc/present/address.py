@@ -5,12 +5,6 @@ from __future__ import annotations
 from askdoc.model import Answer, Citation
 from askdoc.present.harmless import harmless, one_line
 
-REFUSAL = "The documents don't say."
-"""What stands where an answer would; never taken for one, since it is no sentence of theirs."""
-
-REFUSAL_SO_FAR = "What was read so far doesn't say."
-"""The same where a saved index is not complete."""
-
 
 def place(citation: Citation) -> str:
     """`source:line`, which many terminals and editors open."""

@@ -12,6 +12,7 @@ from askdoc.present.style import Style
 _LEAST_MARKED = 0.2
 _BETTER = "Next best, less sure:"
 _NEAREST = "Nearest after those, which are not an answer either:"
+_NEAREST_OF_ALL = "Nearest sentences, which are not an answer:"
 
 
 def further(citations: Sequence[Citation], first: int, answered: bool, style: Style) -> str:
@@ -27,7 +28,7 @@ def further(citations: Sequence[Citation], first: int, answered: bool, style: St
         nothing = Question(asked="", resolved="")
         shown = Answer(question=nothing, answered=True, confidence=0.0, citations=tuple(citations))
         return plain.render(shown)
-    said = _BETTER if answered else _NEAREST
+    said = _BETTER if answered else (_NEAREST_OF_ALL if first == 1 else _NEAREST)
     listed = [
         terminal.listed([one], style, nearest=one.confidence < _LEAST_MARKED, first=number)
         for number, one in enumerate(citations, start=first)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from askdoc.errors import LoadError
 from askdoc.model import Answer, Extent
-from askdoc.present.address import REFUSAL, percent, place
+from askdoc.present.address import percent, place
 from askdoc.present.counting import counted
 from askdoc.present.harmless import harmless, one_line
+from askdoc.present.refusing import PERHAPS, refusal
 from askdoc.present.style import Style
 from askdoc.present.wrap import wrapped
 
@@ -67,13 +68,17 @@ def _turn(number: str, answer: Answer, style: Style) -> list[str]:
     indent = " " * len(number)
     if understood != asked:
         lines += [style.dim(line) for line in _broken(indent, f"asking: {understood}", style)]
-    if not answer.citations:
-        return [*lines, *_broken(indent, REFUSAL, style)]
-    first = answer.citations[0]
-    shorts = [one_line(one.short.text if one.short else one.quote) for one in answer.citations]
+    if answer.verdict == "unanswered":
+        return [*lines, *_broken(indent, refusal(answer), style)]
+    shown = answer.citations or answer.nearest
+    first = shown[0]
+    shorts = [one_line(one.short.text if one.short else one.quote) for one in shown]
     said = (" or " if answer.disagreement else "; ").join(dict.fromkeys(shorts))
-    lines += [style.bold(line) for line in _broken(indent, said, style)]
-    more = f", and {len(answer.citations) - 1:,} more" if len(answer.citations) > 1 else ""
+    if answer.verdict == "perhaps":
+        lines += _broken(indent, f"{PERHAPS} {said}", style)
+    else:
+        lines += [style.bold(line) for line in _broken(indent, said, style)]
+    more = f", and {len(shown) - 1:,} more" if len(shown) > 1 else ""
     lines.append(style.dim(f"{indent}{place(first)}, {percent(first)} sure{more}"))
     return lines
 

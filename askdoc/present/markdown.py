@@ -12,8 +12,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from askdoc.model import Answer, Citation, Span
-from askdoc.present.address import REFUSAL, percent
+from askdoc.present.address import percent
 from askdoc.present.harmless import one_line, one_line_with
+from askdoc.present.refusing import PERHAPS, because, refusal
 
 _TITLE = "# Questions and answers"
 # What means something wherever it stands, and what does so in `https://`, `:smile:` and `www.`.
@@ -53,15 +54,20 @@ def _turn(number: int, answer: Answer, notes: list[str]) -> Iterator[str]:
     yield f"## {number}. {_inside(asked)}"
     if understood != asked:
         yield f"Understood as: {_inside(understood)}"
-    if not answer.citations:
-        yield REFUSAL
+    lacking = _inside(because(answer))
+    if answer.verdict == "unanswered":
+        yield f"{refusal(answer)} {lacking}".rstrip()
         return
+    if answer.verdict == "perhaps":
+        yield PERHAPS
     if answer.disagreement:
         yield "The documents disagree:"
-    for citation in answer.citations:
+    for citation in answer.citations or answer.nearest:
         quote, in_bold = _quote(citation)
         notes.append(f"[^{len(notes) + 1}]: {_address(citation, in_bold)}")
         yield f"> {quote}[^{len(notes)}]"
+    if lacking:
+        yield lacking
 
 
 def _quote(citation: Citation) -> tuple[str, bool]:

@@ -11,15 +11,17 @@ from collections.abc import Sequence
 from html import escape
 
 from askdoc.model import Answer, Citation, Span
-from askdoc.present.address import REFUSAL, disagreement, percent, place
+from askdoc.present.address import disagreement, percent, place
 from askdoc.present.harmless import harmless, one_line, one_line_with
+from askdoc.present.refusing import PERHAPS, because, nearest_said, refusal
 
 # The classes by which MathJax, in its versions, leaves a text alone.
 _OPEN, _CLOSE = '<div class="tex2jax_ignore mathjax_ignore">', "</div>"
 
 
 def render(answer: Answer) -> str:
-    """The citations; or that there are none and, clearly not as an answer, what came nearest."""
+    """The citations; or what has a chance to be one; or that there are none, what of the question
+    is missing and, clearly not as an answer, what came nearest."""
     said = _asking(answer) + _said(answer)
     return f"{_OPEN}{said}{_CLOSE}"
 
@@ -29,12 +31,15 @@ def _said(answer: Answer) -> str:
         differing = disagreement(answer)
         said = f"<p><strong>{_part(differing)}</strong></p>" if differing else ""
         return said + _listed(answer.citations)
-    refusal = f"<p><strong>{_shown(REFUSAL)}</strong></p>"
+    lacking = because(answer)
+    if answer.verdict == "perhaps":
+        said = f"<p><strong>{PERHAPS}</strong></p>{_listed(answer.nearest)}"
+        return f"{said}<p>{_part(lacking)}</p>" if lacking else said
+    refused = f"<strong>{_shown(refusal(answer))}</strong>"
+    refused = f"<p>{refused} {_part(lacking)}</p>" if lacking else f"<p>{refused}</p>"
     if not answer.nearest:
-        return refusal
-    many = len(answer.nearest) > 1
-    said = "Nearest sentences, which are not an answer:" if many else "Nearest, but not an answer:"
-    return f"{refusal}<p>{said}</p>{_listed(answer.nearest, nearest=True)}"
+        return refused
+    return f"{refused}<p>{nearest_said(answer)}</p>{_listed(answer.nearest, nearest=True)}"
 
 
 def _asking(answer: Answer) -> str:

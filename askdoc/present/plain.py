@@ -6,31 +6,44 @@
 The first line is the quote alone and begins with no space; the second begins with four, and holds
 fields that stand two spaces apart: the file and line, the offsets (half-open, in code points), the
 confidence, and where there are any the page, the place (a row, a slide, a time), the heading, the
-words that answer, and of documents that disagree which one it is ("disagreement 1 of 2"). No field
-holds two spaces in a row, but a file's name may. So `grep -v '^    '` gives the quotes and
-`grep '^    '` the addresses, whatever the documents hold.
+words that answer, and of documents that disagree which one it is ("disagreement 1 of 2"). Of
+sentences that are no answer the last is "perhaps" or "nearest"; they stand below a line that says
+so, and only where they were asked for. No field holds two spaces in a row, but a file's name may.
+So `grep -v '^ '` gives the quotes and `grep '^ '` the addresses, whatever the documents hold.
 """
 
 from __future__ import annotations
 
 from askdoc.model import Answer, Citation
-from askdoc.present.address import REFUSAL, percent, place
+from askdoc.present.address import percent, place
 from askdoc.present.harmless import one_line
+from askdoc.present.refusing import PERHAPS, refusal
 
 _INDENT = "    "
 _BETWEEN = "  "
 
 
-def render(answer: Answer, refusal: str = REFUSAL) -> str:
-    """The citations, or that there are none; the nearest sentences are left out."""
+def render(answer: Answer, *, nearest: bool = False) -> str:
+    """The citations, or that there are none; and the nearest sentences if they are asked for."""
     if not answer.citations:
-        return refusal
+        return _refused(answer, nearest)
     many = len(answer.citations)
     return "\n".join(
         f"{one_line(citation.quote)}\n{_INDENT}{_address(citation)}"
         + (f"{_BETWEEN}disagreement {number} of {many}" if answer.disagreement else "")
         for number, citation in enumerate(answer.citations, start=1)
     )
+
+
+def _refused(answer: Answer, nearest: bool) -> str:
+    if not (nearest and answer.nearest):
+        return refusal(answer)
+    perhaps = answer.verdict == "perhaps"
+    lines = [PERHAPS if perhaps else refusal(answer)]
+    for citation in answer.nearest:
+        address = f"{_address(citation)}{_BETWEEN}{'perhaps' if perhaps else 'nearest'}"
+        lines += [one_line(citation.quote), f"{_INDENT}{address}"]
+    return "\n".join(lines)
 
 
 def _address(citation: Citation) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from askdoc.model import Answer, Citation, Span
-from askdoc.present.address import REFUSAL, disagreement, percent, place
+from askdoc.present.address import disagreement, percent, place
 from askdoc.present.harmless import one_line, one_line_with
+from askdoc.present.refusing import PERHAPS, because, nearest_said, refused
 from askdoc.present.style import Style
 from askdoc.present.wrap import wrapped
 
@@ -19,12 +20,13 @@ _LONGEST_HEADING = 60
 _NARROWEST = 20  # cells for an address
 
 
-def render(answer: Answer, style: Style, refusal: str = REFUSAL) -> str:
-    """The citations; or that there are none and, clearly not as an answer, what came nearest.
+def render(answer: Answer, style: Style) -> str:
+    """The citations; or what has a chance to be one; or that there are none, what of the question
+    is missing and, clearly not as an answer, what came nearest.
 
     Before them stands how the question was understood, where that is not how it was typed.
     """
-    return _asking(answer, style) + _said(answer, style, refusal)
+    return _asking(answer, style) + _said(answer, style)
 
 
 def _asking(answer: Answer, style: Style) -> str:
@@ -35,14 +37,22 @@ def _asking(answer: Answer, style: Style) -> str:
     return "".join(f"{style.dim(line[start:end])}\n" for start, end in wrapped(line, style.width))
 
 
-def _said(answer: Answer, style: Style, refusal: str) -> str:
+def _said(answer: Answer, style: Style) -> str:
     if answer.citations:
         return _differing(answer, style) + listed(answer.citations, style)
+    if answer.verdict == "perhaps":
+        lacking = _broken(because(answer), style)
+        said = f"{PERHAPS}\n{listed(answer.nearest, style)}"
+        return f"{said}\n\n{lacking}" if lacking else said
+    refusal = _broken(refused(answer), style)
     if not answer.nearest:
         return refusal
-    many = len(answer.nearest) > 1
-    said = "Nearest sentences, which are not an answer:" if many else "Nearest, but not an answer:"
-    return f"{refusal}\n\n{said}\n{listed(answer.nearest, style, nearest=True)}"
+    near = listed(answer.nearest, style, nearest=True)
+    return f"{refusal}\n\n{nearest_said(answer)}\n{near}"
+
+
+def _broken(text: str, style: Style) -> str:
+    return "\n".join(text[start:end] for start, end in wrapped(text, style.width))
 
 
 def _differing(answer: Answer, style: Style) -> str:

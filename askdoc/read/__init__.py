@@ -13,6 +13,8 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from askdoc.model import Extract, Hit, Question, Sentence
 
 READERS = ("neural", "lexical")
+PERHAPS = 0.5
+"""How much of its threshold is a real chance where a reader does not say."""
 
 
 class Reader(Protocol):
@@ -61,6 +63,25 @@ class Explaining(Protocol):
         where it did not look at this sentence.
         """
         ...
+
+
+@runtime_checkable
+class Doubting(Protocol):
+    """A reader that has a second threshold, at or below its first; none has to.
+
+    Attributes:
+        perhaps_threshold: the least confidence with which a sentence has a real chance to answer.
+    """
+
+    @property
+    def perhaps_threshold(self) -> float: ...
+
+
+def perhaps_threshold(reader: Reader) -> float:
+    """From which confidence on a reader's sentences have a real chance to answer."""
+    if isinstance(reader, Doubting):
+        return min(reader.perhaps_threshold, reader.threshold)
+    return reader.threshold * PERHAPS
 
 
 def reader(name: str) -> Reader:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from askdoc.model import Extract, Hit, Question, Sentence, Span
-from askdoc.read import Mark
+from askdoc.read import PERHAPS, Mark
 from askdoc.read.asked import Asked
 from askdoc.read.features import FEATURES
 from askdoc.read.lexical import LexicalReader, logistic
@@ -111,6 +111,8 @@ class NeuralReader:
         settings = self._network.settings
         try:
             self.threshold = float(settings["threshold"])
+            half = self.threshold * PERHAPS
+            self.perhaps_threshold = float(settings.get("perhaps_threshold", half))
             self._rank = np.array([settings["rank"][name] for name in RANK], dtype=float)
             weights = settings["confidence"]
             confidence = [weights[name] for name in (*RANK, *STANDING, *DOUBTS)]

@@ -41,7 +41,13 @@ def where_to_ask(*, documents_on_stdin: bool) -> TextIO:
     )
 
 
-def converse(assistant: Assistant, questions: TextIO, *, suggestions: bool = True) -> int:
+def converse(
+    assistant: Assistant,
+    questions: TextIO,
+    *,
+    suggestions: bool = True,
+    nearest: bool = False,
+) -> int:
     """Answer questions until there are no more.
 
     A person at a terminal gets a session with history and completion, a pipe plain answers in
@@ -51,6 +57,7 @@ def converse(assistant: Assistant, questions: TextIO, *, suggestions: bool = Tru
         assistant: who answers.
         questions: where they come from.
         suggestions: whether a person is told what to ask.
+        nearest: whether a pipe, too, gets the sentences that came near.
     """
     at_terminal = is_terminal(questions) and is_terminal(sys.stdout)
     if at_terminal and os.environ.get("TERM") != "dumb":
@@ -59,4 +66,4 @@ def converse(assistant: Assistant, questions: TextIO, *, suggestions: bool = Tru
         return Session(assistant, questions, suggestions=suggestions).run()
     from askdoc.shell.piped import answer_lines
 
-    return answer_lines(assistant, questions)
+    return answer_lines(assistant, questions, nearest=nearest)

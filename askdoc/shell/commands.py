@@ -13,6 +13,7 @@ from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError
 from askdoc.model import Answer, Citation, Extent
 from askdoc.present import Style, as_line, one_line
+from askdoc.present.refusing import aside
 from askdoc.shell import documents, opening, pasting, talking
 from askdoc.shell.completion import Completion, completions
 from askdoc.shell.helping import ALIASES, HELP, unknown
@@ -68,10 +69,13 @@ class Commands:
     Args:
         assistant: who answers.
         style: tells how the text has to look now; asked for each reply, since windows are resized.
+        nearest: whether a pipe, too, gets the sentences that came near.
     """
 
-    def __init__(self, assistant: Assistant, style: Callable[[], Style]) -> None:
-        self._sitting = Sitting(assistant, style)
+    def __init__(
+        self, assistant: Assistant, style: Callable[[], Style], *, nearest: bool = False
+    ) -> None:
+        self._sitting = Sitting(assistant, style, nearest=nearest)
 
     def reply(self, line: str, progress: Callable[[int], None] | None = None) -> Reply:
         """Answer a question or obey a command; no error leaves it, so the shell goes on.
@@ -90,7 +94,7 @@ class Commands:
             if _SLASHED.match(line):
                 name, *rest = line.split(maxsplit=1)
                 return self._obey(name.rstrip(".!").lower(), "".join(rest))
-            return Reply(self._ask(bare), aside=self._understood()) if bare else Reply("")
+            return Reply(self._ask(bare), aside=self._aside()) if bare else Reply("")
         except Exception as error:
             return Reply(as_line(error), failed=True)
 
@@ -140,12 +144,14 @@ class Commands:
             )
         return talking.ask(self._sitting, line)
 
-    def _understood(self) -> str:
-        """How the last question was understood, where that is not as asked and not in the reply."""
+    def _aside(self) -> str:
+        """What a reply into a pipe leaves out: how the question was understood, if not as asked,
+        and what of it the documents lack."""
         if self.last is None or self._sitting.style().person:
             return ""
         asked, resolved = self.last.question.asked, self.last.question.resolved
-        return f"askdoc: asking: {one_line(resolved)}" if resolved != asked else ""
+        understood = f"askdoc: asking: {one_line(resolved)}" if resolved != asked else ""
+        return "\n".join(filter(None, (understood, aside(self.last))))
 
     def _obey(self, name: str, argument: str) -> Reply:
         name = ALIASES.get(name, name)

@@ -18,11 +18,17 @@ from askdoc.shell.commands import Commands
 _PROMPT = "> "
 
 
-def answer_lines(assistant: Assistant, questions: TextIO) -> int:
-    """Answer every line; 2 if one of them was an error, else 0."""
+def answer_lines(assistant: Assistant, questions: TextIO, *, nearest: bool = False) -> int:
+    """Answer every line; 2 if one of them was an error, else 0.
+
+    Args:
+        assistant: who answers.
+        questions: where the lines come from.
+        nearest: whether sentences that only came near are given, too.
+    """
     if isinstance(questions, io.TextIOWrapper):
         questions.reconfigure(errors="replace")
-    commands = Commands(assistant, lambda: style_for(sys.stdout))
+    commands = Commands(assistant, lambda: style_for(sys.stdout), nearest=nearest)
     typed = is_terminal(questions)
     code, written = 0, False
     while line := _next(questions, typed):

@@ -23,10 +23,12 @@ class Sitting:
     Args:
         assistant: who answers.
         style: tells how the text has to look now; asked for each reply, since windows are resized.
+        nearest: whether a pipe, too, gets the sentences that came near.
 
     Attributes:
         everyone: asks all documents of the sitting.
         style: as given.
+        nearest: as given.
         talk: the conversation; its assistant asks the documents that are in use.
         answerer: who answered the last question.
         shown: the sentences that were shown for it, in the order of their numbers.
@@ -35,9 +37,12 @@ class Sitting:
         held_back: whether these came near without answering, and were not printed into a pipe.
     """
 
-    def __init__(self, assistant: Assistant, style: Callable[[], Style]) -> None:
+    def __init__(
+        self, assistant: Assistant, style: Callable[[], Style], *, nearest: bool = False
+    ) -> None:
         self.everyone = assistant
         self.style = style
+        self.nearest = nearest
         self.talk = Conversation(assistant)
         self.answerer = assistant
         self.shown: tuple[Citation, ...] = ()
@@ -103,7 +108,7 @@ class Sitting:
         answer = self.talk.ask(question, exact=exact)
         self.answerer = self._asking
         self.shown = answer.citations or answer.nearest
-        self.held_back = not answer.citations and not self.style().person
+        self.held_back = not answer.citations and not self.style().person and not self.nearest
         return answer
 
     def forget(self) -> None:

@@ -35,7 +35,7 @@ def exact(sitting: Sitting, argument: str) -> str:
 
 
 def _told(sitting: Sitting, answer: Answer) -> str:
-    return as_text(answer, sitting.style(), so_far=bool(sitting.everyone.unfinished))
+    return as_text(answer, sitting.style(), nearest=sitting.nearest)
 
 
 def more(sitting: Sitting, argument: str) -> str:
@@ -55,6 +55,8 @@ def more(sitting: Sitting, argument: str) -> str:
 def why(sitting: Sitting, argument: str) -> str:
     """`/why [N]`: what led to a sentence that was shown."""
     last = sitting.answers[-1]
+    if last.no_question:
+        return _told(sitting, last)
     number, citation = 1, None
     if sitting.shown:
         number, citation = numbered(sitting.shown, argument, "/why")

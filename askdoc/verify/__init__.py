@@ -5,10 +5,12 @@ whoever checks it. So each citation gets a verdict of its own: `saved` reads ans
 `consistency` tells what contradicts itself, `sources` finds and loads what they cite, `quotes`
 looks for words in a text, and `check` judges.
 
-What no source can tell is not judged: how the question was worded; how sure a sentence is that is
-not the surest, as long as the order is right; which words of a sentence are its short answer, or
-that there is none; in which order sentences stand that are equally sure; whether documents disagree
-whose short answers differ; and whether something was left out.
+What no source can tell is not judged: how the question was worded, and whether it was one; how sure
+a sentence is that is not the surest, as long as the order is right, and which thresholds there
+were, as long as the sentences fit them; which words of a sentence are its short answer, or that
+there is none; in which order sentences stand that are equally sure; whether documents disagree
+whose short answers differ; which words of the question were missing; whether an index was complete;
+and whether something was left out.
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from askdoc.model import Answer, Citation
+from askdoc.model import LEAST_CHANCE, Answer, Citation
 
+_MOST_MISSING = 3
 # Code points; no text that askdoc reads is as long, and no number of it larger.
 _LONGEST = 2**32
 
@@ -35,9 +36,45 @@ def fault_of_answer(answer: Answer) -> str:
     if answer.confidence != surest:
         return "its confidence is not that of its surest sentence"
     if answer.disagreement:
-        return _fault_of_disagreement(cited)
-    if not (_is_by_confidence(shown) or (cited and _is_in_reading_order(cited))):
+        if fault := _fault_of_disagreement(cited):
+            return fault
+    elif not (_is_by_confidence(shown) or (cited and _is_in_reading_order(cited))):
         return "its sentences are in no order in which they are given"
+    return _fault_of_thresholds(answer) or _fault_of_refusal(answer)
+
+
+def _fault_of_thresholds(answer: Answer) -> str:
+    """What of an answer's sentences does not fit the confidences that they need."""
+    least, perhaps = answer.threshold, answer.perhaps_threshold
+    if least is None or perhaps is None:
+        return "" if least is perhaps else "it has one threshold without the other"
+    if perhaps > least:
+        return "its threshold for what has a chance is above that for an answer"
+    if any(one.confidence < least for one in answer.citations):
+        return "it cites something that is less sure than its threshold"
+    if any(one.confidence >= least for one in answer.nearest):
+        return "what it only came near to is as sure as its threshold"
+    weakest = min((one.confidence for one in answer.nearest), default=0.0)
+    if answer.verdict == "perhaps" and weakest < max(perhaps, LEAST_CHANCE):
+        return "it has a sentence without a chance beside one that has"
+    return ""
+
+
+def _fault_of_refusal(answer: Answer) -> str:
+    """What is wrong with the reasons that are given for citing nothing."""
+    if answer.no_question and (answer.citations or answer.nearest or answer.missing):
+        return "it is said to be no question, but something was looked for"
+    if answer.missing and answer.answered:
+        return "it is said to be answered, but words of the question to be missing"
+    if answer.missing:
+        asked = " ".join(answer.question.resolved.casefold().split())
+        if len(answer.missing) > _MOST_MISSING:
+            return "more words are said to be missing than are ever told"
+        words = [
+            word for one in answer.missing for word in (one.word, one.near) if word is not None
+        ]
+        if not all(word and " ".join(word.casefold().split()) in asked for word in words):
+            return "what is said to be missing are no words of the question"
     return ""
 
 

@@ -2,8 +2,9 @@
 
 That is one answer, several one below the other, or a list of them; in UTF-8, or in the UTF-16 that
 PowerShell writes. An answer is taken only as askdoc writes it: with all its fields and no others,
-each once. A field that one reader of the JSON would see and another would not (a key that stands
-twice, a number that is none) could show one answer to a person and another to whoever checks it.
+each once; only the fields of a later version may be missing, all together. A field that one reader
+of the JSON would see and another would not (a key that stands twice, a number that is none) could
+show one answer to a person and another to whoever checks it.
 """
 
 from __future__ import annotations
@@ -13,16 +14,24 @@ import re
 from collections.abc import Iterator
 from typing import NoReturn
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from askdoc.errors import AskdocError
-from askdoc.model import Answer, Citation
+from askdoc.model import Answer, Citation, Missing
 from askdoc.verify.consistency import fault_of_answer, fault_of_citation
 
 _REMEDY = 'Try: askdoc query --json "QUESTION" PATH > answer.json'
 # Files that were put together keep their byte order marks.
 _BETWEEN = re.compile(r"[\s\ufeff]*")
-_LISTS = ("citations", "nearest")
+_LISTS: dict[str, type[BaseModel]] = {
+    "citations": Citation,
+    "nearest": Citation,
+    "missing": Missing,
+}
+# Answers that were saved before there were these fields have none of them.
+_LATER = frozenset(
+    ("threshold", "perhaps_threshold", "missing", "no_question", "incomplete", "verdict")
+)
 _LONGEST_NUMBER = 30  # characters; askdoc writes up to 23: -2.2250738585072014e-308
 _SHOWN = 40  # characters of a name that somebody else gave a field
 
@@ -51,6 +60,8 @@ def _answer(value: object, which: str, where: str) -> Answer:
     """The answer that a JSON value is; errors say which one it is of several."""
     answer = _validated(value, which, where)
     written = answer.model_dump(mode="json")
+    if isinstance(value, dict) and _LATER.isdisjoint(value):
+        written = {name: part for name, part in written.items() if name not in _LATER}
     if odd := _odd_field(value, written, ""):
         raise _no_answer(f"{which}{odd}", where)
     for kind, citations in (("citation", answer.citations), ("nearest", answer.nearest)):
@@ -59,6 +70,8 @@ def _answer(value: object, which: str, where: str) -> Answer:
                 raise _contradicted(f"{which}{kind} {at}", fault, where)
     if isinstance(value, dict):
         for name in Answer.model_computed_fields:
+            if name not in written:
+                continue
             if (type(value[name]), value[name]) != (type(written[name]), written[name]):
                 fault = f"its {name} is not what its citations give"
                 raise _contradicted(f"{which}the answer", fault, where)
@@ -71,7 +84,7 @@ def _validated(value: object, which: str, where: str) -> Answer:
     """The answer that a JSON value is, if its fields are of the right types."""
     place: list[str] = []
     try:
-        fields = _with_citations(value, place) if isinstance(value, dict) else value
+        fields = _with_parts(value, place) if isinstance(value, dict) else value
         answer = Answer.model_validate(fields, strict=True)
         answer.model_dump_json()
     except ValidationError as error:
@@ -81,20 +94,20 @@ def _validated(value: object, which: str, where: str) -> Answer:
     return answer
 
 
-def _with_citations(value: dict[str, object], place: list[str]) -> dict[str, object]:
-    """The fields of an answer with its citations validated; `place` has that of the last one.
+def _with_parts(value: dict[str, object], place: list[str]) -> dict[str, object]:
+    """The fields of an answer with its lists validated; `place` has that of the last part.
 
     One by one, up to the first that is none: pydantic would list the faults of all, millions in a
     file that was made to be a burden.
     """
     fields = dict(value)
-    for name in _LISTS:
+    for name, kind in _LISTS.items():
         parts = value.get(name)
         if isinstance(parts, list):
-            found = []
+            found: list[BaseModel] = []
             for at, part in enumerate(parts):
                 place[:] = [name, str(at)]
-                found.append(Citation.model_validate(part, strict=True))
+                found.append(kind.model_validate(part, strict=True))
             fields[name] = tuple(found)
     place.clear()
     return fields

@@ -75,11 +75,13 @@ def _is_free(path: Path, value: object) -> bool:
     match path:
         case ("question", "asked" | "resolved"):
             return isinstance(value, str) and "\ud800" not in value
-        case ("citations" | "nearest", _, "confidence"):
+        case ("citations" | "nearest", _, "confidence") | ("threshold" | "perhaps_threshold",):
             number = isinstance(value, int | float) and not isinstance(value, bool)
             return number and 0 <= value <= 1  # type: ignore[operator]
-        case ("disagreement",):
+        case ("disagreement" | "no_question" | "incomplete",):
             return isinstance(value, bool)
+        case ("missing", _, "word" | "near"):
+            return isinstance(value, str) or (value is None and path[-1] == "near")
     return False
 
 

@@ -11,9 +11,19 @@ from strategies import DOCUMENTS, UNTIMED
 
 from askdoc.answer import cite, compose
 from askdoc.load import load_text
-from askdoc.model import Answer, Document, Extract, Question, Sentence, Span
+from askdoc.model import (
+    LEAST_CHANCE,
+    Answer,
+    Document,
+    Extract,
+    Missing,
+    Question,
+    Sentence,
+    Span,
+)
 from askdoc.split import split
 from askdoc.text import tokenize
+from askdoc.verify.consistency import fault_of_answer
 
 QUESTION = Question(asked="what?", resolved="what?")
 CONFIDENCES = st.floats(0.0, 1.0)
@@ -123,9 +133,59 @@ def test_the_threshold_itself_is_enough() -> None:
     assert not compose(QUESTION, extracts, limit=1, threshold=0.5000001).answered
 
 
+@UNTIMED
+@given(DOCUMENTS, st.lists(CONFIDENCES, max_size=12), CONFIDENCES, st.none() | CONFIDENCES)
+def test_the_verdict_is_that_of_the_best_sentence(
+    document: Document, confidences: list[float], threshold: float, perhaps: float | None
+) -> None:
+    extracts = extracts_of(document, confidences)
+    answer = compose(QUESTION, extracts, limit=3, threshold=threshold, perhaps_threshold=perhaps)
+    assert answer.answered == (answer.verdict == "answered")
+    sure = [one.confidence for one in answer.nearest]
+    least = threshold if perhaps is None else perhaps
+    has_chance = bool(sure) and sure[0] >= max(least, LEAST_CHANCE)
+    assert (answer.verdict == "perhaps") == has_chance
+    if has_chance:
+        assert min(sure) >= max(least, LEAST_CHANCE) and least < threshold
+    assert answer.text == "" or answer.answered
+    assert fault_of_answer(answer) == ""
+
+
+def test_what_has_a_chance_is_not_mixed_with_what_has_none() -> None:
+    document = Document("It fell. It rose. It sank.", "a")
+    words = {"It fell.": 0.4, "It rose.": 0.3, "It sank.": 0.1}
+    extracts = [_extract(document, quote, sure) for quote, sure in words.items()]
+
+    def verdict(threshold: float, perhaps: float) -> tuple[str, list[str]]:
+        answer = compose(
+            QUESTION, extracts, limit=3, threshold=threshold, perhaps_threshold=perhaps
+        )
+        return answer.verdict, [one.quote for one in answer.nearest]
+
+    assert verdict(0.5, 0.2) == ("perhaps", ["It fell.", "It rose."])
+    assert verdict(0.5, 0.5) == verdict(0.5, 0.9) == ("unanswered", list(words))
+    assert verdict(0.35, 0.2) == ("answered", [])
+    assert verdict(0.5, 0.0) == ("perhaps", list(words))
+
+
+def test_what_is_missing_is_only_asked_where_nothing_is_cited() -> None:
+    document = Document("It fell.", "a")
+    told = (Missing(word="what"),)
+    extracts = [_extract(document, "It fell.", 0.5)]
+    answer = compose(QUESTION, extracts, limit=1, threshold=0.6, missing=lambda: told)
+    assert answer.missing == told
+
+    def never() -> tuple[Missing, ...]:
+        raise AssertionError("it was asked")
+
+    assert compose(QUESTION, extracts, limit=1, threshold=0.4, missing=never).missing == ()
+
+
 def test_nothing_was_found() -> None:
     answer = compose(QUESTION, [], limit=3, threshold=0.0)
-    assert answer == Answer(question=QUESTION, answered=False, confidence=0.0)
+    assert answer == Answer(
+        question=QUESTION, answered=False, confidence=0.0, threshold=0.0, perhaps_threshold=0.0
+    )
 
 
 def test_a_citation_has_the_address_of_its_sentence() -> None:

@@ -18,6 +18,8 @@ to the island on Monday. Its captain is Mira Olsen.
 ASK = "How many cars did the ferry Halcyon carry?"
 QUOTE = "The ferry Halcyon carried forty cars to the island on Monday."
 OFF_TOPIC = "Which zebra won the chess tournament?"
+LACKING = "askdoc: 'zebra', 'chess' and 'tournament' stand nowhere in the documents.\n"
+"""What is said on standard error of a question that is off the topic."""
 ENVIRON = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
 Inside = Callable[..., tuple[int, str, str]]
 """Runs `main` in this process: arguments -> exit code, standard output, standard error."""

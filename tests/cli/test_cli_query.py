@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from program import ASK, LOG, OFF_TOPIC, QUOTE, Inside, askdoc
+from program import ASK, LACKING, LOG, OFF_TOPIC, QUOTE, Inside, askdoc
 
 from askdoc import Answer, Assistant
 
@@ -54,7 +54,8 @@ def test_json_is_the_library_s_and_its_offsets_hold_the_quote(folder: Path) -> N
 
 
 def test_that_the_documents_do_not_say_is_an_answer_too(folder: Path) -> None:
-    assert askdoc(folder, "query", OFF_TOPIC, "log.md") == (1, "The documents don't say.\n", "")
+    refused = (1, "The documents don't say.\n", LACKING)
+    assert askdoc(folder, "query", OFF_TOPIC, "log.md") == refused
 
 
 def test_a_refusal_in_json_goes_to_standard_output(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from program import ASK, LOG, OFF_TOPIC, QUOTE, askdoc
+from program import ASK, LACKING, LOG, OFF_TOPIC, QUOTE, askdoc
 
 
 def shell(folder: Path, *arguments: str, typed: bytes) -> tuple[int, str, str]:
@@ -14,7 +14,7 @@ def shell(folder: Path, *arguments: str, typed: bytes) -> tuple[int, str, str]:
 def test_each_question_gets_what_query_would_say(folder: Path) -> None:
     single = shell(folder, "query", ASK, "log.md", typed=b"")
     code, out, err = shell(folder, "log.md", typed=f"{ASK}\n\n{OFF_TOPIC}\n{ASK}".encode())
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, LACKING)
     assert out == f"{single[1]}\nThe documents don't say.\n\n{single[1]}"
     assert not (folder / ".local").exists(), "what is piped in is no history"
 

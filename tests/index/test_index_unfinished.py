@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import subprocess
 import sys
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 from states import check_same, opened, some_documents, write
 
+from askdoc import Assistant
 from askdoc.cli import main
 from askdoc.index import building, remove, status, update
+from askdoc.present import PLAIN
+from askdoc.shell.commands import Commands
 
 _KILLED = """
 import os, signal, sys
@@ -99,6 +103,32 @@ def test_the_shell_says_so(tmp_path: Path, docs: Path) -> None:
     )  # fmt: skip
     assert shell.stdout == "What was read so far doesn't say.\n"
     assert "the saved index is not complete" in shell.stderr
+
+
+def test_what_was_said_of_it_is_said_so_on_every_door(
+    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """/history, /save and notebooks said that the documents don't say."""
+    monkeypatch.chdir(tmp_path)
+    index = tmp_path / "index"
+    kill_after(1, index, docs)
+    assistant = Assistant.open(index, reader="lexical")
+    so_far = "What was read so far doesn't say."
+    commands = Commands(assistant, lambda: PLAIN)
+    assert commands.reply(ASKED).text == so_far
+    assert commands.reply("/history").text.splitlines()[1].strip() == so_far
+    commands.reply("/save a.md")
+    assert so_far in Path("a.md").read_text()
+    commands.reply("/save a.json")
+    (saved,) = json.loads(Path("a.json").read_text())
+    assert saved["incomplete"] is True
+    answer = assistant.ask(ASKED)
+    assert so_far in html.unescape(answer._repr_html_())
+    # What was said then stays so; what is asked after it was completed does not.
+    update(index, processes=0)
+    assert commands.reply(ASKED).text == "The documents don't say."
+    lines = [line.strip() for line in commands.reply("/history").text.splitlines()]
+    assert lines[1::2] == [so_far, "The documents don't say."]
 
 
 def test_a_later_run_that_was_killed(tmp_path: Path, docs: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from askdoc.model import Answer, Citation, Document, Question, ShortAnswer, Span
+from askdoc.model import Answer, Citation, Document, Missing, Question, ShortAnswer, Span
 
 TEXT = """Port log
 
@@ -62,10 +62,17 @@ def answer_of(*citations: Citation) -> Answer:
     )
 
 
-def refusal(*nearest: Citation) -> Answer:
+def refusal(*nearest: Citation, **more: object) -> Answer:
+    """An answer that is none; a perhaps where `perhaps_threshold` is at most the confidence."""
     return Answer(
         question=Question(asked="What?", resolved="What?"),
         answered=False,
         confidence=nearest[0].confidence if nearest else 0.0,
         nearest=nearest,
+        threshold=0.9,
+        **{"perhaps_threshold": 0.9, **more},  # type: ignore[arg-type]
     )
+
+
+WINE = (Missing(word="wine", near="France"), Missing(word="vin\x1b", near="France"))
+NOWHERE = (Missing(word="Eiffel Tower"), Missing(word="O'Brien"), Missing(word="<wine>"))

@@ -8,11 +8,22 @@ import os
 import pty
 
 import pytest
-from present_samples import DOCUMENT, QUOTE, answer_of, cite, cite_words, refusal
+from present_samples import (
+    DOCUMENT,
+    NOWHERE,
+    QUOTE,
+    WINE,
+    answer_of,
+    cite,
+    cite_words,
+    refusal,
+)
 
 from askdoc.errors import EmptySource, NoDocuments
 from askdoc.model import Answer, Document, Question, Span
 from askdoc.present import PLAIN, Style, as_json, as_line, as_text, style_for, surroundings
+from askdoc.present.listing import history
+from askdoc.present.refusing import aside
 
 PERSON = Style(person=True, width=80)
 COLOUR = Style(person=True, colour=True, width=80)
@@ -98,6 +109,90 @@ def test_the_nearest_sentence_is_said_not_to_be_an_answer() -> None:
 
 def test_a_refusal_with_nothing_near_is_one_line() -> None:
     assert as_text(refusal(), COLOUR) == "The documents don't say."
+
+
+def test_what_is_missing_is_named_after_the_refusal() -> None:
+    assert as_text(refusal(missing=NOWHERE[:1]), PERSON) == (
+        "The documents don't say. 'Eiffel Tower' stands nowhere in them."
+    )
+    near = cite_words("Nobody was hurt.", confidence=0.04)
+    assert as_text(refusal(near, missing=NOWHERE), PERSON) == (
+        "The documents don't say. 'Eiffel Tower', 'O'Brien' and '<wine>' stand nowhere in\n"
+        "them.\n\n"
+        "Nearest, but not an answer:\n  Nobody was hurt.\n    log/port.txt:5, 4% sure"
+    )
+    assert as_text(refusal(missing=WINE), PERSON) == (
+        "The documents don't say. Nothing about 'wine' or 'vin\\x1b' stands near 'France'."
+    )
+    assert as_text(refusal(missing=NOWHERE[:2], incomplete=True), PERSON) == (
+        "What was read so far doesn't say. 'Eiffel Tower' and 'O'Brien' stand nowhere in\nit."
+    )
+
+
+def test_a_pipe_gets_the_refusal_alone_and_what_is_missing_goes_beside_it() -> None:
+    answer = refusal(missing=NOWHERE[:2])
+    assert as_text(answer, PLAIN) == "The documents don't say."
+    assert aside(answer) == "askdoc: 'Eiffel Tower' and 'O'Brien' stand nowhere in the documents."
+    assert aside(refusal(missing=WINE)) == (
+        "askdoc: nothing about 'wine' or 'vin\\x1b' stands near 'France'."
+    )
+    so_far = refusal(missing=NOWHERE[:1], incomplete=True)
+    assert as_text(so_far, PLAIN) == "What was read so far doesn't say."
+    assert aside(so_far) == "askdoc: 'Eiffel Tower' stands nowhere in what was read so far."
+    assert aside(refusal()) == aside(answer_of(cite_words("Port log"))) == ""
+
+
+def test_what_is_no_question_is_told_what_to_ask() -> None:
+    answer = refusal(no_question=True)
+    assert as_text(answer, PERSON).splitlines()[0].startswith("I only quote. Ask for what a ")
+    assert as_text(answer, PLAIN) == "I only quote."
+    assert aside(answer).startswith("askdoc: ask for what a sentence of the documents can tell")
+
+
+def test_perhaps_stands_before_what_has_a_chance() -> None:
+    near = cite_words("Nobody was hurt.", "Nobody", confidence=0.18)
+    answer = refusal(near, perhaps_threshold=0.1, missing=WINE[:1])
+    assert as_text(answer, PERSON) == (
+        'Perhaps:\nNobody was hurt.\n  log/port.txt:5, 18% sure, in short "Nobody"\n\n'
+        "Nothing about 'wine' stands near 'France'."
+    )
+    assert as_text(answer, PLAIN) == "The documents don't say."
+    both = refusal(near, cite_words("Port log", confidence=0.12), perhaps_threshold=0.1)
+    assert as_text(both, PERSON) == (
+        'Perhaps:\nNobody was hurt.\n  [1] log/port.txt:5, 18% sure, in short "Nobody"\n\n'
+        "Port log\n  [2] log/port.txt:1, 12% sure"
+    )
+
+
+def test_a_pipe_gets_the_nearest_where_it_asks_for_them() -> None:
+    near = cite_words("Nobody was hurt.", "Nobody", confidence=0.18)
+    address = "    log/port.txt:5  characters 107-123  confidence 18%  short Nobody"
+    assert as_text(refusal(near), PLAIN, nearest=True) == (
+        f"The documents don't say.\nNobody was hurt.\n{address}  nearest"
+    )
+    assert as_text(refusal(near, perhaps_threshold=0.1), PLAIN, nearest=True) == (
+        f"Perhaps:\nNobody was hurt.\n{address}  perhaps"
+    )
+    assert as_text(refusal(), PLAIN, nearest=True) == "The documents don't say."
+    assert as_text(refusal(near), PERSON, nearest=True) == as_text(refusal(near), PERSON)
+    answered = answer_of(near)
+    assert as_text(answered, PLAIN, nearest=True) == as_text(answered, PLAIN)
+
+
+def test_history_tells_the_verdict() -> None:
+    near = cite_words("Nobody was hurt.", "Nobody", confidence=0.18)
+    answers = [
+        refusal(near, perhaps_threshold=0.1),
+        refusal(near, incomplete=True),
+        refusal(no_question=True),
+        refusal(near, missing=WINE),
+    ]
+    assert history(answers, PERSON).splitlines() == [
+        "1  What?", "   Perhaps: Nobody", "   log/port.txt:5, 18% sure",
+        "2  What?", "   What was read so far doesn't say.",
+        "3  What?", "   I only quote.",
+        "4  What?", "   The documents don't say.",
+    ]  # fmt: skip
 
 
 def test_json_is_the_library_s_own_whatever_the_stream_carries() -> None:

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from present_samples import NOWHERE, WINE, cite_words, refusal
 
 from askdoc.load import load_text
 from askdoc.model import Answer, Citation, Question, ShortAnswer
@@ -140,3 +141,24 @@ def test_pandoc_makes_footnotes_of_the_footnotes() -> None:
     assert "<p>1. *Nine* &lt;b&gt;x&lt;/b&gt; :::<a" in html
     assert "<p>@smith [^2] ~a~ ^b^ $c$<a" in html
     assert "<em>" not in html and "<b>" not in html and "math" not in html
+
+
+def test_what_is_no_answer_says_why() -> None:
+    near = cite_words("Nobody was hurt.", "Nobody", confidence=0.18)
+    answers = [
+        refusal(near, missing=NOWHERE),
+        refusal(near, incomplete=True),
+        refusal(no_question=True),
+        refusal(near, missing=WINE, perhaps_threshold=0.1),
+    ]
+    page = as_markdown(answers)
+    told = [text_of(token) for token in tokens(page) if token.type == "inline"]
+    assert told[2] == (
+        "The documents don't say. 'Eiffel Tower', 'O'Brien' and '<wine>' stand nowhere in them."
+    )
+    assert told[4] == "What was read so far doesn't say."
+    assert told[6].startswith("I only quote. Ask for ")
+    assert told[8] == "Perhaps:"
+    assert told[9].startswith("Nobody was hurt.")
+    assert told[10] == "Nothing about 'wine' or 'vin\\x1b' stands near 'France'."
+    assert page.count("[^1]") == 2 and "[^2]" not in page

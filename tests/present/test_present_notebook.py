@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from present_samples import QUOTE, answer_of, cite, cite_words, refusal
+from present_samples import NOWHERE, QUOTE, WINE, answer_of, cite, cite_words, refusal
 
 from askdoc.model import Answer, Document, Question, Span
 from askdoc.present import harmless, one_line
@@ -124,6 +124,25 @@ def test_a_refusal_says_so_and_marks_nothing() -> None:
     assert "Nearest, but not an answer:" in shown.texts["p"]
     assert shown.texts["blockquote"][0].startswith("He asked for two tugs")
     assert "mark" not in shown.texts
+
+
+def test_a_refusal_says_what_is_missing() -> None:
+    shown = page(refusal(cite_words(QUOTE), missing=NOWHERE))
+    said = "'Eiffel Tower', 'O'Brien' and '<wine>' stand nowhere in them."
+    assert shown.texts["p"][0] == f"The documents don't say. {said}"
+    shown = page(refusal(cite_words(QUOTE), missing=WINE, incomplete=True))
+    assert shown.texts["strong"] == ["What was read so far doesn't say."]
+    shown = page(refusal(no_question=True))
+    assert shown.texts["strong"] == ["I only quote."]
+    assert shown.texts["p"][0].startswith("I only quote. Ask for ")
+
+
+def test_perhaps_is_said_before_what_has_a_chance() -> None:
+    near = cite_words(QUOTE, "two tugs", confidence=0.2)
+    shown = page(refusal(near, perhaps_threshold=0.1, missing=WINE))
+    assert shown.texts["strong"] == ["Perhaps:"]
+    assert shown.texts["mark"] == ["two tugs"]
+    assert shown.texts["p"][-1] == "Nothing about 'wine' or 'vin\\x1b' stands near 'France'."
 
 
 def test_the_question_is_shown_where_it_was_understood_as_another() -> None:

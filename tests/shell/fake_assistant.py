@@ -37,6 +37,7 @@ class FakeAssistant:
         *,
         limit: int | None = None,
         threshold: float | None = None,
+        perhaps_threshold: float | None = None,
         without: Iterable[Citation] = (),
     ) -> Answer:
         self.asked.append(question)

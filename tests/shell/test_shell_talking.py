@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fake_assistant import FakeAssistant
+from fixed_reader import FixedReader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -306,3 +307,49 @@ def test_no_lines_break_a_sitting_or_let_a_document_act(lines: list[str]) -> Non
         reply = commands.reply(line)
         assert "fault in askdoc" not in reply.text
         assert not set(reply.text) & {"\x1b", "\x07", "\x9b", "\u202e"}
+
+
+# Answers that are none: what has a chance, what is no question, an index that is not complete
+
+
+def fixed(style: Style, sure: dict[str, float]) -> Commands:
+    """A shell over the log, whose reader knows the confidence of sentences with these words."""
+    assistant = Assistant.from_texts({"log.md": LOG}, reader=FixedReader(sure))
+    return Commands(assistant, lambda: style)
+
+
+def test_perhaps_is_shown_and_can_be_opened() -> None:
+    commands = fixed(PERSON, {"Mira Olsen": 0.3, "timetable": 0.1})
+    said = commands.reply("Who commands the ferry?").text
+    assert said.startswith("Perhaps:\nIts captain is Mira Olsen.\n  log.md:3, ")
+    assert said.endswith("\n\n'commands' stands nowhere in them.")
+    assert ">>Its captain" in commands.reply("/open 1").text
+    more = commands.reply("/more").text
+    assert more.startswith("Nearest after those") and "timetable" in more
+
+
+def test_what_is_no_question_leaves_the_conversation_as_it_was() -> None:
+    """After "thanks" she was nobody, or "thanks" was asked of her."""
+    commands = fixed(PERSON, {"Mira Olsen": 0.9})
+    commands.reply("Who is the captain?")
+    for line in ("Thanks!", "summarize it"):
+        assert commands.reply(line).text.startswith("I only quote. Ask ")
+        assert commands.opens == ()
+        assert commands.reply("/why").text.startswith("I only quote. ")
+    said = commands.reply("Why did she refuse the timetable?").text
+    assert said.startswith("asking: Why did Mira Olsen refuse the timetable?\n")
+    assert commands.reply("/history").text.splitlines()[3:7] == [
+        "2  Thanks!", "   I only quote.", "3  summarize it", "   I only quote.",
+    ]  # fmt: skip
+
+
+def test_what_is_missing_is_told_of_a_follow_up_as_it_was_understood() -> None:
+    sure = {"Mira Olsen": 0.9}
+    commands = fixed(PERSON, sure)
+    commands.reply("Who is the captain?")
+    sure.clear()
+    said = commands.reply("Did she steal a guitar?").text
+    assert said.startswith(
+        "asking: Did Mira Olsen steal a guitar?\n"
+        "The documents don't say. 'steal' and 'guitar' stand nowhere in them."
+    )

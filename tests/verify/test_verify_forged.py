@@ -9,6 +9,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
+from fixed_reader import FixedReader
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import MARKDOWN, PARAGRAPHS, QUOTED, TEXTS, questions
@@ -157,6 +158,70 @@ def test_several_whole_sentences_are_no_part(saved: dict[str, object]) -> None:
     saved["citations"] = [first(saved)]
     saved["text"] = both
     assert judged(json.dumps(saved).encode()).word == "stands"
+
+
+def refused(verdict: str) -> dict[str, object]:
+    """An honest answer that is none, as JSON has it."""
+    reader = FixedReader({TUGS: 0.3 if verdict == "perhaps" else 0.1})
+    answer = Assistant.from_paths("log.md", reader=reader).ask("Which wine did Norway ask for?")
+    assert answer.verdict == verdict and len(answer.missing) == 2
+    fields: dict[str, object] = json.loads(as_json(answer))
+    assert judged(json.dumps(fields).encode()).word == "stands"
+    return fields
+
+
+@pytest.mark.parametrize("verdict", ["perhaps", "unanswered"])
+def test_a_verdict_that_does_not_fit_the_thresholds_is_found(
+    saved: dict[str, object], verdict: str
+) -> None:
+    fields = refused(verdict)
+    for other in {"answered", "perhaps", "unanswered"} - {verdict}:
+        assert "its verdict is not what its citations give" in said({**fields, "verdict": other})
+    for name, value in (
+        ("threshold", 0.05), ("perhaps_threshold", 0.45 if verdict == "perhaps" else 0.05),
+        ("perhaps_threshold", 0.6), ("threshold", None), ("perhaps_threshold", None),
+    ):  # fmt: skip
+        changed = {**fields, name: value}
+        assert said(changed).startswith("refused: the answer contradicts itself: ")
+
+
+def test_what_is_cited_must_be_as_sure_as_the_threshold(saved: dict[str, object]) -> None:
+    saved["threshold"] = saved["perhaps_threshold"] = 1.0
+    assert "less sure than its threshold" in said(saved)
+    saved["no_question"] = True
+    saved["threshold"] = saved["perhaps_threshold"] = 0.0
+    assert "said to be no question, but something was looked for" in said(saved)
+
+
+def test_words_that_are_missing_must_be_the_question_s(saved: dict[str, object]) -> None:
+    fields = refused("unanswered")
+    forged = {**fields, "missing": [{"word": "Denmark", "near": None}]}
+    assert "are no words of the question" in said(forged)
+    forged = {**fields, "missing": [{"word": "wine", "near": "Denmark"}]}
+    assert "are no words of the question" in said(forged)
+    forged = {**fields, "missing": [{"word": "wine", "near": None}] * 4}
+    assert "more words are said to be missing" in said(forged)
+    forged = {**fields, "missing": [{"word": "wine"}]}
+    assert "missing.0.near: field required" in said(forged)
+    saved["missing"] = [{"word": "tugs", "near": None}]
+    assert "it is said to be answered, but words" in said(saved)
+
+
+@pytest.mark.parametrize("verdict", ["answered", "perhaps", "unanswered"])
+def test_answers_of_before_there_were_verdicts_stand(
+    saved: dict[str, object], verdict: str
+) -> None:
+    fields = saved if verdict == "answered" else refused(verdict)
+    later = "threshold perhaps_threshold missing no_question incomplete verdict".split()
+    old = {name: value for name, value in fields.items() if name not in later}
+    assert judged(json.dumps(old).encode()).word == "stands"
+    (answer,) = read_answers(json.dumps(old).encode(), "x")
+    assert answer.verdict == ("answered" if verdict == "answered" else "unanswered")
+    # Some of them without the others were not written by any version.
+    for name in later:
+        assert f"{name}: field required" in said(
+            {key: value for key, value in fields.items() if key != name}
+        )
 
 
 @pytest.mark.parametrize(
