@@ -1,4 +1,4 @@
-"""A list is one statement: what opens it says nothing without its items, and they little without it.
+"""A list is one statement: what opens it says nothing without its items, they little without it.
 
 "Either party may terminate if:" is no answer alone, nor is "(b) the other becomes insolvent; or".
 """
