@@ -1,0 +1,226 @@
+"""Rows of a table that cannot answer, however like an answer they look beside each other.
+
+Every row has the words of the columns, and a neighbour has the rest of the question: whoever weighs
+words takes "Ada Orr" above "Ben Kern" for Ada Kern. So a row has to hold by itself what the
+question asks about, and what no single row says (how many there are, which is the largest) is
+answered by none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+
+from askdoc.read.asked import Asked
+from askdoc.read.cells import Cell, Row, years_in
+from askdoc.read.columns import asked_column, is_said, match, names_terms
+from askdoc.read.kinds import Kind
+from askdoc.read.names import Run, holder, names_of
+from askdoc.read.parts import PassageParts
+from askdoc.read.seen import SeenTable, seen_tables
+
+# A cell with more terms is a text that may have words of the question without meaning them.
+_LONGEST_CELL = 8
+# Of a longer one, a name in it is only one of the things that it tells.
+_LONGEST_NAME = 4
+# A table of so many rows and columns lists things, and is no form.
+_LIST_ROWS, _LIST_COLUMNS = 5, 3
+_STEM = 4
+# What people add to the name of a column: "phone number", "e-mail address", "hire date".
+_ADDED = frozenset("number address date amount figur valu".split())
+_SUPERLATIVE = re.compile(
+    r"\b(?:(?<!at )(?:most|least)|fewest|highest|lowest|largest|smallest|biggest|greatest|oldest"
+    r"|youngest|newest|longest|shortest|cheapest|dearest|heaviest|lightest|tallest|richest|poorest"
+    r"|busiest|fastest|slowest|earliest|latest|first(?=\W*$)|last(?=\W*$))\b",
+    re.I,
+)
+_AGGREGATE = re.compile(
+    r"\b(?:average|the mean|median|total|sum|altogether|overall|combined|maximum|minimum)\b", re.I
+)
+_COUNT = re.compile(r"\bhow many\b|\b(?:the|what|total) number of\b", re.I)
+
+Rows = dict[int, Row]
+
+
+def wrong_rows(asked: Asked, passages: Sequence[PassageParts]) -> frozenset[int]:
+    """Which sentences of the passages, numbered in order, are rows that cannot answer.
+
+    None of running text. A table is judged by those of its rows that are among the passages.
+    """
+    if asked.authorship or not asked.terms:
+        return frozenset()
+    tables = seen_tables(passages)
+    return frozenset(chain.from_iterable(table.headers | _wrong(asked, table) for table in tables))
+
+
+def _wrong(asked: Asked, table: SeenTable) -> set[int]:
+    left = table.rows
+    judging = _Judging(asked, table)
+    for rule in (
+        judging.with_the_names, judging.of_the_year, judging.with_all, judging.of_the_subject,
+        judging.exact, judging.chosen, judging.told_apart, judging.filled, judging.counting,
+        judging.beyond_one,
+    ):  # fmt: skip
+        if not left:
+            break
+        left = rule(left)
+    return set(table.rows).difference(left)
+
+
+class _Judging:
+    """The rows of one table before a question; each rule gives those that pass it."""
+
+    def __init__(self, asked: Asked, table: SeenTable) -> None:
+        self._asked, self._table = asked, table
+        self._terms = tuple(asked.terms)
+        self._of_columns = names_terms(self._terms, table.columns)
+        self._column = asked_column(self._terms, table.columns)
+        self._names = names_of(asked, table)
+        self._runs = [run for run in self._names.runs if not run[0][0].isdigit()]
+        self._places = {name: at for at, name in enumerate(table.columns)}
+
+    def with_the_names(self, rows: Rows) -> Rows:
+        """A row holds each name of the question by itself."""
+        runs = self._names.runs
+        return _kept(rows, lambda row: all(holder(row, run) is not None for run in runs))
+
+    def of_the_year(self, rows: Rows) -> Rows:
+        """Where columns are years, no row tells of another."""
+        years = {year for term in self._terms for year in years_in(term)}
+        columns = {year for name in self._table.columns for year in years_in(name)}
+        if not columns or years & columns or years <= self._table.terms | self._table.around:
+            return rows
+        return {}
+
+    def with_all(self, rows: Rows) -> Rows:
+        """Beside rows that hold all of the question the others are the wrong ones."""
+        content = set(self._terms) - self._table.around - _ADDED
+        told = content & self._of_columns
+        whole = _kept(rows, lambda row: bool(content & _held(row)) and content <= told | _held(row))
+        return whole or rows
+
+    def of_the_subject(self, rows: Rows) -> Rows:
+        """Of rows that hold a name, those that it stands furthest to the left in: it is theirs.
+
+        "Ada Quill" may be the manager in other rows, which is only what they tell if the manager,
+        or who, is asked for.
+        """
+        for run in self._runs:
+            places = {at: self._place(row, run) for at, row in rows.items()}
+            own = min(places.values())
+            if self._asked.kind is Kind.PERSON and self._column is None:
+                continue
+            column = self._places.get(self._column or "")
+            rows = {at: row for at, row in rows.items() if places[at] in (own, column)}
+        return rows
+
+    def exact(self, rows: Rows) -> Rows:
+        """Of rows that hold a name, those that hold no more: "Guinea", not "Papua New Guinea"."""
+        for run in self._runs:
+            rows = {at: row for at, row in rows.items() if _fills(row, run)} or rows
+        return rows
+
+    def chosen(self, rows: Rows) -> Rows:
+        """Some word of the question chooses a row, if all others are accounted for."""
+        if len(self._table.rows) < 2 or self._left_over(rows):
+            return rows
+        open_terms = set(self._terms) - self._of_columns - self._table.around
+        stems = {term[:_STEM] for term in open_terms if len(term) > _STEM}
+        return _kept(
+            rows,
+            lambda row: any(
+                term in self._asked.weight or term[:_STEM] in stems
+                for cell in row.cells
+                for term in cell.terms
+            ),
+        )
+
+    def told_apart(self, rows: Rows) -> Rows:
+        """No row of several that all are what was asked about and say different things."""
+        if len(rows) < 2:
+            return rows
+        if self._asked.kind is not Kind.PERSON and self._are_namesakes(rows):
+            return {}
+        if self._column is None or match(("name", "person"), self._column).weight > 0.0:
+            return rows
+        held = set.intersection(*map(_held, rows.values()))
+        if not held & set(self._terms) or self._left_over(rows):
+            return rows
+        cells = (cell for row in rows.values() for cell in row.cells if cell.name == self._column)
+        return rows if len({cell.terms for cell in cells}) < 2 else {}
+
+    def filled(self, rows: Rows) -> Rows:
+        """A row has something in the column that is asked for, and says more than its name."""
+        rows = _kept(rows, lambda row: len(row.cells) > 1 or not is_said(self._asked, row.cells[0]))
+        if self._column is None or not match(self._terms, self._column).is_whole:
+            return rows
+        return _kept(rows, lambda row: any(cell.name == self._column for cell in row.cells))
+
+    def counting(self, rows: Rows) -> Rows:
+        """How many there are is told by no row, but by one that is itself about that number."""
+        if self._asked.kind is not Kind.NUMBER or not _COUNT.search(self._asked.text):
+            return rows
+        weights = {
+            at: sum(self._asked.weight.get(term, 0.0) for term in _held(row))
+            for at, row in rows.items()
+        }
+        most = max(weights.values())
+        if most == 0.0:
+            lists = len(self._table.columns) >= _LIST_COLUMNS
+            return {} if lists and len(self._table.rows) >= _LIST_ROWS else rows
+        best = {at: row for at, row in rows.items() if weights[at] == most}
+        said = _kept(best, lambda row: any(is_said(self._asked, cell) for cell in row.cells))
+        best = said or best
+        return best if len(best) == 1 else {}
+
+    def beyond_one(self, rows: Rows) -> Rows:
+        """The largest, the sum or the average is in no row, but in one that says that it is."""
+        text = self._asked.text
+        most = [word.group().lower() for word in _SUPERLATIVE.finditer(text)]
+        summed = [word.group().lower().removeprefix("the ") for word in _AGGREGATE.finditer(text)]
+        wanted = most + [word for word in summed if word not in self._table.around]
+        if not wanted:
+            return rows
+        if len(rows) == 1 and (self._runs or self._has_said(next(iter(rows.values())))):
+            return rows  # the highest point of one mountain
+        named = " ".join(self._table.columns).lower()
+        return _kept(rows, lambda row: all(w in row.text.lower() or w in named for w in wanted))
+
+    def _has_said(self, row: Row) -> bool:
+        return any(is_said(self._asked, cell) for cell in row.cells)
+
+    def _are_namesakes(self, rows: Rows) -> bool:
+        """Whether a name is a part of different short cells: "Ada" of all that are called so."""
+        for run in self._runs:
+            cells = [row.cells[holder(row, run) or 0] for row in rows.values()]
+            parts = {cell.terms for cell in cells if set(run) < cell.terms}
+            if len(parts) > 1 and all(len(terms) <= _LONGEST_NAME for terms in parts):
+                return True
+        return False
+
+    def _left_over(self, rows: Rows) -> set[str]:
+        """The words of the question that neither the rows nor the table account for."""
+        told = self._of_columns | self._table.around | _ADDED | self._names.strange
+        held = chain.from_iterable(map(_held, rows.values()))
+        return set(self._terms).difference(told, held)
+
+    def _place(self, row: Row, run: Run) -> int:
+        at = holder(row, run) or 0
+        return self._places.get(row.cells[at].name, at)
+
+
+def _kept(rows: Rows, passes: Callable[[Row], bool]) -> Rows:
+    return {at: row for at, row in rows.items() if passes(row)}
+
+
+def _held(row: Row) -> set[str]:
+    """The terms of a row's cells that are no texts."""
+    cells: Iterable[Cell] = (cell for cell in row.cells if len(cell.terms) <= _LONGEST_CELL)
+    return {term for cell in cells for term in cell.terms}
+
+
+def _fills(row: Row, run: Run) -> bool:
+    """Whether a row holds a name in cells that hold nothing else."""
+    at = holder(row, run)
+    return at is not None and row.cells[at].terms <= set(run)

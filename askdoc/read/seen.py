@@ -1,0 +1,142 @@
+"""The tables among the passages that are read together: which rows belong to which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import chain
+
+from askdoc.model import Document, Table
+from askdoc.read.cells import Row, single
+from askdoc.read.context import context_of
+from askdoc.read.parts import PassageParts, SentenceParts
+from askdoc.text import terms
+
+# A line in a table that has more code points is a text.
+_LONGEST_SINGLE = 200
+Key = tuple[Document, Table | None]
+
+
+class SeenTable:
+    """The rows of one table, by the numbers of their sentences among all that are read.
+
+    Attributes:
+        rows: those that say anything.
+        headers: those that only name the columns, or rule a line below the names.
+        columns: the names of the columns, in order.
+        around: the terms of what holds for all rows: file, title, heading.
+    """
+
+    def __init__(self, around: frozenset[str]) -> None:
+        self.rows: dict[int, Row] = {}
+        self.headers: set[int] = set()
+        self.columns: dict[str, None] = {}
+        self.around = around
+
+    def add(self, at: int, row: Row) -> None:
+        self.rows[at] = row
+        self.columns.update(dict.fromkeys(row.columns))
+
+    @cached_property
+    def column_terms(self) -> frozenset[str]:
+        return frozenset(terms("\n".join(self.columns)))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms of all cells."""
+        return frozenset(chain.from_iterable(c.terms for r in self.rows.values() for c in r.cells))
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """The terms of cells that are written as names are: "Ada Quill"."""
+        cells = chain.from_iterable(row.cells for row in self.rows.values())
+        return frozenset(chain.from_iterable(cell.terms for cell in cells if cell.proper))
+
+
+def seen_tables(passages: Sequence[PassageParts]) -> list[SeenTable]:
+    """The tables that these passages have rows of; none for passages of running text."""
+    numbered = list(enumerate(chain.from_iterable(passage.sentences for passage in passages)))
+    rows = [(at, parts, parts.row) for at, parts in numbered if parts.row is not None]
+    if not rows:
+        return []
+    found: dict[Key, list[SeenTable]] = {}
+    bare: list[tuple[int, SentenceParts, Row]] = []
+    for at, parts, row in rows:
+        if row.columns:
+            _place(found, at, parts, row)
+        else:
+            bare.append((at, parts, row))
+    for at, parts, row in bare:
+        _place_bare(found, at, parts, row)
+    start = 0
+    for passage in passages:
+        _place_singles(found, start, passage.sentences)
+        start += len(passage.sentences)
+    return [table for tables in found.values() for table in tables]
+
+
+def _place(found: dict[Key, list[SeenTable]], at: int, parts: SentenceParts, row: Row) -> None:
+    tables = found.setdefault((parts.sentence.document, row.table), [])
+    if row.table is not None and row.table.columns:
+        table = tables[0] if tables else _new(tables, parts)
+        header = row.table.span.start == parts.sentence.start or not any(c.terms for c in row.cells)
+        if header or _names_only(parts.text, row, table.columns):
+            table.headers.add(at)
+            table.columns.update(dict.fromkeys(row.columns))
+            return
+    else:
+        names = set(row.columns)
+        table = next((one for one in tables if _shares(names, one.columns)), None) or _new(
+            tables, parts
+        )
+    table.add(at, row)
+
+
+def _shares(names: set[str], columns: Iterable[str]) -> bool:
+    """Whether a row with columns of these names is of a table with those."""
+    known = set(columns)
+    return bool(known) and 2 * len(names & known) >= min(len(names), len(known))
+
+
+def _place_bare(found: dict[Key, list[SeenTable]], at: int, parts: SentenceParts, row: Row) -> None:
+    """A row without names: the names themselves, a title among the rows, or of a bare table."""
+    tables = found.setdefault((parts.sentence.document, row.table), [])
+    for table in tables:
+        if table.columns and _names_only(parts.text, row, table.columns):
+            table.headers.add(at)
+            return
+    width = len(row.cells)
+    alike = (t for t in tables if not t.columns and width == len(next(iter(t.rows.values())).cells))
+    (next(alike, None) or _new(tables, parts)).add(at, row)
+
+
+def _place_singles(
+    found: dict[Key, list[SeenTable]], start: int, sentences: Sequence[SentenceParts]
+) -> None:
+    """Lines of one cell between the rows of a table: they have a name, and the rest is empty."""
+    for at, parts in enumerate(sentences):
+        if parts.row is not None or not at or len(parts.text) > _LONGEST_SINGLE:
+            continue
+        document = parts.sentence.document
+        around = document.table_at(parts.sentence.start)
+        after = sentences[at + 1].row if at + 1 < len(sentences) else None
+        if around is None and (sentences[at - 1].row is None or after is None):
+            continue
+        for table in found.get((document, around), ()):
+            if table.columns and (start + at - 1 in table.rows or start + at + 1 in table.rows):
+                table.add(start + at, single(parts.text, parts.tokens, table.columns, around))
+                break
+
+
+def _names_only(text: str, row: Row, columns: Iterable[str]) -> bool:
+    """Whether all cells of a row are names of columns."""
+    known = set(columns)
+    return len(row.cells) > 1 and all(text[cell.start : cell.end] in known for cell in row.cells)
+
+
+def _new(tables: list[SeenTable], parts: SentenceParts) -> SeenTable:
+    document, start, _ = parts.sentence
+    told = context_of(document, start)
+    title = document.heading_at(start) or ""
+    tables.append(SeenTable(frozenset(terms("\n".join((told.name, told.title, title))))))
+    return tables[-1]
