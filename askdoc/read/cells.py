@@ -20,6 +20,10 @@ _APART = re.compile(r" \| ")
 _BAR = re.compile(r"(?<!\\)\|")
 _NAME = re.compile(rf"([^\n]{{1,{_LONGEST_NAME}}}?):[ ]")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+# In code points: how far a line is looked for around its sentence.
+_MARGIN = 40
+_OPENS_LINE = re.compile(r"(?:^|[\r\n])[\s>]*\Z")
+_ENDS_LINE = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 # In code points and words: a longer cell is no name, whatever capitals it has.
 _LONGEST_PROPER, _MOST_PROPER = 60, 4
 # What Markdown puts around the words of a cell.
@@ -31,6 +35,7 @@ class Cell(NamedTuple):
 
     `name` is "" where the column has none, `named` None where the name does not stand in the row;
     `terms` are those of its words, which are `proper` where each has a capital: "Ada Quill".
+    `place` is its number in the row, empty cells counted where they stand there.
     """
 
     name: str
@@ -39,6 +44,7 @@ class Cell(NamedTuple):
     terms: frozenset[str]
     named: Span | None = None
     proper: bool = False
+    place: int = 0
 
 
 class Row(NamedTuple):
@@ -61,7 +67,7 @@ def row_of(sentence: Sentence, text: str, tokens: Sequence[Token]) -> Row | None
         text: of the sentence.
         tokens: of its text.
     """
-    if "|" not in text or len(text) > _LONGEST_LINE or "\n" in text:
+    if "|" not in text or len(text) > _LONGEST_LINE or "\n" in text or not _is_line(sentence):
         return None
     table = sentence.document.table_at(sentence.start)
     line = _Line(text, tokens)
@@ -94,6 +100,13 @@ def years_in(text: str) -> list[str]:
     return _YEAR.findall(text)
 
 
+def _is_line(sentence: Sentence) -> bool:
+    """Whether a sentence is all of its line: a cell of running text is cut into its sentences."""
+    document, start, end = sentence
+    before, after = document.part(max(0, start - _MARGIN), start), document.part(end, end + _MARGIN)
+    return _OPENS_LINE.search(before) is not None and _ENDS_LINE.match(after) is not None
+
+
 class _Line:
     """The text of a row, to take its cells from."""
 
@@ -122,7 +135,8 @@ class _Line:
 
 
 def _filled(cells: Iterable[Cell]) -> tuple[Cell, ...]:
-    return tuple(cell for cell in cells if cell.end > cell.start)
+    numbered = (cell._replace(place=at) for at, cell in enumerate(cells))
+    return tuple(cell for cell in numbered if cell.end > cell.start)
 
 
 def _between_bars(text: str) -> list[Span]:

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from askdoc import lexicon
 from askdoc.read.asked import Asked
-from askdoc.read.cells import Row
-from askdoc.read.columns import name_terms
+from askdoc.read.cells import Cell, Row
 from askdoc.read.seen import SeenTable
 from askdoc.text import Token
 
@@ -16,8 +15,8 @@ from askdoc.text import Token
 _RARE = 8.5
 # A number of fewer digits only counts.
 _FEWEST_DIGITS = 3
-# A name of more words is a list of names.
-_MOST_WORDS = 8
+# A name of more words is a list of names, and a cell with more terms a text.
+_MOST_WORDS, _LONGEST_CELL = 8, 6
 _DATED = frozenset(
     "january february march april may june juli august septemb octob novemb decemb monday tuesday "
     "wednesday thursday friday saturday sunday".split()
@@ -29,75 +28,95 @@ _POSSESSIVE = ("'s", "’s", "s'", "s’")
 Run = tuple[str, ...]
 
 
-class Names(NamedTuple):
-    """What a question names: `runs` are names that the table knows in part at least, term by term;
-    `strange` the terms of those that it does not know at all."""
+class Name(NamedTuple):
+    """A name or number of a question: its terms, and by which cell each row holds it, of those that
+    do."""
 
-    runs: tuple[Run, ...]
+    terms: Run
+    holders: dict[int, Cell]
+
+    @property
+    def is_number(self) -> bool:
+        return self.terms[0][0].isdigit()
+
+
+class Names(NamedTuple):
+    """What a question names.
+
+    `known` are the names that rows of the table hold. `missing` tells that it names somebody whom
+    the table lists by such names, and does not have; `strange` are the terms of names of which the
+    table, one of such names, knows nothing.
+    """
+
+    known: tuple[Name, ...]
+    missing: bool
     strange: frozenset[str]
 
 
 def names_of(asked: Asked, table: SeenTable) -> Names:
     """The names of a question, as they stand in it and as the cells of a table tell."""
-    runs, strange = list[Run](), set[str]()
-    for run in _runs(asked, table):
-        known = [term for term in run if term in table.terms or term in table.column_terms]
-        if not known:
+    known, missing, strange = list[Name](), False, set[str]()
+    for run in dict.fromkeys(_runs(asked, table)):
+        holders = {at: cell for at, row in table.rows.items() if (cell := holder(row, run, table))}
+        if holders:
+            known.append(Name(run, holders))
+        elif len(run) > 1 and table.proper and not run[0][0].isdigit():
+            missing = missing or not table.proper.isdisjoint(run)
             strange.update(run)
-            continue
-        needed = [term for term in run if term in table.terms or term not in table.around]
-        if needed:
-            runs.append(tuple(dict.fromkeys(needed)))
-    return Names(tuple(dict.fromkeys(runs)), frozenset(strange))
+    return Names(tuple(known), missing, frozenset(strange))
 
 
-def holder(row: Row, run: Run) -> int | None:
+def holder(row: Row, run: Run, table: SeenTable) -> Cell | None:
     """The first cell that a row holds a name with, None where it does not hold it.
 
     A name stands in one cell, or in several that it fills, as "Ada" and "Quill" may: a row with an
     Ada in one and a Quill beside others in another has no Ada Quill.
     """
+    cells = [cell for cell in row.cells if table.tells_apart(cell, run[0][0].isdigit())]
     wanted = set(run)
-    for at, cell in enumerate(row.cells):
-        if wanted <= cell.terms:
-            return at
-    if len(run) == 1:
-        named = (at for at, cell in enumerate(row.cells) if run[0] in name_terms(cell.name))
-        return next(named, None)
-    if len(run) > _MOST_WORDS:
+    for cell in cells:
+        if wanted == cell.terms or (
+            wanted < cell.terms
+            and len(cell.terms) <= _LONGEST_CELL
+            and _may_be_part(run, cell, table)
+        ):
+            return cell
+    if not 1 < len(run) <= _MOST_WORDS:
         return None
-    reached: dict[int, int] = {0: -1}
+    filled = {cell.terms: cell for cell in reversed(cells)}
+    reached: dict[int, Cell | None] = {0: None}
     for end in range(1, len(run) + 1):
         for start in [at for at in reached if at < end]:
-            place = _cell_of(row, run[start:end])
-            if place is not None and end not in reached:
-                reached[end] = reached[start] if start else place
+            part = filled.get(frozenset(run[start:end]))
+            if part is not None and end not in reached:
+                reached[end] = reached[start] or part
     return reached.get(len(run))
 
 
-def _cell_of(row: Row, part: Run) -> int | None:
-    wanted = set(part)
-    cells = enumerate(row.cells)
-    if len(part) == 1:
-        return next((at for at, cell in cells if cell.terms == wanted), None)
-    return next((at for at, cell in cells if wanted <= cell.terms), None)
+def _may_be_part(run: Run, cell: Cell, table: SeenTable) -> bool:
+    """Whether a name may be only a part of a cell: a given name, the year of a date."""
+    return len(run) > 1 or run[0][0].isdigit() or table.column_of(cell) in table.of_names
 
 
 def _runs(asked: Asked, table: SeenTable) -> list[Run]:
     """Words beside each other that are names, or numbers, each run by itself."""
-    found: list[list[str]] = []
+    found: list[list[Token]] = []
     last: Token | None = None
-    tells = any(asked.text[token.start].islower() for token in asked.tokens)
     for token in asked.tokens:
-        if not _is_name(asked.text, token, table, tells):
+        if not _may_be_name(asked.text, token, table):
             last = None
             continue
         if last is not None and _go_together(asked.text, last, token):
-            found[-1].append(token.term)
+            found[-1].append(token)
         else:
-            found.append([token.term])
+            found.append([token])
         last = token
-    return [tuple(run) for run in found]
+    tells = any(asked.text[token.start].islower() for token in asked.tokens)
+    return [
+        tuple(dict.fromkeys(token.term for token in run))
+        for run in found
+        if any(_is_name(asked.text, token, table, tells) for token in run)
+    ]
 
 
 def _go_together(text: str, one: Token, other: Token) -> bool:
@@ -108,19 +127,22 @@ def _go_together(text: str, one: Token, other: Token) -> bool:
     )
 
 
-def _is_name(text: str, token: Token, table: SeenTable, tells: bool) -> bool:
-    """Whether a word is a name: by its capital (if capitals tell anything), its rarity, or since
-    the table has it in one."""
+def _may_be_name(text: str, token: Token, table: SeenTable) -> bool:
     term = token.term
     if any(map(str.isdigit, term)):
         return sum(map(str.isdigit, term)) >= _FEWEST_DIGITS
     if term in _DATED or term in _TITLES or term in table.column_terms:
         return False
-    if term not in table.terms and term in table.around:
-        return False
-    if term in table.proper or lexicon.idf(term) >= _RARE:
-        return True
+    known = term in table.terms or term not in table.around
+    named = text[token.start].isupper() or term in table.proper or lexicon.idf(term) >= _RARE
+    return known and named
+
+
+def _is_name(text: str, token: Token, table: SeenTable, tells: bool) -> bool:
+    """Whether a word is a name: by its digits, by its capital (if capitals tell anything), or since
+    the table has it in one. What is all capitals may be short for anything."""
     word = text[token.start : token.end]
-    # What is all capitals may be short for a column.
-    short = len(word) > 1 and word.isupper() and term not in table.terms
+    if any(map(str.isdigit, token.term)) or token.term in table.proper:
+        return True
+    short = len(word) > 1 and word.isupper() and token.term not in table.terms
     return tells and token.start > 0 and word[0].isupper() and not short

@@ -16,16 +16,12 @@ from askdoc.read.asked import Asked
 from askdoc.read.cells import Cell, Row, years_in
 from askdoc.read.columns import asked_column, is_said, match, names_terms
 from askdoc.read.kinds import Kind
-from askdoc.read.names import Run, holder, names_of
+from askdoc.read.names import names_of
 from askdoc.read.parts import PassageParts
 from askdoc.read.seen import SeenTable, seen_tables
 
 # A cell with more terms is a text that may have words of the question without meaning them.
 _LONGEST_CELL = 8
-# Of a longer one, a name in it is only one of the things that it tells.
-_LONGEST_NAME = 4
-# A table of so many rows and columns lists things, and is no form.
-_LIST_ROWS, _LIST_COLUMNS = 5, 3
 _STEM = 4
 # What people add to the name of a column: "phone number", "e-mail address", "hire date".
 _ADDED = frozenset("number address date amount figur valu".split())
@@ -77,13 +73,24 @@ class _Judging:
         self._of_columns = names_terms(self._terms, table.columns)
         self._column = asked_column(self._terms, table.columns)
         self._names = names_of(asked, table)
-        self._runs = [run for run in self._names.runs if not run[0][0].isdigit()]
+        self._words = [name for name in self._names.known if not name.is_number]
         self._places = {name: at for at, name in enumerate(table.columns)}
 
     def with_the_names(self, rows: Rows) -> Rows:
-        """A row holds each name of the question by itself."""
-        runs = self._names.runs
-        return _kept(rows, lambda row: all(holder(row, run) is not None for run in runs))
+        """A row holds each name of the question by itself, or one that others do not hold."""
+        if self._names.missing:
+            return {}
+        known, words = self._names.known, self._words
+        left = {at: row for at, row in rows.items() if all(at in name.holders for name in known)}
+        if left or len(words) < 2 or set.intersection(*(set(name.holders) for name in words)):
+            return left
+        numbers = [name for name in known if name.is_number]
+        return {  # "Does Estonia or Finland have ...": each is one of them
+            at: row
+            for at, row in rows.items()
+            if any(at in name.holders for name in words)
+            and all(at in name.holders for name in numbers)
+        }
 
     def of_the_year(self, rows: Rows) -> Rows:
         """Where columns are years, no row tells of another."""
@@ -106,19 +113,21 @@ class _Judging:
         "Ada Quill" may be the manager in other rows, which is only what they tell if the manager,
         or who, is asked for.
         """
-        for run in self._runs:
-            places = {at: self._place(row, run) for at, row in rows.items()}
-            own = min(places.values())
+        for name in self._words:
             if self._asked.kind is Kind.PERSON and self._column is None:
-                continue
-            column = self._places.get(self._column or "")
-            rows = {at: row for at, row in rows.items() if places[at] in (own, column)}
+                break
+            places = {at: self._place(name.holders[at]) for at in rows if at in name.holders}
+            allowed = {min(places.values(), default=0), self._places.get(self._column or "")}
+            rows = {at: row for at, row in rows.items() if places.get(at) in {*allowed, None}}
         return rows
 
     def exact(self, rows: Rows) -> Rows:
         """Of rows that hold a name, those that hold no more: "Guinea", not "Papua New Guinea"."""
-        for run in self._runs:
-            rows = {at: row for at, row in rows.items() if _fills(row, run)} or rows
+        for name in self._words:
+            held = {at: cell for at, cell in name.holders.items() if at in rows}
+            whole = {at for at, cell in held.items() if cell.terms <= set(name.terms)}
+            if whole:
+                rows = {at: row for at, row in rows.items() if at in whole or at not in held}
         return rows
 
     def chosen(self, rows: Rows) -> Rows:
@@ -144,8 +153,7 @@ class _Judging:
             return {}
         if self._column is None or match(("name", "person"), self._column).weight > 0.0:
             return rows
-        held = set.intersection(*map(_held, rows.values()))
-        if not held & set(self._terms) or self._left_over(rows):
+        if not all(map(self._belongs, rows.values())) or self._left_over(rows):
             return rows
         cells = (cell for row in rows.values() for cell in row.cells if cell.name == self._column)
         return rows if len({cell.terms for cell in cells}) < 2 else {}
@@ -158,21 +166,11 @@ class _Judging:
         return _kept(rows, lambda row: any(cell.name == self._column for cell in row.cells))
 
     def counting(self, rows: Rows) -> Rows:
-        """How many there are is told by no row, but by one that is itself about that number."""
+        """How many there are of a kind is told by no row of the kind."""
         if self._asked.kind is not Kind.NUMBER or not _COUNT.search(self._asked.text):
             return rows
-        weights = {
-            at: sum(self._asked.weight.get(term, 0.0) for term in _held(row))
-            for at, row in rows.items()
-        }
-        most = max(weights.values())
-        if most == 0.0:
-            lists = len(self._table.columns) >= _LIST_COLUMNS
-            return {} if lists and len(self._table.rows) >= _LIST_ROWS else rows
-        best = {at: row for at, row in rows.items() if weights[at] == most}
-        said = _kept(best, lambda row: any(is_said(self._asked, cell) for cell in row.cells))
-        best = said or best
-        return best if len(best) == 1 else {}
+        members = _kept(rows, self._belongs)
+        return rows if len(members) < 2 else _kept(rows, lambda row: not self._belongs(row))
 
     def beyond_one(self, rows: Rows) -> Rows:
         """The largest, the sum or the average is in no row, but in one that says that it is."""
@@ -182,20 +180,29 @@ class _Judging:
         wanted = most + [word for word in summed if word not in self._table.around]
         if not wanted:
             return rows
-        if len(rows) == 1 and (self._runs or self._has_said(next(iter(rows.values())))):
+        if len(rows) == 1 and (self._words or self._has_said(next(iter(rows.values())))):
             return rows  # the highest point of one mountain
         named = " ".join(self._table.columns).lower()
-        return _kept(rows, lambda row: all(w in row.text.lower() or w in named for w in wanted))
+        return _kept(
+            rows,
+            lambda row: _is_text(row) or all(w in row.text.lower() or w in named for w in wanted),
+        )
 
     def _has_said(self, row: Row) -> bool:
         return any(is_said(self._asked, cell) for cell in row.cells)
 
+    def _belongs(self, row: Row) -> bool:
+        """Whether the question says what a row is one of: all of a cell that is not its first."""
+        return any(is_said(self._asked, cell) for cell in row.cells if cell.place)
+
     def _are_namesakes(self, rows: Rows) -> bool:
-        """Whether a name is a part of different short cells: "Ada" of all that are called so."""
-        for run in self._runs:
-            cells = [row.cells[holder(row, run) or 0] for row in rows.values()]
-            parts = {cell.terms for cell in cells if set(run) < cell.terms}
-            if len(parts) > 1 and all(len(terms) <= _LONGEST_NAME for terms in parts):
+        """Whether a name is a part of different ones: "Ada" of all that are called so."""
+        for name in self._words:
+            held = [cell for at, cell in name.holders.items() if at in rows]
+            parts = {cell.terms for cell in held if set(name.terms) < cell.terms}
+            if len(parts) > 1 and all(
+                self._table.column_of(c) in self._table.of_names for c in held
+            ):
                 return True
         return False
 
@@ -205,9 +212,8 @@ class _Judging:
         held = chain.from_iterable(map(_held, rows.values()))
         return set(self._terms).difference(told, held)
 
-    def _place(self, row: Row, run: Run) -> int:
-        at = holder(row, run) or 0
-        return self._places.get(row.cells[at].name, at)
+    def _place(self, cell: Cell) -> int:
+        return self._places.get(cell.name, cell.place)
 
 
 def _kept(rows: Rows, passes: Callable[[Row], bool]) -> Rows:
@@ -220,7 +226,5 @@ def _held(row: Row) -> set[str]:
     return {term for cell in cells for term in cell.terms}
 
 
-def _fills(row: Row, run: Run) -> bool:
-    """Whether a row holds a name in cells that hold nothing else."""
-    at = holder(row, run)
-    return at is not None and row.cells[at].terms <= set(run)
+def _is_text(row: Row) -> bool:
+    return any(len(cell.terms) > _LONGEST_CELL for cell in row.cells)

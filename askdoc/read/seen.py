@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 
 from askdoc.model import Document, Table
-from askdoc.read.cells import Row, single
+from askdoc.read.cells import Cell, Row, single
 from askdoc.read.context import context_of
 from askdoc.read.parts import PassageParts, SentenceParts
 from askdoc.text import terms
 
 # A line in a table that has more code points is a text.
 _LONGEST_SINGLE = 200
+# So many columns has a form: names of its fields, and values.
+_OF_A_FORM = 2
 Key = tuple[Document, Table | None]
 
 
@@ -48,9 +50,51 @@ class SeenTable:
 
     @cached_property
     def proper(self) -> frozenset[str]:
-        """The terms of cells that are written as names are: "Ada Quill"."""
-        cells = chain.from_iterable(row.cells for row in self.rows.values())
+        """The terms of the names in columns of names: "Ada Quill"."""
+        cells = chain.from_iterable(self._by_column[column] for column in self.of_names)
         return frozenset(chain.from_iterable(cell.terms for cell in cells if cell.proper))
+
+    @cached_property
+    def of_names(self) -> frozenset[str | int]:
+        """The columns whose cells are names of two words and more, as those of people are."""
+        return self._columns_of(lambda cell: cell.proper)
+
+    @cached_property
+    def _of_numbers(self) -> frozenset[str | int]:
+        return self._columns_of(lambda cell: any(term[0].isdigit() for term in cell.terms))
+
+    def _columns_of(self, looks: Callable[[Cell], bool]) -> frozenset[str | int]:
+        """The columns half of whose cells look so, of those that tell rows apart."""
+        return frozenset(
+            column
+            for column, cells in self._by_column.items()
+            if len(cells) > 1
+            and self._tells_rows_apart(column)
+            and 2 * sum(map(looks, cells)) >= len(cells)
+        )
+
+    def tells_apart(self, cell: Cell, by_number: bool) -> bool:
+        """Whether a cell is of a column that tells rows apart: where it is by a number, one of
+        numbers."""
+        column = self.column_of(cell)
+        return column in self._of_numbers if by_number else self._tells_rows_apart(column)
+
+    def _tells_rows_apart(self, column: str | int) -> bool:
+        """Not by the values of a form, which has names of fields beside them."""
+        columns = list(self.columns or self._by_column)
+        return len(columns) != _OF_A_FORM or column == columns[0]
+
+    def column_of(self, cell: Cell) -> str | int:
+        """What tells the column of a cell: its name, or else its place."""
+        return cell.name or cell.place
+
+    @cached_property
+    def _by_column(self) -> dict[str | int, list[Cell]]:
+        found: dict[str | int, list[Cell]] = {}
+        for row in self.rows.values():
+            for cell in row.cells:
+                found.setdefault(self.column_of(cell), []).append(cell)
+        return found
 
 
 def seen_tables(passages: Sequence[PassageParts]) -> list[SeenTable]:
@@ -79,8 +123,7 @@ def _place(found: dict[Key, list[SeenTable]], at: int, parts: SentenceParts, row
     tables = found.setdefault((parts.sentence.document, row.table), [])
     if row.table is not None and row.table.columns:
         table = tables[0] if tables else _new(tables, parts)
-        header = row.table.span.start == parts.sentence.start or not any(c.terms for c in row.cells)
-        if header or _names_only(parts.text, row, table.columns):
+        if _is_header(parts, row) or _names_only(parts.text, row, table.columns):
             table.headers.add(at)
             table.columns.update(dict.fromkeys(row.columns))
             return
@@ -90,6 +133,15 @@ def _place(found: dict[Key, list[SeenTable]], at: int, parts: SentenceParts, row
             tables, parts
         )
     table.add(at, row)
+
+
+def _is_header(parts: SentenceParts, row: Row) -> bool:
+    """Whether a row is the first of its table, or rules a line; the first field of a form is none,
+    nor a line alone."""
+    if not any(cell.terms for cell in row.cells):
+        return True
+    first = row.table is not None and row.table.span.start == parts.sentence.start
+    return first and len(row.cells) > 1 and parts.text[row.cells[0].end - 1] != ":"
 
 
 def _shares(names: set[str], columns: Iterable[str]) -> bool:
