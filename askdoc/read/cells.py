@@ -67,16 +67,18 @@ def row_of(sentence: Sentence, text: str, tokens: Sequence[Token]) -> Row | None
         text: of the sentence.
         tokens: of its text.
     """
-    if "|" not in text or len(text) > _LONGEST_LINE or "\n" in text or not _is_line(sentence):
+    if "|" not in text or len(text) > _LONGEST_LINE or "\n" in text:
         return None
     table = sentence.document.table_at(sentence.start)
     line = _Line(text, tokens)
     if table is not None and table.columns:
+        if not _is_line(sentence):
+            return None
         spans = _between_bars(text)
         names = (*table.columns, *[""] * max(0, len(spans) - len(table.columns)))
         cells = [line.cell(span, name) for name, span in zip(names, spans, strict=False)]
         return Row(text, _filled(cells), table.columns, table)
-    spans = _between(text, _APART)
+    spans = _between_bars(text) if text[0] == "|" or text[-1] == "|" else _between(text, _APART)
     if len(spans) < 2:
         return None
     cells = [line.named_cell(span) for span in spans]

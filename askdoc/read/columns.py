@@ -17,10 +17,12 @@ from askdoc.text import terms
 # Of a cell with more code points than this the words that answer are a part.
 _LONGEST_SHORT = 120
 # Terms that are nearer in meaning than this may name the same column: telephone, phone.
-_LEAST_NEAR = 0.5
-_WHOLE = 0.999
+_LEAST_NEAR, _NEAR_WORTH = 0.6, 0.5
+# From this share on a name is named, though not by all its words.
+_LEAST_SHARE, _WHOLE = 0.4, 0.999
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PERIOD = re.compile(r"\W*(?:fy|cy|[qh][1-4])?\W*(?:1[5-9]|20)\d\d\W*", re.I)
+_EITHER = re.compile(r"\w or \w")
 _DIGIT = re.compile(r"\d")
 _OF_PEOPLE = ("name", "person")
 # What a year counts among the words of a question: each as much as any other.
@@ -59,7 +61,7 @@ class Match(NamedTuple):
 def match(asked: tuple[str, ...], name: str) -> Match:
     """How far the terms of a question name a column."""
     inside = name_terms(name)
-    own = name_terms(_BRACKETED.sub(" ", name)) or inside
+    own = name_terms(_BRACKETED.sub(" ", _BRACKETED.sub(" ", name))) or inside
     if not inside or not asked:
         return Match(0.0, 0.0)
     near = lexicon.relatedness(lexicon.vectors(inside) @ lexicon.vectors(asked).T)
@@ -84,7 +86,7 @@ def _weight(term: str) -> float:
 def _alike(one: str, other: str, near: float) -> float:
     if one == other or any(one in group and other in group for group in _SAME_COLUMN):
         return 1.0
-    return near if near >= _LEAST_NEAR else 0.0
+    return _NEAR_WORTH if near >= _LEAST_NEAR else 0.0
 
 
 def names_terms(asked: tuple[str, ...], names: Iterable[str]) -> set[str]:
@@ -114,17 +116,25 @@ def answering(asked: Asked, row: Row) -> list[Span]:
     Where the names of the columns do not tell which that is, all that have the form of the answer.
     When something was may be answered by the name of a column.
     """
-    unsaid = [cell for cell in row.cells if not is_said(asked, cell)]
+    said = [cell for cell in row.cells if is_said(asked, cell)]
+    if said and _EITHER.search(asked.text):
+        return [Span(said[0].start, said[0].end)]  # "Has Norway or Chile more?"
+    unsaid = [cell for cell in row.cells if cell not in said]
     wanted = tuple(asked.terms)
     scores = [match(wanted, cell.name) if cell.name else Match(0.0, 0.0) for cell in unsaid]
     best = max(scores, default=Match(0.0, 0.0))
-    named = [cell for cell, score in zip(unsaid, scores, strict=True) if score == best]
     if best.weight > 0.0:
-        if len(named) > 1 and all(_PERIOD.fullmatch(cell.name) for cell in named):
+        alike = [pair for pair in zip(unsaid, scores, strict=True) if pair[1].weight == best.weight]
+        named = [cell for cell, score in alike if score.is_whole or not best.is_whole]
+        periods = all(_PERIOD.fullmatch(cell.name) for cell in named)
+        if len(named) > 1 and periods:
             return []  # "between 2022 and 2023": neither of the two
         fitting = [cell for cell in named if _fits(asked.kind, row.text, cell)]
-        if fitting or best.is_whole:
-            return [Span(cell.start, cell.end) for cell in fitting or named]
+        if best.is_whole and (periods or asked.kind not in (Kind.NUMBER, Kind.PERSON)):
+            fitting = fitting or named
+        if fitting and best.share >= _LEAST_SHARE:
+            return [Span(cell.start, cell.end) for cell in fitting]
+    unsaid = [cell for cell in unsaid if cell.terms.isdisjoint(asked.weight)] or unsaid
     fitting = [cell for cell in unsaid if _fits(asked.kind, row.text, cell)]
     if asked.kind is Kind.PERSON:
         called = [cell for cell in fitting if match(_OF_PEOPLE, cell.name).weight > 0.0]

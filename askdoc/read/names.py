@@ -29,23 +29,24 @@ Run = tuple[str, ...]
 
 
 class Name(NamedTuple):
-    """A name or number of a question: its terms, and by which cell each row holds it, of those that
-    do."""
+    """A name or number of a question: its terms, by which cell each row holds it, of those that do,
+    and whether something of it is asked for: "Ada Quill's ...", "... of Ada Quill"."""
 
     terms: Run
     holders: dict[int, Cell]
+    owns: bool
 
     @property
     def is_number(self) -> bool:
-        return self.terms[0][0].isdigit()
+        return any(map(str.isdigit, self.terms[0]))
 
 
 class Names(NamedTuple):
     """What a question names.
 
-    `known` are the names that rows of the table hold. `missing` tells that it names somebody whom
-    the table lists by such names, and does not have; `strange` are the terms of names of which the
-    table, one of such names, knows nothing.
+    `known` are the names that rows of the table hold. `missing` tells that it names nobody but one
+    whom the table, which lists such names, does not have; `strange` are the terms of names that no
+    row of such a table holds.
     """
 
     known: tuple[Name, ...]
@@ -56,14 +57,16 @@ class Names(NamedTuple):
 def names_of(asked: Asked, table: SeenTable) -> Names:
     """The names of a question, as they stand in it and as the cells of a table tell."""
     known, missing, strange = list[Name](), False, set[str]()
-    for run in dict.fromkeys(_runs(asked, table)):
+    for run, owns in dict(_runs(asked, table)).items():
+        if table.years.intersection(run):
+            continue  # a column tells of it
         holders = {at: cell for at, row in table.rows.items() if (cell := holder(row, run, table))}
         if holders:
-            known.append(Name(run, holders))
-        elif len(run) > 1 and table.proper and not run[0][0].isdigit():
+            known.append(Name(run, holders, owns))
+        elif len(run) > 1 and table.proper and not any(map(str.isdigit, run[0])):
             missing = missing or not table.proper.isdisjoint(run)
             strange.update(run)
-    return Names(tuple(known), missing, frozenset(strange))
+    return Names(tuple(known), missing and not known, frozenset(strange))
 
 
 def holder(row: Row, run: Run, table: SeenTable) -> Cell | None:
@@ -72,7 +75,7 @@ def holder(row: Row, run: Run, table: SeenTable) -> Cell | None:
     A name stands in one cell, or in several that it fills, as "Ada" and "Quill" may: a row with an
     Ada in one and a Quill beside others in another has no Ada Quill.
     """
-    cells = [cell for cell in row.cells if table.tells_apart(cell, run[0][0].isdigit())]
+    cells = [cell for cell in row.cells if table.tells_apart(cell, run[0])]
     wanted = set(run)
     for cell in cells:
         if wanted == cell.terms or (
@@ -98,8 +101,8 @@ def _may_be_part(run: Run, cell: Cell, table: SeenTable) -> bool:
     return len(run) > 1 or run[0][0].isdigit() or table.column_of(cell) in table.of_names
 
 
-def _runs(asked: Asked, table: SeenTable) -> list[Run]:
-    """Words beside each other that are names, or numbers, each run by itself."""
+def _runs(asked: Asked, table: SeenTable) -> list[tuple[Run, bool]]:
+    """Words beside each other that are names, or numbers, and whether they own something."""
     found: list[list[Token]] = []
     last: Token | None = None
     for token in asked.tokens:
@@ -113,10 +116,16 @@ def _runs(asked: Asked, table: SeenTable) -> list[Run]:
         last = token
     tells = any(asked.text[token.start].islower() for token in asked.tokens)
     return [
-        tuple(dict.fromkeys(token.term for token in run))
+        (tuple(dict.fromkeys(token.term for token in run)), _owns(asked.text, run))
         for run in found
         if any(_is_name(asked.text, token, table, tells) for token in run)
+        or (len(run) > 1 and all(token.term in table.proper for token in run))
     ]
+
+
+def _owns(text: str, run: list[Token]) -> bool:
+    last = text[run[-1].start : run[-1].end]
+    return last.endswith(_POSSESSIVE) or text[: run[0].start].endswith(" of ")
 
 
 def _go_together(text: str, one: Token, other: Token) -> bool:
@@ -140,9 +149,11 @@ def _may_be_name(text: str, token: Token, table: SeenTable) -> bool:
 
 def _is_name(text: str, token: Token, table: SeenTable, tells: bool) -> bool:
     """Whether a word is a name: by its digits, by its capital (if capitals tell anything), or since
-    the table has it in one. What is all capitals may be short for anything."""
+    it is rare and the table has it in one. What is all capitals may be short for anything."""
     word = text[token.start : token.end]
-    if any(map(str.isdigit, token.term)) or token.term in table.proper:
+    if any(map(str.isdigit, token.term)):
+        return True
+    if token.term in table.proper and lexicon.idf(token.term) >= _RARE:
         return True
     short = len(word) > 1 and word.isupper() and token.term not in table.terms
     return tells and token.start > 0 and word[0].isupper() and not short

@@ -95,7 +95,7 @@ class _Judging:
     def of_the_year(self, rows: Rows) -> Rows:
         """Where columns are years, no row tells of another."""
         years = {year for term in self._terms for year in years_in(term)}
-        columns = {year for name in self._table.columns for year in years_in(name)}
+        columns = self._table.years
         if not columns or years & columns or years <= self._table.terms | self._table.around:
             return rows
         return {}
@@ -117,8 +117,10 @@ class _Judging:
             if self._asked.kind is Kind.PERSON and self._column is None:
                 break
             places = {at: self._place(name.holders[at]) for at in rows if at in name.holders}
-            allowed = {min(places.values(), default=0), self._places.get(self._column or "")}
-            rows = {at: row for at, row in rows.items() if places.get(at) in {*allowed, None}}
+            allowed = {min(places.values(), default=0), None}
+            if not name.owns:
+                allowed.add(self._places.get(self._column or ""))
+            rows = {at: row for at, row in rows.items() if places.get(at) in allowed}
         return rows
 
     def exact(self, rows: Rows) -> Rows:
@@ -149,13 +151,15 @@ class _Judging:
         """No row of several that all are what was asked about and say different things."""
         if len(rows) < 2:
             return rows
-        if self._asked.kind is not Kind.PERSON and self._are_namesakes(rows):
+        asks_who = self._asked.kind is Kind.PERSON and self._column is None
+        if not asks_who and self._are_namesakes(rows):
             return {}
         if self._column is None or match(("name", "person"), self._column).weight > 0.0:
             return rows
-        if not all(map(self._belongs, rows.values())) or self._left_over(rows):
+        best = self._most_about(rows)
+        if len(best) < 2 or not all(map(self._belongs, best.values())) or self._left_over(best):
             return rows
-        cells = (cell for row in rows.values() for cell in row.cells if cell.name == self._column)
+        cells = (cell for row in best.values() for cell in row.cells if cell.name == self._column)
         return rows if len({cell.terms for cell in cells}) < 2 else {}
 
     def filled(self, rows: Rows) -> Rows:
@@ -169,7 +173,7 @@ class _Judging:
         """How many there are of a kind is told by no row of the kind."""
         if self._asked.kind is not Kind.NUMBER or not _COUNT.search(self._asked.text):
             return rows
-        members = _kept(rows, self._belongs)
+        members = _kept(self._most_about(rows), self._belongs)
         return rows if len(members) < 2 else _kept(rows, lambda row: not self._belongs(row))
 
     def beyond_one(self, rows: Rows) -> Rows:
@@ -187,6 +191,15 @@ class _Judging:
             rows,
             lambda row: _is_text(row) or all(w in row.text.lower() or w in named for w in wanted),
         )
+
+    def _most_about(self, rows: Rows) -> Rows:
+        """The rows that hold most of the question."""
+        weights = {
+            at: sum(self._asked.weight.get(term, 0.0) for term in sorted(_held(row)))
+            for at, row in rows.items()
+        }
+        most = max(weights.values(), default=0.0)
+        return {at: row for at, row in rows.items() if weights[at] == most}
 
     def _has_said(self, row: Row) -> bool:
         return any(is_said(self._asked, cell) for cell in row.cells)

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from askdoc.model import Document, Table
-from askdoc.read.cells import Cell, Row, single
+from askdoc.read.cells import Cell, Row, single, years_in
 from askdoc.read.context import context_of
 from askdoc.read.parts import PassageParts, SentenceParts
 from askdoc.text import terms
@@ -60,8 +60,17 @@ class SeenTable:
         return self._columns_of(lambda cell: cell.proper)
 
     @cached_property
+    def years(self) -> frozenset[str]:
+        """The years that columns are named by."""
+        return frozenset(years_in("\n".join(self.columns)))
+
+    @cached_property
     def _of_numbers(self) -> frozenset[str | int]:
         return self._columns_of(lambda cell: any(term[0].isdigit() for term in cell.terms))
+
+    @cached_property
+    def _of_years(self) -> frozenset[str | int]:
+        return self._columns_of(lambda cell: any(map(years_in, cell.terms)))
 
     def _columns_of(self, looks: Callable[[Cell], bool]) -> frozenset[str | int]:
         """The columns half of whose cells look so, of those that tell rows apart."""
@@ -73,11 +82,13 @@ class SeenTable:
             and 2 * sum(map(looks, cells)) >= len(cells)
         )
 
-    def tells_apart(self, cell: Cell, by_number: bool) -> bool:
-        """Whether a cell is of a column that tells rows apart: where it is by a number, one of
-        numbers."""
+    def tells_apart(self, cell: Cell, by: str) -> bool:
+        """Whether a cell is of a column that tells rows apart by such a term: by a year one of
+        years, by a number one of numbers."""
         column = self.column_of(cell)
-        return column in self._of_numbers if by_number else self._tells_rows_apart(column)
+        if not any(map(str.isdigit, by)):
+            return self._tells_rows_apart(column)
+        return column in (self._of_years if years_in(by) else self._of_numbers)
 
     def _tells_rows_apart(self, column: str | int) -> bool:
         """Not by the values of a form, which has names of fields beside them."""
@@ -138,7 +149,7 @@ def _place(found: dict[Key, list[SeenTable]], at: int, parts: SentenceParts, row
 def _is_header(parts: SentenceParts, row: Row) -> bool:
     """Whether a row is the first of its table, or rules a line; the first field of a form is none,
     nor a line alone."""
-    if not any(cell.terms for cell in row.cells):
+    if not any(map(str.isalnum, parts.text)):
         return True
     first = row.table is not None and row.table.span.start == parts.sentence.start
     return first and len(row.cells) > 1 and parts.text[row.cells[0].end - 1] != ":"
