@@ -14,6 +14,8 @@ from askdoc.read.cells import Cell, Row, years_in
 from askdoc.read.kinds import Kind, candidates
 from askdoc.text import terms
 
+MOST_TERMS = 40
+"""A question of more terms is a text, and names no column by its later ones."""
 # Of a cell with more code points than this the words that answer are a part.
 _LONGEST_SHORT = 120
 # Terms that are nearer in meaning than this may name the same column: telephone, phone.
@@ -120,7 +122,7 @@ def answering(asked: Asked, row: Row) -> list[Span]:
     if said and _EITHER.search(asked.text):
         return [Span(said[0].start, said[0].end)]  # "Has Norway or Chile more?"
     unsaid = [cell for cell in row.cells if cell not in said]
-    wanted = tuple(asked.terms)
+    wanted = tuple(asked.terms[:MOST_TERMS])
     scores = [match(wanted, cell.name) if cell.name else Match(0.0, 0.0) for cell in unsaid]
     best = max(scores, default=Match(0.0, 0.0))
     if best.weight > 0.0:

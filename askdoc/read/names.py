@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from askdoc import lexicon
@@ -17,6 +18,8 @@ _RARE = 8.5
 _FEWEST_DIGITS = 3
 # A name of more words is a list of names, and a cell with more terms a text.
 _MOST_WORDS, _LONGEST_CELL = 8, 6
+# A question that has more names is a text.
+_MOST_NAMES = 20
 _DATED = frozenset(
     "january february march april may june juli august septemb octob novemb decemb monday tuesday "
     "wednesday thursday friday saturday sunday".split()
@@ -57,7 +60,7 @@ class Names(NamedTuple):
 def names_of(asked: Asked, table: SeenTable) -> Names:
     """The names of a question, as they stand in it and as the cells of a table tell."""
     known, missing, strange = list[Name](), False, set[str]()
-    for run, owns in dict(_runs(asked, table)).items():
+    for run, owns in islice(dict(_runs(asked, table)).items(), _MOST_NAMES):
         if table.years.intersection(run):
             continue  # a column tells of it
         holders = {at: cell for at, row in table.rows.items() if (cell := holder(row, run, table))}

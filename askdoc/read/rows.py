@@ -14,7 +14,7 @@ from itertools import chain
 
 from askdoc.read.asked import Asked
 from askdoc.read.cells import Cell, Row, years_in
-from askdoc.read.columns import asked_column, is_said, match, names_terms
+from askdoc.read.columns import MOST_TERMS, asked_column, is_said, match, names_terms
 from askdoc.read.kinds import Kind
 from askdoc.read.names import names_of
 from askdoc.read.parts import PassageParts
@@ -42,9 +42,10 @@ Rows = dict[int, Row]
 def wrong_rows(asked: Asked, passages: Sequence[PassageParts]) -> frozenset[int]:
     """Which sentences of the passages, numbered in order, are rows that cannot answer.
 
-    None of running text. A table is judged by those of its rows that are among the passages.
+    None of running text, nor for a question that is a text itself. A table is judged by those of
+    its rows that are among the passages.
     """
-    if asked.authorship or not asked.terms:
+    if asked.authorship or not 0 < len(asked.terms) <= MOST_TERMS:
         return frozenset()
     tables = seen_tables(passages)
     return frozenset(chain.from_iterable(table.headers | _wrong(asked, table) for table in tables))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from askdoc.model import Document, Table
 from askdoc.read.cells import Cell, Row, single, years_in
@@ -13,7 +13,11 @@ from askdoc.read.parts import PassageParts, SentenceParts
 from askdoc.text import terms
 
 # A line in a table that has more code points is a text.
-_LONGEST_SINGLE = 200
+_LONGEST_PIECE = 1000
+# More tables than these are not looked through.
+_MOST_TABLES = 50
+# What may stand around a name, of the table's own marks.
+_AROUND = " \t*_`"
 # So many columns has a form: names of its fields, and values.
 _OF_A_FORM = 2
 Key = tuple[Document, Table | None]
@@ -125,9 +129,9 @@ def seen_tables(passages: Sequence[PassageParts]) -> list[SeenTable]:
         _place_bare(found, at, parts, row)
     start = 0
     for passage in passages:
-        _place_singles(found, start, passage.sentences)
+        _place_parts(found, start, passage.sentences)
         start += len(passage.sentences)
-    return [table for tables in found.values() for table in tables]
+    return list(islice(chain.from_iterable(found.values()), _MOST_TABLES))
 
 
 def _place(found: dict[Key, list[SeenTable]], at: int, parts: SentenceParts, row: Row) -> None:
@@ -140,9 +144,8 @@ def _place(found: dict[Key, list[SeenTable]], at: int, parts: SentenceParts, row
             return
     else:
         names = set(row.columns)
-        table = next((one for one in tables if _shares(names, one.columns)), None) or _new(
-            tables, parts
-        )
+        alike = (one for one in tables[-_MOST_TABLES:] if _shares(names, one.columns))
+        table = next(alike, None) or _new(tables, parts)
     table.add(at, row)
 
 
@@ -164,29 +167,37 @@ def _shares(names: set[str], columns: Iterable[str]) -> bool:
 def _place_bare(found: dict[Key, list[SeenTable]], at: int, parts: SentenceParts, row: Row) -> None:
     """A row without names: the names themselves, a title among the rows, or of a bare table."""
     tables = found.setdefault((parts.sentence.document, row.table), [])
-    for table in tables:
+    for table in tables[:_MOST_TABLES]:
         if table.columns and _names_only(parts.text, row, table.columns):
             table.headers.add(at)
             return
     width = len(row.cells)
-    alike = (t for t in tables if not t.columns and width == len(next(iter(t.rows.values())).cells))
+    near = [table for table in tables[-_MOST_TABLES:] if table.rows and not table.columns]
+    alike = (table for table in near if width == len(next(iter(table.rows.values())).cells))
     (next(alike, None) or _new(tables, parts)).add(at, row)
 
 
-def _place_singles(
+def _place_parts(
     found: dict[Key, list[SeenTable]], start: int, sentences: Sequence[SentenceParts]
 ) -> None:
-    """Lines of one cell between the rows of a table: they have a name, and the rest is empty."""
+    """Sentences that are no rows beside others that are: lines of one cell, which have a name, and
+    the rest is empty; and pieces of a row of names, cut at "no." as if that ended a sentence."""
     for at, parts in enumerate(sentences):
-        if parts.row is not None or not at or len(parts.text) > _LONGEST_SINGLE:
+        if parts.row is not None or len(parts.text) > _LONGEST_PIECE:
             continue
         document = parts.sentence.document
         around = document.table_at(parts.sentence.start)
-        after = sentences[at + 1].row if at + 1 < len(sentences) else None
-        if around is None and (sentences[at - 1].row is None or after is None):
+        tables = [one for one in found.get((document, around), [])[:_MOST_TABLES] if one.columns]
+        pieces = {piece.strip(_AROUND) for piece in parts.text.split("|")} - {""}
+        named = next((table for table in tables if pieces <= table.columns.keys()), None)
+        if named is not None:
+            named.headers.add(start + at)
             continue
-        for table in found.get((document, around), ()):
-            if table.columns and (start + at - 1 in table.rows or start + at + 1 in table.rows):
+        rows = [sentences[place].row for place in (at - 1, at + 1) if 0 <= place < len(sentences)]
+        if len(rows) < 2 or None in rows or "|" in parts.text:
+            continue
+        for table in tables:
+            if start + at - 1 in table.rows:
                 table.add(start + at, single(parts.text, parts.tokens, table.columns, around))
                 break
 

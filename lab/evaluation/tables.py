@@ -113,6 +113,7 @@ def write(rows: Rows, path: Path) -> None:
         written.insert(1, "|" + "---|" * len(_COLUMNS))
     else:
         cells = ["".join(f"<td>{cell}</td>" for cell in line) for line in lines]
+        cells[0] = cells[0].replace("td>", "th>")
         written = ["<table>", *(f"<tr>{line}</tr>" for line in cells), "</table>"]
     path.write_text("\n".join(written) + "\n", "utf-8")
 
