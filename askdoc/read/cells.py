@@ -77,7 +77,7 @@ def row_of(sentence: Sentence, text: str, tokens: Sequence[Token]) -> Row | None
         spans = _between_bars(text)
         names = (*table.columns, *[""] * max(0, len(spans) - len(table.columns)))
         cells = [line.cell(span, name) for name, span in zip(names, spans, strict=False)]
-        return Row(text, _filled(cells), table.columns, table)
+        return _row(text, cells, table.columns, table)
     spans = _between_bars(text) if text[0] == "|" or text[-1] == "|" else _between(text, _APART)
     if len(spans) < 2:
         return None
@@ -85,16 +85,18 @@ def row_of(sentence: Sentence, text: str, tokens: Sequence[Token]) -> Row | None
     if 2 * sum(cell.named is not None for cell in cells) < len(cells):
         # What looks like a name in a row without names is a part of its cell.
         cells = [line.cell(span) for span in spans]
-    return Row(text, _filled(cells), tuple(cell.name for cell in cells if cell.name), table)
+    return _row(text, cells, tuple(cell.name for cell in cells if cell.name), table)
 
 
-def single(text: str, tokens: Sequence[Token], columns: Iterable[str], table: Table | None) -> Row:
-    """A line that is the only cell of its row, in a table with these columns."""
+def single(
+    text: str, tokens: Sequence[Token], columns: Iterable[str], table: Table | None
+) -> Row | None:
+    """A line that is the only cell of its row, in a table with these columns; None if empty."""
     line, whole = _Line(text, tokens), Span(0, len(text))
     cell = line.named_cell(whole)
     if cell.name not in columns:
         cell = line.cell(whole)
-    return Row(text, _filled([cell]), (cell.name,) if cell.name else (), table)
+    return _row(text, [cell], (cell.name,) if cell.name else (), table)
 
 
 def years_in(text: str) -> list[str]:
@@ -136,9 +138,13 @@ class _Line:
         return self.cell(Span(match.end(), span.end), match[1], Span(*match.span(1)))
 
 
-def _filled(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+def _row(
+    text: str, cells: Iterable[Cell], columns: tuple[str, ...], table: Table | None
+) -> Row | None:
+    """The row with those of the cells that hold anything, None if none does."""
     numbered = (cell._replace(place=at) for at, cell in enumerate(cells))
-    return tuple(cell for cell in numbered if cell.end > cell.start)
+    filled = tuple(cell for cell in numbered if cell.end > cell.start)
+    return Row(text, filled, columns, table) if filled else None
 
 
 def _between_bars(text: str) -> list[Span]:

@@ -66,10 +66,17 @@ def names_of(asked: Asked, table: SeenTable) -> Names:
         holders = {at: cell for at, row in table.rows.items() if (cell := holder(row, run, table))}
         if holders:
             known.append(Name(run, holders, owns))
-        elif len(run) > 1 and table.proper and not any(map(str.isdigit, run[0])):
-            missing = missing or not table.proper.isdisjoint(run)
-            strange.update(run)
+        elif len(run) > 1 and not any(map(str.isdigit, run[0])):
+            listed = not table.proper.isdisjoint(run) or _are_in_two_columns(run, table)
+            missing = missing or listed
+            strange.update(run if table.proper or listed else ())
     return Names(tuple(known), missing and not known, frozenset(strange))
+
+
+def _are_in_two_columns(run: Run, table: SeenTable) -> bool:
+    """Whether two columns beside each other have the words of a name: given names, surnames."""
+    one, other = table.columns_with(run[0]), table.columns_with(run[1])
+    return any(at + 1 in other or at - 1 in other for at in one)
 
 
 def holder(row: Row, run: Run, table: SeenTable) -> Cell | None:

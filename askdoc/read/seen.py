@@ -86,6 +86,15 @@ class SeenTable:
             and 2 * sum(map(looks, cells)) >= len(cells)
         )
 
+    def columns_with(self, term: str) -> set[int]:
+        """The places of the columns in which a term fills a cell."""
+        return {
+            cell.place
+            for row in self.rows.values()
+            for cell in row.cells
+            if cell.terms == {term} and self._tells_rows_apart(self.column_of(cell))
+        }
+
     def tells_apart(self, cell: Cell, by: str) -> bool:
         """Whether a cell is of a column that tells rows apart by such a term: by a year one of
         years, by a number one of numbers."""
@@ -196,10 +205,11 @@ def _place_parts(
         rows = [sentences[place].row for place in (at - 1, at + 1) if 0 <= place < len(sentences)]
         if len(rows) < 2 or None in rows or "|" in parts.text:
             continue
-        for table in tables:
-            if start + at - 1 in table.rows:
-                table.add(start + at, single(parts.text, parts.tokens, table.columns, around))
-                break
+        beside = next((table for table in tables if start + at - 1 in table.rows), None)
+        if beside is not None:
+            row = single(parts.text, parts.tokens, beside.columns, around)
+            if row is not None:
+                beside.add(start + at, row)
 
 
 def _names_only(text: str, row: Row, columns: Iterable[str]) -> bool:
