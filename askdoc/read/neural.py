@@ -325,16 +325,17 @@ def _short(asked: Asked, parts: SentenceParts, views: Sequence[_Seen]) -> Span |
     start = np.sum([view.start for view in alike], axis=0)
     end = np.sum([view.end for view in alike], axis=0)
     spans, shift = alike[0].spans, parts.sentence.start
-    places = np.array([span.start - shift for span in spans])
-    out = np.zeros(len(spans), dtype=bool)
-    if (sent := stamp(parts.text)) is not None:
-        # When a message was sent is no answer to what it says.
-        out |= (places >= sent[0]) & (places < sent[1])
-    cells = [] if parts.row is None else answering(asked, parts.row)
-    if cells:
-        out |= ~np.any([(places >= cell.start) & (places < cell.end) for cell in cells], axis=0)
-    if not out.all():
-        start[out] = end[out] = -np.inf
+    sent, cells = stamp(parts.text), list[Span]()
+    if sent is not None or parts.row is not None:
+        places = np.array([span.start - shift for span in spans])
+        out = np.zeros(len(spans), dtype=bool)
+        if sent is not None:
+            # When a message was sent is no answer to what it says.
+            out |= (places >= sent[0]) & (places < sent[1])
+        if parts.row is not None and (cells := answering(asked, parts.row)):
+            out |= ~np.any([(places >= one.start) & (places < one.end) for one in cells], axis=0)
+        if not out.all():
+            start[out] = end[out] = -np.inf
     _, first, after = best_span(start, end)
     found = whole_words(parts.sentence, spans[first].start, spans[after - 1].end)
     if parts.row is None:

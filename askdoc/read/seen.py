@@ -16,6 +16,8 @@ from askdoc.text import terms
 _LONGEST_PIECE = 1000
 # More tables than these are not looked through.
 _MOST_TABLES = 50
+# In terms: more are no name of a column.
+_LONGEST_NAME = 10
 # What may stand around a name, of the table's own marks.
 _AROUND = " \t*_`"
 # So many columns has a form: names of its fields, and values.
@@ -160,11 +162,12 @@ def _place(found: dict[Key, list[SeenTable]], at: int, parts: SentenceParts, row
 
 def _is_header(parts: SentenceParts, row: Row) -> bool:
     """Whether a row is the first of its table, or rules a line; the first field of a form is none,
-    nor a line alone."""
+    nor a text."""
     if not any(map(str.isalnum, parts.text)):
         return True
     first = row.table is not None and row.table.span.start == parts.sentence.start
-    return first and len(row.cells) > 1 and parts.text[row.cells[0].end - 1] != ":"
+    are_names = all(len(cell.terms) <= _LONGEST_NAME for cell in row.cells)
+    return first and are_names and len(row.cells) > 1 and parts.text[row.cells[0].end - 1] != ":"
 
 
 def _shares(names: set[str], columns: Iterable[str]) -> bool:
