@@ -6,6 +6,7 @@ neural one; whatever the network thinks of a wrong row does not count.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -46,17 +47,17 @@ INCOME = [
 ]
 
 
-def as_csv(rows: list[tuple[str, ...]]) -> str:
+def as_csv(rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows) + "\n"
 
 
-def as_markdown(rows: list[tuple[str, ...]]) -> str:
+def as_markdown(rows: Sequence[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.insert(1, "|" + "---|" * len(rows[0]))
     return "\n".join(lines) + "\n"
 
 
-def as_html(rows: list[tuple[str, ...]]) -> str:
+def as_html(rows: Sequence[tuple[str, ...]]) -> str:
     lines = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
     lines[0] = lines[0].replace("td>", "th>")
     return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
@@ -66,7 +67,11 @@ WRITTEN = {"csv": as_csv, "md": as_markdown, "html": as_html}
 
 
 def asked(
-    folder: Path, rows: list[tuple[str, ...]], question: str, suffix: str, reader: str = "lexical"
+    folder: Path,
+    rows: Sequence[tuple[str, ...]],
+    question: str,
+    suffix: str,
+    reader: str = "lexical",
 ) -> Answer:
     """What ranks first, of a file with the table."""
     path = folder / f"people.{suffix}"
