@@ -71,6 +71,7 @@ _MEANINGS = {
     "soft_local": "the question's words or like ones, by rarity",
     "span": 'the network: likeliest words against "none"',
     "window": "how much the lines around share with it",
+    "wrong_row": "a row of a table that can't be what was asked for",
     "worst": "weight of the question's word that it misses most",
 }
 

@@ -38,6 +38,8 @@ class Asked:
     """What the lexical reader needs to know of a question.
 
     Attributes:
+        text: the question, without what only says that a document is asked.
+        tokens: its words but for function words, at their places in `text`.
         kind: the kind of answer that the question expects.
         terms: the question's terms, each once, in order.
         weights: idf of each term, in the order of `terms`; `total` is their sum, never 0.
@@ -54,6 +56,7 @@ class Asked:
         if all(token.stop for token in tokenize(kept)):
             kept = text
         tokens = [token for token in tokenize(kept) if not token.stop]
+        self.text, self.tokens = kept, tokens
         self.kind: Kind = expected(text)
         self.terms = list(dict.fromkeys(token.term for token in tokens))
         self.authorship: frozenset[str] = frozenset()

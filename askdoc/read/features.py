@@ -8,7 +8,7 @@ holds, whether it holds a date where a date was asked for. What each is worth wa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -155,6 +155,7 @@ def _row(
     context = _context(asked, passage, at)
     counted = _counted(asked, parts)
     lost = [w * (1.0 - got) for w, got in zip(asked.weights, worth, strict=True)]
+    said = _said(passage, at)
     missed = [
         loss * _SAID if term in passage.said else loss
         for term, loss in zip(asked.terms, lost, strict=True)
@@ -187,7 +188,9 @@ def _row(
         reference=context if parts.refers else 0.0,
         numerals=_share(asked.numerals, parts.counts) - 0.5 if asked.numerals else 0.0,
         denial=float(asked.negated and not parts.negated),
-        lost_names=float(len(asked.capitals - passage.columns.keys() - passage.said)),
+        lost_names=float(
+            sum(term not in said and term not in passage.said for term in asked.capitals)
+        ),
         lacking=float(asked.counts and not found and not parts.has_quantity),
         miscounted=float(asked.kind is Kind.NUMBER and asked.focus is not None and counted < 1.0),
     )
@@ -240,16 +243,26 @@ def _kind_flag(kind: Kind, found: list[Span], parts: SentenceParts) -> float:
     return 0.0 if hidden else -1.0
 
 
+def _said(passage: PassageParts, at: int) -> Container[str]:
+    """The terms that a sentence has or need not repeat: those of its passage, of a row its own."""
+    if passage.sentences[at].row is None:
+        return passage.columns
+    return passage.sentences[at].counts.keys() | passage.heading_terms
+
+
 def _context(asked: Asked, passage: PassageParts, at: int) -> float:
     here = passage.sentences[at].counts
-    before = [parts.counts for parts in passage.sentences[max(0, at - 2) : at]]
+    # A row of a table can't borrow its neighbours' words.
+    is_row = passage.sentences[at].row is not None
+    before = [parts.counts for parts in passage.sentences[max(0, at - 2) : at] if not is_row]
+    around = () if is_row else passage.columns
     share = 0.0
     for term, weight in asked.weight.items():
         if term in here:
             continue
         if any(term in counts for counts in before):
             share += weight
-        elif term in passage.columns or term in passage.heading_terms or term in passage.said:
+        elif term in around or term in passage.heading_terms or term in passage.said:
             share += weight / 2
     return share / asked.total
 

@@ -22,9 +22,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import Mark
 from askdoc.read.asked import Asked
+from askdoc.read.columns import answering, short_span
 from askdoc.read.features import FEATURES, answers, features
 from askdoc.read.kinds import Kind
 from askdoc.read.parts import PassageParts, SentenceParts
+from askdoc.read.rows import wrong_rows
 from askdoc.split import stamp
 
 if TYPE_CHECKING:
@@ -33,18 +35,22 @@ if TYPE_CHECKING:
 
 # What the second model sees beside a sentence's features.
 STANDING = ("score", "margin", "sentences")
+LEAST_ODDS = -30.0
+"""Log-odds of what can't answer; lower ones make no difference."""
 # How many passages are kept taken apart between questions: those of the last questions.
 _KEPT = 512
 
 
 class Judged(NamedTuple):
     """Sentences and what is said of them: `rows` (sentences, features), and for each sentence its
-    score, which orders them, and the log-odds that it answers."""
+    score, which orders them, the log-odds that it answers, and whether it is the wrong row of a
+    table, whatever these say."""
 
     sentences: list[SentenceParts]
     rows: NDArray[np.float64]
     scores: NDArray[np.float64]
     odds: NDArray[np.float64]
+    wrong: NDArray[np.bool_]
 
 
 class _Weights(NamedTuple):
@@ -64,15 +70,18 @@ def _weights() -> _Weights:
     )
 
 
-def standing(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def standing(
+    scores: NDArray[np.float64], wrong: NDArray[np.bool_] | None = None
+) -> NDArray[np.float64]:
     """How each sentence stands among the others: columns as in `STANDING`.
 
-    A sentence's margin is its score above the best of the others; for all but the first it is
-    negative. A sentence alone is taken to stand 2 above nothing.
+    A sentence's margin is its score above the best of the others, wrong ones left out; for all but
+    the first it is negative. A sentence alone is taken to stand 2 above nothing.
     """
     import numpy as np
 
-    ordered = np.sort(scores)[::-1]
+    able = scores if wrong is None or wrong.all() else scores[~wrong]
+    ordered = np.sort(able)[::-1]
     first, second = ordered[0], ordered[1] if len(ordered) > 1 else ordered[0] - 2.0
     others = np.where(scores == first, second, first)
     return np.column_stack([scores, scores - others, np.full(len(scores), log(len(scores)))])
@@ -104,7 +113,7 @@ class LexicalReader:
         judged = self._judge(asked, hits)
         extracts: list[Extract] = []
         ceiling = 1.0
-        for at in np.argsort(-judged.scores, kind="stable").tolist():
+        for at in np.lexsort((-judged.scores, judged.wrong)).tolist():
             ceiling = min(ceiling, logistic(float(judged.odds[at])))
             parts = judged.sentences[at]
             extracts.append(Extract(parts.sentence, round(ceiling, 4), _short(asked, parts)))
@@ -121,12 +130,13 @@ class LexicalReader:
         if not hits:
             return []
         judged = self.judge(question, hits)
-        values = np.hstack([judged.rows, standing(judged.scores)])
-        for parts, row in zip(judged.sentences, values.tolist(), strict=True):
+        values = np.hstack([judged.rows, standing(judged.scores, judged.wrong)])
+        for at, (parts, row) in enumerate(zip(judged.sentences, values.tolist(), strict=True)):
             if parts.sentence == sentence:
                 weighed = zip((*FEATURES, *STANDING), row, _weights().confidence, strict=True)
                 marks = [Mark(name, value, value * weight) for name, value, weight in weighed]
-                return [*marks, Mark("bias", 1.0, _weights().bias)]
+                ruled = wrong_row_mark(judged.wrong, at)
+                return [*marks, Mark("bias", 1.0, _weights().bias), *ruled]
         return []
 
     def _judge(self, asked: Asked, hits: Sequence[Hit]) -> Judged:
@@ -136,24 +146,41 @@ class LexicalReader:
         rows = features(asked, hits, passages)
         weights = _weights()
         scores = rows @ np.array(weights.rank)
-        odds = np.hstack([rows, standing(scores)]) @ np.array(weights.confidence) + weights.bias
         sentences = [parts for passage in passages for parts in passage.sentences]
-        return Judged(sentences, rows, scores, odds)
+        wrong = np.zeros(len(sentences), dtype=bool)
+        wrong[list(wrong_rows(asked, passages))] = True
+        told = np.hstack([rows, standing(scores, wrong)])
+        odds = told @ np.array(weights.confidence) + weights.bias
+        odds[wrong] = LEAST_ODDS
+        return Judged(sentences, rows, scores, odds, wrong)
 
 
 def logistic(odds: float) -> float:
     """The chance that these log-odds mean."""
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
+    return 1.0 / (1.0 + exp(-max(LEAST_ODDS, min(-LEAST_ODDS, odds))))
+
+
+def wrong_row_mark(wrong: NDArray[np.bool_], at: int) -> list[Mark]:
+    """What is told of a sentence that is the wrong row of a table; nothing of others."""
+    return [Mark("wrong_row", 1.0, LEAST_ODDS)] if wrong[at] else []
 
 
 def _short(asked: Asked, parts: SentenceParts) -> Span | None:
-    """The words that answer, in the document's offsets: the candidate nearest to the question's."""
+    """The words that answer, in the document's offsets: the candidate nearest to the question's,
+    in a row of a table the cell that is asked for."""
     found = answers(asked, parts)
     if (sent := stamp(parts.text)) is not None:
         # When a message was sent is no answer to what it says.
         found = [span for span in found if not sent[0] <= span.start < sent[1]]
-    if not found:
-        return None
+    best = _nearest(asked, parts, found) if found else None
+    if parts.row is not None:
+        best = short_span(answering(asked, parts.row), best, parts.text)
+    offset = parts.sentence.start
+    return None if best is None else Span(offset + best.start, offset + best.end)
+
+
+def _nearest(asked: Asked, parts: SentenceParts, found: list[Span]) -> Span:
+    """The span that is nearest to the words of the question; at least one is found."""
     wanted = asked.terms
     if asked.kind is Kind.NUMBER and asked.focus in parts.places:
         wanted = [asked.focus]
@@ -173,9 +200,7 @@ def _short(asked: Asked, parts: SentenceParts) -> Span | None:
             gaps.append(_gap(parts.text, span.end, starts[after]))
         return (min(gaps, default=0), span.start)
 
-    best = min(found, key=distance)
-    offset = parts.sentence.start
-    return Span(offset + best.start, offset + best.end)
+    return min(found, key=distance)
 
 
 def _gap(text: str, start: int, end: int) -> int:

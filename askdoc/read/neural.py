@@ -12,14 +12,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import PERHAPS, Mark
 from askdoc.read.asked import Asked
+from askdoc.read.columns import answering, short_span
 from askdoc.read.features import FEATURES
-from askdoc.read.lexical import LexicalReader, logistic
+from askdoc.read.lexical import LEAST_ODDS, LexicalReader, logistic, wrong_row_mark
 from askdoc.read.network import SETTINGS, Network, Reading, network
+from askdoc.read.parts import SentenceParts
 from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
 from askdoc.read.spans import best_span, whole_words
 from askdoc.split import stamp
@@ -37,6 +40,8 @@ _BUDGET = 2000
 _AGAIN = 2
 # A quotation is verbatim; that it answers is never certain.
 _SUREST = 0.9999
+# A lexical score below all that there are.
+_LOWEST = -30.0
 # Characters of a question that are cut into pieces: no more are looked for, either, and of ten
 # million the pieces alone would take gigabytes.
 _LONGEST_TYPED = 4_000
@@ -67,8 +72,8 @@ class Judged(NamedTuple):
     """All sentences of the hits, judged.
 
     `rows` has shape (sentences, len(RANK)), `doubts` (sentences, len(DOUBTS)), `borne` (sentences,
-    len(BORNE)); `read` tells which sentences the network has seen, and `shorts` what it takes for
-    the answer in each.
+    len(BORNE)); `read` tells which sentences the network has seen, `shorts` what it takes for the
+    answer in each, and `wrong` which are wrong rows of a table.
     """
 
     sentences: list[Sentence]
@@ -77,6 +82,7 @@ class Judged(NamedTuple):
     borne: Floats
     read: NDArray[np.bool_]
     shorts: list[Span | None]
+    wrong: NDArray[np.bool_]
 
 
 class _Seen(NamedTuple):
@@ -140,8 +146,9 @@ class NeuralReader:
         judged = self.judge(question, hits)
         scores = judged.rows @ self._rank
         # Sentences that were not read follow those that were.
-        order = np.lexsort((-scores, ~judged.read))
+        order = np.lexsort((-scores, ~judged.read, judged.wrong))
         odds = standing(judged, scores) @ self._confidence[:-1] + self._confidence[-1]
+        odds[judged.wrong] = LEAST_ODDS
         extracts: list[Extract] = []
         ceiling = _SUREST
         for at in order.tolist():
@@ -159,7 +166,8 @@ class NeuralReader:
         asked = self._network.tokenizer.encode(question.resolved).ids[:LONGEST_QUESTION]
         cuts = [self._cut(hit.passage) for hit in hits]
         firsts = np.cumsum([0, *(len(hit.passage.sentences) for hit in hits)]).tolist()
-        chosen = _worth_reading(cuts, firsts, lexical.scores, len(asked) + 3)
+        worth = np.where(lexical.wrong, -np.inf, lexical.scores)
+        chosen = _worth_reading(cuts, firsts, worth, len(asked) + 3)
         windows = [_given(cuts[at], window) for _, at, window in chosen]
         seen: dict[int, _Seen] = {}
         readings = self._network.read(asked, windows)
@@ -168,7 +176,7 @@ class NeuralReader:
                 known = seen.get(firsts[at] + number)
                 if known is None or found.best - found.nothing > known.best - known.nothing:
                     seen[firsts[at] + number] = found
-        best = sorted(seen, key=lambda at: (-seen[at].best, at))[:_AGAIN]
+        best = sorted(seen, key=lambda at: (lexical.wrong[at], -seen[at].best, at))[:_AGAIN]
         places = [(at, bisect_right(firsts, at) - 1) for at in best]
         pairs = [(at, cuts[of], cuts[of].around(at - firsts[of], 1)) for at, of in places]
         sentences = [sentence for hit in hits for sentence in hit.passage.sentences]
@@ -182,13 +190,14 @@ class NeuralReader:
         rows[:, 7] = lexical.scores
         rows[:, 8:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[8:]]]
         read = np.array([at in seen for at in range(len(sentences))])
+        understood = Asked(question.resolved)
         shorts = [
-            _short(sentence, [view[at] for view in (seen, again) if at in view])
-            for at, sentence in enumerate(sentences)
+            _short(understood, parts, [view[at] for view in (seen, again) if at in view])
+            for at, parts in enumerate(lexical.sentences)
         ]
         doubts = lexical.rows[:, [FEATURES.index(name) for name in DOUBTS]]
         borne = np.hstack([_borne(seen, len(sentences)), _borne(again, len(sentences))])
-        return Judged(sentences, rows, doubts, borne, read, shorts)
+        return Judged(sentences, rows, doubts, borne, read, shorts, lexical.wrong)
 
     def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
         """See `Explaining.marks`: empty for a sentence that the network was not given."""
@@ -201,12 +210,13 @@ class NeuralReader:
         if at is None or not judged.read[at]:
             return []
         values = [*standing(judged, judged.rows @ self._rank)[at].tolist(), 1.0]
-        return [
+        marks = [
             Mark(name, value, value * weight)
             for name, value, weight in zip(
                 (*SURE, "bias"), values, self._confidence.tolist(), strict=True
             )
         ]
+        return [*marks, *wrong_row_mark(judged.wrong, at)]
 
     def _again(
         self, asked: Sequence[int], windows: Sequence[tuple[int, PassagePieces, Window]]
@@ -255,11 +265,12 @@ def standing(judged: Judged, scores: Floats) -> Floats:
     """What confidence is told of each sentence: columns as in `SURE`."""
     import numpy as np
 
-    ordered = np.sort(scores[judged.read] if judged.read.any() else scores)[::-1]
+    able = judged.read & ~judged.wrong
+    ordered = np.sort(scores[able] if able.any() else scores)[::-1]
     first = ordered[0]
     second = ordered[1] if len(ordered) > 1 else first - 2.0
     others = np.where(scores == first, second, first)
-    count = np.full(len(scores), np.log(len(ordered)))
+    count = np.full(len(scores), np.log(max(1, judged.read.sum() or len(scores))))
     return np.column_stack([judged.rows, scores - others, count, judged.doubts, judged.borne])
 
 
@@ -269,7 +280,8 @@ def _worth_reading(
     """The windows that the budget goes to: those whose best sentence the lexical reader likes.
 
     With each comes that sentence's score, and its passage's number. `beside` counts the pieces that
-    each window is read with.
+    each window is read with. A window of sentences that are worth nothing (-inf) is read only where
+    there is no other, and then it is one.
     """
     liked = [
         (max(scores[firsts[at] + part.sentence] for part in window.parts), at, window)
@@ -281,10 +293,10 @@ def _worth_reading(
     left = _BUDGET
     for score, at, window in liked:
         size = window.after - window.first + len(cuts[at].context) + beside
-        if chosen and size > left:
+        if chosen and (size > left or score == -inf):
             break
         left -= size
-        chosen.append((score, at, window))
+        chosen.append((max(score, _LOWEST), at, window))
     return chosen
 
 
@@ -303,8 +315,9 @@ def _judge(
     return found
 
 
-def _short(sentence: Sentence, views: Sequence[_Seen]) -> Span | None:
-    """The likeliest span by all that was read of a sentence together; None: nothing was."""
+def _short(asked: Asked, parts: SentenceParts, views: Sequence[_Seen]) -> Span | None:
+    """The likeliest span by all that was read of a sentence together, in a row of a table the cell
+    that holds it; None: nothing was read, or nothing answers."""
     import numpy as np
 
     # A sentence that no window holds may have been read in other parts the second time.
@@ -313,12 +326,21 @@ def _short(sentence: Sentence, views: Sequence[_Seen]) -> Span | None:
         return None
     start = np.sum([view.start for view in alike], axis=0)
     end = np.sum([view.end for view in alike], axis=0)
-    spans = alike[0].spans
-    if (sent := stamp(sentence.text)) is not None:
-        # When a message was sent is no answer to what it says.
-        places = np.array([span.start - sentence.start for span in spans])
-        inside = (places >= sent[0]) & (places < sent[1])
-        if not inside.all():
-            start[inside] = end[inside] = -np.inf
+    spans, shift = alike[0].spans, parts.sentence.start
+    sent, cells = stamp(parts.text), list[Span]()
+    if sent is not None or parts.row is not None:
+        places = np.array([span.start - shift for span in spans])
+        out = np.zeros(len(spans), dtype=bool)
+        if sent is not None:
+            # When a message was sent is no answer to what it says.
+            out |= (places >= sent[0]) & (places < sent[1])
+        if parts.row is not None and (cells := answering(asked, parts.row)):
+            out |= ~np.any([(places >= one.start) & (places < one.end) for one in cells], axis=0)
+        if not out.all():
+            start[out] = end[out] = -np.inf
     _, first, after = best_span(start, end)
-    return whole_words(sentence, spans[first].start, spans[after - 1].end)
+    found = whole_words(parts.sentence, spans[first].start, spans[after - 1].end)
+    if parts.row is None:
+        return found
+    cell = short_span(cells, Span(found.start - shift, found.end - shift), parts.text)
+    return None if cell is None else Span(shift + cell.start, shift + cell.end)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from askdoc import lexicon
 from askdoc.model import Passage, Sentence, Span
 from askdoc.read.asked import is_negated
+from askdoc.read.cells import row_of
 from askdoc.read.kinds import Kind, candidates
 from askdoc.read.said import said_terms
 from askdoc.text import tokenize
@@ -65,6 +66,7 @@ class SentenceParts:
         self.sentence = sentence
         self.text = text = sentence.text
         self.tokens = tokenize(text)
+        self.row = row_of(sentence, text, self.tokens)
         content = [token for token in self.tokens if not token.stop]
         self.counts = Counter(token.term for token in content)
         self.length = len(content)
