@@ -66,8 +66,9 @@ class Archive:
         for info in self._zip.infolist():
             if not info.is_dir():
                 self._infos.setdefault(info.filename, info)
-        # Office Open XML does not tell part names apart by case.
-        self._folded = {name.lower(): name for name in reversed(self._infos)}
+        # Office Open XML does not tell part names apart by case; some programs part them as Windows
+        # does, or begin them with a slash.
+        self._folded = {_folded(name): name for name in reversed(self._infos)}
         self._left = MAX_PARTS_READ
 
     @property
@@ -146,7 +147,7 @@ class Archive:
 
     def _find(self, name: str) -> ZipInfo | None:
         info = self._infos.get(name)
-        return info if info is not None else self._infos.get(self._folded.get(name.lower(), ""))
+        return info if info is not None else self._infos.get(self._folded.get(_folded(name), ""))
 
     def _unpacked(self, info: ZipInfo) -> bytes:
         import zlib
@@ -159,6 +160,10 @@ class Archive:
         except (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             # NotImplementedError is a RuntimeError.
             raise damaged(self.source) from None
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("\\", "/").lstrip("/")
 
 
 def resolve(base: str, reference: str) -> str | None:

@@ -16,6 +16,7 @@ from askdoc.load.header_rows import header_rows
 from askdoc.load.layout import BLOCK, LINE, Layout
 from askdoc.load.markup import Tag, cut, declared_encoding, decode_references
 from askdoc.load.raised import Raised
+from askdoc.load.ruby import Ruby
 from askdoc.load.shown import CONTROLS, NEVER_IN_MENUS, NEVER_SHOWN, Shown, shown
 from askdoc.load.table_titles import shifted
 from askdoc.model import Document, Heading, Span, Table
@@ -155,6 +156,7 @@ class _Page:
         self._xml = xml
         self._header_rows = header_rows
         self._raised = Raised()
+        self._ruby = Ruby()
         self._rows = -1  # the number of the last row, of all tables
         self._open: list[str] = []
         self._lists = 0
@@ -172,10 +174,12 @@ class _Page:
             if not self.title and "svg" not in self._open[-_REACH:]:
                 self.title = " ".join(decode_references(raw).split())
         elif self._dropped_at is None:
-            self.layout.text(self._raised.text(decode_references(raw)))
+            self.layout.text(self._ruby.text(self._raised.text(decode_references(raw))))
 
     def tag(self, tag: Tag) -> None:
         self._raised.see(tag)
+        if closing := self._ruby.see(tag, ends=tag.name in _STRUCTURE):
+            self.layout.text(closing)
         if tag.closing:
             self.end(tag.name)
         else:

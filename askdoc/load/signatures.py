@@ -12,7 +12,8 @@ _NAMES_BYTES = 2**20  # within which one of the telling parts of an archive begi
 
 # In Office Open XML the main part tells, in the others the first one, which is not compressed.
 _MAIN_PART = re.compile(
-    rb"PK\x03\x04.{26}(word(?=/document)|xl(?=/workbook)|ppt(?=/presentation))/\w+\.xml", re.DOTALL
+    rb"PK\x03\x04.{26}(word(?=.document)|xl(?=.workbook)|ppt(?=.presentation))[/\\]\w+\.xml",
+    re.DOTALL,
 )
 _MIMETYPE = re.compile(
     rb"PK\x03\x04.{26}mimetypeapplication/(epub|vnd\.oasis\.opendocument\.(?:text|spreadsheet))",

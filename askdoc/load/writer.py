@@ -19,6 +19,9 @@ from askdoc.model import Table as MarkedTable
 MOST_LEVELS = 6
 """Deeper headings count as this deep."""
 
+ONLY_MARGINS = "its only text is in headers and footers"
+"""The note of a document in which there is nothing else."""
+
 _CLAUSE = re.compile(r"\w+\.\w|\[")
 
 
@@ -34,6 +37,7 @@ class Writer:
         self._above: Paragraph | None = None
         self._line = ""  # the text of the paragraph above
         self._tables: list[MarkedTable] = []
+        self._said: set[str] = set()
         self._table: Table | None = None  # whose rows the last of these has
 
     def write(self, blocks: Iterable[Block]) -> None:
@@ -50,6 +54,23 @@ class Writer:
             else:
                 self._paragraph(block)
                 waiting.extend(reversed(block.after))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._length
+
+    def write_once(self, blocks: Iterable[Block]) -> None:
+        """As `write`, but for paragraphs that say what another one has said: headers do."""
+        waiting = [*blocks][::-1]
+        while waiting:
+            block = waiting.pop()
+            if isinstance(block, Paragraph):
+                waiting.extend(reversed(block.after))
+                block.after = []
+                if block.text in self._said:
+                    continue
+                self._said.add(block.text)
+            self.write([block])
 
     def document(self, source: str, notes: Iterable[str] = ()) -> Document:
         """The document that was written.

@@ -12,6 +12,7 @@ from askdoc.errors import UnsupportedFormat
 from askdoc.load.archive import Archive, Relation
 from askdoc.load.number_formats import BUILT_IN, format_of
 from askdoc.load.numbering import whole_number
+from askdoc.load.raised import Rise, rise_in_xml, shown_at
 from askdoc.load.sheets import Sheets
 from askdoc.load.xlsx_sheet import Sheet, Style, below_the_rows, filled_down
 from askdoc.load.xml import children, descendant, parse
@@ -120,10 +121,15 @@ class _Strings:
         self._parts: list[str] = []
         self._catches = False
         self._phonetic = 0
+        self._rise = Rise.NONE
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "x:si":
             self._parts = []
+        elif name == "x:r":
+            self._rise = Rise.NONE
+        elif name == "x:vertAlign":
+            self._rise = rise_in_xml(attributes.get("val"))
         elif name == "x:rPh":
             self._phonetic += 1
         elif name == "x:t":
@@ -131,7 +137,8 @@ class _Strings:
 
     def text(self, text: str) -> None:
         if self._catches:
-            self._parts.append(text)
+            before = self._parts[-1] if self._parts else ""
+            self._parts.append(shown_at(self._rise, text, before))
 
     def end(self, name: str) -> None:
         if name == "x:t":
@@ -140,6 +147,7 @@ class _Strings:
             self._phonetic -= 1
         elif name == "x:si":
             self.found.append("".join(self._parts))
+            self._rise = Rise.NONE
 
 
 def _strings(archive: Archive, relations: dict[str, Relation]) -> list[str]:
