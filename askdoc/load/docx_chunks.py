@@ -67,6 +67,8 @@ def _blocks_of(document: Document) -> list[Block]:
     """The blocks of a text that was read, its headings among them."""
     text, blocks, at = document.text, list[Block](), 0
     for span, _, level in document.headings:
+        if text[span.end : span.end + 1] not in ("", "\n", "\r"):
+            continue  # It runs in: its clause goes on behind it.
         blocks += _paragraphs(text[at : span.start])
         blocks.append(Paragraph(text[span.start : span.end], level))
         at = max(at, span.end)

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from askdoc.errors import EmptySource
+from askdoc.load.clauses import with_clauses
 from askdoc.load.decode import decode
 from askdoc.load.header_rows import header_rows
 from askdoc.load.layout import BLOCK, LINE, Layout
@@ -89,7 +90,7 @@ def load_html(data: bytes, source: str) -> Document:
         raise EmptySource(
             "the page shows no text", source, "If a script fills it in, save it as text instead."
         )
-    return Document(text, source, headings=headings, notes=notes, tables=tables)
+    return with_clauses(Document(text, source, headings=headings, notes=notes, tables=tables))
 
 
 class Extracted(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from askdoc.errors import EmptySource
 from askdoc.load.block_tables import blocks_of
 from askdoc.load.blocks import Block, Paragraph, Table, laid_out, without_pages
+from askdoc.load.clauses import with_clauses
 from askdoc.load.table_titles import joined, title_of
 from askdoc.model import Document, Heading, Span
 from askdoc.model import Table as MarkedTable
@@ -84,13 +85,15 @@ class Writer:
                 "there is no text in it", source, "Give a file that has some, or leave it out."
             )
         starts = [*self._page_starts, *[self._length] * self._pages]
-        return Document(
-            text,
-            source,
-            headings=tuple(self._headings),
-            page_starts=(0, *starts) if starts else (),
-            notes=tuple(dict.fromkeys(notes)),
-            tables=tuple(self._tables),
+        return with_clauses(
+            Document(
+                text,
+                source,
+                headings=tuple(self._headings),
+                page_starts=(0, *starts) if starts else (),
+                notes=tuple(dict.fromkeys(notes)),
+                tables=tuple(self._tables),
+            )
         )
 
     def _paragraph(self, paragraph: Paragraph) -> None:
