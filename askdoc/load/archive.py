@@ -8,6 +8,7 @@ raises becomes one clear error. Nothing is ever unpacked to disk: a part's name 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -27,6 +28,12 @@ MAX_PARTS_READ = 256 * 2**20
 
 MAX_ENTRIES = 20_000
 """How many parts an archive may have."""
+
+MAX_STREAMED = 2**30
+"""The largest part that is read piece by piece, in bytes."""
+
+PIECE = 2**22
+"""How much of a part is unpacked at a time."""
 
 _CENTRAL_HEADER = b"PK\x01\x02"
 _LOCAL_HEADER_BYTES = 30
@@ -89,12 +96,7 @@ class Archive:
         info = self._find(name)
         if info is None:
             return None
-        if info.compress_type not in (_STORED, _DEFLATED):
-            raise UnsupportedFormat(
-                "a part of it is compressed in a way that documents do not use",
-                self.source,
-                "Open it in the program that made it and save it again.",
-            )
+        self._check_method(info)
         if info.file_size > min(MAX_PART, self._left):
             most = MAX_PART if info.file_size > MAX_PART else MAX_PARTS_READ
             raise SourceTooLarge(
@@ -107,6 +109,46 @@ class Archive:
         if len(part) != info.file_size:
             raise damaged(self.source)
         return part
+
+    def size(self, name: str) -> int | None:
+        """How many bytes a part says to have, None where there is none of this name."""
+        info = self._find(name)
+        return None if info is None else info.file_size
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The bytes of a part piece by piece, for parts too large to be held; none of no part.
+
+        Raises:
+            UnsupportedFormat: as `read`.
+            SourceTooLarge: the part has more than MAX_STREAMED bytes.
+        """
+        import zlib
+        from zipfile import BadZipFile
+
+        info = self._find(name)
+        if info is None:
+            return
+        self._check_method(info)
+        if info.file_size > MAX_STREAMED:
+            raise SourceTooLarge(
+                f"it unpacks to more than {MAX_STREAMED // 2**20} MiB",
+                self.source,
+                "Split it into smaller files.",
+            )
+        try:
+            with self._zip.open(info) as part:
+                while piece := part.read(PIECE):
+                    yield piece
+        except (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
+            raise damaged(self.source) from None
+
+    def _check_method(self, info: ZipInfo) -> None:
+        if info.compress_type not in (_STORED, _DEFLATED):
+            raise UnsupportedFormat(
+                "a part of it is compressed in a way that documents do not use",
+                self.source,
+                "Open it in the program that made it and save it again.",
+            )
 
     def needed(self, name: str) -> bytes:
         """A part's bytes, where the file is damaged without that part.
