@@ -43,7 +43,7 @@ def load_odt(data: bytes, source: str) -> Document:
                 "Check what it is, or leave it out.",
             )
 
-    return _document(read, source, lambda reference: _formula(archive, reference))
+    return _document(read, source, lambda reference: formula_of(archive, reference))
 
 
 def load_fodt(data: bytes, source: str) -> Document:
@@ -55,7 +55,7 @@ def load_fodt(data: bytes, source: str) -> Document:
     return _document(lambda story: parse(data, source, story), source)
 
 
-def _formula(archive: Archive, reference: str) -> str:
+def formula_of(archive: Archive, reference: str) -> str:
     """The formula in an embedded object, on one line; empty where it holds something else."""
     name = resolve("content.xml", f"{reference}/content.xml")
     try:

@@ -16,7 +16,7 @@ _MAIN_PART = re.compile(
     re.DOTALL,
 )
 _MIMETYPE = re.compile(
-    rb"PK\x03\x04.{26}mimetypeapplication/(epub|vnd\.oasis\.opendocument\.(?:text|spreadsheet))",
+    rb"PK\x03\x04.{26}mimetypeapplication/(epub|vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation))",
     re.DOTALL,
 )
 HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)[\s>]", re.IGNORECASE)
@@ -38,6 +38,7 @@ _ARCHIVES = {
     b"epub": Kind("an electronic book", ".epub"),
     b"vnd.oasis.opendocument.text": Kind("an OpenDocument text", ".odt"),
     b"vnd.oasis.opendocument.spreadsheet": Kind("an OpenDocument spreadsheet", ".ods"),
+    b"vnd.oasis.opendocument.presentation": Kind("an OpenDocument presentation", ".odp"),
 }
 NOT_TEXT = (_PDF, _RTF, *_ARCHIVES.values())
 """The kinds whose loaders refuse what is plain text or a web page."""
