@@ -74,7 +74,7 @@ class Archive:
             if not info.is_dir():
                 self._infos.setdefault(info.filename, info)
         # Office Open XML does not tell part names apart by case; some programs part them as Windows
-        # does, or begin them with a slash.
+        # does.
         self._folded = {_folded(name): name for name in reversed(self._infos)}
         self._left = MAX_PARTS_READ
 
@@ -205,7 +205,7 @@ class Archive:
 
 
 def _folded(name: str) -> str:
-    return name.lower().replace("\\", "/").lstrip("/")
+    return name.lower().replace("\\", "/")
 
 
 def resolve(base: str, reference: str) -> str | None:

@@ -60,8 +60,7 @@ LOADERS: dict[str, Loader] = {
     ".fods": _fods,
     **dict.fromkeys((".odp", ".otp"), _odp),
     ".fodp": _fodp,
-    **dict.fromkeys((".doc", ".dot"), _later("office97", "load_doc")),
-    **dict.fromkeys((".ppt", ".pps", ".pot"), _later("office97", "load_ppt")),
+    **dict.fromkeys((".doc", ".dot", ".ppt", ".pps", ".pot"), _later("office97", "load_office97")),
     ".ipynb": _later("ipynb", "load_ipynb"),
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""

@@ -12,8 +12,8 @@ from lab.fuzzing.markup import edit_markup, grow_markup
 from lab.fuzzing.pdfs import edit_pdf, grow_pdf
 from lab.fuzzing.samples import archives, known_names, samples
 
-ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".ods", ".epub")
-_FLAT = (".fodt", ".fods")
+ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub")
+_FLAT = (".fodt", ".fods", ".fodp")
 
 _TAGS = tuple(
     b"<p> </p> <h1> </h1> <h2> <div> </div> <table> </table> <tr> </tr> <td> <td rowspan=65534> "
@@ -72,6 +72,7 @@ _MARKDOWN = (
 
 _TOKENS = {
     ".txt": TokenEdits(rb"\w+|\s+", _MARKDOWN),
+    ".doc": TokenEdits(rb"\w+|\s+", _MARKDOWN),
     ".md": TokenEdits(rb"\w+|[^\w\s]+|\n|[^\S\n]+", _MARKDOWN),
     ".html": TokenEdits(rb"<[^<>]*>|[^<>\s]+|\s+", _TAGS),
     ".mht": TokenEdits(rb"[\w+/-]+|\r?\n|[^\w\r\n]", _MAIL),
@@ -80,6 +81,7 @@ _TOKENS = {
     ".rtf": TokenEdits(rb"\\[a-z]+-?\d* ?|\\'..|\\.|[{}]|[^\\{}]+", _RTF),
     ".json": TokenEdits(rb'"(?:\\.|[^"\\])*"|[-+\w.]+|\s+', _JSON),
     ".jsonl": TokenEdits(rb'"(?:\\.|[^"\\])*"|[-+\w.]+|\s+', _JSON),
+    ".ipynb": TokenEdits(rb'"(?:\\.|[^"\\])*"|[-+\w.]+|\s+', _JSON),
     ".csv": TokenEdits(rb"[^,\"\r\n]+|\r?\n", _CSV),
     ".tsv": TokenEdits(rb"[^\t\"\r\n]+|\r?\n", _CSV),
     ".srt": TokenEdits(rb"\d+|\w+|\n|<[^>]*>", _TIMES),
@@ -122,6 +124,6 @@ def _edits(suffix: str) -> list[Callable[[Random, bytes], bytes]]:
         names = known_names(suffix)
         return [lambda rng, data: edit_markup(rng, data, names=names)]
     tokens = _TOKENS[suffix].edit
-    if suffix in (".json", ".jsonl"):
+    if suffix in (".json", ".jsonl", ".ipynb"):
         return [tokens, edit_json, edit_json, edit_json]
     return [tokens, edit_markup] if suffix in (".html", ".mht") else [tokens]

@@ -18,7 +18,7 @@ _PREFIXES = {
     ".pptx": ("p", "a", "r", "mc", "c", "dgm"),
     ".xlsx": ("x", "r"),
     ".epub": ("opf", "ocf", "ncx", "epub"),
-    **dict.fromkeys((".odt", ".ods", ".fodt", ".fods"), _ODF),
+    **dict.fromkeys((".odt", ".ods", ".odp", ".fodt", ".fods", ".fodp"), _ODF),
 }
 _MHT = (
     b"From: <Saved by Blink>\r\nSubject: A page\r\nMIME-Version: 1.0\r\n"
@@ -44,7 +44,7 @@ def sample(name: str) -> bytes:
 def samples(suffix: str) -> list[bytes]:
     """The bytes of each sample of this kind."""
     match suffix:
-        case ".txt" | ".md":
+        case ".txt" | ".md" | ".doc":
             names = sorted(_FOLDER.glob("*.expected.txt"))[:: 2 if suffix == ".md" else 3]
             return [path.read_bytes() for path in names]
         case ".pdf":
@@ -59,9 +59,16 @@ def samples(suffix: str) -> list[bytes]:
             return [data.replace(b",", b"\t") for data in _plain(".csv")]
         case ".srt":
             return [_SRT]
-        case ".fods":
+        case ".fods" | ".fodp":
+            in_parts = "." + suffix[2:]
             contents = [
-                part for parts in archives(".ods") for name, part in parts if name == "content.xml"
+                part
+                for parts in archives(in_parts)
+                for name, part in parts
+                if name == "content.xml"
+                for parts in archives(in_parts)
+                for name, part in parts
+                if name == "content.xml"
             ]
             return [
                 part.replace(b"office:document-content", b"office:document") for part in contents

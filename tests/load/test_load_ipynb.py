@@ -26,7 +26,8 @@ def read(*cells: Any, **more: Any) -> Document:
 
 TABLE = (
     "<table><thead><tr><th></th><th>port</th><th>tons</th></tr></thead>"
-    "<tbody><tr><th>0</th><td>Kesk</td><td>40</td></tr></tbody></table>"
+    "<tbody><tr><th>0</th><td>Kesk</td><td>40</td></tr>"
+    "<tr><th>1</th><td>Vell</td><td>55</td></tr></tbody></table>"
 )
 
 
@@ -56,7 +57,7 @@ def test_cells_are_places_and_markdown_has_headings() -> None:
         ({"output_type": "execute_result", "data": {"text/plain": "40"}}, "40"),
         (
             {"data": {"text/plain": "   port\n0  Kesk", "text/html": [TABLE]}},
-            "0 | port: Kesk | tons: 40",
+            "1 | port: Vell | tons: 55",
         ),
         ({"data": {"text/html": "<b>40</b>", "text/plain": "40"}}, "40"),
         ({"data": {"image/png": "iVBO", "text/plain": "<Figure size 640x480>"}}, ""),
