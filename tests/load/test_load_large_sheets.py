@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from office import odf_xml, zipped
 from spreadsheet import cells, data, xlsx
 
+from askdoc.errors import SourceTooLarge
 from askdoc.load import archive, lines, sheets
 from askdoc.load import xlsx as workbook
 from askdoc.load.csv import load_csv
@@ -103,6 +104,17 @@ def test_the_part_of_other_tables_that_there_is_room_for_is_read_and_told(
     last = int(document.places[-1].name.removeprefix("row "))
     assert document.text.endswith(f"Ship {last} | Bergen")
     assert document.notes[0].startswith(FULL.format(last + 1))
+
+
+def test_a_sheet_that_unpacks_to_any_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_STREAMED", 5000)
+    monkeypatch.setattr(workbook, "_LARGE", 0)
+    large = xlsx(data(*(cells(at, "Ship") for at in range(1, 500))))
+    with pytest.raises(SourceTooLarge, match="unpacks to more than"):
+        load_xlsx(large, "a.xlsx")
+    content = odf_xml("document-content", " " * 6000, kind="spreadsheet")
+    with pytest.raises(SourceTooLarge, match="unpacks to more than"):
+        load_ods(zipped({"content.xml": content}), "a.ods")
 
 
 @given(st.binary(max_size=200), st.integers(1, 60))
