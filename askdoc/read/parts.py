@@ -117,7 +117,8 @@ class SentenceParts:
         self.asks = _asks(text)
         self.refers = _REFERS.match(text) is not None
         self.negated = is_negated(text)
-        self.is_leftover = _is_leftover(text)
+        aside = sentence.document.is_aside(sentence.start)
+        self.is_leftover = aside or _is_leftover(text)
         self.is_signature = len(text) <= _LONGEST_LEFTOVER and _SIGNED.search(text) is not None
         self.is_heading = _is_heading(sentence)
         self.has_quantity = _QUANTITY.search(text) is not None
