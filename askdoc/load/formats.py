@@ -37,6 +37,8 @@ _json, _jsonl = _later("json", "load_json"), _later("json", "load_jsonl")
 _mht, _eml, _mbox = _later("mht", "load_mht"), _later("eml", "load_eml"), _later("eml", "load_mbox")
 _subtitles = _later("subtitles", "load_subtitles")
 
+_TOLD = (".doc", ".dot", ".ppt", ".pps", ".pot", ".msg")
+
 LOADERS: dict[str, Loader] = {
     **dict.fromkeys((".txt", ".text"), load_plain),
     **dict.fromkeys((".md", ".markdown"), load_markdown),
@@ -60,12 +62,13 @@ LOADERS: dict[str, Loader] = {
     ".fods": _fods,
     **dict.fromkeys((".odp", ".otp"), _odp),
     ".fodp": _fodp,
-    **dict.fromkeys((".doc", ".dot", ".ppt", ".pps", ".pot"), _later("office97", "load_office97")),
+    **dict.fromkeys(_TOLD, _later("office97", "load_office97")),
+    **dict.fromkeys((".xls", ".xlt"), _later("xls", "load_xls")),
     ".ipynb": _later("ipynb", "load_ipynb"),
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 
-ONLY_TOLD = frozenset((".doc", ".dot", ".ppt", ".pps", ".pot"))
+ONLY_TOLD = frozenset(_TOLD)
 """Those of them whose loaders say what converts such a file."""
 
 

@@ -1,6 +1,7 @@
-"""Documents of Word and PowerPoint 97 to 2003: no well-kept library reads them, and askdoc says so.
+"""Files of Office 97 to 2003 that no well-kept library reads: askdoc says what converts them.
 
-What only goes by such a name is read as what it is, as long as that is text.
+These are texts of Word, slides of PowerPoint and messages of Outlook. What only goes by such a name
+is read as what it is, as long as that is text.
 """
 
 from __future__ import annotations
@@ -13,27 +14,29 @@ from askdoc.load.plain import load_plain
 from askdoc.model import Document
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SLIDES = (".ppt", ".pps", ".pot")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CONVERTED = "Save it as .{0} in {1}, or let LibreOffice convert it: soffice --convert-to {0}."
+_WORD = "in the format of Word 97 to 2003", _CONVERTED.format("docx", "Word")
+_SLIDES = "in the format of PowerPoint 97 to 2003", _CONVERTED.format("pptx", "PowerPoint")
+_KINDS = {
+    **dict.fromkeys((".doc", ".dot"), _WORD),
+    **dict.fromkeys((".ppt", ".pps", ".pot"), _SLIDES),
+    ".msg": ("a message of Outlook", "Save it as .eml, or let msgconvert make one of it."),
+}
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
 def load_office97(data: bytes, source: str) -> Document:
-    """A document of what goes by the name of a Word document or a presentation and is text.
+    """A document of what goes by the name of such a file and is text.
 
     Raises:
-        UnsupportedFormat: it is one of 97 to 2003; the message says what converts it.
+        UnsupportedFormat: it is one of 97 to 2003, or a message of Outlook; the error says what
+            converts it.
         SourceUnreadable: it is protected by a password.
         EmptySource: there is no text in it.
     """
     if not data.startswith(COMPOUND_FILE):
         return load_plain(data, source)
-    if _ENCRYPTED in data:
+    if ENCRYPTED_PACKAGE in data:
         raise password(source)
-    is_slides = PurePath(source).suffix.lower() in _SLIDES
-    program, suffix = ("PowerPoint", "pptx") if is_slides else ("Word", "docx")
-    raise UnsupportedFormat(
-        f"it is in the format of {program} 97 to 2003",
-        source,
-        f"Save it as .{suffix} in {program}, or let LibreOffice convert it: "
-        f"soffice --convert-to {suffix}.",
-    )
+    kind, remedy = _KINDS.get(PurePath(source).suffix.lower(), _KINDS[".doc"])
+    raise UnsupportedFormat(f"it is {kind}", source, remedy)

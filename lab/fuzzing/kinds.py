@@ -70,9 +70,16 @@ _MARKDOWN = (
     b"\n", b"\n\n", b"    ", b"\t", b"  \n", b"\r\n", b"\x0c",
 )  # fmt: skip
 
+_RECORDS = (
+    b"\x09\x08\x10\x00", b"\x0a\x00\x00\x00", b"\x04\x02", b"\x03\x02", b"\xfc\x00", b"\xfd\x00",
+    b"\x3c\x00", b"\x85\x00", b"\xe5\x00", b"\xff\xff", b"\x00\x00", b"\xff\x7f", b"\x08\x02",
+    b"\x06\x00",
+)  # fmt: skip
+
 _TOKENS = {
     ".txt": TokenEdits(rb"\w+|\s+", _MARKDOWN),
     ".doc": TokenEdits(rb"\w+|\s+", _MARKDOWN),
+    ".xls": TokenEdits(rb"(?s)[\x04\x05\x06]\x02|.", _RECORDS),
     ".md": TokenEdits(rb"\w+|[^\w\s]+|\n|[^\S\n]+", _MARKDOWN),
     ".html": TokenEdits(rb"<[^<>]*>|[^<>\s]+|\s+", _TAGS),
     ".mht": TokenEdits(rb"[\w+/-]+|\r?\n|[^\w\r\n]", _MAIL),

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from lab.fuzzing.archives import Parts, packed
+from lab.fuzzing.biff import Row, book
 from lab.fuzzing.pdfs import opened
 
 _FOLDER = Path(__file__).parents[2] / "tests" / "data" / "load"
@@ -26,6 +27,9 @@ _MHT = (
     b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
     b"Content-Location: http://example.org/a\r\n\r\n%s\r\n----b----\r\n"
 )
+_FEES: list[Row] = [
+    ["Ship", "Tons"], ["Kesk", 40], [None, 55.5], ["Vell", (44000, 2)], ["Halcyon", True],
+]  # fmt: skip
 _SRT = b"1\n00:00:01,000 --> 00:00:04,000\n<i>The council voted</i>\nseven to two.\n\n" * 3
 
 
@@ -47,6 +51,8 @@ def samples(suffix: str) -> list[bytes]:
         case ".txt" | ".md" | ".doc":
             names = sorted(_FOLDER.glob("*.expected.txt"))[:: 2 if suffix == ".md" else 3]
             return [path.read_bytes() for path in names]
+        case ".xls":
+            return [book(("Fees", _FEES), hidden_rows=(2,), merged=((1, 2, 0, 0),))]
         case ".pdf":
             return [opened(data) for data in _plain(".pdf")]
         case ".mht":

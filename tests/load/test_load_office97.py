@@ -24,3 +24,9 @@ def test_the_message_says_what_converts_it(name: str, suffix: str) -> None:
         load_bytes(b"{\\rtf1 text}", name, name)
     assert load_bytes(b"Only text.", name, name).text == "Only text."
     assert ".doc," not in kinds_read()
+
+
+def test_messages_of_outlook_are_told() -> None:
+    with pytest.raises(UnsupportedFormat, match=r"a message of Outlook: a\.msg\. Save it as \.eml"):
+        load_bytes(OLD, "a.msg", "a.msg")
+    assert load_bytes(b"Only text.", "a.msg", "a.msg").text == "Only text."
