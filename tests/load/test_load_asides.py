@@ -80,9 +80,7 @@ def test_what_may_be_the_article_is_not_marked(page: str) -> None:
 
 def test_a_headline_of_another_story_does_not_beat_the_article() -> None:
     document = read(f"<ul>{LINKS}</ul><article>{ARTICLE}</article>")
-    answer = Assistant([document], reader="lexical").ask(
-        "When does Kesk harbour close for repairs?"
-    )
+    answer = Assistant([document], reader="lexical").ask("Which harbour closes for repairs?")
     assert answer.citations[0].quote.startswith("The harbour of Kesk closes on 4 May")
     found = Assistant([document], reader="lexical").ask("Who sells the old quay?", threshold=0.0)
     assert any("County sells the old quay" in one.quote for one in found.citations)
