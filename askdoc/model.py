@@ -73,6 +73,7 @@ class Document:
     `places` are in the order of their starts, empty where lines and pages say enough.
     `notes` says what a reader of the answers should know about how the file was read.
     `tables` are those of which there is anything to say, in order; none reaches into another.
+    `asides` is what a page has beside its article (menus, related links, boxes), in order.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Document:
     notes: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     tables: tuple[Table, ...] = ()
+    asides: tuple[Span, ...] = ()
 
     def part(self, start: int, end: int) -> str:
         """`text[start:end]`, for whoever does not need the rest of a text kept elsewhere."""
@@ -174,6 +176,11 @@ class Document:
             return table.title
         at = bisect_right(self._heading_starts, offset)
         return self.headings[at - 1].title if at else None
+
+    def is_aside(self, offset: int) -> bool:
+        """Whether this offset is in what a page has beside its article."""
+        at = bisect_right(self.asides, offset, key=lambda span: span.start)
+        return at > 0 and offset < self.asides[at - 1].end
 
     def table_at(self, offset: int) -> Table | None:
         """The table that holds this offset, None where none of `tables` does."""

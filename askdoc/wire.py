@@ -38,8 +38,8 @@ _ERRORS = {
 
 # What it is; how many numbers; how many bytes of text.
 _HEADER = struct.Struct("<cQQ")
-# Headings, pages, places, notes, tables, names of columns: how many there are of each.
-_COUNTS = 6
+# Headings, pages, places, notes, tables, names of columns, asides: how many there are of each.
+_COUNTS = 7
 # Lone surrogates, which a loader should not leave, come through all the same.
 _CODING = ("utf-8", "surrogatepass")
 
@@ -51,12 +51,13 @@ def pack(result: Document | LoadError) -> bytes:
     headings, places, tables = result.headings, result.places, result.tables
     columns = [name for table in tables for name in table.columns]
     numbers = [len(headings), len(result.page_starts), len(places), len(result.notes)]
-    numbers += [len(tables), len(columns)]
+    numbers += [len(tables), len(columns), len(result.asides)]
     numbers += [heading.span.start for heading in headings]
     numbers += [heading.span.end for heading in headings]
     numbers += [heading.level for heading in headings]
     numbers += result.page_starts
     numbers += [place.start for place in places]
+    numbers += [number for span in result.asides for number in span]
     numbers += [number for table in tables for number in (*table.span, len(table.columns))]
     strings = [result.source, *(heading.title for heading in headings)]
     strings += [place.name for place in places]
@@ -117,8 +118,8 @@ def _unpack(data: bytes) -> tuple[bytes, list[int], str, list[str]]:
 
 def _own_numbers(numbers: list[int]) -> int:
     """How many numbers of a document come before the lengths of its short texts."""
-    headings, pages, places, notes, tables, columns = numbers[:_COUNTS]
-    own = _COUNTS + 3 * headings + pages + places + 3 * tables
+    headings, pages, places, notes, tables, columns, asides = numbers[:_COUNTS]
+    own = _COUNTS + 3 * headings + pages + places + 2 * asides + 3 * tables
     short = 1 + headings + places + notes + tables + columns
     if min(numbers[:_COUNTS]) < 0 or own + short != len(numbers):
         raise ValueError("not a packed document")
@@ -129,7 +130,7 @@ def _own_numbers(numbers: list[int]) -> int:
 
 
 def _document(numbers: list[int], text: str, strings: list[str]) -> Document:
-    headings, pages, places, _, tables, columns = numbers[:_COUNTS]
+    headings, pages, places, _, tables, columns, asides = numbers[:_COUNTS]
     offsets, short = iter(numbers[_COUNTS:]), iter(strings)
     source = next(short)
     spans = map(Span, list(islice(offsets, headings)), list(islice(offsets, headings)))
@@ -137,6 +138,7 @@ def _document(numbers: list[int], text: str, strings: list[str]) -> Document:
     marked = tuple(map(Heading, spans, islice(short, headings), levels))
     page_starts = tuple(islice(offsets, pages))
     placed = tuple(map(Place, islice(offsets, places), islice(short, places)))
+    beside = tuple(Span(next(offsets), next(offsets)) for _ in range(asides))
     titles, names = list(islice(short, tables)), islice(short, columns)
     grids = tuple(
         Table(Span(next(offsets), next(offsets)), title, tuple(islice(names, next(offsets))))
@@ -144,7 +146,7 @@ def _document(numbers: list[int], text: str, strings: list[str]) -> Document:
     )
     # The names before the notes: all of them, since their counts add up.
     notes = tuple(short)
-    return Document(text, source, marked, page_starts, notes, placed, grids)
+    return Document(text, source, marked, page_starts, notes, placed, grids, beside)
 
 
 def _error(strings: list[str]) -> LoadError:

@@ -8,6 +8,7 @@ raises becomes one clear error. Nothing is ever unpacked to disk: a part's name 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -27,6 +28,12 @@ MAX_PARTS_READ = 256 * 2**20
 
 MAX_ENTRIES = 20_000
 """How many parts an archive may have."""
+
+MAX_STREAMED = 2**30
+"""The largest part that is read piece by piece, in bytes."""
+
+PIECE = 2**22
+"""How much of a part is unpacked at a time."""
 
 _CENTRAL_HEADER = b"PK\x01\x02"
 _LOCAL_HEADER_BYTES = 30
@@ -66,8 +73,9 @@ class Archive:
         for info in self._zip.infolist():
             if not info.is_dir():
                 self._infos.setdefault(info.filename, info)
-        # Office Open XML does not tell part names apart by case.
-        self._folded = {name.lower(): name for name in reversed(self._infos)}
+        # Office Open XML does not tell part names apart by case; some programs part them as Windows
+        # does.
+        self._folded = {_folded(name): name for name in reversed(self._infos)}
         self._left = MAX_PARTS_READ
 
     @property
@@ -88,12 +96,7 @@ class Archive:
         info = self._find(name)
         if info is None:
             return None
-        if info.compress_type not in (_STORED, _DEFLATED):
-            raise UnsupportedFormat(
-                "a part of it is compressed in a way that documents do not use",
-                self.source,
-                "Open it in the program that made it and save it again.",
-            )
+        self._check_method(info)
         if info.file_size > min(MAX_PART, self._left):
             most = MAX_PART if info.file_size > MAX_PART else MAX_PARTS_READ
             raise SourceTooLarge(
@@ -106,6 +109,46 @@ class Archive:
         if len(part) != info.file_size:
             raise damaged(self.source)
         return part
+
+    def size(self, name: str) -> int | None:
+        """How many bytes a part says to have, None where there is none of this name."""
+        info = self._find(name)
+        return None if info is None else info.file_size
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The bytes of a part piece by piece, for parts too large to be held; none of no part.
+
+        Raises:
+            UnsupportedFormat: as `read`.
+            SourceTooLarge: the part has more than MAX_STREAMED bytes.
+        """
+        import zlib
+        from zipfile import BadZipFile
+
+        info = self._find(name)
+        if info is None:
+            return
+        self._check_method(info)
+        if info.file_size > MAX_STREAMED:
+            raise SourceTooLarge(
+                f"it unpacks to more than {MAX_STREAMED // 2**20} MiB",
+                self.source,
+                "Split it into smaller files.",
+            )
+        try:
+            with self._zip.open(info) as part:
+                while piece := part.read(PIECE):
+                    yield piece
+        except (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
+            raise damaged(self.source) from None
+
+    def _check_method(self, info: ZipInfo) -> None:
+        if info.compress_type not in (_STORED, _DEFLATED):
+            raise UnsupportedFormat(
+                "a part of it is compressed in a way that documents do not use",
+                self.source,
+                "Open it in the program that made it and save it again.",
+            )
 
     def needed(self, name: str) -> bytes:
         """A part's bytes, where the file is damaged without that part.
@@ -146,7 +189,7 @@ class Archive:
 
     def _find(self, name: str) -> ZipInfo | None:
         info = self._infos.get(name)
-        return info if info is not None else self._infos.get(self._folded.get(name.lower(), ""))
+        return info if info is not None else self._infos.get(self._folded.get(_folded(name), ""))
 
     def _unpacked(self, info: ZipInfo) -> bytes:
         import zlib
@@ -159,6 +202,10 @@ class Archive:
         except (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             # NotImplementedError is a RuntimeError.
             raise damaged(self.source) from None
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("\\", "/")
 
 
 def resolve(base: str, reference: str) -> str | None:

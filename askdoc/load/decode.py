@@ -93,6 +93,16 @@ def looks_like_text(head: bytes) -> bool:
     return not _is_binary(head) or _utf16_without_bom(head[: len(head) // 2 * 2]) is not None
 
 
+def from_utf16(data: bytes) -> str | None:
+    """The text of a file in UTF-16, with or without its mark; None of any other."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            decoded = _with_bom(data[len(bom) :], encoding) if "16" in encoding else None
+            return decoded and decoded.text
+    encoding = _utf16_without_bom(data[: len(data) // 2 * 2]) or ""
+    return data.decode(encoding, "replace") if encoding else None
+
+
 def _decode(data: bytes, declared: str | None) -> Decoded | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):

@@ -13,23 +13,31 @@ from typing import TYPE_CHECKING
 from askdoc.errors import UnsupportedFormat
 from askdoc.load.archive import Archive
 from askdoc.load.blocks import Block, Paragraph
+from askdoc.load.docx_chunks import Chunks
 from askdoc.load.docx_story import Story
 from askdoc.load.docx_styles import Numbering, Styles
 from askdoc.load.numbering import numeral
-from askdoc.load.writer import Writer
+from askdoc.load.writer import ONLY_MARGINS, Writer
 from askdoc.model import Document
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_MARGINS = ("header", "footer")
 _EMBEDDED = "a part that was inserted as a file of another format was not read"
 
 
-def load_docx(data: bytes, source: str) -> Document:
+def load_docx(data: bytes, source: str, within: int = 0) -> Document:
     """A document of what a Word file shows: text, lists with their numbers, tables, notes.
 
-    Headers, footers, comments, deleted and hidden text and the table of contents are left out.
-    Pages are known where Word left a mark of how it had broken them.
+    Comments, deleted and hidden text and the table of contents are left out, and so are headers and
+    footers where there is other text. Pages are known where Word left a mark of how it had broken
+    them.
+
+    Args:
+        data: the whole file.
+        source: the name that the document gets.
+        within: in how many documents it stands whole; what stands whole in it is then not read.
 
     Raises:
         UnsupportedFormat: it is no Word file, or a damaged one.
@@ -39,14 +47,22 @@ def load_docx(data: bytes, source: str) -> Document:
     """
     archive = Archive(data, source)
     main = _main_part(archive)
-    relations = {one.kind: one.target for one in archive.relations(main).values() if one.target}
+    found = archive.relations(main)
+    relations = {one.kind: one.target for one in found.values() if one.target}
+    chunks = Chunks(within)
+
+    def chunk(name: str) -> list[Block] | None:
+        part = found[name].target if name in found else None
+        data = archive.read(part) if part is not None else None
+        return None if part is None or data is None else chunks.blocks(part, data)
+
     styles = Styles(_optional(archive, relations.get("styles")))
     numbering = Numbering(_optional(archive, relations.get("numbering")))
     notes = _Notes(archive, styles, numbering)
     notes.read("footnote", relations.get("footnotes"))
     notes.read("endnote", relations.get("endnotes"))
     writer = Writer()
-    body = Story(styles, numbering, writer.write, notes.refer)
+    body = Story(styles, numbering, writer.write, notes.refer, chunk)
     archive.parse(main, body)
     if not body.is_document:
         raise UnsupportedFormat(
@@ -55,7 +71,13 @@ def load_docx(data: bytes, source: str) -> Document:
             "Give it the suffix of its kind.",
         )
     writer.write(notes.endnotes())
-    return writer.document(source, (_EMBEDDED,) if body.has_embedded_file else ())
+    told = [_EMBEDDED] if body.has_embedded_file else []
+    if writer.is_empty:
+        margins = [one.target for one in found.values() if one.kind in _MARGINS and one.target]
+        for part in dict.fromkeys(margins):
+            archive.parse(part, Story(styles, numbering, writer.write_once, notes.refer, chunk))
+        told.append(ONLY_MARGINS)
+    return writer.document(source, told)
 
 
 def _optional(archive: Archive, part: str | None) -> Element | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from askdoc.load.blocks import PAGE, Block, Paragraph
 from askdoc.load.docx_styles import Numbering, Style, Styles, heading_level, is_true
 from askdoc.load.numbering import whole_number
+from askdoc.load.raised import Rise, rise_in_xml, rise_of, shown_at
 from askdoc.load.symbols import symbol
 
 Refer = Callable[[str, str, bool], tuple[str, list[Block]]]
@@ -48,6 +49,7 @@ class _Run:
     style: str | None = None
     hidden: bool | None = None
     bold: bool | None = None
+    rise: Rise | None = None
 
 
 class Paragraphs:
@@ -103,6 +105,10 @@ class Paragraphs:
                 self._runs[-1].hidden = is_true(value)
             elif name == "w:b":
                 self._runs[-1].bold = is_true(value)
+            elif name == "w:vertAlign":
+                self._runs[-1].rise = rise_in_xml(value)
+            elif name == "w:position" and self._runs[-1].rise is None:
+                self._runs[-1].rise = rise_of(whole_number(value, 0))
 
     def _add(self, text: str) -> None:
         """Text in the innermost run, if it is shown."""
@@ -112,7 +118,8 @@ class Paragraphs:
         hidden, bold = self._looks(paragraph)
         if hidden and text != PAGE:
             return
-        paragraph.parts.append(text)
+        before = paragraph.parts[-1] if paragraph.parts else ""
+        paragraph.parts.append(shown_at(self._rise(), text, before))
         if text.strip():
             paragraph.has_bold |= bold
             paragraph.has_light |= not bold
@@ -125,6 +132,15 @@ class Paragraphs:
         hidden = own.is_hidden or around.is_hidden if run.hidden is None else run.hidden
         bold = own.is_bold or around.is_bold if run.bold is None else run.bold
         return hidden, bold
+
+    def _rise(self) -> Rise:
+        """Whether the innermost run stands above or below its line."""
+        if not self._runs:
+            return Rise.NONE
+        run = self._runs[-1]
+        if run.rise is None and run.style is not None:
+            return self._styles.get(run.style).rise
+        return run.rise or Rise.NONE
 
     def _start_paragraph(self, attributes: dict[str, str]) -> None:
         self._paragraphs.append(_Paragraph())

@@ -37,6 +37,8 @@ class Story(Paragraphs):
         numbering: its lists.
         write: takes the blocks of the body as they are complete.
         refer: is told of each reference to a note.
+        chunk: gives the blocks of a file that stands whole in the document, by the id of its
+            relation; None where they cannot be had.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class Story(Paragraphs):
         numbering: Numbering,
         write: Callable[[Iterable[Block]], None],
         refer: Refer,
+        chunk: Callable[[str], list[Block] | None] = lambda name: None,
     ) -> None:
+        self._chunk = chunk
         self.is_document = False
         self.has_embedded_file = False
         self.notes: dict[str, list[Block]] = {}
@@ -197,7 +201,11 @@ class Story(Paragraphs):
         self.notes[self._note] = self._closed()
 
     def _embedded_file(self, attributes: dict[str, str]) -> None:
-        self.has_embedded_file = True
+        blocks = self._chunk(attributes.get("r:id", ""))
+        if blocks is None:
+            self.has_embedded_file = True
+        for block in blocks or ():
+            self._give(block)
 
     def _start_control(self, attributes: dict[str, str]) -> None:
         self._left_out.append(False)

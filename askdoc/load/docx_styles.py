@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from askdoc.load.numbering import Counters, Level, whole_number
+from askdoc.load.raised import Rise, rise_in_xml
 from askdoc.load.xml import children, descendant
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Style:
     """The id of the list that its paragraphs are items of."""
     depth: int = 0
     """Their level in that list, from 0."""
+    rise: Rise = Rise.NONE
+    """Whether its text is raised or lowered."""
     has_first_row: bool = False
     """Whether it is a table style that sets the first row apart."""
 
@@ -85,6 +88,7 @@ class Styles:
             return Style(level=int(named[1]) if named else 0)
         number = _first(chain, "w:pPr/w:numPr/w:numId")
         depth = _first(chain, "w:pPr/w:numPr/w:ilvl")
+        rise = _first(chain, "w:rPr/w:vertAlign")
         # The chain's outline level is looked at before a name is.
         return Style(
             level=_heading_level(chain),
@@ -93,6 +97,7 @@ class Styles:
             is_bold=_switch(chain, "w:rPr/w:b"),
             number=number.get("w:val") if number is not None else None,
             depth=whole_number(depth.get("w:val"), 0) if depth is not None else 0,
+            rise=rise_in_xml(rise.get("w:val") if rise is not None else None),
             has_first_row=any(
                 part.get("w:type") == "firstRow"
                 for style in chain

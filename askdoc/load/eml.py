@@ -11,7 +11,7 @@ import re
 from itertools import islice
 
 from askdoc.errors import EmptySource, LoadError, UnsupportedFormat
-from askdoc.load.decode import HEAD_BYTES, looks_like_text, not_text
+from askdoc.load.decode import HEAD_BYTES, from_utf16, looks_like_text, not_text
 from askdoc.load.joined import Joined
 from askdoc.load.mail_text import html_of, is_stub, shown
 from askdoc.load.mime import Part, cut_message
@@ -61,6 +61,9 @@ def load_mbox(data: bytes, source: str) -> Document:
     """
     if not data.strip():
         raise _empty(source)
+    decoded = from_utf16(data)
+    if decoded is not None:
+        data = decoded.encode("utf-8", "replace")
     starts = list(_MBOX_START.finditer(data))
     if not starts:
         raise UnsupportedFormat("not a mailbox", source, "Give it the suffix of its format.")
@@ -68,7 +71,8 @@ def load_mbox(data: bytes, source: str) -> Document:
     ends = [*(start.start() for start in starts[1:]), len(data)]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
         message = _MBOX_QUOTED.sub(rb"\1", data[start.end() : end])
-        Mail(source, text).read_message(cut_message(message), depth=0, place=f"message {number}")
+        part = cut_message(message, in_utf8=decoded is not None)
+        Mail(source, text).read_message(part, depth=0, place=f"message {number}")
     if text.is_empty:
         raise _empty(source)
     return text.result(source)
@@ -80,12 +84,15 @@ def message_of(data: bytes, source: str) -> Part:
     Raises:
         UnsupportedFormat: the bytes are not a message.
     """
+    text = from_utf16(data)
+    if text is not None:
+        data = text.encode("utf-8", "replace")
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]  # as it stood in a mailbox
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")
-    message = cut_message(data)
+    message = cut_message(data, in_utf8=text is not None)
     if not any(name in _FIELDS_OF_MESSAGES for name, _ in message.fields):
         if not looks_like_text(data[:HEAD_BYTES]):
             raise not_text(source)
@@ -191,7 +198,7 @@ class Mail:
         if encoded in ("base64", "quoted-printable"):
             message = cut_message(part.body())
         else:
-            message = cut_message(part.data, part.start, part.end)
+            message = cut_message(part.data, part.start, part.end, in_utf8=part.in_utf8)
         name = ", ".join(filter(None, (place, "attached message")))
         if depth >= _DEEPEST:
             self.text.note("parts are nested too deep or too many; some were not read")

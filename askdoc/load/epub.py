@@ -200,7 +200,7 @@ class _Text:
 
     def add(self, page: Extracted, title: str) -> None:
         """A chapter with its headings, and the title that the contents give it."""
-        chapter, headings, tables = page
+        chapter, headings, tables, _ = page
         if not chapter:
             return
         if title and not headings:

@@ -31,10 +31,13 @@ def _later(module: str, loader: str) -> Loader:
 _docx, _pptx, _xlsx = (_later(name, f"load_{name}") for name in ("docx", "pptx", "xlsx"))
 _odt, _fodt = _later("odt", "load_odt"), _later("odt", "load_fodt")
 _ods, _fods = _later("ods", "load_ods"), _later("ods", "load_fods")
+_odp, _fodp = _later("odp", "load_odp"), _later("odp", "load_fodp")
 _csv, _pdf = _later("csv", "load_csv"), _later("pdf", "load_pdf")
 _json, _jsonl = _later("json", "load_json"), _later("json", "load_jsonl")
 _mht, _eml, _mbox = _later("mht", "load_mht"), _later("eml", "load_eml"), _later("eml", "load_mbox")
 _subtitles = _later("subtitles", "load_subtitles")
+
+_TOLD = (".doc", ".dot", ".ppt", ".pps", ".pot", ".msg")
 
 LOADERS: dict[str, Loader] = {
     **dict.fromkeys((".txt", ".text"), load_plain),
@@ -57,8 +60,16 @@ LOADERS: dict[str, Loader] = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx"), _xlsx),
     **dict.fromkeys((".ods", ".ots"), _ods),
     ".fods": _fods,
+    **dict.fromkeys((".odp", ".otp"), _odp),
+    ".fodp": _fodp,
+    **dict.fromkeys(_TOLD, _later("office97", "load_office97")),
+    **dict.fromkeys((".xls", ".xlt"), _later("xls", "load_xls")),
+    ".ipynb": _later("ipynb", "load_ipynb"),
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
+
+ONLY_TOLD = frozenset(_TOLD)
+"""Those of them whose loaders say what converts such a file."""
 
 
 def suffix_of(name: str) -> str:
@@ -78,4 +89,5 @@ def is_verbatim(name: str) -> bool:
 
 def kinds_read() -> str:
     """What askdoc reads, in words for an error's remedy."""
-    return f"askdoc reads {', '.join(sorted(LOADERS))} and any other file that is plain text."
+    read = sorted(LOADERS.keys() - ONLY_TOLD)
+    return f"askdoc reads {', '.join(read)} and any other file that is plain text."

@@ -11,11 +11,14 @@ import re
 from typing import NamedTuple
 
 from askdoc.errors import EmptySource
+from askdoc.load.asides import Asides
+from askdoc.load.clauses import with_clauses
 from askdoc.load.decode import decode
 from askdoc.load.header_rows import header_rows
 from askdoc.load.layout import BLOCK, LINE, Layout
 from askdoc.load.markup import Tag, cut, declared_encoding, decode_references
 from askdoc.load.raised import Raised
+from askdoc.load.ruby import Ruby
 from askdoc.load.shown import CONTROLS, NEVER_IN_MENUS, NEVER_SHOWN, Shown, shown
 from askdoc.load.table_titles import shifted
 from askdoc.model import Document, Heading, Span, Table
@@ -83,12 +86,15 @@ def load_html(data: bytes, source: str) -> Document:
         EmptySource: the page shows no text.
     """
     html, notes = decode(data, source, declared_encoding(data))
-    text, headings, tables = extract(html, xml=source.lower().endswith(".xhtml"))
-    if not text:
+    page = extract(html, xml=source.lower().endswith(".xhtml"))
+    if not page.text:
         raise EmptySource(
             "the page shows no text", source, "If a script fills it in, save it as text instead."
         )
-    return Document(text, source, headings=headings, notes=notes, tables=tables)
+    text, headings, tables, asides = page
+    return with_clauses(
+        Document(text, source, headings=headings, notes=notes, tables=tables, asides=asides)
+    )
 
 
 class Extracted(NamedTuple):
@@ -97,6 +103,7 @@ class Extracted(NamedTuple):
     text: str
     headings: tuple[Heading, ...]
     tables: tuple[Table, ...]
+    asides: tuple[Span, ...] = ()
 
 
 def extract(html: str, *, xml: bool = False, with_title: bool = True) -> Extracted:
@@ -112,16 +119,18 @@ def extract(html: str, *, xml: bool = False, with_title: bool = True) -> Extract
         page = _read(html, xml, headers, whole=True)
         text = page.layout.result()
     headings, tables = page.layout.headings, page.layout.tables
+    asides = page.asides.spans(text)
     name = page.title if with_title else ""
     if not text or not name or _has_title(headings, name):
-        return Extracted(text, tuple(headings), tuple(tables))
+        return Extracted(text, tuple(headings), tuple(tables), asides)
     shift = len(name) + 2
     moved = [
         Heading(Span(span.start + shift, span.end + shift), words, level)
         for span, words, level in headings
     ]
     titled = (Heading(Span(0, len(name)), name, 1), *moved)
-    return Extracted(f"{name}\n\n{text}", titled, tuple(shifted(tables, shift)))
+    asides = tuple(Span(span.start + shift, span.end + shift) for span in asides)
+    return Extracted(f"{name}\n\n{text}", titled, tuple(shifted(tables, shift)), asides)
 
 
 def _count(value: str | None) -> int:
@@ -150,11 +159,13 @@ class _Page:
 
     def __init__(self, whole: bool, xml: bool, header_rows: frozenset[int]) -> None:
         self.layout = Layout()
+        self.asides = Asides()
         self.title = ""
         self._whole = whole  # show menus, controls and what is hidden, too
         self._xml = xml
         self._header_rows = header_rows
         self._raised = Raised()
+        self._ruby = Ruby()
         self._rows = -1  # the number of the last row, of all tables
         self._open: list[str] = []
         self._lists = 0
@@ -172,10 +183,16 @@ class _Page:
             if not self.title and "svg" not in self._open[-_REACH:]:
                 self.title = " ".join(decode_references(raw).split())
         elif self._dropped_at is None:
-            self.layout.text(self._raised.text(decode_references(raw)))
+            text = self._ruby.text(self._raised.text(decode_references(raw)))
+            self.asides.text(text)
+            self.layout.text(text)
 
     def tag(self, tag: Tag) -> None:
         self._raised.see(tag)
+        if tag.name == "a":
+            self.asides.link(tag)
+        if closing := self._ruby.see(tag, ends=tag.name in _STRUCTURE):
+            self.layout.text(closing)
         if tag.closing:
             self.end(tag.name)
         else:
@@ -201,6 +218,7 @@ class _Page:
             self._open.append(name)
             self._lists += name in _LISTS
         if self._dropped_at is None:
+            self.asides.start(tag, len(self._open), self.layout.length)
             self._show_start(name, tag)
         if tag.self_closing and (self._xml or name in _FOREIGN):
             self.end(name)
@@ -234,6 +252,7 @@ class _Page:
         name = self._open.pop()
         if self._dropped_at is None:
             self._show_end(name)
+            self.asides.end(len(self._open) + 1, self.layout.length)
         elif self._dropped_at == len(self._open):
             self._dropped_at = None
             self._dropped_for_menu = False

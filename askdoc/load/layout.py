@@ -57,6 +57,11 @@ class Layout:
         return "".join(self._parts)
 
     @property
+    def length(self) -> int:
+        """How much is written."""
+        return self._length
+
+    @property
     def in_heading(self) -> bool:
         return self._level > 0
 

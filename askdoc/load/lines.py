@@ -8,6 +8,10 @@ from __future__ import annotations
 from askdoc.errors import EmptySource
 from askdoc.model import Document, Heading, Place, Span, Table
 
+MOST_HELD = 640 * 2**20
+"""How many bytes a text and its places may take, about, beyond which a table is not read on."""
+
+_PLACE_BYTES, _LINE_BYTES = 220, 120
 MOST_LEVELS = 6
 """Deeper headings count as this deep."""
 
@@ -22,6 +26,15 @@ class Lines:
         self._headings: list[Heading] = []
         self._places: list[Place] = []
         self._tables: list[Table] = []
+        self._width = 1  # bytes that a character takes
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what there is takes as much memory as there is for it."""
+        # Once in lines, once as a whole, and once more on its way to whoever asked for it.
+        characters = 3 * self._width * self._length
+        lines = _LINE_BYTES * len(self._parts) // 2 + _PLACE_BYTES * len(self._places)
+        return characters + lines > MOST_HELD
 
     @property
     def is_empty(self) -> bool:
@@ -39,6 +52,8 @@ class Lines:
         """A line below the one before; one without text is none."""
         if not text:
             return
+        if self._width < 4 and not text.isascii():
+            self._width = max(self._width, 2 if max(text) <= "\uffff" else 4)
         if self._ends:
             self._parts.append("\n" * self._ends)
         self._parts.append(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from askdoc.errors import EmptySource, UnsupportedFormat
+from askdoc.load.clauses import with_clauses
 from askdoc.load.eml import message_of
 from askdoc.load.mail_text import shown
 from askdoc.load.mime import cut_message
@@ -32,4 +33,4 @@ def load_mht(data: bytes, source: str) -> Document:
     text, headings, notes = shown(part, source, title=True)
     if not text:
         raise EmptySource("there is no text in it", source, "Give a file that has some.")
-    return Document(text, source, headings=headings, notes=notes)
+    return with_clauses(Document(text, source, headings=headings, notes=notes))

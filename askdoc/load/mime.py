@@ -39,6 +39,8 @@ class Part:
     fields: tuple[tuple[str, str], ...]
     start: int
     end: int
+    in_utf8: bool = False
+    """Whether `data` is a text that was in UTF-16, whatever encodings its parts name."""
 
     def all(self, name: str) -> list[str]:
         """All fields of a name, as a mail program shows them."""
@@ -98,7 +100,7 @@ class Part:
             from binascii import a2b_qp
 
             return a2b_qp(body)
-        return body
+        return b"\xef\xbb\xbf" + body if self.in_utf8 else body
 
     def parts(self) -> Iterator[Part]:
         """The parts of a multipart body, in order; none where its boundary is not found."""
@@ -110,12 +112,15 @@ class Part:
         began = None
         for found in line.finditer(self.data, self.start, self.end):
             if began is not None:
-                yield cut_message(self.data, began, self._before_line(found.start()))
+                yield self._part(began, self._before_line(found.start()))
             began = found.end()
             if found[1]:
                 return
         if began is not None:
-            yield cut_message(self.data, began, self.end)
+            yield self._part(began, self.end)
+
+    def _part(self, start: int, end: int) -> Part:
+        return cut_message(self.data, start, end, in_utf8=self.in_utf8)
 
     def _before_line(self, at: int) -> int:
         """Where the text before a boundary ends: the line end before it belongs to the boundary."""
@@ -124,7 +129,9 @@ class Part:
         return at - (self.data[at - 1 : at] == b"\r")
 
 
-def cut_message(data: bytes, start: int = 0, end: int | None = None) -> Part:
+def cut_message(
+    data: bytes, start: int = 0, end: int | None = None, *, in_utf8: bool = False
+) -> Part:
     """The message or part that stands in `data[start:end]`: its fields and where its body is.
 
     Fields end at the first empty line, or at one that cannot be a field.
@@ -140,7 +147,7 @@ def cut_message(data: bytes, start: int = 0, end: int | None = None) -> Part:
         at += 2
     elif data.startswith(b"\n", at, end):
         at += 1
-    return Part(data, tuple(fields), min(at, end), max(min(at, end), end))
+    return Part(data, tuple(fields), min(at, end), max(min(at, end), end), in_utf8)
 
 
 def text_of_field(raw: bytes) -> str:

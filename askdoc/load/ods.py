@@ -13,8 +13,8 @@ from askdoc.load.named_rows import one_line
 from askdoc.load.numbering import whole_number
 from askdoc.load.sheets import LAST_COLUMN, LAST_ROW, Hidden, SheetCell, SheetRow, Sheets
 from askdoc.load.xlsx import HIDDEN_CELLS
-from askdoc.load.xlsx_sheet import Merged, filled_down
-from askdoc.load.xml import parse
+from askdoc.load.xlsx_sheet import FilledDown, Merged
+from askdoc.load.xml import fed, parse
 from askdoc.model import Document
 
 _DROPPED = frozenset(
@@ -26,6 +26,7 @@ _BLANKS = frozenset(("text:p", "text:s", "text:tab", "text:line-break"))
 # A row or cell may say that it stands there a million times.
 _MOST_REPEATED = 100_000
 _MOST_MERGED = 10_000
+_MOST_ROWS = 10_000  # that are held before they are written
 
 
 def load_ods(data: bytes, source: str) -> Document:
@@ -43,12 +44,15 @@ def load_ods(data: bytes, source: str) -> Document:
     if b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
         raise password(source)
     book = _Book(source)
-    if not archive.parse("content.xml", book):
+    if "content.xml" not in archive:
         raise UnsupportedFormat(
             "not an OpenDocument spreadsheet, or a damaged one",
             source,
             "Check what it is, or leave it out.",
         )
+    for _ in fed(archive.pieces("content.xml"), source, book):
+        if book.sheets.is_full:
+            break
     return _document(book, source)
 
 
@@ -96,7 +100,8 @@ class _Book:
         self._repeated = 0
         self._name = ""
         self._rows: list[SheetRow] | None = None
-        self._merged: list[Merged] = []
+        self._merged = 0
+        self._filled = FilledDown()
         self._hidden_columns = Hidden()
         self._hides = False
         self._columns = self._row = self._column = 0
@@ -149,7 +154,8 @@ class _Book:
         elif name == "table:table-row":
             self._end_row()
         elif name == "table:table" and self._rows is not None:
-            self.sheets.write(self._name, filled_down(self._rows, self._merged), frozenset())
+            self.sheets.add(self._filled.fill(self._rows))
+            self.sheets.end()
             if self._hides and HIDDEN_CELLS not in self.notes:
                 self.notes.append(HIDDEN_CELLS)
             self._rows = None
@@ -161,7 +167,9 @@ class _Book:
             self.notes.append(f"the hidden sheet “{self._name}” was left out")
             self._dropped_at = self._depth
             return
-        self._rows, self._merged, self._hidden_columns = [], [], Hidden()
+        self._rows, self._merged, self._hidden_columns = [], 0, Hidden()
+        self._filled = FilledDown()
+        self.sheets.start(self._name, frozenset())
         self._hides = False
         self._columns = self._row = 0
 
@@ -183,9 +191,10 @@ class _Book:
         self._column += cell.times
         if not text:
             return
-        if cell.rows > 1 and len(self._merged) < _MOST_MERGED:
+        if cell.rows > 1 and self._merged < _MOST_MERGED:
             top = self._row + 1
-            self._merged.append(Merged(top, first, min(top + cell.rows - 1, LAST_ROW), first))
+            self._merged += 1
+            self._filled.add(Merged(top, first, min(top + cell.rows - 1, LAST_ROW), first))
         for column in range(first, min(first + cell.times, LAST_COLUMN)):
             if self._row_is_hidden or column in self._hidden_columns:
                 self._hides = True
@@ -210,6 +219,9 @@ class _Book:
             if number > first and self._repeated > _MOST_REPEATED:
                 break
             self._rows.append(SheetRow(number, [*self._cells]))
+        if len(self._rows) >= _MOST_ROWS:
+            self.sheets.add(self._filled.fill(self._rows))
+            self._rows = []
 
 
 def _times(attributes: dict[str, str], kind: str, most: int) -> int:

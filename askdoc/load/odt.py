@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from askdoc.errors import EmptySource, UnsupportedFormat
 from askdoc.load.archive import Archive, password, resolve
 from askdoc.load.odt_story import Story
-from askdoc.load.writer import Writer
+from askdoc.load.writer import ONLY_MARGINS, Writer
 from askdoc.load.xml import parse
 from askdoc.model import Document
 
@@ -19,8 +20,9 @@ _BETWEEN = {"math:mfrac": "/", "math:msup": "^", "math:msub": "_"}
 def load_odt(data: bytes, source: str) -> Document:
     """A document of what an OpenDocument text shows: text, lists with numbers, tables, notes.
 
-    Headers, footers, comments, deleted and hidden text and generated tables of contents are left
-    out. Pages are known where the program that saved it left marks of how it had broken them.
+    Comments, deleted and hidden text and generated tables of contents are left out, and so are
+    headers and footers where there is other text. Pages are known where the program that saved it
+    left marks of how it had broken them.
 
     Raises:
         UnsupportedFormat: it is no OpenDocument text, or a damaged one.
@@ -31,16 +33,17 @@ def load_odt(data: bytes, source: str) -> Document:
     archive = Archive(data, source)
     if b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
         raise password(source)
-    writer = Writer()
-    story = Story(writer.write, lambda reference: _formula(archive, reference))
-    archive.parse("styles.xml", story)
-    if not archive.parse("content.xml", story):
-        raise UnsupportedFormat(
-            "not an OpenDocument text, or a damaged one",
-            source,
-            "Check what it is, or leave it out.",
-        )
-    return _document(story, writer, source)
+
+    def read(story: Story) -> None:
+        archive.parse("styles.xml", story)
+        if not archive.parse("content.xml", story):
+            raise UnsupportedFormat(
+                "not an OpenDocument text, or a damaged one",
+                source,
+                "Check what it is, or leave it out.",
+            )
+
+    return _document(read, source, lambda reference: formula_of(archive, reference))
 
 
 def load_fodt(data: bytes, source: str) -> Document:
@@ -49,13 +52,10 @@ def load_fodt(data: bytes, source: str) -> Document:
         raise EmptySource(
             "there is no text in it", source, "Give a file that has some, or leave it out."
         )
-    writer = Writer()
-    story = Story(writer.write)
-    parse(data, source, story)
-    return _document(story, writer, source)
+    return _document(lambda story: parse(data, source, story), source)
 
 
-def _formula(archive: Archive, reference: str) -> str:
+def formula_of(archive: Archive, reference: str) -> str:
     """The formula in an embedded object, on one line; empty where it holds something else."""
     name = resolve("content.xml", f"{reference}/content.xml")
     try:
@@ -75,7 +75,14 @@ def _formula(archive: Archive, reference: str) -> str:
     return "".join(parts)
 
 
-def _document(story: Story, writer: Writer, source: str) -> Document:
+def _document(
+    read: Callable[[Story], None],
+    source: str,
+    formula: Callable[[str], str] = lambda reference: "",
+) -> Document:
+    writer = Writer()
+    story = Story(writer.write, formula)
+    read(story)
     if not story.is_text:
         raise UnsupportedFormat(
             "it is an office document of another kind than its name says",
@@ -83,6 +90,9 @@ def _document(story: Story, writer: Writer, source: str) -> Document:
             "Give it the suffix of its kind.",
         )
     writer.write(story.endnotes)
+    if writer.is_empty:
+        read(Story(writer.write_once, formula, margins=True))
+        return writer.document(source, (ONLY_MARGINS,))
     document = writer.document(source)
     # Without the marks of full pages, those before headings would count only some of them.
     return document if story.knows_pages else replace(document, page_starts=())

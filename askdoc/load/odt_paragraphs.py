@@ -9,6 +9,7 @@ from askdoc.load.blocks import PAGE, Block, Paragraph
 from askdoc.load.numbering import numeral, whole_number
 from askdoc.load.odt_lists import Lists
 from askdoc.load.odt_styles import Styles
+from askdoc.load.raised import Rise, shown_at
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Paragraphs:
         self._styles = Styles()
         self._lists = Lists(self._styles)
         self._containers = [_Container()]
-        self._spans: list[tuple[bool, bool]] = []  # hidden, bold
+        self._spans: list[tuple[bool, bool, Rise]] = []  # hidden, bold, raised or lowered
         self._notes: list[tuple[str, list[str]]] = []  # class, what the citation shows
         self._counts: dict[str, int] = {}
         self._caught: list[str] | None = None  # text that is kept for something else
@@ -61,14 +62,16 @@ class Paragraphs:
         paragraph = self._paragraph
         if paragraph is None:
             return
-        hidden, bold = self._spans[-1] if self._spans else (paragraph.hidden, paragraph.bold)
+        plain = paragraph.hidden, paragraph.bold, Rise.NONE
+        hidden, bold, rise = self._spans[-1] if self._spans else plain
         if hidden or self._deleting:
             return
         if text.strip():
             self._has_text = True
             paragraph.has_bold |= bold
             paragraph.has_light |= not bold
-        paragraph.parts.append(text)
+        before = paragraph.parts[-1] if paragraph.parts else ""
+        paragraph.parts.append(shown_at(rise, text, before))
 
     def _page(self) -> None:
         paragraph = self._paragraph
@@ -92,7 +95,7 @@ class Paragraphs:
         paragraph.parts.append(PAGE * self._pages)
         self._pages = 0
         self._containers[-1].paragraphs.append(paragraph)
-        self._spans.append((paragraph.hidden, paragraph.bold))
+        self._spans.append((paragraph.hidden, paragraph.bold, style.rise or Rise.NONE))
 
     def _end_paragraph(self) -> None:
         self._spans.pop()
@@ -123,11 +126,12 @@ class Paragraphs:
 
     def _start_span(self, attributes: dict[str, str]) -> None:
         style = self._styles.get("text", attributes.get("text:style-name", ""))
-        hidden, bold = self._spans[-1] if self._spans else (False, False)
+        hidden, bold, rise = self._spans[-1] if self._spans else (False, False, Rise.NONE)
         self._spans.append(
             (
                 hidden if style.hidden is None else style.hidden,
                 bold if style.bold is None else style.bold,
+                rise if style.rise is None else style.rise,
             )
         )
 

@@ -31,14 +31,17 @@ class Story(Paragraphs):
     Args:
         write: takes the blocks of the body as they are complete.
         formula: gives the text of an embedded object that is a formula.
+        margins: whether to read headers and footers as well.
     """
 
     def __init__(
         self,
         write: Callable[[Iterable[Block]], None],
         formula: Callable[[str], str] = lambda reference: "",
+        margins: bool = False,
     ) -> None:
         super().__init__(write)
+        self._dropped = _DROPPED - {"office:master-styles"} if margins else _DROPPED
         self._formula = formula
         self.is_text = False
         self.knows_pages = False
@@ -60,7 +63,7 @@ class Story(Paragraphs):
         self._depth += 1
         if self._dropped_at:
             return
-        if name in _DROPPED or _is_hidden_section(name, attributes):
+        if name in self._dropped or _is_hidden_section(name, attributes):
             self._dropped_at = self._depth
             if name == "text:deletion":
                 self._deletions.add(self._region)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from askdoc.load.numbering import Level, whole_number
+from askdoc.load.raised import Rise, rise_of
 
 LEVELS = 10
 OUTLINE = " outline"
@@ -28,6 +29,7 @@ class Style:
     parent: str = ""
     hidden: bool | None = None
     bold: bool | None = None
+    rise: Rise | None = None
     break_before: bool | None = None
     break_after: bool | None = None
     list_style: str | None = None
@@ -80,6 +82,9 @@ class Styles:
 
     def _looks(self, attributes: dict[str, str]) -> None:
         display, weight = attributes.get("text:display"), attributes.get("fo:font-weight")
+        position = attributes.get("style:text-position")
+        if position is not None:
+            self._current.rise = _rise_of(position)
         if display is not None:
             self._current.hidden = display == "none"
         if weight is not None:
@@ -103,11 +108,22 @@ class Styles:
             style = self._styles.get((family, name))
             if style is None:
                 break
-            for part in ("hidden", "bold", "break_before", "break_after", "list_style"):
+            for part in ("hidden", "bold", "rise", "break_before", "break_after", "list_style"):
                 if getattr(whole, part) is None:
                     setattr(whole, part, getattr(style, part))
             name = style.parent
         return whole
+
+
+def _rise_of(position: str) -> Rise:
+    """What "super 58%", "-33% 58%" and the like say."""
+    rise = position.split(" ")[0].rstrip("%")
+    if rise in ("super", "sub"):
+        return Rise.RAISED if rise == "super" else Rise.LOWERED
+    try:
+        return rise_of(float(rise[:8]))
+    except ValueError:
+        return Rise.NONE
 
 
 def _no_levels() -> list[Level]:

@@ -11,11 +11,12 @@ import re
 
 from askdoc.errors import EmptySource, UnsupportedFormat
 from askdoc.load import rtf_words as words
+from askdoc.load.raised import Rise
 from askdoc.load.rtf_story import Look, Story
 from askdoc.load.rtf_tables import CODECS_OF_PROGRAMS, DEFAULT_CODEC, Head, codec_of_page
 from askdoc.load.rtf_words import State
 from askdoc.load.symbols import symbol
-from askdoc.load.writer import Writer
+from askdoc.load.writer import ONLY_MARGINS, Writer
 from askdoc.model import Document
 
 _TOKEN = re.compile(
@@ -32,7 +33,8 @@ _DEEPEST = 10_000
 def load_rtf(data: bytes, source: str) -> Document:
     """A document of what an RTF file shows: text, lists with their numbers, tables, notes.
 
-    Headers, footers, comments, deleted and hidden text are left out. Pages are not known.
+    Comments, deleted and hidden text are left out, and so are headers and footers where there is
+    other text. Pages are not known.
 
     Raises:
         UnsupportedFormat: it is no RTF file.
@@ -47,13 +49,17 @@ def load_rtf(data: bytes, source: str) -> Document:
         raise UnsupportedFormat("not an RTF file", source, "Check what it is, or leave it out.")
     writer = Writer()
     _Reader(source, Story(writer.write)).read(data)
-    return writer.document(source)
+    if not writer.is_empty:
+        return writer.document(source)
+    _Reader(source, Story(writer.write_once), margins=True).read(data)
+    return writer.document(source, (ONLY_MARGINS,))
 
 
 class _Reader:
-    """Takes the tokens of one file in order."""
+    """Takes the tokens of one file in order; `margins`: headers and footers as well."""
 
-    def __init__(self, source: str, story: Story) -> None:
+    def __init__(self, source: str, story: Story, *, margins: bool = False) -> None:
+        self._margins = margins
         self._source = source
         self._story = story
         self._state = State()
@@ -159,7 +165,7 @@ class _Reader:
         state = self._state
         if state.kind == words.TEXT:
             if not (state.hidden or state.deleted):
-                self._story.add(text, state.bold)
+                self._story.add(text, state.bold, state.rise)
         elif state.kind == words.LABEL:
             self._story.add_label(text)
         elif state.kind == words.FONTS:
@@ -186,7 +192,9 @@ class _Reader:
         self._flush()
         marked, self._marked = self._marked, False
         state = self._state
-        if word in words.SKIPPED_GROUPS or (marked and word not in words.READ_THOUGH_MARKED):
+        if word in words.MARGINS and self._margins and state.kind == words.TEXT:
+            self._start_flow(words.BOX)
+        elif word in words.SKIPPED_GROUPS or (marked and word not in words.READ_THOUGH_MARKED):
             if state.kind != words.SKIPPED:
                 state.around = state.kind
             state.kind = words.SKIPPED
@@ -258,9 +266,12 @@ class _Reader:
             state.style, state.outline, state.in_table, state.depth = 0, None, False, 1
         elif word == "plain":
             state.bold = state.hidden = state.deleted = False
+            state.rise = Rise.NONE
             state.font = self._default_font
         elif word == "b":
             state.bold = on
+        elif word in words.RISES or word == "nosupersub":
+            state.rise = words.RISES.get(word, Rise.NONE) if on else Rise.NONE
         elif word == "v":
             state.hidden = on
         elif word == "deleted":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from askdoc.load.blocks import LINE_END, Block, Cell, Paragraph, Row, Table
 from askdoc.load.numbering import BULLET, numeral
+from askdoc.load.raised import Rise, shown_at
 
 _DEEPEST_TABLE = 6
 _MOST_CELLS = 200
@@ -80,9 +81,9 @@ class Story:
         self._counts = {"footnote": 0, "endnote": 0}
         self._endnotes: list[Block] = []
 
-    def add(self, text: str, bold: bool) -> None:
+    def add(self, text: str, bold: bool, rise: Rise) -> None:
         flow = self._flows[-1]
-        flow.parts.append(text)
+        flow.parts.append(shown_at(rise, text, flow.parts[-1] if flow.parts else ""))
         if text.strip():
             flow.has_bold |= bold
             flow.has_light |= not bold

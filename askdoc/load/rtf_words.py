@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from askdoc.load.raised import Rise
+
 TEXT, SKIPPED, FONTS, STYLES, LABEL = range(5)
 """What a group holds."""
 SKIPPED_GROUPS = frozenset(
@@ -19,6 +21,7 @@ SKIPPED_GROUPS = frozenset(
     "sv tc template themedata title txe upr userprops wgrffmtfilter windowcaption xe xmlnstbl "
     "xmlopen".split()
 )
+MARGINS = frozenset("footer footerf footerl footerr header headerf headerl headerr".split())
 # Known groups under `\*`, which are read; all others that are marked so are passed over.
 READ_THOUGH_MARKED = frozenset(
     "footnote shpinst do nesttableprops pntext listtext shptxt dptxbxtext ud".split()
@@ -31,6 +34,7 @@ CHARACTERS = {
 SYMBOLS = {b"~": " ", b"_": "-", b"-": "", b"{": "{", b"}": "}", b"\\": "\\"}
 LINES = frozenset(("line", "page", "column", "softline", "lbr"))
 ROW_WORDS = frozenset(("trowd", "trhdr", "clmrg", "clvmrg", "cellx"))
+RISES = {"super": Rise.RAISED, "sub": Rise.LOWERED, "up": Rise.RAISED, "dn": Rise.LOWERED}
 NOTE, BOX = "note", "box"
 
 
@@ -49,6 +53,7 @@ class State:
     hidden: bool = False
     deleted: bool = False
     bold: bool = False
+    rise: Rise = Rise.NONE
     style: int = 0
     outline: int | None = None
     in_table: bool = False
@@ -67,6 +72,7 @@ class State:
             self.hidden,
             self.deleted,
             self.bold,
+            self.rise,
             self.style,
             self.outline,
             self.in_table,

@@ -6,7 +6,7 @@ between them are one, and go on after a gap if nothing there looks like a new on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -22,7 +22,12 @@ LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 """How many columns and rows a sheet has, at most."""
 
 MOST_CHARACTERS = 50_000_000
-"""How much text the cells of a file may have; those of a small one may all refer to a long text."""
+"""How much text the cells of a file may have, unless they are many and short: those of a small file
+may all refer to one long text."""
+
+_LONG = 100
+_MOST_TOGETHER = 50_000
+"""How many rows are looked at together; a table that has more goes on as it has begun."""
 
 _BOLD, _PLAIN = 2.5, 0.0
 # A sheet is laid out by hand: its first row is less often a header than that of an exported table.
@@ -75,94 +80,130 @@ class Sheets:
         self._characters = 0
         self._lines = Lines()
         self._tables = TableLines(self._lines, titles_are_headings=False)
-        self._columns: frozenset[int] = frozenset()  # of the table that was written last
+        self._columns: list[int] = []  # of the table that was written last
+        self._named: frozenset[int] = frozenset()  # those of them that have names
+        self._cells = 0
+        self.start("", frozenset())
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room for more rows; those that come are left out."""
+        return bool(self._tables.stopped_before)
 
     def write(self, name: str, rows: Iterable[SheetRow], headers: frozenset[int]) -> None:
-        """A sheet.
+        """A whole sheet, as `start`, `add` and `end` write it in parts."""
+        self.start(name, headers)
+        self.add(rows)
+        self.end()
+
+    def start(self, name: str, headers: frozenset[int]) -> None:
+        """A sheet begins.
 
         Args:
             name: what stands on its tab.
-            rows: in their order, those left out that are empty.
             headers: the numbers of rows that the file itself says to be headers.
+        """
+        self._name, self._headers = one_line(name), headers
+        self._started = self._goes_on = False
+        self._columns = []
+        self._named = frozenset()
+        self._run: list[SheetRow] = []
+        self._last = 0
+        self._above: list[list[Numbered]] = []
+
+    def add(self, rows: Iterable[SheetRow]) -> None:
+        """More rows of the sheet, in their order, those left out that are empty.
 
         Raises:
-            SourceTooLarge: that, with the sheets before, is more than MOST_CHARACTERS.
+            SourceTooLarge: their texts are longer in all than MOST_CHARACTERS.
         """
-        started = False
-        self._columns = frozenset()
-        above: list[list[Numbered]] = []  # what may be the title of the next table, over a gap
-        for table in _tables(rows):
-            if not started:
-                self._lines.place("")
-                self._lines.heading(one_line(name), 1)
-                self._tables.start_section(one_line(name))
-                started = True
-            self._count(table)
-            count = len(table) + sum(map(len, above))
-            if count <= MOST_TITLES and all(len(row.cells) == 1 for row in table):
-                above.append([Numbered(f"row {r.number}", [r.cells[0].text]) for r in table])
-                continue
-            self._table(table, headers, above)
-            above = []
-        for lines in above:
+        for row in rows:
+            if self._run and row.number > self._last + 1:
+                self._flush()
+                self._goes_on = False
+            self._last = row.number
+            if row.cells:
+                self._run.append(row)
+            if len(self._run) >= _MOST_TOGETHER:
+                self._flush()
+                self._goes_on = True
+
+    def end(self) -> None:
+        """The sheet ends."""
+        if self._run:
+            self._flush()
+        for lines in self._above:
             self._tables.write_bare(lines)
+
+    def _flush(self) -> None:
+        """Write the rows that have come without a gap between them."""
+        table, self._run = self._run, []
+        if self.is_full or not table:
+            return
+        if not self._started:
+            self._lines.place("")
+            self._lines.heading(self._name, 1)
+            self._tables.start_section(self._name)
+            self._started = True
+        self._count(table)
+        if self._goes_on:
+            self._go_on(table)
+            return
+        count = len(table) + sum(map(len, self._above))
+        if count <= MOST_TITLES and all(len(row.cells) == 1 for row in table):
+            self._above.append([Numbered(f"row {r.number}", [r.cells[0].text]) for r in table])
+            return
+        self._table(table)
 
     def document(self, source: str, notes: tuple[str, ...]) -> Document:
         """What was written; raises EmptySource if that is nothing."""
-        return self._lines.document(source, notes + self._tables.notes)
+        return self._lines.document(source, (*notes, *self._tables.notes))
 
     def _count(self, rows: list[SheetRow]) -> None:
         # Counted before any is written: many cells may share one text.
+        self._cells += sum(len(row.cells) for row in rows)
         self._characters += sum(len(cell.text) for row in rows for cell in row.cells)
-        if self._characters > MOST_CHARACTERS:
+        if self._characters > max(MOST_CHARACTERS, _LONG * self._cells):
             raise SourceTooLarge(
                 "it has more text than is held in memory",
                 self._source,
                 "Split it into smaller files.",
             )
 
-    def _table(
-        self, rows: list[SheetRow], headers: frozenset[int], above: list[list[Numbered]]
-    ) -> None:
+    def _table(self, rows: list[SheetRow]) -> None:
         columns = sorted({cell.column for row in rows for cell in row.cells})
+        used = frozenset(columns)
         places = {column: at for at, column in enumerate(columns)}
         numbered = [_numbered(row, places) for row in rows]
-        known = next((at for at, row in enumerate(rows) if row.number in headers), None)
+        known = next((at for at, row in enumerate(rows) if row.number in self._headers), None)
         cells = [row.cells for row in numbered]
         header = header_of(cells, _LESS_OFTEN + _boldness(rows), known)
-        used = frozenset(columns)
+        above, self._above = self._above, []
         if header is None:
             for lines in above:
                 self._tables.write_bare(lines)
             above = []
         self._lines.gap()
-        if header is None and self._columns and used <= self._columns and len(used) > 1:
+        if header is None and self._named and used <= self._named and len(used) > 1:
             # Rows after a gap in a table whose columns have names.
-            columns = sorted(self._columns)
-            places = {column: at for at, column in enumerate(columns)}
-            self._tables.go_on(_numbered(row, places) for row in rows)
+            self._columns = sorted(self._named)
+            self._go_on(rows)
             return
         self._tables.write_named(numbered, header, [*chain.from_iterable(above)])
-        self._columns = used if header is not None else frozenset()
+        self._named = used if header is not None else frozenset()
+        self._columns = columns
 
-
-def _tables(rows: Iterable[SheetRow]) -> Iterator[list[SheetRow]]:
-    """Runs of rows without a gap; a title over a gap is a run of its own."""
-    table: list[SheetRow] = []
-    last = 0
-    for row in rows:
-        if table and row.number > last + 1:
-            yield table
-            table = []
-        last = row.number
-        if row.cells:
-            table.append(row)
-    if table:
-        yield table
+    def _go_on(self, rows: list[SheetRow]) -> None:
+        """More rows of the table that was written last; columns that it had not have no names."""
+        places = {column: at for at, column in enumerate(self._columns)}
+        for column in sorted({cell.column for row in rows for cell in row.cells} - places.keys()):
+            places[column] = len(places)
+            self._columns.append(column)
+        self._tables.go_on(_numbered(row, places) for row in rows)
 
 
 def _numbered(row: SheetRow, places: dict[int, int]) -> Numbered:
-    cells = [""] * (places[row.cells[-1].column] + 1)
+    cells = [""] * (max(places[cell.column] for cell in row.cells) + 1)
     for cell in row.cells:
         cells[places[cell.column]] = cell.text
     return Numbered(f"row {row.number}", cells)

@@ -12,10 +12,11 @@ _NAMES_BYTES = 2**20  # within which one of the telling parts of an archive begi
 
 # In Office Open XML the main part tells, in the others the first one, which is not compressed.
 _MAIN_PART = re.compile(
-    rb"PK\x03\x04.{26}(word(?=/document)|xl(?=/workbook)|ppt(?=/presentation))/\w+\.xml", re.DOTALL
+    rb"PK\x03\x04.{26}(word(?=.document)|xl(?=.workbook)|ppt(?=.presentation))[/\\]\w+\.xml",
+    re.DOTALL,
 )
 _MIMETYPE = re.compile(
-    rb"PK\x03\x04.{26}mimetypeapplication/(epub|vnd\.oasis\.opendocument\.(?:text|spreadsheet))",
+    rb"PK\x03\x04.{26}mimetypeapplication/(epub|vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation))",
     re.DOTALL,
 )
 HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)[\s>]", re.IGNORECASE)
@@ -37,6 +38,7 @@ _ARCHIVES = {
     b"epub": Kind("an electronic book", ".epub"),
     b"vnd.oasis.opendocument.text": Kind("an OpenDocument text", ".odt"),
     b"vnd.oasis.opendocument.spreadsheet": Kind("an OpenDocument spreadsheet", ".ods"),
+    b"vnd.oasis.opendocument.presentation": Kind("an OpenDocument presentation", ".odp"),
 }
 NOT_TEXT = (_PDF, _RTF, *_ARCHIVES.values())
 """The kinds whose loaders refuse what is plain text or a web page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from askdoc.load.numbering import whole_number
 from askdoc.load.xml import children, descendant
@@ -21,8 +21,11 @@ _LISTED = ("", "obj", "body")
 _BESIDE = 288_000
 
 
+T = TypeVar("T")
+
+
 class Placed(NamedTuple):
-    """Where a shape stands."""
+    """Where a shape stands, in English metric units."""
 
     top: int
     left: int
@@ -57,7 +60,7 @@ def shapes_of(tree: Element | None, places: dict[str, Placed]) -> list[Shape]:
         at = _own_place(element) or places.get(_name(element)) or at
         found.append((at, element))
     shapes: list[Shape] = []
-    for element in _by_rows(found):
+    for element in by_rows(found):
         if element.tag == "p:grpSp":
             shapes += shapes_of(element, {})
         elif (role := _role(element)) not in _FURNITURE:
@@ -123,10 +126,10 @@ def _own_place(element: Element) -> Placed | None:
     return None
 
 
-def _by_rows(found: list[tuple[Placed, Element]]) -> Iterator[Element]:
+def by_rows(found: list[tuple[Placed, T]]) -> Iterator[T]:
     """From the top, those that stand beside each other from the left."""
     waiting = sorted(found, key=lambda one: one[0].top)
-    row: list[tuple[Placed, Element]] = []
+    row: list[tuple[Placed, T]] = []
     for one in waiting:
         if row and one[0].top - row[0][0].top > _BESIDE:
             yield from _from_left(row)
@@ -135,7 +138,7 @@ def _by_rows(found: list[tuple[Placed, Element]]) -> Iterator[Element]:
     yield from _from_left(row)
 
 
-def _from_left(row: list[tuple[Placed, Element]]) -> Iterator[Element]:
+def _from_left(row: list[tuple[Placed, T]]) -> Iterator[T]:
     return (element for _, element in sorted(row, key=lambda one: one[0].left))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from askdoc.load.layout import LINE, Layout
 from askdoc.load.numbering import numeral, whole_number
+from askdoc.load.raised import Rise, rise_of, shown_at
 from askdoc.load.xml import children, descendant
 
 if TYPE_CHECKING:
@@ -30,12 +31,19 @@ def pieces(paragraph: Element) -> list[str]:
             run.tag == "a:fld" and not run.get("type", "").lower().startswith(_FILLED_IN)
         ):
             for text in children(run, "a:t"):
-                first, *more = (text.text or "").replace("\v", "\n").split("\n")
+                shown = shown_at(_rise(run), text.text or "", lines[-1])
+                first, *more = shown.replace("\v", "\n").split("\n")
                 lines[-1] += first
                 lines += more
         elif run.tag not in ("a:pPr", "a:endParaRPr", "a:fld"):
             lines[-1] += "".join(text.text or "" for text in run.iter("m:t"))
     return lines
+
+
+def _rise(run: Element) -> Rise:
+    properties = descendant(run, "a:rPr")
+    baseline = properties.get("baseline", "0") if properties is not None else "0"
+    return rise_of(whole_number(baseline.rstrip("%"), 0))
 
 
 def one_line_of(body: Element | None) -> str:

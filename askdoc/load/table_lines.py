@@ -11,6 +11,7 @@ from askdoc.load.lines import Lines
 from askdoc.load.named_rows import UNNAMED, Names, bare_line
 from askdoc.load.table_titles import joined, titles_above
 
+TOO_MUCH = "there is more than is held in memory; split it into smaller files"
 _MOST_NOTES = 50
 """How many rows at a table's end may be notes: so many are held back until its end is seen."""
 
@@ -34,7 +35,16 @@ class TableLines:
         self._lines, self._titles_are_headings = lines, titles_are_headings
         self._names = Names()
         self._section = ""
-        self.notes: tuple[str, ...] = ()
+        self._notes: tuple[str, ...] = ()
+        self.stopped_before = ""
+        """The place of the first row that there was no room for."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know of how the tables were written."""
+        if not self.stopped_before:
+            return self._notes
+        return (*self._notes, f"from {self.stopped_before} on it was not read: {TOO_MUCH}")
 
     def start_section(self, name: str) -> None:
         """What follows stands under a heading of this name."""
@@ -72,6 +82,10 @@ class TableLines:
         """More rows of the table that was written last."""
         held: list[Numbered] = []  # rows that are notes if no other row comes after them
         for row in rows:
+            if self._lines.is_full:
+                of = f" of “{self._section}”" if self._section else ""
+                self.stopped_before = row.place + of
+                break
             if len(held) < _MOST_NOTES and self._names.may_be_note(row.cells):
                 held.append(row)
                 continue
@@ -82,7 +96,7 @@ class TableLines:
             self._write(one, bare_line(one.cells))
         self._lines.end_table()
         if self._names.ran_out:
-            self.notes = (UNNAMED,)
+            self._notes = (UNNAMED,)
 
     def write_bare(self, rows: Iterable[Numbered]) -> None:
         """Rows that belong to no table."""

@@ -12,12 +12,16 @@ from collections.abc import Iterable
 from askdoc.errors import EmptySource
 from askdoc.load.block_tables import blocks_of
 from askdoc.load.blocks import Block, Paragraph, Table, laid_out, without_pages
+from askdoc.load.clauses import with_clauses
 from askdoc.load.table_titles import joined, title_of
 from askdoc.model import Document, Heading, Span
 from askdoc.model import Table as MarkedTable
 
 MOST_LEVELS = 6
 """Deeper headings count as this deep."""
+
+ONLY_MARGINS = "its only text is in headers and footers"
+"""The note of a document in which there is nothing else."""
 
 _CLAUSE = re.compile(r"\w+\.\w|\[")
 
@@ -34,6 +38,7 @@ class Writer:
         self._above: Paragraph | None = None
         self._line = ""  # the text of the paragraph above
         self._tables: list[MarkedTable] = []
+        self._said: set[str] = set()
         self._table: Table | None = None  # whose rows the last of these has
 
     def write(self, blocks: Iterable[Block]) -> None:
@@ -51,6 +56,23 @@ class Writer:
                 self._paragraph(block)
                 waiting.extend(reversed(block.after))
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._length
+
+    def write_once(self, blocks: Iterable[Block]) -> None:
+        """As `write`, but for paragraphs that say what another one has said: headers do."""
+        waiting = [*blocks][::-1]
+        while waiting:
+            block = waiting.pop()
+            if isinstance(block, Paragraph):
+                waiting.extend(reversed(block.after))
+                block.after = []
+                if block.text in self._said:
+                    continue
+                self._said.add(block.text)
+            self.write([block])
+
     def document(self, source: str, notes: Iterable[str] = ()) -> Document:
         """The document that was written.
 
@@ -63,13 +85,15 @@ class Writer:
                 "there is no text in it", source, "Give a file that has some, or leave it out."
             )
         starts = [*self._page_starts, *[self._length] * self._pages]
-        return Document(
-            text,
-            source,
-            headings=tuple(self._headings),
-            page_starts=(0, *starts) if starts else (),
-            notes=tuple(dict.fromkeys(notes)),
-            tables=tuple(self._tables),
+        return with_clauses(
+            Document(
+                text,
+                source,
+                headings=tuple(self._headings),
+                page_starts=(0, *starts) if starts else (),
+                notes=tuple(dict.fromkeys(notes)),
+                tables=tuple(self._tables),
+            )
         )
 
     def _paragraph(self, paragraph: Paragraph) -> None:

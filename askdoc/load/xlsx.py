@@ -12,14 +12,17 @@ from askdoc.errors import UnsupportedFormat
 from askdoc.load.archive import Archive, Relation
 from askdoc.load.number_formats import BUILT_IN, format_of
 from askdoc.load.numbering import whole_number
+from askdoc.load.raised import Rise, rise_in_xml, shown_at
 from askdoc.load.sheets import Sheets
-from askdoc.load.xlsx_sheet import Sheet, Style, below_the_rows, filled_down
-from askdoc.load.xml import children, descendant, parse
+from askdoc.load.table_lines import TOO_MUCH
+from askdoc.load.xlsx_sheet import FilledDown, Sheet, Style, below_the_rows, end_of
+from askdoc.load.xml import children, descendant, fed
 from askdoc.model import Document
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_LARGE = 2**24  # bytes of a part that are read as a whole
 HIDDEN_CELLS = "hidden rows or columns were left out"
 
 
@@ -56,21 +59,37 @@ def load_xlsx(data: bytes, source: str) -> Document:
             notes.append(f"the hidden sheet “{name}” was left out")
         elif relation.kind == "worksheet" and relation.target and relation.target not in seen:
             seen.add(relation.target)  # a damaged list may name one sheet a million times
-            part = archive.read(relation.target)
-            if part is None:
+            size = archive.size(relation.target)
+            if size is None:
                 notes.append(f"the sheet “{name}” is missing in the file")
                 continue
+            if sheets.is_full:
+                notes.append(f"the sheet “{name}” was not read: {TOO_MUCH}")
+                continue
             sheet = Sheet(strings, styles, from_1904)
-            parse(part, source, sheet)
-            merged, headers = below_the_rows(part)
-            headers |= _table_headers(archive, relation.target)
-            sheet.rows.sort(key=lambda row: row.number)
-            sheets.write(name, filled_down(sheet.rows, merged), headers)
+            _read(archive, relation.target, sheet, sheets, name)
             if sheet.hides:
                 notes.append(HIDDEN_CELLS)
             if sheet.empty_formulas:
                 notes.append(_no_values(name, sheet.empty_formulas))
     return sheets.document(source, tuple(notes))
+
+
+def _read(archive: Archive, part: str, sheet: Sheet, sheets: Sheets, name: str) -> None:
+    """Read the part of a sheet, a large one in pieces, and write its rows."""
+    is_large = (archive.size(part) or 0) > _LARGE
+    data = b"" if is_large else archive.needed(part)
+    pieces = archive.pieces(part) if is_large else iter((data,))
+    merged, headers = below_the_rows(end_of(archive.pieces(part)) if is_large else data)
+    sheets.start(name, headers | _table_headers(archive, part))
+    filled = FilledDown(merged)
+    for _ in fed(pieces, archive.source, sheet):
+        if sheets.is_full:
+            break
+        if is_large:
+            sheets.add(filled.fill(sheet.take()))
+    sheets.add(filled.fill(sorted(sheet.rows, key=lambda row: row.number)))
+    sheets.end()
 
 
 def _no_values(name: str, count: int) -> str:
@@ -120,10 +139,15 @@ class _Strings:
         self._parts: list[str] = []
         self._catches = False
         self._phonetic = 0
+        self._rise = Rise.NONE
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "x:si":
             self._parts = []
+        elif name == "x:r":
+            self._rise = Rise.NONE
+        elif name == "x:vertAlign":
+            self._rise = rise_in_xml(attributes.get("val"))
         elif name == "x:rPh":
             self._phonetic += 1
         elif name == "x:t":
@@ -131,7 +155,8 @@ class _Strings:
 
     def text(self, text: str) -> None:
         if self._catches:
-            self._parts.append(text)
+            before = self._parts[-1] if self._parts else ""
+            self._parts.append(shown_at(self._rise, text, before))
 
     def end(self, name: str) -> None:
         if name == "x:t":
@@ -140,13 +165,15 @@ class _Strings:
             self._phonetic -= 1
         elif name == "x:si":
             self.found.append("".join(self._parts))
+            self._rise = Rise.NONE
 
 
 def _strings(archive: Archive, relations: dict[str, Relation]) -> list[str]:
     strings = _Strings()
     part = _part_of(relations, "sharedStrings")
     if part is not None:
-        archive.parse(part, strings)
+        for _ in fed(archive.pieces(part), archive.source, strings):
+            pass
     return strings.found
 
 

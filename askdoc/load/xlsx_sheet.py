@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from askdoc.load.named_rows import one_line
@@ -14,6 +14,9 @@ from askdoc.load.sheets import LAST_COLUMN, LAST_ROW, Hidden, SheetCell, SheetRo
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"')
 _FILTER = re.compile(rb'<(?:\w+:)?autoFilter\b[^>]*?\bref="([A-Z]{1,3}\d{1,7})')
+_END_OF_ROWS = re.compile(rb"</(?:\w{1,20}:)?sheetData>")
+_LONGEST_END = 64
+_MOST_BEHIND = 32 * 2**20
 _MOST_MERGED = 10_000
 _MOST_MERGED_CELLS = 200_000
 
@@ -80,6 +83,11 @@ class Sheet:
         elif name == "x:worksheet":
             self.is_sheet = True
 
+    def take(self) -> list[SheetRow]:
+        """The rows that are complete, which are then forgotten; the last one may be open."""
+        rows, self.rows = self.rows[:-1], self.rows[-1:]
+        return rows
+
     def text(self, text: str) -> None:
         if self._caught is not None:
             self._caught.append(text)
@@ -142,30 +150,58 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def filled_down(rows: list[SheetRow], merged: Sequence[Merged]) -> list[SheetRow]:
-    """The rows, with what stands in cells that reach down repeated in the rows beside them."""
-    by_row: dict[int, dict[int, SheetCell]] = {}
-    numbers = {row.number: at for at, row in enumerate(rows)}
-    count = 0
-    for top, left, bottom, _ in merged:
-        at = numbers.get(top)
-        cell = (
-            next((c for c in rows[at].cells if c.column == left), None) if at is not None else None
-        )
-        if cell is None or at is None:
-            continue
-        for row in rows[at + 1 : at + 1 + bottom - top]:
-            if row.number > bottom:
-                break
-            count += 1
-            if count > _MOST_MERGED_CELLS:
-                return rows
-            by_row.setdefault(row.number, {})[left] = cell
-    for number, cells in by_row.items():
-        row = rows[numbers[number]]
-        cells.update({cell.column: cell for cell in row.cells})
-        row.cells[:] = [cells[column] for column in sorted(cells)]
-    return rows
+class FilledDown:
+    """Repeats what stands in cells that reach down in the rows beside them, row by row.
+
+    Args:
+        merged: the cells, as far as they are known before their rows come.
+    """
+
+    def __init__(self, merged: Iterable[Merged] = ()) -> None:
+        self._by_top: dict[int, list[Merged]] = {}
+        self._reaching: dict[int, tuple[int, SheetCell]] = {}  # column -> the last row, the cell
+        self._count = 0
+        for one in merged:
+            self.add(one)
+
+    def add(self, merged: Merged) -> None:
+        """One more; its first row is still to come."""
+        self._by_top.setdefault(merged.top, []).append(merged)
+
+    def fill(self, rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
+        """The rows, which come in order, with what reaches down into them."""
+        for row in rows:
+            if self._reaching and row.cells:
+                self._fill(row)
+            for one in self._by_top.pop(row.number, ()):
+                cell = next((cell for cell in row.cells if cell.column == one.left), None)
+                if cell is not None:
+                    self._reaching[one.left] = one.bottom, cell
+            yield row
+
+    def _fill(self, row: SheetRow) -> None:
+        ended = [column for column, (last, _) in self._reaching.items() if last < row.number]
+        for column in ended:
+            del self._reaching[column]
+        own = {cell.column for cell in row.cells}
+        missing = [cell for column, (_, cell) in self._reaching.items() if column not in own]
+        self._count += len(missing)
+        if missing and self._count <= _MOST_MERGED_CELLS:
+            row.cells[:] = sorted((*row.cells, *missing), key=lambda cell: cell.column)
+
+
+def end_of(pieces: Iterable[bytes]) -> bytes:
+    """What stands behind the rows in a sheet's part that comes in pieces, from their end on."""
+    tail, found = b"", False
+    for piece in pieces:
+        tail += piece
+        if not found and (end := _END_OF_ROWS.search(tail)) is not None:
+            tail, found = tail[end.start() :], True
+        elif not found:
+            tail = tail[-_LONGEST_END:]
+        if len(tail) > _MOST_BEHIND:
+            break
+    return tail if found else b""
 
 
 def below_the_rows(part: bytes) -> tuple[list[Merged], frozenset[int]]:

@@ -9,7 +9,7 @@ XML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from askdoc.errors import LoadError, SourceTooLarge, UnsupportedFormat
@@ -96,6 +96,18 @@ def parse(data: bytes, source: str, target: Target, *, doctype: bool = False) ->
     Raises:
         UnsupportedFormat: it is not well-formed, nested too deep, or has entities or a DOCTYPE.
     """
+    # In one piece: fed piecewise, Expat reads a long name or text again with each piece.
+    for _ in fed((data,), source, target, doctype=doctype):
+        pass
+
+
+def fed(
+    pieces: Iterable[bytes], source: str, target: Target, *, doctype: bool = False
+) -> Iterator[None]:
+    """As `parse`, of a document that comes in pieces; yields after each.
+
+    Pieces should be large, see `parse`.
+    """
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
@@ -103,8 +115,9 @@ def parse(data: bytes, source: str, target: Target, *, doctype: bool = False) ->
 
     parser = DefusedXMLParser(target=_Guard(source, target), forbid_dtd=not doctype)
     try:
-        # In one piece: fed piecewise, Expat reads a long name or text again with each piece.
-        parser.feed(data)
+        for piece in pieces:
+            parser.feed(piece)
+            yield
         parser.close()
     except LoadError:
         raise

@@ -40,7 +40,7 @@ class Row(NamedTuple):
     meaning: float  # cosine of question and sentence, as mean vectors
     length: float  # log of the number of terms
     asks: float  # the sentence is itself a question
-    leftover: float  # 1 the sentence is what a page leaves behind, 0.5 it is a heading
+    leftover: float  # 1 the sentence is what a page leaves behind, 0.5 a heading or a signature
     person: float  # 1 a name that answers "who", -1 none, 0 not asked; and so on:
     place: float
     date: float
@@ -173,7 +173,7 @@ def _row(
         meaning=meaning,
         length=log(1 + parts.length),
         asks=float(parts.asks),
-        leftover=1.0 if parts.is_leftover else 0.5 * parts.is_heading,
+        leftover=1.0 if parts.is_leftover else 0.5 * (parts.is_heading or parts.is_signature),
         person=kind if asked.kind is Kind.PERSON else 0.0,
         place=kind if asked.kind is Kind.PLACE else 0.0,
         date=kind if asked.kind is Kind.DATE else 0.0,

@@ -17,5 +17,5 @@ from askdoc.split.sentences import split
 
 __all__ = ["VERSION", "Cut", "clause_lead", "cut", "group", "is_title", "split", "stamp"]
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of what comes out: a saved index holds sentences and passages as cut."""

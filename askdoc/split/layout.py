@@ -1,10 +1,11 @@
 """Which line ends cut the text, and which only wrap it.
 
-A sentence never crosses a blank line, a heading, a list item or a table row. A single line end is
-harder: in text that was wrapped by hand or by a mail program it means no more than a space, in a
-web page or a word processor's export every line is a paragraph. The test is the one that a wrapping
-program applies, backwards: had the next line's first word fitted on this line, nobody wrapped here.
-Rows of tables, logs and addresses are often too alike in length for it; `rows` knows those.
+A sentence never crosses a blank line (but that below a clause's number), a heading, a list item or
+a table row. A single line end is harder: in text that was wrapped by hand or by a mail program it
+means no more than a space, in a web page or a word processor's export every line is a paragraph.
+The test is the one that a wrapping program applies, backwards: had the next line's first word
+fitted on this line, nobody wrapped here. Rows of tables, logs and addresses are often too alike in
+length for it; `rows` knows those.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 
-from askdoc.split.leads import ALONE_ENDS, is_number_alone
+from askdoc.split.leads import (
+    ALONE_ENDS,
+    APART_STARTS,
+    LONGEST_ALONE,
+    NumbersApart,
+    is_number_alone,
+)
 from askdoc.split.messages import LONGEST_MESSAGE, MESSAGE_STARTS, is_message, openers
 from askdoc.split.rows import QUESTION, Block, are_rows, goes_low, goes_on
 
@@ -48,16 +55,30 @@ sentences cut.
 def stretches(text: str) -> Iterator[Stretch]:
     """The stretches of running text, in order; what lies between them is white space."""
     only_lf = not any(end in text for end in _ENDS[1:])
-    at = 0
+    apart = NumbersApart(text)
+    at, number = 0, -1
     for blank in (_LF_BLANK if only_lf else _BLANK).finditer(text):
         end = blank.start()
+        may_lead = text[at] in APART_STARTS and end - at <= LONGEST_ALONE
+        if may_lead and apart.leads(at, end, blank.end()):
+            at, number = blank.end(), at
+            continue
         if only_lf and text.find("\n", at, end) < 0:
             if at < end:
-                yield at, end, True, text[at] in MESSAGE_STARTS and _is_short_message(text, at, end)
+                whole = text[at] in MESSAGE_STARTS and _is_short_message(text, at, end)
+                yield at if number < 0 else number, end, True, whole
         else:
-            yield from _block(text, at, end, only_lf)
-        at = blank.end()
-    yield from _block(text, at, len(text), only_lf)
+            yield from _led(number, _block(text, at, end, only_lf))
+        at, number = blank.end(), -1
+    yield from _led(number, _block(text, at, len(text), only_lf))
+
+
+def _led(number: int, found: Iterable[Stretch]) -> Iterable[Stretch]:
+    """The stretches of a block, the first beginning with the number that stands above them."""
+    if number < 0:
+        return found
+    first, *others = found
+    return [(number, *first[1:]), *others]
 
 
 def _block(text: str, start: int, end: int, only_lf: bool) -> Iterable[Stretch]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from askdoc.split.abbreviations import kind, knowledge
@@ -63,7 +64,13 @@ _ALONE = re.compile(
     r"|\d{1,3}(?:\.\d{1,3}){1,4}"
 )
 ALONE_ENDS = frozenset(".):IVXLC0123456789")
-_LONGEST_ALONE = 20
+LONGEST_ALONE = 20
+"""No number alone on its line is longer."""
+_APART = re.compile(
+    r"(\d{1,3}(?:\.\d{1,3}){0,4}\.|\d{1,3}(?:\.\d{1,3}){1,4}|\([a-zA-Z]{1,4}\))[ \t]*"
+)
+_ALL_APART = re.compile(rf"(?:\A|[\n\r\f])[ \t]*{_APART.pattern}(?:\r\n|[\n\r])[ \t]*[\n\r\f]")
+APART_STARTS = frozenset("(" + string.digits)
 _LEAST_WORDS = 4
 
 
@@ -118,7 +125,7 @@ def is_label(text: str, start: int, end: int) -> bool:
 
 def is_number_alone(line: str, following: str) -> bool:
     """Whether a line is the number of the clause or the title that begins on the following line."""
-    if len(line) > _LONGEST_ALONE:
+    if len(line) > LONGEST_ALONE:
         return False
     match = _ALONE.fullmatch(line)
     if match is None or _ALONE.match(following) is not None:
@@ -127,6 +134,41 @@ def is_number_alone(line: str, following: str) -> bool:
         return following[:1].isalpha() or following[:1] in '“"'
     # A number in a column of numbers and names is none.
     return following[:1].isupper() and following.count(" ") >= _LEAST_WORDS - 1
+
+
+class NumbersApart:
+    """The numbers of a text that stand alone between blank lines, looked up when one is met.
+
+    Programs that number clauses by themselves lose the line when their text is copied. A single
+    number there may be anything; where the one before or after stands so, too, it is a clause's.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: frozenset[str] | None = None
+
+    def leads(self, start: int, end: int, following: int) -> bool:
+        """Whether `text[start:end]` is the number of the clause that begins at `following`."""
+        match = _APART.fullmatch(self._text, start, end)
+        clause = self._text[following : following + 2]
+        if match is None or not (clause[:1].isupper() or (clause[:1] in '“"' and clause[1:])):
+            return False
+        if self._found is None:
+            self._found = frozenset(
+                one[1].rstrip(".").lower() for one in _ALL_APART.finditer(self._text)
+            )
+        return not self._found.isdisjoint(_neighbours(match[1].rstrip(".").lower()))
+
+
+def _neighbours(number: str) -> Iterator[str]:
+    """The numbers before and after one, as they would be written: 14.2 and 14.4 of 14.3."""
+    if number.startswith("("):
+        inside = number[1:-1]
+        yield from (f"({chr(ord(inside[-1]) + step)})" for step in (-1, 1) if len(inside) == 1)
+        yield from ("(i)", "(ii)") if set(inside) <= set("ivx") and inside != "i" else ()
+        return
+    above, dot, last = number.rpartition(".")
+    yield from (f"{above}{dot}{int(last) + step}" for step in (-1, 1))
 
 
 def is_title(title: str, sure: bool = False) -> bool:

@@ -138,9 +138,9 @@ class Parcel(NamedTuple):
         Raises:
             ValueError: the parcel is damaged.
         """
-        headings, page_starts, places, notes, tables = read_marks(self.marks)
+        headings, page_starts, places, notes, tables, asides = read_marks(self.marks)
         text = b"".join(Row.unpack(row).text for row in self.rows).decode("utf-8")
-        return Document(text, source, headings, page_starts, notes, places, tables)
+        return Document(text, source, headings, page_starts, notes, places, tables, asides)
 
     def passages(self, document: Document) -> list[Passage]:
         """The passages of the document that `document` gave."""
@@ -187,14 +187,19 @@ def sentences(document: Document, spans: bytes) -> tuple[Sentence, ...]:
 
 
 Marks = tuple[
-    tuple[Heading, ...], tuple[int, ...], tuple[Place, ...], tuple[str, ...], tuple[Table, ...]
+    tuple[Heading, ...],
+    tuple[int, ...],
+    tuple[Place, ...],
+    tuple[str, ...],
+    tuple[Table, ...],
+    tuple[Span, ...],
 ]
 
 
 def write_marks(document: Document) -> bytes:
-    """Headings, pages, places, notes and tables, packed; b"" where there are none."""
+    """Headings, pages, places, notes, tables and asides, packed; b"" where there are none."""
     marked = document.headings or document.page_starts or document.places or document.tables
-    if not marked and not document.notes:
+    if not marked and not document.notes and not document.asides:
         return b""
     content: list[Any] = [
         [[*heading.span, heading.title, heading.level] for heading in document.headings],
@@ -203,6 +208,8 @@ def write_marks(document: Document) -> bytes:
         document.notes,
         [[*table.span, table.title, table.columns] for table in document.tables],
     ]
+    if document.asides:
+        content.append(document.asides)
     return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8"), 1)
 
 
@@ -213,13 +220,14 @@ def read_marks(packed: bytes) -> Marks:
         ValueError: it is damaged, or unpacks to more than a document has.
     """
     if not packed:
-        return (), (), (), (), ()
+        return (), (), (), (), (), ()
     try:
         unpacking = zlib.decompressobj()
         content = unpacking.decompress(packed, max(_MOST_MARKS, _MOST_TIMES * len(packed)))
         if not unpacking.eof or unpacking.unused_data:
             raise ValueError("marks were changed")
-        headings, page_starts, places, notes, tables = json.loads(content)
+        headings, page_starts, places, notes, tables, *others = json.loads(content)
+        (asides,) = others or [()]
         marks = (
             tuple(Heading(Span(start, end), title, level) for start, end, title, level in headings),
             tuple(page_starts),
@@ -229,6 +237,7 @@ def read_marks(packed: bytes) -> Marks:
                 Table(Span(start, end), title, tuple(columns))
                 for start, end, title, columns in tables
             ),
+            tuple(Span(start, end) for start, end in asides),
         )
         _check_marks(*marks)
     except (zlib.error, TypeError, AttributeError, RecursionError) as error:
@@ -242,6 +251,7 @@ def _check_marks(
     places: tuple[Place, ...],
     notes: tuple[str, ...],
     tables: tuple[Table, ...],
+    asides: tuple[Span, ...],
 ) -> None:
     """See that all is of the type that it should be, and can be printed."""
     numbers = [
@@ -249,6 +259,7 @@ def _check_marks(
         *(place.start for place in places),
         *(number for one in headings for number in (*one.span, one.level)),
         *(number for table in tables for number in table.span),
+        *(number for span in asides for number in span),
     ]
     if not {type(number) for number in numbers} <= {int} or min(numbers, default=0) < 0:
         raise ValueError("marks were changed")

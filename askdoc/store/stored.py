@@ -13,7 +13,7 @@ from functools import cached_property
 from struct import Struct
 from typing import overload
 
-from askdoc.model import Document, Heading, Passage, Place, Sentence, Table
+from askdoc.model import Document, Heading, Passage, Place, Sentence, Span, Table
 from askdoc.store.catalog import Catalog, Source, first_passage
 from askdoc.store.parcel import Marks, Row, read_marks, sentences
 from askdoc.store.records import Records
@@ -108,6 +108,10 @@ class StoredDocument(Document):
     @property
     def tables(self) -> tuple[Table, ...]:
         return self._marks[4]
+
+    @property
+    def asides(self) -> tuple[Span, ...]:
+        return self._marks[5]
 
     def keep(self, row: Row) -> str:
         """Remember a passage that was read, since it is going to be looked at; its text."""

@@ -12,8 +12,8 @@ from lab.fuzzing.markup import edit_markup, grow_markup
 from lab.fuzzing.pdfs import edit_pdf, grow_pdf
 from lab.fuzzing.samples import archives, known_names, samples
 
-ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".ods", ".epub")
-_FLAT = (".fodt", ".fods")
+ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub")
+_FLAT = (".fodt", ".fods", ".fodp")
 
 _TAGS = tuple(
     b"<p> </p> <h1> </h1> <h2> <div> </div> <table> </table> <tr> </tr> <td> <td rowspan=65534> "
@@ -70,8 +70,16 @@ _MARKDOWN = (
     b"\n", b"\n\n", b"    ", b"\t", b"  \n", b"\r\n", b"\x0c",
 )  # fmt: skip
 
+_RECORDS = (
+    b"\x09\x08\x10\x00", b"\x0a\x00\x00\x00", b"\x04\x02", b"\x03\x02", b"\xfc\x00", b"\xfd\x00",
+    b"\x3c\x00", b"\x85\x00", b"\xe5\x00", b"\xff\xff", b"\x00\x00", b"\xff\x7f", b"\x08\x02",
+    b"\x06\x00",
+)  # fmt: skip
+
 _TOKENS = {
     ".txt": TokenEdits(rb"\w+|\s+", _MARKDOWN),
+    ".doc": TokenEdits(rb"\w+|\s+", _MARKDOWN),
+    ".xls": TokenEdits(rb"(?s)[\x04\x05\x06]\x02|.", _RECORDS),
     ".md": TokenEdits(rb"\w+|[^\w\s]+|\n|[^\S\n]+", _MARKDOWN),
     ".html": TokenEdits(rb"<[^<>]*>|[^<>\s]+|\s+", _TAGS),
     ".mht": TokenEdits(rb"[\w+/-]+|\r?\n|[^\w\r\n]", _MAIL),
@@ -80,6 +88,7 @@ _TOKENS = {
     ".rtf": TokenEdits(rb"\\[a-z]+-?\d* ?|\\'..|\\.|[{}]|[^\\{}]+", _RTF),
     ".json": TokenEdits(rb'"(?:\\.|[^"\\])*"|[-+\w.]+|\s+', _JSON),
     ".jsonl": TokenEdits(rb'"(?:\\.|[^"\\])*"|[-+\w.]+|\s+', _JSON),
+    ".ipynb": TokenEdits(rb'"(?:\\.|[^"\\])*"|[-+\w.]+|\s+', _JSON),
     ".csv": TokenEdits(rb"[^,\"\r\n]+|\r?\n", _CSV),
     ".tsv": TokenEdits(rb"[^\t\"\r\n]+|\r?\n", _CSV),
     ".srt": TokenEdits(rb"\d+|\w+|\n|<[^>]*>", _TIMES),
@@ -122,6 +131,6 @@ def _edits(suffix: str) -> list[Callable[[Random, bytes], bytes]]:
         names = known_names(suffix)
         return [lambda rng, data: edit_markup(rng, data, names=names)]
     tokens = _TOKENS[suffix].edit
-    if suffix in (".json", ".jsonl"):
+    if suffix in (".json", ".jsonl", ".ipynb"):
         return [tokens, edit_json, edit_json, edit_json]
     return [tokens, edit_markup] if suffix in (".html", ".mht") else [tokens]

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from lab.fuzzing.archives import Parts, packed
+from lab.fuzzing.biff import Row, book
 from lab.fuzzing.pdfs import opened
 
 _FOLDER = Path(__file__).parents[2] / "tests" / "data" / "load"
@@ -18,7 +19,7 @@ _PREFIXES = {
     ".pptx": ("p", "a", "r", "mc", "c", "dgm"),
     ".xlsx": ("x", "r"),
     ".epub": ("opf", "ocf", "ncx", "epub"),
-    **dict.fromkeys((".odt", ".ods", ".fodt", ".fods"), _ODF),
+    **dict.fromkeys((".odt", ".ods", ".odp", ".fodt", ".fods", ".fodp"), _ODF),
 }
 _MHT = (
     b"From: <Saved by Blink>\r\nSubject: A page\r\nMIME-Version: 1.0\r\n"
@@ -26,6 +27,9 @@ _MHT = (
     b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
     b"Content-Location: http://example.org/a\r\n\r\n%s\r\n----b----\r\n"
 )
+_FEES: list[Row] = [
+    ["Ship", "Tons"], ["Kesk", 40], [None, 55.5], ["Vell", (44000, 2)], ["Halcyon", True],
+]  # fmt: skip
 _SRT = b"1\n00:00:01,000 --> 00:00:04,000\n<i>The council voted</i>\nseven to two.\n\n" * 3
 
 
@@ -44,9 +48,11 @@ def sample(name: str) -> bytes:
 def samples(suffix: str) -> list[bytes]:
     """The bytes of each sample of this kind."""
     match suffix:
-        case ".txt" | ".md":
+        case ".txt" | ".md" | ".doc":
             names = sorted(_FOLDER.glob("*.expected.txt"))[:: 2 if suffix == ".md" else 3]
             return [path.read_bytes() for path in names]
+        case ".xls":
+            return [book(("Fees", _FEES), hidden_rows=(2,), merged=((1, 2, 0, 0),))]
         case ".pdf":
             return [opened(data) for data in _plain(".pdf")]
         case ".mht":
@@ -59,9 +65,16 @@ def samples(suffix: str) -> list[bytes]:
             return [data.replace(b",", b"\t") for data in _plain(".csv")]
         case ".srt":
             return [_SRT]
-        case ".fods":
+        case ".fods" | ".fodp":
+            in_parts = "." + suffix[2:]
             contents = [
-                part for parts in archives(".ods") for name, part in parts if name == "content.xml"
+                part
+                for parts in archives(in_parts)
+                for name, part in parts
+                if name == "content.xml"
+                for parts in archives(in_parts)
+                for name, part in parts
+                if name == "content.xml"
             ]
             return [
                 part.replace(b"office:document-content", b"office:document") for part in contents

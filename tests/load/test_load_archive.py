@@ -56,6 +56,14 @@ def test_parts_are_read_by_name_in_any_case() -> None:
         archive.needed("no")
 
 
+def test_workbooks_whose_parts_are_named_as_windows_names_files_were_refused() -> None:
+    archive = Archive(zipped({"xl\\workbook.xml": b"<a/>", "b\\c.xml": b"B"}), "a.xlsx")
+    assert archive.read("xl/workbook.xml") == b"<a/>"
+    assert archive.read("XL/Workbook.xml") == b"<a/>"
+    assert archive.read("b/c.xml") == b"B"
+    assert "workbook.xml" not in archive
+
+
 def test_names_that_leave_the_archive_are_only_names() -> None:
     parts = {"../../etc/passwd": b"1", "/abs.xml": b"2", "C:\\x": b"3", "a\\..\\b": b"4"}
     archive = Archive(zipped(parts), "a.zip")

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
-from office import DOCX_STYLES, STRICT_W, cell, docx, outline, p, pages, read_docx, row, run, table
+from office import (
+    DOCX_STYLES,
+    STRICT_W,
+    W,
+    cell,
+    docx,
+    outline,
+    p,
+    pages,
+    read_docx,
+    row,
+    run,
+    table,
+    zipped,
+)
 from packing import DATA, sample
 
 from askdoc.load.docx import load_docx
@@ -180,3 +197,69 @@ def test_the_strict_form_reads_as_the_other() -> None:
     strict = load_docx(docx(body, namespace=STRICT_W), "a.docx")
     assert strict.text == read_docx(body).text == "A\n\na | b"
     assert outline(strict) == [(1, "A")]
+
+
+def related(data: bytes, *relations: tuple[str, str, str], **parts: bytes | str) -> bytes:
+    """A Word file with these relations (id, kind, target) and parts besides."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    more = "".join(
+        f'<Relationship Id="{name}" Type="{kind}/{what}" Target="{target}"/>'
+        for name, what, target in relations
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        inside: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    rels = "word/_rels/document.xml.rels"
+    known = inside[rels]
+    assert isinstance(known, bytes)
+    inside[rels] = known.decode().replace("</Relationships>", f"{more}</Relationships>")
+    return zipped(inside | parts)
+
+
+LEVEL_2 = '<w:outlineLvl w:val="1"/>'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+def test_a_file_with_text_only_in_its_headers_was_called_empty() -> None:
+    def margin(kind: str, text: str) -> str:
+        return f'<w:{kind} xmlns:w="{W}">{p(text)}</w:{kind}>'
+
+    parts = {
+        "word/h1.xml": margin("hdr", "Notice of 4 May"),
+        "word/h2.xml": margin("hdr", "Notice of 4 May"),
+        "word/f1.xml": margin("ftr", "Keep this."),
+    }
+    relations = [("a", "header", "h1.xml"), ("b", "header", "h2.xml"), ("c", "footer", "f1.xml")]
+    document = load_docx(related(docx(p("")), *relations, **parts), "a.docx")
+    assert document.text == "Notice of 4 May\n\nKeep this."
+    assert document.notes == ("its only text is in headers and footers",)
+    with_body = load_docx(related(docx(p("Body.")), *relations, **parts), "a.docx")
+    assert (with_body.text, with_body.notes) == ("Body.", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("c.htm", b"<title>Export</title><h2>Fees</h2><p>The fee is 40.</p><p>It is due.</p>"),
+        ("c.rtf", rb"{\rtf1 {\outlinelevel1 Fees\par}\pard The fee is 40.\par It is due.\par}"),
+        ("c.docx", docx("".join((p("Fees", LEVEL_2), p("The fee is 40."), p("It is due."))))),
+        ("c.bin", b"<html><h2>Fees</h2><p>The fee is 40.</p><p>It is due.</p>"),
+    ],
+)  # fmt: skip
+def test_what_stands_whole_in_a_document_was_lost(name: str, data: bytes) -> None:
+    body = p("Above.") + f'<w:altChunk {R} r:id="c"/>' + p("Below.")
+    whole = related(docx(body), ("c", "aFChunk", name), **{f"word/{name}": data})
+    document = load_docx(whole, "a.docx")
+    assert document.text == "Above.\n\nFees\n\nThe fee is 40.\n\nIt is due.\n\nBelow."
+    assert outline(document) == [(2, "Fees")]
+    assert document.notes == ()
+
+
+def test_a_document_in_a_document_in_a_document_is_told() -> None:
+    whole = docx(p("Deep."))
+    for depth in range(3):
+        body = p(f"Level {depth}.") + f'<w:altChunk {R} r:id="c"/>' * 300
+        whole = related(docx(body), ("c", "aFChunk", "c.docx"), **{"word/c.docx": whole})
+    document = load_docx(whole, "a.docx")
+    assert document.text.startswith("Level 2.\n\nLevel 1.")
+    assert "Deep." not in document.text
+    assert document.notes == ("a part that was inserted as a file of another format was not read",)

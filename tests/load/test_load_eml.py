@@ -207,6 +207,25 @@ def test_scripts_without_spaces_are_joined_without() -> None:
     assert body_of(data.encode()) == "港は開いた。"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_letter_saved_in_utf_16_was_refused(encoding: str) -> None:
+    head = "From: Jiří <j@a.example>\r\nSubject: Ceny\r\n"
+    body = "Content-Type: text/plain; charset=gb2312\r\n\r\nПривет, die Tür kostet 40 €.\r\n"
+    parts = (
+        'Content-Type: multipart/mixed; boundary="x"\r\n\r\n'
+        f"--x\r\n{body}--x\r\nContent-Type: text/plain; charset=iso-8859-2\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n=F8eka\r\n--x--\r\n"
+    )
+    shown = "Ceny\n\nFrom: Jiří <j@a.example>\n\nПривет, die Tür kostet 40 €."
+    assert load_eml((head + body).encode(encoding), "a.eml").text == shown
+    assert load_eml((head + parts).encode(encoding), "a.eml").text == f"{shown}\n\nřeka"
+    first = "From me@a.example Mon Jan  5 10:00:00 2026\r\n"
+    box = load_mbox((first + head + body).encode(encoding), "a.mbox")
+    assert box.text == shown
+    page = "Content-Type: text/html; charset=gb2312\r\n\r\n<p>Tür"
+    assert load_mht(page.encode(encoding), "a.mht").text == "Tür"
+
+
 def test_a_mailbox_is_read_message_by_message() -> None:
     head = b"From me@a.example Mon Jan  5 10:00:00 2026\n"
     data = (

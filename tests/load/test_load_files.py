@@ -23,7 +23,7 @@ from askdoc.errors import (
 )
 from askdoc.load import Loaded, load_paths
 from askdoc.load.files import MAX_BYTES, displayable
-from askdoc.load.formats import LOADERS
+from askdoc.load.formats import LOADERS, ONLY_TOLD
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
@@ -287,7 +287,7 @@ def test_a_folder_with_nothing_to_read(here: Path) -> None:
     Path("empty/.hidden").mkdir(parents=True)
     problem = only_problem(load_paths(["empty"]))
     assert isinstance(problem, EmptySource)
-    kinds = ", ".join(sorted(LOADERS))
+    kinds = ", ".join(sorted(LOADERS.keys() - ONLY_TOLD))
     assert str(problem) == (
         f"there is nothing to read in this folder: empty. askdoc reads {kinds} "
         "and any other file that is plain text."

@@ -50,6 +50,12 @@ def test_a_news_page_reads_as_on_the_screen() -> None:
         ("a<!-- no > no -->b<!---->c<!-->d<!doctype html>e<?php no ?>f</>g</ no>h", "abcdefgh"),
         ("<![CDATA[x <b> & y]]>z", "x <b> & yz"),
         ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)"),
+        ("in <ruby>Edo<rt>Tokyo</rt></ruby> now", "in Edo(Tokyo) now"),
+        ("<ruby>漢<rt>kan</rt>字<rt>ji</rt></ruby>", "漢(kan)字(ji)"),
+        ("<ruby><rb>漢<rb>字<rtc><rt>kan<rt>ji</ruby> x", "漢字(kan)(ji) x"),
+        ("<ruby>漢<rp>【<rt>kan<rp>】</ruby>", "漢(kan)"),
+        ("<ruby>漢<rt></rt></ruby>", "漢"),
+        ("<ruby>a<rt>b<p>c", "a(b)\n\nc"),
         ("H<sub>2</sub>O<wbr>x", "H2Ox"),
         ("<pre>\n\n  a\n   b\r\n\n c  \n\n</pre>d", "  a\n   b\n\n c\n\nd"),
         ("a<pre><code>b\n<i> c</i></code></pre>", "a\n\nb\n c"),
@@ -149,7 +155,7 @@ def test_text_in_the_head_is_not_shown() -> None:
 
 
 def test_the_title_is_a_heading_where_the_page_has_none() -> None:
-    text, headings, _ = extract("<title>Bay &amp; harbour \n news</title><h2>Prices</h2><p>Five.")
+    text, headings, *_ = extract("<title>Bay &amp; harbour \n news</title><h2>Prices</h2><p>Five.")
     assert text == "Bay & harbour news\n\nPrices\n\nFive."
     assert [(text[h.span.start : h.span.end], h.level) for h in headings] == [
         ("Bay & harbour news", 1),
@@ -171,7 +177,7 @@ def test_a_title_inside_a_drawing_is_not_the_pages() -> None:
 
 
 def test_a_heading_ends_where_its_text_does() -> None:
-    text, headings, _ = extract("<h2>Open<p>Text<h3><div>In</div><div>two</div></h3><h4></h4>End")
+    text, headings, *_ = extract("<h2>Open<p>Text<h3><div>In</div><div>two</div></h3><h4></h4>End")
     assert [(h.title, h.level) for h in headings] == [("Open", 2), ("In two", 3)]
     assert text == "Open\n\nText\n\nIn\ntwo\n\nEnd"
 
@@ -243,6 +249,6 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_read(name: str) -> None:
-    text, headings, _ = extract(HOSTILE[name])
+    text, headings, *_ = extract(HOSTILE[name])
     assert "x" in text
     assert len(headings) == (MANY if name == "headings" else 0)

@@ -250,3 +250,15 @@ def test_a_cut_or_flipped_document_is_read_or_refused(data: st.DataObject) -> No
         assert load_odt(bytes(damaged), "a.odt").text.strip()
     except LoadError as problem:
         assert problem.where == "a.odt"
+
+
+def test_a_file_with_text_only_in_its_header_was_called_empty() -> None:
+    masters = "<office:master-styles><style:master-page><style:header>" + p("Notice of 4 May")
+    masters += "</style:header><style:header-first>" + p("Notice of 4 May")
+    masters += "</style:header-first><style:footer>" + p("Keep.")
+    masters += "</style:footer></style:master-page></office:master-styles>"
+    whole = odf_xml("document-styles", p("")).replace("<office:body>", f"{masters}<office:body>")
+    document = load_odt(odt(p(""), **{"styles.xml": whole}), "a.odt")
+    assert document.text == "Notice of 4 May\n\nKeep."
+    assert document.notes == ("its only text is in headers and footers",)
+    assert load_odt(odt(p("Body."), **{"styles.xml": whole}), "a.odt").text == "Body."

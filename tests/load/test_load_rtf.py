@@ -207,3 +207,9 @@ def test_a_cut_or_flipped_document_is_read_or_refused(data: st.DataObject) -> No
         assert load_rtf(bytes(damaged), "a.rtf").text.strip()
     except LoadError as problem:
         assert problem.where == "a.rtf"
+
+
+def test_a_file_with_text_only_in_its_header_was_called_empty() -> None:
+    document = read(r"{\header Notice of 4 May\par}{\headerf Notice of 4 May}{\footer Keep.}\par ")
+    assert document.text == "Notice of 4 May\n\nKeep."
+    assert document.notes == ("its only text is in headers and footers",)

@@ -131,7 +131,7 @@ def test_a_cell_of_several_blocks_names_its_header_once() -> None:
 
 
 def test_a_heading_in_a_cell_is_only_the_heading() -> None:
-    text, headings, _ = extract(
+    text, headings, *_ = extract(
         "<table><thead><tr><th>A<th>B</thead><tr><td>1<td>2<tr><td>3<td>4</table><h2>End</h2>"
     )
     assert text == "A | B\nA: 1 | B: 2\nA: 3 | B: 4\n\nEnd"

@@ -72,6 +72,7 @@ MAIN = {
     "harbour.xlsx": "xl/worksheets/sheet1.xml",
     "survey.odt": "content.xml",
     "harbour.ods": "content.xml",
+    "talk.odp": "content.xml",
     "survey.epub": "EPUB/text/ch001.xhtml",
 }
 """Samples that are archives, and where most of their text stands."""

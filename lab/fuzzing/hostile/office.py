@@ -8,7 +8,7 @@ from functools import partial
 from lab.fuzzing.hostile import files
 from lab.fuzzing.hostile.case import LINE, Case, nested, text
 from lab.fuzzing.hostile.files import MAIN, parts_of, zipped
-from lab.fuzzing.samples import sample
+from lab.fuzzing.samples import sample, samples
 
 _MB = 1_000_000
 _LAMP = LINE.strip()
@@ -17,6 +17,7 @@ _RTF = r"{\rtf1 " + _LAMP + r"\par "
 # A sample, and before which bytes of its main part something is put in.
 _WORD = ("survey.docx", b"<w:sectPr")
 _ODT = ("survey.odt", b"</office:text>")
+_ODP = ("talk.odp", b"</office:presentation>")
 _SLIDES = ("talk.pptx", b"</p:spTree>")
 _BOOK = ("survey.epub", b"</body>")
 
@@ -35,6 +36,7 @@ _W_NUMBERED = (
 _LIST_START = "<text:list><text:list-item><text:p>a</text:p>"
 _LIST_END = "</text:list-item></text:list>"
 _NOTE = "<text:note><text:note-body><text:p>a</text:p></text:note-body></text:note>"
+_FRAME = "<draw:frame><draw:text-box><text:p>lamp</text:p></draw:text-box></draw:frame>"
 _REPEATED = (
     '<table:table-row table:number-rows-repeated="99999999"><table:table-cell '
     'table:number-columns-repeated="99999999"><text:p>a</text:p></table:table-cell>'
@@ -114,7 +116,8 @@ def _inside(where: tuple[str, bytes], *pieces: str) -> Callable[[int], bytes]:
     return with_inside(where, text(*pieces))
 
 
-_word, _odt, _slides, _book = (partial(_inside, where) for where in (_WORD, _ODT, _SLIDES, _BOOK))
+_word, _odt, _odp = (partial(_inside, where) for where in (_WORD, _ODT, _ODP))
+_slides, _book = partial(_inside, _SLIDES), partial(_inside, _BOOK)
 
 WORD = [
     Case("paragraphs.docx", 200_000, _word("", _W_P)),
@@ -144,6 +147,17 @@ ODT = [
     Case("laughs.fodt", 1, lambda _: files.billion_laughs(sample("lease.fodt"))),
     Case("notes.fodt", 100_000, _fodt("<text:p>", _NOTE, "</text:p>")),
 ]
+ODP = [
+    Case("slides.odp", 50_000, _odp("", "<draw:page><draw:frame/></draw:page>")),
+    Case("shapes.odp", 50_000, _odp("<draw:page>", _FRAME, "</draw:page>")),
+    Case(
+        "groups.odp",
+        200,
+        with_inside(_ODP, nested("<draw:page>", "<draw:g>", _FRAME, "</draw:g>", "</draw:page>")),
+    ),
+    Case("laughs.fodp", 1, lambda _: files.billion_laughs(samples(".fodp")[0])),
+]
+OLD = [Case("letters.doc", 10 * _MB, text("\xd0\xcf", "lamp "))]
 RTF = [
     Case("nested.rtf", 9_990, nested(_RTF, "{", _LAMP, "}", "}")),
     Case("deep.rtf", 5 * _MB, nested(_RTF, "{", _LAMP, "}", "}")),
@@ -192,4 +206,4 @@ BOOKS = [
     Case("tables.epub", 100_000, _book("", "<table><tr><td>")),
     Case("chapter.epub", 5 * _MB, _book("<p>", "a ", "</p>")),
 ]
-CASES = [*WORD, *ODT, *RTF, *SLIDES, *BOOKS]
+CASES = [*WORD, *ODT, *ODP, *OLD, *RTF, *SLIDES, *BOOKS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lab.fuzzing.biff import book
 from lab.fuzzing.hostile.case import LINE, Case, numbered, text
 from lab.fuzzing.hostile.files import MAIN, parts_of, zipped
 from lab.fuzzing.hostile.office import with_inside
@@ -158,4 +159,10 @@ def _fods(inside: str) -> bytes:
     return head + inside.encode() + mark + tail
 
 
-CASES = [*XLSX, *ODS]
+_WIDE = [(0, 65_000, 0, 255)]
+XLS = [
+    Case("rows.xls", 60_000, lambda count: book(("S", [["lamp", 4]] * count))),
+    Case("merged.xls", 1_000, lambda count: book(("S", [["lamp"]] * 9), merged=_WIDE * count)),
+    Case("many.xls", 2_000, lambda count: book(*[("S", [["lamp"]])] * count)),
+]
+CASES = [*XLSX, *ODS, *XLS]

@@ -1,4 +1,4 @@
-"""Hostile tables and records: csv, tsv, json, jsonl."""
+"""Hostile tables and records: csv, tsv, json, jsonl, ipynb."""
 
 from __future__ import annotations
 
@@ -91,4 +91,12 @@ JSON = [
     Case("empty lines.jsonl", 5 * _MB, text(f'{{"a":"{_QUOTED}"}}\n', "\n")),
     Case("new keys.jsonl", 200_000, numbered("", '{{"k{}":"lamp"}}\n')),
 ]
-CASES = [*CSV, *JSON]
+_CELL = '{"cell_type":"markdown","source":"# lamp"}'
+_TABLE = '{"cell_type":"code","outputs":[{"data":{"text/html":"<table><tr><td>a"}}]}'
+NOTEBOOKS = [
+    Case("cells.ipynb", 30_000, text(f'{{"cells":[{_CELL}', f",{_CELL}", "]}")),
+    Case("nested.ipynb", 5 * _MB, nested('{"cells":[', "[", _CELL, "]", "]}")),
+    Case("results.ipynb", 50_000, text(f'{{"cells":[{_TABLE}', f",{_TABLE}", "]}")),
+    Case("lines.ipynb", _MB, text('{"cells":[{"source":["a"', ',"b"', "]}]}")),
+]
+CASES = [*CSV, *JSON, *NOTEBOOKS]
