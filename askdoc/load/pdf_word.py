@@ -8,6 +8,7 @@ from typing import NamedTuple
 from askdoc.load.pdf_rules import Rule
 
 _SHADOWS = 12
+_SHADOW = 0.25  # of the letters' size: how far a second printing may be set off
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _NOTE_MARK = re.compile(r"[\d,*†‡§]{1,5}")
 
@@ -42,11 +43,16 @@ def clean(text: str) -> str:
 
 
 def printed_before(word: Word, seen: dict[str, list[Word]]) -> bool:
-    """Whether the same letters stand at this place already, printed twice to look bold."""
+    """Whether the same letters stand at this place already, printed twice to look bold.
+
+    A second printing covers most of the first. The next letter begins where the one before ends,
+    which for an "l" is hardly further away.
+    """
     others = seen.setdefault(word.text, [])
-    near = 0.25 * word.size
+    near = _SHADOW * word.size
+    beside = min(near, 0.5 * (word.x1 - word.x0))
     for other in others:
-        if abs(other.x0 - word.x0) < near and abs(other.base - word.base) < near:
+        if abs(other.x0 - word.x0) < beside and abs(other.base - word.base) < near:
             return True
     # Who prints twice does so line by line, if not word by word.
     del others[: len(others) - _SHADOWS]
