@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from askdoc.load.pdf_bidi import has_rtl, in_reading_order, is_rtl, with_brackets
 from askdoc.load.pdf_order import MOST_WORDS, Atom, Block, Piece, atoms_of, in_order, rows_of
 from askdoc.load.pdf_page import Page
 from askdoc.load.pdf_table import Table, tables_on
@@ -25,7 +26,6 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _MOST_RUNNING = 4
 _CLOSING = frozenset(",.;:!?)]’”/")
 _LEAST_PAGES = 3
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass
@@ -85,13 +85,16 @@ def read_page(page: Page, number: int) -> PageText:
 
 def _line(atoms: list[Atom], page: int, region: int) -> Line:
     atoms.sort(key=lambda atom: atom.x0)
-    if sum(bool(_RTL.search(atom.words[0].text)) for atom in atoms) * 2 > len(atoms):
+    rtl = is_rtl([word for atom in atoms for word in atom.words])
+    if rtl:
         atoms.reverse()
     main = max(atoms, key=lambda atom: atom.length)
     letters = sum(len(word.text) for atom in atoms for word in atom.words)
     bold = sum(len(word.text) for atom in atoms for word in atom.words if word.bold)
-    texts = [_text(atom.words, main.base, main.size) for atom in atoms]
+    texts = [_text(in_reading_order(a.words, rtl), main.base, main.size) for a in atoms]
     text = _LEADERS.sub(" ... ", " ".join(texts)).strip()
+    if has_rtl(text):
+        text = with_brackets(text)
     first = atoms[0].words[0]
     words = [word for atom in atoms for word in atom.words]
     line = Line(

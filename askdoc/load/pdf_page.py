@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from askdoc.errors import AskdocError
+from askdoc.load.pdf_bidi import as_read, has_rtl
 from askdoc.load.pdf_device import Shape, api
 from askdoc.load.pdf_rules import Rule, rules_on
+from askdoc.load.pdf_unmapped import Unmapped
 from askdoc.load.pdf_word import Word, clean, joined, printed_before, set_dots
 
 MOST_CHARACTERS = 300_000
@@ -38,6 +40,7 @@ _LETTERS = {**_HYPHENS, **_LIGATURES, **_BULLETS, **_UNSEEN}
 _SPACES = frozenset(
     (0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000, 0x2028, 0x2029, 0x00, *range(0x2000, 0x200B))
 )
+_REPLACEMENT = 0xFFFD
 _LINE_END = 0x0A  # never in the file: PDFium puts it where it takes a line to end
 
 
@@ -51,6 +54,7 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)
     pictures: bool = False
+    unknown: int = 0  # letters of which the file does not say which they are
 
     def holds(self, word: Word) -> bool:
         """Whether the word stands inside the page, and not beside it."""
@@ -69,6 +73,8 @@ class _Style(NamedTuple):
     bold: bool
     turn: int | None  # quarters of a turn against the page as shown, None for anything else
     widths: dict[str, float]  # of letters, in this font and size
+    font: int
+    letters: dict[int, str]  # by code, in this font: those that were met
 
 
 class _Run(NamedTuple):
@@ -85,13 +91,22 @@ class PageReader:
 
     def __init__(self) -> None:
         self._bold: dict[int, bool] = {}
+        self._letters: dict[int, dict[int, str]] = {}
+        self.unmapped = Unmapped()
         self._widths: dict[tuple[int, float, int | None], dict[str, float]] = {}
 
-    def widths(self, text_object: Any, size: float, turn: int | None) -> dict[str, float]:
-        """The widths of letters, known so far, in an object's font."""
+    def font(self, text_object: Any) -> int:
+        """The number of an object's font, 0 for none."""
         font = api().raw.FPDFTextObj_GetFont(text_object) if text_object is not None else None
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0 if font else 0
-        return self._widths.setdefault((key, round(size, 2), turn), {})
+        return ctypes.cast(font, ctypes.c_void_p).value or 0 if font else 0
+
+    def widths(self, font: int, size: float, turn: int | None) -> dict[str, float]:
+        """The widths of letters, known so far, in a font."""
+        return self._widths.setdefault((font, round(size, 2), turn), {})
+
+    def letters(self, font: int) -> dict[int, str]:
+        """From codes, as PDFium gives them, to letters, known so far, in a font."""
+        return self._letters.setdefault(font, {})
 
     def read(self, page: Any) -> Page:
         """The content of a page that is open.
@@ -110,6 +125,7 @@ class PageReader:
             turn = _main_turn(runs)
             content = Page(*shape.turned_size(turn))
             reading.fill(content, runs, turn)
+            content.unknown = self.unmapped.settle(content.words)
         finally:
             raw.FPDFText_ClosePage(text_page)
         content.rules, dots, content.pictures = rules_on(page, shape, turn)
@@ -153,38 +169,42 @@ class _Reading:
         runs: list[_Run] = []
         letters: list[str] = []
         current, first, glued, broken = None, 0, False, False
+        style: _Style | None = None
         for at in range(count):
             code = letter(page, at)
-            if code in _SPACES:
-                if letters:
-                    runs.append(self._run(letters, first, at - 1, current, glued, broken))
+            if code in _SPACES and not (code < 0x20 and self._is_untold(at)):
+                if letters and style is not None:
+                    runs.append(_Run(letters, first, at - 1, style, glued, broken))
                     letters = []
                 glued, broken = False, code == _LINE_END
                 continue
             owner = object_at(page, at)
-            if owner != current and letters and owner is not None:
-                runs.append(self._run(letters, first, at - 1, current, glued, broken))
+            if owner != current and letters and owner is not None and style is not None:
+                runs.append(_Run(letters, first, at - 1, style, glued, broken))
                 letters, glued, broken = [], True, False
-            if not letters:
+            if style is None or not letters:
                 current, first = owner, at
-            letters.append(_LETTERS.get(code) or ("" if code in _UNSEEN else chr(code)))
-        if letters:
-            runs.append(self._run(letters, first, count - 1, current, glued, broken))
+                style = self._styles.get(owner or 0)
+                if style is None:
+                    style = self._styles[owner or 0] = self._style(owner, at)
+            known = style.letters.get(code)
+            letters.append(self._letter(style, at, code) if known is None else known)
+        if letters and style is not None:
+            runs.append(_Run(letters, first, count - 1, style, glued, broken))
         return runs
 
-    def _run(
-        self,
-        letters: list[str],
-        first: int,
-        last: int,
-        owner: int | None,
-        glued: bool,
-        broken: bool,
-    ) -> _Run:
-        key = owner or 0
-        if key not in self._styles:
-            self._styles[key] = self._style(owner, first)
-        return _Run(letters, first, last, self._styles[key], glued, broken)
+    def _letter(self, style: _Style, at: int, code: int) -> str:
+        """What a code stands for in a font that has not had it before."""
+        if code == _REPLACEMENT or (code not in _LETTERS and self._is_untold(at)):
+            found = self._reader.unmapped.stand_in(style.font, code)
+        else:
+            found = _LETTERS.get(code, chr(code))
+        style.letters[code] = found
+        return found
+
+    def _is_untold(self, at: int) -> bool:
+        """Whether the file does not say which letter stands there, but that there is one."""
+        return bool(api().untold(self._address, at) == 1)
 
     def _style(self, owner: int | None, at: int) -> _Style:
         raw = api().raw
@@ -204,14 +224,16 @@ class _Reading:
             size = min(1000.0, max(1.5, high)) if math.isfinite(high) else 10.0
         held = ctypes.cast(owner, raw.FPDF_PAGEOBJECT) if owner else None
         bold = held is not None and self._reader.is_bold(held)
-        widths = self._reader.widths(held, size, turn)
-        return _Style(size, bold, turn, widths)
+        font = self._reader.font(held)
+        widths = self._reader.widths(font, size, turn)
+        return _Style(size, bold, turn, widths, font, self._reader.letters(font))
 
     def fill(self, content: Page, runs: list[_Run], turn: int) -> None:
         """Put the runs together to words; those that are not upright are kept apart."""
         seen: dict[str, list[Word]] = {}
         turned: list[tuple[str, bool]] = []
         for run in runs:
+            self._reader.unmapped.count(run.style.font, run.letters)
             if run.style.turn != turn:
                 turned.append((clean("".join(run.letters)), run.glued))
                 continue
@@ -240,6 +262,8 @@ class _Reading:
         whole = Word(clean("".join(run.letters)), x0, x1, base, style.size, style.bold, run.first)
         if not whole.text or not math.isfinite(base):
             return []
+        if has_rtl(whole.text):
+            return [self._rtl(run, turn, whole)]
         widths = style.widths
         try:
             width = sum(map(widths.__getitem__, run.letters))
@@ -248,6 +272,17 @@ class _Reading:
         if x1 - x0 - width < _GAP_IN_RUN * style.size:
             return [whole]
         return self._split(run, turn, whole)
+
+    def _rtl(self, run: _Run, turn: int, whole: Word) -> Word:
+        """The word with its letters in the order in which they are read."""
+        found = [self._box(at, turn) for at in range(run.first, run.last + 1)]
+        boxes = [box for box in found if box is not None]
+        if len(boxes) < len(run.letters) or len(found) > len(run.letters):
+            return whole
+        text = clean(as_read(run.letters, boxes))
+        return whole._replace(
+            text=text, x0=min(box[0] for box in boxes), x1=max(box[2] for box in boxes)
+        )
 
     def _box(self, at: int, turn: int) -> tuple[float, float, float, float] | None:
         rect = self._rect

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from askdoc.load.pdf_bidi import has_rtl
 from askdoc.load.pdf_rules import Rule
 
 _SHADOWS = 12
@@ -65,6 +66,8 @@ def joined(words: list[Word], last: Word, word: Word) -> bool:
     apart = word.x0 - last.x1
     lower = word.base - last.base
     size = max(last.size, word.size)
+    if has_rtl(word.text) or has_rtl(last.text):
+        return _joined_rtl(words, last, word)
     if not -0.6 * size < apart < 0.12 * size or abs(lower) > 0.7 * size:
         return False
     raised = word.size < 0.85 * last.size and lower < -0.15 * last.size
@@ -81,6 +84,20 @@ def joined(words: list[Word], last: Word, word: Word) -> bool:
         text=last.text + word.text, x1=max(last.x1, word.x1),
         size=last.size if len(last.text) >= len(word.text) else word.size,
         bold=last.bold and word.bold, base=last.base if last.size >= word.size else word.base,
+    )  # fmt: skip
+    return True
+
+
+def _joined_rtl(words: list[Word], last: Word, word: Word) -> bool:
+    """The same where the line runs to the left: what stands further to the right comes first."""
+    size = max(last.size, word.size)
+    first, second = (last, word) if word.x0 + word.x1 < last.x0 + last.x1 else (word, last)
+    apart = first.x0 - second.x1
+    if not -0.6 * size < apart < 0.12 * size or abs(word.base - last.base) > 0.4 * size:
+        return False
+    words[-1] = last._replace(
+        text=first.text + second.text, x0=min(last.x0, word.x0), x1=max(last.x1, word.x1),
+        bold=last.bold and word.bold,
     )  # fmt: skip
     return True
 

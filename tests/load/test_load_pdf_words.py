@@ -1,0 +1,127 @@
+"""The words of a PDF are those that stand on its pages, however a program wrote them there."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pdf_made import made_pdf, meanings
+
+from askdoc.load.pdf import load_pdf
+from askdoc.load.pdf_bidi import in_reading_order
+from askdoc.load.pdf_word import Word
+
+_FONTS = b"/Font << /F 3 0 R /G 4 0 R >>"
+# Widths of Helvetica, in thousandths, for what is set letter by letter.
+_WIDTHS = {"l": 222, "i": 222, "w": 722, "e": 556, "r": 333, "b": 556, "u": 556, "t": 278, " ": 278}
+
+
+def text_of(pages: list[bytes], objects: list[bytes] | None = None) -> str:
+    resources = _FONTS if objects else b"/Font << /F 3 0 R >>"
+    return load_pdf(made_pdf(pages, objects, resources=resources), "a.pdf").text
+
+
+def _letter_by_letter(text: str, size: float) -> bytes:
+    x, parts = 72.0, []
+    for letter in text:
+        parts.append(b"BT /F %.1f Tf %.2f 700 Td (%s) Tj ET" % (size, x, letter.encode()))
+        x += _WIDTHS[letter] * size / 1000
+    return b"\n".join(parts)
+
+
+@pytest.mark.parametrize("size", [6.0, 11.0, 40.0])
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_letter_behind_its_equal_is_no_second_printing_of_it(size: float, twice: bool) -> None:
+    """It was "wil": an l begins a quarter of its size behind the l before it."""
+    page = _letter_by_letter("it will rebuilt", size)
+    if twice:
+        page += b"\nq 1 0 0 1 0.02 0 cm\n" + page + b"\nQ"
+    assert text_of([page]) == "it will rebuilt"
+
+
+def _ligature_font(code: int) -> list[bytes]:
+    """A font with a sign at a code that its table of meanings leaves out."""
+    known = {at: chr(at) for at in range(32, 127)}
+    font = (
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+Serif /ToUnicode 5 0 R"
+        b" /Encoding << /Type /Encoding /Differences [%d /g123] >> >>" % code
+    )
+    return [font, meanings(known)]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "right"),
+    [
+        (14, r"The di\016culties were su\016cient for an a\016davit.", "ffi"),
+        (13, r"Under the in\015uence of the \015ood the town over\015owed.", "fl"),
+        (3, r"The \003nal pro\003t was signi\003cant.", "fi"),
+        (200, r"The \310nal pro\310t was signi\310cant.", "fi"),
+    ],
+)
+def test_a_ligature_that_the_file_does_not_name_is_told_by_its_words(
+    code: int, words: str, right: str
+) -> None:
+    """It was "diculties", or "in uence" where the code is that of a line's end."""
+    page = b"BT /G 12 Tf 72 700 Td (%s) Tj ET" % words.encode()
+    text = text_of([page], _ligature_font(code))
+    assert text == words.replace(rf"\{code:03o}", right)
+
+
+def test_a_sign_that_no_word_tells_is_shown_as_unknown_and_not_left_out() -> None:
+    page = rb"BT /G 12 Tf 72 700 Td (The value is 5 \003 7 and b\003x.) Tj ET"
+    text = text_of([page], _ligature_font(3))
+    assert text == "The value is 5 � 7 and b�x."
+
+
+_HEBREW = {code: chr(0x5D0 + code - ord("A")) for code in range(ord("A"), ord("Z") + 1)}
+
+
+def _hebrew_font() -> list[bytes]:
+    letters = {at: chr(at) for at in range(32, 127)} | _HEBREW
+    font = (
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+Hebrew /ToUnicode 5 0 R"
+        b" /FirstChar 32 /LastChar 126 /Widths [%s] >>" % b" ".join([b"500"] * 95)
+    )
+    return [font, meanings(letters)]
+
+
+def _hebrew(text: str) -> str:
+    return "".join(_HEBREW.get(ord(letter), letter) for letter in text)
+
+
+def test_lines_that_run_to_the_left_are_read_from_the_right() -> None:
+    """Their words came in reverse."""
+    # As it is seen, from left to right: letters and words are the other way round.
+    page = b"BT /G 12 Tf 72 700 Td (FEDC BA) Tj ET BT /G 12 Tf 72 686 Td (.LKJI HG) Tj ET"
+    assert text_of([page], _hebrew_font()).split() == [
+        _hebrew(word) for word in ("AB", "CDEF", "GH", "IJKL.")
+    ]
+
+
+def test_figures_and_latin_words_in_a_line_that_runs_to_the_left_keep_their_direction() -> None:
+    page = b"BT /G 12 Tf 72 700 Td (IH windows 10 GF 2,019 EDC:12 BA) Tj ET"
+    right = _hebrew("AB 12:CDE 2,019 FG windows 10 HI")
+    assert text_of([page], _hebrew_font()) == right
+
+
+def test_words_of_the_other_direction_in_a_line_that_runs_to_the_right() -> None:
+    page = b"BT /G 12 Tf 72 700 Td (the phrase DC BA means peace to all of you) Tj ET"
+    right = _hebrew("the phrase AB CD means peace to all of you")
+    assert text_of([page], _hebrew_font()) == right
+
+
+_texts = st.text("ab1.א ב", min_size=1, max_size=4).filter(str.strip)
+
+
+@given(st.lists(_texts, max_size=8), st.booleans())
+def test_no_word_is_lost_or_made_on_the_way_to_the_order_of_reading(
+    texts: list[str], rtl: bool
+) -> None:
+    words = [
+        Word(text, 10.0 * at, 10.0 * at + 9, 0.0, 10.0, False, at) for at, text in enumerate(texts)
+    ]
+    found = in_reading_order(words, rtl)
+    assert sorted(word.at for word in found) == list(range(len(words)))
+    assert sorted("".join(word.text for word in found)) == sorted("".join(texts))
+    if not any("א" <= letter <= "ב" for text in texts for letter in text):
+        assert in_reading_order(words) == words
