@@ -11,7 +11,7 @@ from askdoc.load.pdf_bidi import has_rtl, in_reading_order, is_rtl, with_bracket
 from askdoc.load.pdf_order import MOST_WORDS, Atom, Block, Piece, atoms_of, in_order, rows_of
 from askdoc.load.pdf_page import Page
 from askdoc.load.pdf_table import Table, tables_on
-from askdoc.load.pdf_word import Word
+from askdoc.load.pdf_word import Word, behind_word
 
 _WIDE_GAP = 2.5
 _LEADERS = re.compile(r"(?:\s*[.…·]){4,}\s*")
@@ -126,7 +126,8 @@ def _text(words: list[Word], base: float, size: float) -> str:
     parts: list[str] = []
     end = float("-inf")
     for word in words:
-        touches = abs(word.x0 - end) < 0.06 * size
+        gap = word.x0 - end
+        touches = abs(gap) < 0.06 * size
         end = word.x1
         if parts and touches and word.text[0] in _CLOSING:
             parts[-1] += word.text
@@ -134,7 +135,10 @@ def _text(words: list[Word], base: float, size: float) -> str:
         raised = word.size < 0.85 * size and word.base < base - 0.15 * size
         if raised and _NOTE_MARK.fullmatch(word.text):
             mark = f"[{word.text}]"
-            if parts and not parts[-1][-1:].isdigit():
+            number = behind_word(parts[-1], gap, size, word.text) if parts else None
+            if number:
+                parts[-1] = number
+            elif parts and not parts[-1][-1:].isdigit():
                 parts[-1] += mark
             else:
                 parts.append(mark)

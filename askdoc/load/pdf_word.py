@@ -10,7 +10,10 @@ from askdoc.load.pdf_rules import Rule
 
 _SHADOWS = 12
 _SHADOW = 0.25  # of the letters' size: how far a second printing may be set off
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_SUPERSCRIPTS = str.maketrans("0123456789+-\u2212\u2013=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
+# What a raised number behind it multiplies: a short number, 10 above all, and no decimal.
+_BASE = re.compile(r"(?:\A|[^\d.,])\d{1,2}\Z")
+_SAME_WORD = 0.25  # of the letters' size: what is raised stands no further away
 _NOTE_MARK = re.compile(r"[\d,*†‡§]{1,5}")
 
 
@@ -70,9 +73,9 @@ def joined(words: list[Word], last: Word, word: Word) -> bool:
         return _joined_rtl(words, last, word)
     if not -0.6 * size < apart < 0.12 * size or abs(lower) > 0.7 * size:
         return False
-    raised = word.size < 0.85 * last.size and lower < -0.15 * last.size
-    if raised:
-        text = _raised(last.text, word.text)
+    small = word.size < 0.85 * last.size and lower < -0.15 * last.size
+    if small or (lower < -0.2 * last.size and _is_raised_number(last, word)):
+        text = raised(last.text, word.text)
         words[-1] = last._replace(text=text, x1=max(last.x1, word.x1))
         return True
     small_before = last.size < 0.85 * word.size and lower > 0.15 * word.size
@@ -102,7 +105,25 @@ def _joined_rtl(words: list[Word], last: Word, word: Word) -> bool:
     return True
 
 
-def _raised(before: str, text: str) -> str:
+def _is_raised_number(last: Word, word: Word) -> bool:
+    return word.text.isdigit() and word.size <= last.size and last.text[-1:].isalnum()
+
+
+def behind_word(before: str, gap: float, size: float, mark: str) -> str | None:
+    """A word with a raised mark that stands a little behind it, None where it is another's.
+
+    Args:
+        before: the word.
+        gap: between both, in points.
+        size: of the word's letters.
+        mark: what is raised.
+    """
+    if not -0.6 * size < gap < _SAME_WORD * size or not before[-1:].isdigit():
+        return None
+    return raised(before, mark)
+
+
+def raised(before: str, text: str) -> str:
     """A word and what stands raised behind it: a note's mark in brackets, else an exponent."""
     if _NOTE_MARK.fullmatch(text) and not _is_unit(before):
         return f"{before}[{text}]"
@@ -114,7 +135,7 @@ def _raised(before: str, text: str) -> str:
 def _is_unit(text: str) -> bool:
     """Whether a number behind it is an exponent: m, km, s, 10, x."""
     stem = text.rpartition("/")[2].lstrip("([")
-    return stem.isdigit() or (stem.isalpha() and len(stem) <= 2)
+    return _BASE.search(stem) is not None or (stem.isalpha() and len(stem) <= 2)
 
 
 def set_dots(words: list[Word], dots: list[Rule]) -> None:

@@ -125,3 +125,35 @@ def test_no_word_is_lost_or_made_on_the_way_to_the_order_of_reading(
     assert sorted("".join(word.text for word in found)) == sorted("".join(texts))
     if not any("א" <= letter <= "ב" for text in texts for letter in text):
         assert in_reading_order(words) == words
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [
+        ("(The limit is 10) Tj /F 7 Tf 5 Ts (6) Tj", "The limit is 10⁶"),
+        ("(The limit is 10) Tj 4 Ts (6) Tj", "The limit is 10⁶"),
+        ("(It is 1.5 x10) Tj /F 7 Tf 5 Ts (-12) Tj", "It is 1.5 x10⁻¹²"),
+        ("(It is 1.5x10) Tj /F 7 Tf 5 Ts (12) Tj", "It is 1.5x10¹²"),
+        ("(It covers 30 km) Tj /F 7 Tf 5 Ts (2) Tj", "It covers 30 km²"),
+        ("(It cost $19) Tj /F 7 Tf 5 Ts (99) Tj", "It cost $19⁹⁹"),
+        ("(The ferry) Tj /F 7 Tf 5 Ts (3) Tj", "The ferry[3]"),
+        ("(It was in 2019) Tj /F 7 Tf 5 Ts (4) Tj", "It was in 2019[4]"),
+        ("(It cost 1,250) Tj /F 7 Tf 5 Ts (2) Tj", "It cost 1,250[2]"),
+        ("(It holds H) Tj /F 7 Tf -2 Ts (2) Tj 0 Ts /F 12 Tf (O) Tj", "It holds H2O"),
+        ("(It was the 4) Tj /F 7 Tf 5 Ts (th) Tj", "It was the 4th"),
+    ],
+)
+def test_a_raised_figure_never_runs_into_the_number_before_it(drawn: str, read: str) -> None:
+    """It was "106" where the figure is raised and no smaller, and "1.5x10[12]"."""
+    page = b"BT /F 12 Tf 72 700 Td %s 0 Ts /F 12 Tf ( in all.) Tj ET" % drawn.encode()
+    assert text_of([page]) == f"{read} in all."
+
+
+@pytest.mark.parametrize("at", [146.2, 147.0, 148.5])
+def test_a_raised_figure_that_is_set_apart_belongs_to_its_number(at: float) -> None:
+    """It was "10 [6]"."""
+    page = (
+        b"BT /F 12 Tf 72 700 Td (The limit is 10) Tj ET BT /F 7 Tf %.1f 705 Td (6) Tj ET "
+        b"BT /F 12 Tf 156 700 Td (cells per litre.) Tj ET" % at
+    )
+    assert text_of([page]) == "The limit is 10⁶ cells per litre."
