@@ -45,6 +45,7 @@ class Line:
     first_word: float = 0.0  # its width
     second: float = 0.0  # where the second word begins
     cells: list[tuple[float, float, str]] = field(default_factory=list)
+    entry: bool = False  # "label: value", filled in
     words: list[Word] = field(default_factory=list)  # of a bold line, which may head a table
 
 
@@ -103,6 +104,7 @@ def _line(atoms: list[Atom], page: int, region: int) -> Line:
     )  # fmt: skip
     line.first_word = first.x1 - first.x0
     line.second = words[1].x0 if len(words) > 1 else line.x1
+    line.entry = any(word.entry for word in words)
     line.cells = _cells(atoms, texts, main.size)
     if line.bold and len(words) <= _LONGEST_HEADER:
         line.words = words

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from askdoc.errors import AskdocError
 from askdoc.load.pdf_bidi import as_read, has_rtl
 from askdoc.load.pdf_device import Shape, api
+from askdoc.load.pdf_filled import Form
 from askdoc.load.pdf_rules import Rule, rules_on
 from askdoc.load.pdf_unmapped import Unmapped
 from askdoc.load.pdf_word import Word, clean, joined, printed_before, set_dots
@@ -40,7 +41,7 @@ _LETTERS = {**_HYPHENS, **_LIGATURES, **_BULLETS, **_UNSEEN}
 _SPACES = frozenset(
     (0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000, 0x2028, 0x2029, 0x00, *range(0x2000, 0x200B))
 )
-_REPLACEMENT = 0xFFFD
+_REPLACEMENT, _LAST = 0xFFFD, 0x10FFFF
 _LINE_END = 0x0A  # never in the file: PDFium puts it where it takes a line to end
 
 
@@ -89,7 +90,8 @@ class _Run(NamedTuple):
 class PageReader:
     """Reads the pages of one document; fonts are looked at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: Form | None = None) -> None:
+        self._form = form
         self._bold: dict[int, bool] = {}
         self._letters: dict[int, dict[int, str]] = {}
         self.unmapped = Unmapped()
@@ -126,6 +128,8 @@ class PageReader:
             content = Page(*shape.turned_size(turn))
             reading.fill(content, runs, turn)
             content.unknown = self.unmapped.settle(content.words)
+            if self._form is not None:
+                content.turned += self._form.fill(content.words, page, shape, turn)
         finally:
             raw.FPDFText_ClosePage(text_page)
         content.rules, dots, content.pictures = rules_on(page, shape, turn)
@@ -195,7 +199,7 @@ class _Reading:
 
     def _letter(self, style: _Style, at: int, code: int) -> str:
         """What a code stands for in a font that has not had it before."""
-        if code == _REPLACEMENT or (code not in _LETTERS and self._is_untold(at)):
+        if code == _REPLACEMENT or code > _LAST or (code not in _LETTERS and self._is_untold(at)):
             found = self._reader.unmapped.stand_in(style.font, code)
         else:
             found = _LETTERS.get(code, chr(code))

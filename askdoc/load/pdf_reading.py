@@ -21,6 +21,7 @@ from askdoc.errors import (
 )
 from askdoc.load.clauses import with_clauses
 from askdoc.load.pdf_device import api
+from askdoc.load.pdf_filled import Form
 from askdoc.load.pdf_flow import Flow
 from askdoc.load.pdf_hyphens import Joiner
 from askdoc.load.pdf_lines import PageText, drop_running, read_page
@@ -88,7 +89,13 @@ class _Reading:
                 self._source,
                 "Split it into smaller files.",
             )
-        reader = PageReader()
+        form = Form(self._document)
+        try:
+            self._read_each(PageReader(form), count)
+        finally:
+            form.close()
+
+    def _read_each(self, reader: PageReader, count: int) -> None:
         letters = 0
         for number in range(count):
             page = self._read_page(reader, number)

@@ -93,7 +93,7 @@ class Unmapped:
             _FIRST + number: chr(code)
             for number, (font, code) in enumerate(self._signs)
             if 2 * self._untold[font] > self._letters[font]
-            and (0x20 <= code < 0x7F or code >= 0xA1)
+            and (0x20 <= code < 0x7F or 0xA1 <= code < _FIRST)
             and code != _REPLACEMENT
         }
 

@@ -18,7 +18,10 @@ _NOTE_MARK = re.compile(r"[\d,*†‡§]{1,5}")
 
 
 class Word(NamedTuple):
-    """Letters that stand together; `base` is the y of the line they stand on, `at` their rank."""
+    """Letters that stand together; `base` is the y of the line they stand on, `at` their rank.
+
+    `entry` says that they were filled in behind a label.
+    """
 
     text: str
     x0: float
@@ -27,6 +30,7 @@ class Word(NamedTuple):
     size: float
     bold: bool
     at: int
+    entry: bool = False
 
     @property
     def y0(self) -> float:
