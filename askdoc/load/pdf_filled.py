@@ -187,7 +187,9 @@ def _put(entry: _Entry, words: list[Word], alone: bool) -> None:
     for line in entry.lines:
         beside = _beside(entry, words, base)
         label = max(
-            (word for word in beside if word.x1 <= entry.x0 + size), key=lambda w: w.x1, default=None
+            (word for word in beside if word.x1 <= entry.x0 + size),
+            key=lambda w: w.x1,
+            default=None,
         )
         near = label or min(beside, key=lambda word: abs(word.x0 - entry.x1), default=None)
         x0 = entry.x0

@@ -19,12 +19,15 @@ from askdoc.errors import AskdocError
 from askdoc.load.pdf_bidi import as_read, has_rtl
 from askdoc.load.pdf_device import Shape, api
 from askdoc.load.pdf_filled import Form
+from askdoc.load.pdf_noise import Noise
+from askdoc.load.pdf_pictures import LARGE, is_picture
 from askdoc.load.pdf_rules import Rule, rules_on
-from askdoc.load.pdf_unmapped import Unmapped
+from askdoc.load.pdf_unmapped import Unmapped, unknown_in
 from askdoc.load.pdf_word import Word, clean, joined, printed_before, set_dots
 
 MOST_CHARACTERS = 300_000
 """More than this on one page is no page that anybody reads."""
+_INVISIBLE = 3
 _FILL_AND_STROKE = 2  # how word processors make a font bold that has no bold
 _GAP_IN_RUN = 0.15  # of the letters' size
 _FORCE_BOLD = 1 << 18
@@ -55,7 +58,15 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)
     pictures: bool = False
-    unknown: int = 0  # letters of which the file does not say which they are
+    unknown: int = 0  # words with letters of which the file does not say which they are
+    noise: int = 0  # letters that were left out since they make no words
+    recognized: bool = False  # there is text behind a picture, which stands for what it shows
+    is_picture: bool = False  # what is to be read on it is a picture
+
+    def letters(self) -> tuple[int, int]:
+        """How many letters there are, and how many of them are large."""
+        large = sum(len(word.text) for word in self.words if word.size >= LARGE)
+        return sum(len(w.text) for w in self.words) + sum(map(len, self.turned)), large
 
     def holds(self, word: Word) -> bool:
         """Whether the word stands inside the page, and not beside it."""
@@ -75,6 +86,7 @@ class _Style(NamedTuple):
     turn: int | None  # quarters of a turn against the page as shown, None for anything else
     widths: dict[str, float]  # of letters, in this font and size
     font: int
+    hidden: bool  # never painted: what text recognition found in a picture
     letters: dict[int, str]  # by code, in this font: those that were met
 
 
@@ -94,7 +106,9 @@ class PageReader:
         self._form = form
         self._bold: dict[int, bool] = {}
         self._letters: dict[int, dict[int, str]] = {}
+        self._names: dict[int, str] = {}
         self.unmapped = Unmapped()
+        self.noise = Noise()
         self._widths: dict[tuple[int, float, int | None], dict[str, float]] = {}
 
     def font(self, text_object: Any) -> int:
@@ -127,12 +141,16 @@ class PageReader:
             turn = _main_turn(runs)
             content = Page(*shape.turned_size(turn))
             reading.fill(content, runs, turn)
-            content.unknown = self.unmapped.settle(content.words)
+            self.unmapped.settle(content.words, content.turned)
+            content.noise = self.noise.drop(content.words, lambda font: self._names.get(font, ""))
+            content.unknown = unknown_in(content.words)
             if self._form is not None:
                 content.turned += self._form.fill(content.words, page, shape, turn)
         finally:
             raw.FPDFText_ClosePage(text_page)
         content.rules, dots, content.pictures = rules_on(page, shape, turn)
+        if not content.noise and not content.recognized:
+            content.is_picture = is_picture(page, shape, *content.letters())
         set_dots(content.words, dots)
         return content
 
@@ -145,7 +163,8 @@ class PageReader:
         if key not in self._bold:
             name = ctypes.create_string_buffer(256)
             raw.FPDFFont_GetBaseFontName(font, name, 256)
-            named = _BOLD_NAME.search(name.value.decode("latin-1")) is not None
+            self._names[key] = name.value.decode("latin-1")
+            named = _BOLD_NAME.search(self._names[key]) is not None
             # The weight that PDFium tells is a guess from the stems, and calls book faces bold.
             forced = bool(max(0, raw.FPDFFont_GetFlags(font)) & _FORCE_BOLD)
             self._bold[key] = named or forced
@@ -230,7 +249,9 @@ class _Reading:
         bold = held is not None and self._reader.is_bold(held)
         font = self._reader.font(held)
         widths = self._reader.widths(font, size, turn)
-        return _Style(size, bold, turn, widths, font, self._reader.letters(font))
+        hidden = held is not None and raw.FPDFTextObj_GetTextRenderMode(held) == _INVISIBLE
+        letters = self._reader.letters(font)
+        return _Style(size, bold, turn, widths, font, hidden, letters)
 
     def fill(self, content: Page, runs: list[_Run], turn: int) -> None:
         """Put the runs together to words; those that are not upright are kept apart."""
@@ -238,6 +259,7 @@ class _Reading:
         turned: list[tuple[str, bool]] = []
         for run in runs:
             self._reader.unmapped.count(run.style.font, run.letters)
+            content.recognized = content.recognized or run.style.hidden
             if run.style.turn != turn:
                 turned.append((clean("".join(run.letters)), run.glued))
                 continue
@@ -263,7 +285,8 @@ class _Reading:
         style = run.style
         x0, x1 = min(ends[0][0], ends[1][0]), max(ends[0][2], ends[1][2])
         base = self._base(run.first, turn)
-        whole = Word(clean("".join(run.letters)), x0, x1, base, style.size, style.bold, run.first)
+        text = clean("".join(run.letters))
+        whole = Word(text, x0, x1, base, style.size, style.bold, run.first, font=style.font)
         if not whole.text or not math.isfinite(base):
             return []
         if has_rtl(whole.text):

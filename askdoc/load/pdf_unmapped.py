@@ -62,10 +62,10 @@ class Unmapped:
             self._letters[font] += 1
             self._untold[font] += letter >= "\U00100000"
 
-    def settle(self, words: list[Word]) -> int:
-        """Put letters in the place of stand-ins, in all words of a page; how many stay unknown."""
+    def settle(self, words: list[Word], turned: list[str]) -> None:
+        """Put letters in the place of stand-ins, in all words of a page, and its turned text."""
         if not self._signs:
-            return 0
+            return
         held = [at for at, word in enumerate(words) if _STAND_IN.search(word.text)]
         usual = self._usual()
         texts = [words[at].text.translate(usual) for at in held]
@@ -75,17 +75,16 @@ class Unmapped:
                 if len(numbers) == 1 and len(self._words[min(numbers)]) < _MOST_WORDS:
                     self._words[min(numbers)].add(core)
         meanings = self._meanings(usual)
-        unknown, drawn = 0, []
+        drawn = []
         for at, text in zip(held, texts, strict=True):
             settled = text.translate(meanings)
             if settled == UNKNOWN and _leads(words, at):
                 drawn.append(at)  # a bullet, mostly
                 continue
-            unknown += settled.count(UNKNOWN)
             words[at] = words[at]._replace(text=settled)
         for at in reversed(drawn):
             del words[at]
-        return unknown
+        turned[:] = [text.translate(usual).translate(meanings) for text in turned]
 
     def _usual(self) -> dict[int, str]:
         """The letters of fonts that tell of hardly any: they mostly have the usual codes."""
@@ -124,6 +123,11 @@ class Unmapped:
         best, worth = votes.most_common(1)[0]
         fit = sum(_is_word(word.replace(sign, best)) for word in words)
         return best if worth > 1 and 2 * fit >= len(words) else ""
+
+
+def unknown_in(words: Iterable[Word]) -> int:
+    """How many words have a sign in them of which the file does not say which letter it is."""
+    return sum(UNKNOWN in word.text and any(map(str.isalnum, word.text)) for word in words)
 
 
 def _leads(words: list[Word], at: int) -> bool:

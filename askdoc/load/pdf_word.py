@@ -20,7 +20,7 @@ _NOTE_MARK = re.compile(r"[\d,*†‡§]{1,5}")
 class Word(NamedTuple):
     """Letters that stand together; `base` is the y of the line they stand on, `at` their rank.
 
-    `entry` says that they were filled in behind a label.
+    `entry` says that they were filled in behind a label, `font` is the number of their font.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Word(NamedTuple):
     bold: bool
     at: int
     entry: bool = False
+    font: int = 0
 
     @property
     def y0(self) -> float:
