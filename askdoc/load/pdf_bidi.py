@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from askdoc.load.pdf_word import Word
 
-_RTL = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LTR = re.compile(r"[^\W\d_]")
 _OUTER_LEFT, _OUTER_RIGHT = re.compile(r"[^\w\s]+"), re.compile(r"[^\w\s]+\Z")
 _RIGHT, _LEFT, _NEITHER = "R", "L", "N"

@@ -11,6 +11,7 @@ import math
 import re
 from typing import Any, NamedTuple
 
+from askdoc.load.pdf_bidi import in_reading_order
 from askdoc.load.pdf_device import Shape, api
 from askdoc.load.pdf_word import Word, clean
 
@@ -103,7 +104,7 @@ class Form:
         """Whether a box is ticked: what it looks like tells, and its value where nothing does."""
         state = _text_of(annotation, b"AS")
         if not state and field == api().raw.FPDF_FORMFIELD_CHECKBOX:
-            state = self._value(annotation)
+            state = _text_of(annotation, b"V")
         return state not in ("", "Off")
 
     def _value(self, annotation: Any) -> str:
@@ -225,11 +226,14 @@ def _write(
     step = min(_LETTER * entry.size, max(1.0, entry.x1 - entry.x0) / max(1, len(line)))
     at = near.at if near is not None else (words[-1].at + 1 if words else 0)
     place = words.index(near) + 1 if near is not None and near.x0 < x0 else len(words)
-    made = []
-    for text in line.split():
-        x1 = x0 + step * len(text)
-        made.append(Word(text, x0, x1, base, entry.size, False, at, entry=labelled))
-        x0 += step * (len(text) + 1)
+    made = [
+        Word(text, 0.0, 0.0, base, entry.size, False, at, entry=labelled) for text in line.split()
+    ]
+    # As it would stand there: the way back to the order of reading leads through this one.
+    for number, word in enumerate(in_reading_order(made)):
+        x1 = x0 + step * len(word.text)
+        made[number] = word._replace(x0=x0, x1=x1)
+        x0 = x1 + step
     words[place:place] = made
 
 

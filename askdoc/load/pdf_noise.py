@@ -127,19 +127,21 @@ def _script(letter: str) -> str:
 def _likelihood(texts: Iterable[str]) -> tuple[float, int]:
     """The mean logarithm of how likely each letter is behind its neighbour; how many there are."""
     table = _pairs()
-    total, pairs = 0.0, 0
-    for text in texts:
-        for word in _LATIN.findall(text):
-            if _ACRONYM.fullmatch(word):
-                continue
-            plain = unicodedata.normalize("NFD", word.casefold())
-            letters = " " + "".join(c for c in plain if "a" <= c <= "z")
-            if len(letters) < 4:
-                continue
-            for pair in pairwise(letters):
-                total += table[pair]
-            pairs += len(letters) - 1
-    return (total / pairs if pairs else 0.0), pairs
+    total, pairs, others = 0.0, 0, 0
+    # A word that stands there often is no more evidence than one.
+    for word in {word for text in texts for word in _LATIN.findall(text)}:
+        if _ACRONYM.fullmatch(word):
+            continue
+        plain = unicodedata.normalize("NFD", word.casefold())
+        letters = " " + "".join(c for c in plain if "a" <= c <= "z")
+        others += sum(c > "\u02ff" and c.isalpha() for c in plain)
+        if len(letters) < 4:
+            continue
+        for pair in pairwise(letters):
+            total += table[pair]
+        pairs += len(letters) - 1
+    # Where most is written in other letters, the Latin words are names and terms.
+    return (total / pairs, pairs) if pairs > 2 * others else (0.0, 0)
 
 
 @cache
