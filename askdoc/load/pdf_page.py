@@ -22,7 +22,7 @@ from askdoc.load.pdf_filled import Form
 from askdoc.load.pdf_noise import Noise
 from askdoc.load.pdf_pictures import LARGE, is_picture
 from askdoc.load.pdf_rules import Rule, rules_on
-from askdoc.load.pdf_unmapped import Unmapped, unknown_in
+from askdoc.load.pdf_unmapped import DOUBTFUL, Unmapped, unknown_in
 from askdoc.load.pdf_word import Word, clean, joined, printed_before, set_dots
 
 MOST_CHARACTERS = 300_000
@@ -44,6 +44,7 @@ _LETTERS = {**_HYPHENS, **_LIGATURES, **_BULLETS, **_UNSEEN}
 _SPACES = frozenset(
     (0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000, 0x2028, 0x2029, 0x00, *range(0x2000, 0x200B))
 )
+_LEAST_SIGN = 1.0  # points: how wide what is drawn is at least
 _REPLACEMENT, _LAST = 0xFFFD, 0x10FFFF
 _LINE_END = 0x0A  # never in the file: PDFium puts it where it takes a line to end
 
@@ -195,7 +196,7 @@ class _Reading:
         style: _Style | None = None
         for at in range(count):
             code = letter(page, at)
-            if code in _SPACES and not (code < 0x20 and self._is_untold(at)):
+            if code in _SPACES and (code >= 0x20 or not self._is_sign(at, code)):
                 if letters and style is not None:
                     runs.append(_Run(letters, first, at - 1, style, glued, broken))
                     letters = []
@@ -218,12 +219,21 @@ class _Reading:
 
     def _letter(self, style: _Style, at: int, code: int) -> str:
         """What a code stands for in a font that has not had it before."""
-        if code == _REPLACEMENT or code > _LAST or (code not in _LETTERS and self._is_untold(at)):
+        named = code in _LETTERS
+        untold = code in (0, _REPLACEMENT) or code > _LAST or code in DOUBTFUL
+        if not named and (untold or self._is_untold(at)):
             found = self._reader.unmapped.stand_in(style.font, code)
         else:
             found = _LETTERS.get(code, chr(code))
         style.letters[code] = found
         return found
+
+    def _is_sign(self, at: int, code: int) -> bool:
+        """Whether something is drawn there, whose code is that of a line's end, or none at all."""
+        if code or not api().object(self._address, at):
+            return self._is_untold(at)
+        box = api().box(self._address, at, self._rect_at)
+        return bool(box) and abs(self._rect.right - self._rect.left) > _LEAST_SIGN
 
     def _is_untold(self, at: int) -> bool:
         """Whether the file does not say which letter stands there, but that there is one."""

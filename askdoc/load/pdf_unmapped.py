@@ -20,6 +20,8 @@ _FIRST, _MOST = 0x100000, 0xFFF0  # stand-ins are taken from Unicode's last priv
 _STAND_IN = re.compile("[\U00100000-\U0010ffff]")
 _WORD = re.compile("(?:[^\\W\\d_]|[\U00100000-\U0010ffff])+")
 _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ft", "tt", "ti", "Th")
+# What word processors name ligatures of some fonts after, and letters of hardly any text.
+DOUBTFUL = frozenset((0x19F, 0x1A9, 0x14C, *range(0xE000, 0xF900)))
 _SURE_LENGTH = 5  # letters beside the sign: a word of so many is evidence alone
 _MOST_WORDS = 400
 # Where TeX's two encodings have ligatures, and what else stands below the space.
@@ -77,8 +79,8 @@ class Unmapped:
         meanings = self._meanings(usual)
         drawn = []
         for at, text in zip(held, texts, strict=True):
-            settled = text.translate(meanings)
-            if settled == UNKNOWN and _leads(words, at):
+            settled = text.translate(meanings).strip()
+            if not settled or (settled == UNKNOWN and _leads(words, at)):
                 drawn.append(at)  # a bullet, mostly
                 continue
             words[at] = words[at]._replace(text=settled)
@@ -105,7 +107,7 @@ class Unmapped:
                 if found[number] and encoding.get(code) == found[number]:
                     encodings[font] = encoding
         return {
-            _FIRST + number: found[number] or encodings.get(font, {}).get(code, UNKNOWN)
+            _FIRST + number: found[number] or encodings.get(font, {}).get(code) or _unresolved(code)
             for number, font, code in signs
         }
 
@@ -123,6 +125,13 @@ class Unmapped:
         best, worth = votes.most_common(1)[0]
         fit = sum(_is_word(word.replace(sign, best)) for word in words)
         return best if worth > 1 and 2 * fit >= len(words) else ""
+
+
+def _unresolved(code: int) -> str:
+    """What a sign is shown as of which no word tells what it is."""
+    if code == 0:
+        return " "  # as it mostly is where a file writes no code at all
+    return chr(code) if code in DOUBTFUL else UNKNOWN
 
 
 def unknown_in(words: Iterable[Word]) -> int:

@@ -67,6 +67,27 @@ def test_a_ligature_that_the_file_does_not_name_is_told_by_its_words(
     assert text == words.replace(rf"\{code:03o}", right)
 
 
+@pytest.mark.parametrize(
+    ("told", "right", "words"),
+    [
+        ("\u019f", "ti", "The addi*onal sta*on opened in no*ceably good condi*on."),
+        ("\u01a9", "tt", "The commi*ee had wri*en a le*er about it."),
+        ("\uf001", "fi", "The *nal pro*t was signi*cant."),
+        ("\ufffd", "ffi", "The di*culties were su*cient for an a*davit."),
+        ("\x00", "ffi", "The di*culties were su*cient for an a*davit."),
+        ("\u014c", "\u014c", "The so-called *saka of *tsu and *i."),
+    ],
+)
+def test_a_ligature_that_the_file_takes_for_another_letter_is_told_by_its_words(
+    told: str, right: str, words: str
+) -> None:
+    """It was "addi\u019fonal", as some word processors write it."""
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+Serif /ToUnicode 5 0 R >>"
+    letters = {at: chr(at) for at in range(32, 127)} | {ord("*"): told}
+    page = b"BT /G 12 Tf 72 700 Td (%s) Tj ET" % words.encode()
+    assert text_of([page], [font, meanings(letters)]) == words.replace("*", right)
+
+
 def test_a_sign_that_no_word_tells_is_shown_as_unknown_and_not_left_out() -> None:
     page = rb"BT /G 12 Tf 72 700 Td (The value is 5 \003 7 and b\003x.) Tj ET"
     text = text_of([page], _ligature_font(3))
