@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from askdoc.load.pdf_bidi import has_rtl, in_reading_order, is_rtl, with_brackets
+from askdoc.load.pdf_content import Page
 from askdoc.load.pdf_order import MOST_WORDS, Atom, Block, Piece, atoms_of, in_order, rows_of
-from askdoc.load.pdf_page import Page
 from askdoc.load.pdf_table import Table, tables_on
 from askdoc.load.pdf_word import Word, behind_word
 

@@ -12,16 +12,17 @@ import itertools
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from askdoc.errors import AskdocError
 from askdoc.load.pdf_bidi import as_read, has_rtl
+from askdoc.load.pdf_codes import LETTERS, LINE_END, SPACES
+from askdoc.load.pdf_content import Page
 from askdoc.load.pdf_device import Shape, api
 from askdoc.load.pdf_filled import Form
 from askdoc.load.pdf_noise import Noise
-from askdoc.load.pdf_pictures import LARGE, is_picture
-from askdoc.load.pdf_rules import Rule, rules_on
+from askdoc.load.pdf_pictures import is_picture
+from askdoc.load.pdf_rules import rules_on
 from askdoc.load.pdf_unmapped import DOUBTFUL, Unmapped, unknown_in
 from askdoc.load.pdf_word import Word, clean, joined, printed_before, set_dots
 
@@ -32,47 +33,8 @@ _FILL_AND_STROKE = 2  # how word processors make a font bold that has no bold
 _GAP_IN_RUN = 0.15  # of the letters' size
 _FORCE_BOLD = 1 << 18
 _BOLD_NAME = re.compile("bold|black|heavy|demi|cmbx|sfbx|[-,]bd|medi(?!um)", re.IGNORECASE)
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0x2010: "-"}
-_LIGATURES = {
-    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
-    0xFB06: "st",
-}  # fmt: skip
-# The bullets of the Symbol and Wingdings fonts, which have no letters of their own in Unicode.
-_BULLETS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF0A8, 0xF076, 0xF02D), "•")
-_UNSEEN = dict.fromkeys((0xFEFF, 0x200B, 0x2060, 0xFFFF), "")
-_LETTERS = {**_HYPHENS, **_LIGATURES, **_BULLETS, **_UNSEEN}
-_SPACES = frozenset(
-    (0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000, 0x2028, 0x2029, 0x00, *range(0x2000, 0x200B))
-)
 _LEAST_SIGN = 1.0  # points: how wide what is drawn is at least
 _REPLACEMENT, _LAST = 0xFFFD, 0x10FFFF
-_LINE_END = 0x0A  # never in the file: PDFium puts it where it takes a line to end
-
-
-@dataclass
-class Page:
-    """What stands on a page: words in the order of the file, rules, and text that is turned."""
-
-    width: float
-    height: float
-    words: list[Word] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    turned: list[str] = field(default_factory=list)
-    pictures: bool = False
-    unknown: int = 0  # words with letters of which the file does not say which they are
-    noise: int = 0  # letters that were left out since they make no words
-    recognized: bool = False  # there is text behind a picture, which stands for what it shows
-    is_picture: bool = False  # what is to be read on it is a picture
-
-    def letters(self) -> tuple[int, int]:
-        """How many letters there are, and how many of them are large."""
-        large = sum(len(word.text) for word in self.words if word.size >= LARGE)
-        return sum(len(w.text) for w in self.words) + sum(map(len, self.turned)), large
-
-    def holds(self, word: Word) -> bool:
-        """Whether the word stands inside the page, and not beside it."""
-        across = word.x1 >= -1 and word.x0 <= self.width + 1
-        return across and word.base >= -1 and word.y0 <= self.height + 1
 
 
 class TooMuchText(AskdocError):
@@ -145,13 +107,14 @@ class PageReader:
             self.unmapped.settle(content.words, content.turned)
             content.noise = self.noise.drop(content.words, lambda font: self._names.get(font, ""))
             content.unknown = unknown_in(content.words)
+            own = content.letters()
             if self._form is not None:
                 content.turned += self._form.fill(content.words, page, shape, turn)
         finally:
             raw.FPDFText_ClosePage(text_page)
         content.rules, dots, content.pictures = rules_on(page, shape, turn)
         if not content.noise and not content.recognized:
-            content.is_picture = is_picture(page, shape, *content.letters())
+            content.is_picture = is_picture(page, shape, *own)
         set_dots(content.words, dots)
         return content
 
@@ -196,11 +159,11 @@ class _Reading:
         style: _Style | None = None
         for at in range(count):
             code = letter(page, at)
-            if code in _SPACES and (code >= 0x20 or not self._is_sign(at, code)):
+            if code in SPACES and (code >= 0x20 or not self._is_sign(at, code)):
                 if letters and style is not None:
                     runs.append(_Run(letters, first, at - 1, style, glued, broken))
                     letters = []
-                glued, broken = False, code == _LINE_END
+                glued, broken = False, code == LINE_END
                 continue
             owner = object_at(page, at)
             if owner != current and letters and owner is not None and style is not None:
@@ -219,12 +182,13 @@ class _Reading:
 
     def _letter(self, style: _Style, at: int, code: int) -> str:
         """What a code stands for in a font that has not had it before."""
-        named = code in _LETTERS
+        # PDFium's sign for a hyphen at a line's end may be some other sign's code.
+        named = code in LETTERS and not (code < 0x20 and self._is_untold(at))
         untold = code in (0, _REPLACEMENT) or code > _LAST or code in DOUBTFUL
         if not named and (untold or self._is_untold(at)):
             found = self._reader.unmapped.stand_in(style.font, code)
         else:
-            found = _LETTERS.get(code, chr(code))
+            found = LETTERS.get(code, chr(code))
         style.letters[code] = found
         return found
 

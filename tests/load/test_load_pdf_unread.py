@@ -43,6 +43,21 @@ def test_the_only_page_and_all_pages() -> None:
     assert note.startswith("all 3 pages are pictures without text. ")
 
 
+def test_a_scan_of_a_form_that_was_typed_on_is_a_picture_still() -> None:
+    typed = b"<< /Type /Annot /Subtype /FreeText /F 4 /Rect [72 %d 500 %d] /Contents (%s) >>"
+    said = b"What was typed onto the scan of a form is all that there is to be read."
+    notes = [typed % (700 - 40 * at, 720 - 40 * at, said) for at in range(5)]
+    document = load_pdf(made_pdf([picture(1)], annotations=notes), "a.pdf")
+    assert document.text.count("all that there is") == 5
+    assert document.notes[0].startswith("its only page is a picture without text. ")
+
+
+def test_the_strips_of_a_scan_are_one_picture() -> None:
+    strip = b"q 595 0 0 85 0 %d cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x41 EI Q "
+    page = b"".join(strip % (84 * at) for at in range(10)) + STAMP
+    assert load_pdf(made_pdf([TEXT, page]), "a.pdf").notes[0].startswith("1 of 2 pages is")
+
+
 def test_text_that_is_drawn_letter_by_letter_is_a_picture() -> None:
     curve = b"72 %d m 74 700 76 702 78 704 c 80 706 82 708 84 %d c 86 700 l f "
     drawn = b"".join(curve % (700 - at, 710 - at) for at in range(300))
