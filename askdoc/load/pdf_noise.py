@@ -19,7 +19,7 @@ from math import log
 from askdoc.lexicon import term_counts
 from askdoc.load.pdf_word import Word
 
-_SURE, _TEXT = -3.85, -3.5
+_SURE, _SURER, _TEXT = -3.85, -4.2, -3.5
 _LEAST, _FEWEST = 150, 60  # pairs of letters from which on either is sure
 _MOST_WORDS = 300
 _LEAST_WORDS = 12
@@ -39,8 +39,11 @@ _RARE = re.compile(
     "[\u0182-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u0258\u025a-\u02af]"
 )
 _NO_LETTER = frozenset(("Cc", "Co", "Cn", "Cs"))
-_TOGETHER = frozenset(
-    ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "THAI", "FULLWIDTH", "HALFWIDTH")
+# Scripts that no word mixes.
+_SCRIPTS = frozenset(
+    "LATIN CYRILLIC GREEK ARMENIAN GEORGIAN HEBREW ARABIC SYRIAC THAANA DEVANAGARI BENGALI "
+    "GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM SINHALA LAO TIBETAN MYANMAR ETHIOPIC CHEROKEE "
+    "KHMER MONGOLIAN COPTIC RUNIC".split()
 )
 
 
@@ -78,7 +81,7 @@ def is_noise(texts: list[str]) -> bool:
     if len(sample) >= _LEAST_WORDS and sum(map(_is_odd, sample)) >= _ODD_SHARE * len(sample):
         return True
     score, pairs = _likelihood(sample)
-    return pairs >= _LEAST and score < _SURE
+    return score < (_SURE if pairs >= _LEAST else _SURER) and pairs >= _FEWEST
 
 
 def _is_text(texts: list[str]) -> bool:
@@ -112,8 +115,8 @@ def _is_odd(text: str) -> bool:
     )
     if 3 * strange >= len(letters):
         return True
-    scripts = Counter(map(_script, filter(str.isalpha, letters)))
-    if len(scripts) < 2 or set(scripts) <= _TOGETHER:
+    scripts = Counter(script for script in map(_script, letters) if script in _SCRIPTS)
+    if len(scripts) < 2:
         return False
     # One Greek letter is a unit or a name for something.
     return scripts.total() - scripts.most_common(1)[0][1] > 1

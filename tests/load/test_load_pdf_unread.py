@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from pdf_made import made_pdf, meanings
+from pdf_made import made_pdf, meanings, stream
 
 from askdoc.errors import EmptySource
 from askdoc.load.pdf import load_pdf
@@ -56,6 +56,13 @@ def test_the_strips_of_a_scan_are_one_picture() -> None:
     strip = b"q 595 0 0 85 0 %d cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x41 EI Q "
     page = b"".join(strip % (84 * at) for at in range(10)) + STAMP
     assert load_pdf(made_pdf([TEXT, page]), "a.pdf").notes[0].startswith("1 of 2 pages is")
+
+
+def test_a_form_that_only_one_program_shows_is_told() -> None:
+    wait = b"BT /F 12 Tf 72 700 Td (Please wait. If this is not replaced, get a reader.) Tj ET"
+    form = b"/NeedsRendering true /AcroForm << /XFA 4 0 R /Fields [] >> "
+    data = made_pdf([wait], [stream(b"<xdp:xdp/>")], catalog=form)
+    assert any("XFA" in note for note in load_pdf(data, "a.pdf").notes)
 
 
 def test_text_that_is_drawn_letter_by_letter_is_a_picture() -> None:
