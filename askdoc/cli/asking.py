@@ -171,9 +171,11 @@ def _warn_of_changes(assistant: Assistant, answer: Answer) -> None:
 
 def _warn_of_unread(assistant: Assistant) -> None:
     """Say what was not read of the documents; where they were read just now it has been said."""
+    from askdoc import index
     from askdoc.present.unread import unread
 
-    line = unread(assistant.extents, "askdoc status")
+    assert assistant.index is not None
+    line = unread(assistant.extents, index.unread(assistant.index), "askdoc status")
     if line:
         say(f"askdoc: {line}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from askdoc.errors import LinksNotFollowed, LoadError
 from askdoc.load.losses import is_loss
 from askdoc.model import Extent
 from askdoc.present.harmless import harmless, one_line
@@ -12,14 +13,16 @@ _SHOWN = 3
 _LONGEST = 160
 
 
-def unread(extents: Iterable[Extent], where: str) -> str:
+def unread(extents: Iterable[Extent], problems: Iterable[LoadError], where: str) -> str:
     """A line that names some documents and what was not read of them; "" where all was.
 
     Args:
         extents: the documents that were asked.
+        problems: the sources that were not read at all.
         where: where the others are listed, such as "/sources".
     """
-    found = [(one.source, note) for one in extents for note in one.notes if is_loss(note)]
+    found = [(one.where, one.what) for one in problems if not isinstance(one, LinksNotFollowed)]
+    found += [(one.source, note) for one in extents for note in one.notes if is_loss(note)]
     if not found:
         return ""
     shown = [f"{harmless(source)}: {_short(note)}" for source, note in found[:_SHOWN]]

@@ -45,7 +45,13 @@ def _told(sitting: Sitting, answer: Answer) -> str:
 
 def unread_of(sitting: Sitting) -> str:
     """What was not read of the documents that are asked, in a line; "" where all was."""
-    return unread(sitting.asking.extents, "/sources")
+    folder = sitting.everyone.index
+    problems = list(sitting.asking.problems)
+    if folder is not None and sitting.used is None:
+        from askdoc import index  # takes time to import, and there may be no index
+
+        problems += index.unread(folder)
+    return unread(sitting.asking.extents, problems, "/sources")
 
 
 def _lines(text: str, style: Style) -> list[str]:

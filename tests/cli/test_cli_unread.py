@@ -20,6 +20,7 @@ def scans(folder: Path) -> Path:
     scans = folder / "scans"
     scans.mkdir()
     (scans / "scan.pdf").write_bytes(tiny_pdf([TEXT, PICTURE]))
+    (scans / "gone.pdf").write_bytes(tiny_pdf([PICTURE]))
     (scans / "log.md").write_text(LOG, "utf-8")
     (scans / "old.txt").write_bytes("Straße, Ærø und Møn. ".encode("latin-1") * 8)
     return scans
@@ -44,7 +45,8 @@ def test_a_saved_index_tells_of_them_when_it_is_made_and_after_a_refusal(
     code, out, err = inside("query", OFF_TOPIC)
     assert code == 1
     assert "picture" not in out
-    assert f"askdoc: Not everything was read: scans/{NOTE}." in err
+    gone = "scans/gone.pdf: there are pictures in it only, no text, as in a scan"
+    assert f"askdoc: Not everything was read: {gone}; scans/{NOTE}." in err
     assert "old.txt" not in err, "a guessed encoding loses nothing"
     code, _, err = inside("query", ASK)
     assert (code, err) == (0, "")
