@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from askdoc.load.symbols import symbol
+
+# Signs of Wingdings that say something; the others are ornaments, and bullets of lists.
+_BOXES = {"□": "☐", "☐": "☐", "☑": "☑", "☒": "☒", "✓": "✓", "✗": "✗"}
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0x2010: "-"}
 _LIGATURES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
@@ -16,3 +20,16 @@ SPACES = frozenset(
 )
 LINE_END = 0x0A
 """Never in the file: PDFium puts it where it takes a line to end."""
+
+
+def box_sign(code: int, font: str) -> str:
+    """The box or tick that a code shows in a font of pictures, "" for any other.
+
+    Args:
+        code: as PDFium gives it: the font's own, or that moved up to U+F000.
+        font: the font's name in the file.
+    """
+    name = font.rpartition("+")[2].partition("-")[0].lower()
+    if name != "wingdings" or not (code < 0x100 or 0xF000 <= code < 0xF100):
+        return ""
+    return _BOXES.get(symbol(code, name), "")

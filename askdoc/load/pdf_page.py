@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from askdoc.errors import AskdocError
 from askdoc.load.pdf_bidi import as_read, has_rtl
-from askdoc.load.pdf_codes import LETTERS, LINE_END, SPACES
+from askdoc.load.pdf_codes import LETTERS, LINE_END, SPACES, box_sign
 from askdoc.load.pdf_content import Page
 from askdoc.load.pdf_device import Shape, api
 from askdoc.load.pdf_filled import Form
@@ -79,6 +79,10 @@ class PageReader:
         font = api().raw.FPDFTextObj_GetFont(text_object) if text_object is not None else None
         return ctypes.cast(font, ctypes.c_void_p).value or 0 if font else 0
 
+    def name(self, font: int) -> str:
+        """The name of a font whose weight was asked for, "" for others."""
+        return self._names.get(font, "")
+
     def widths(self, font: int, size: float, turn: int | None) -> dict[str, float]:
         """The widths of letters, known so far, in a font."""
         return self._widths.setdefault((font, round(size, 2), turn), {})
@@ -105,7 +109,7 @@ class PageReader:
             content = Page(*shape.turned_size(turn))
             reading.fill(content, runs, turn)
             self.unmapped.settle(content.words, content.turned)
-            content.noise = self.noise.drop(content.words, lambda font: self._names.get(font, ""))
+            content.noise = self.noise.drop(content.words, self.name)
             content.unknown = unknown_in(content.words)
             own = content.letters()
             if self._form is not None:
@@ -182,6 +186,10 @@ class _Reading:
 
     def _letter(self, style: _Style, at: int, code: int) -> str:
         """What a code stands for in a font that has not had it before."""
+        shown = box_sign(code, self._reader.name(style.font))
+        if shown:
+            style.letters[code] = shown
+            return shown
         # PDFium's sign for a hyphen at a line's end may be some other sign's code.
         named = code in LETTERS and not (code < 0x20 and self._is_untold(at))
         untold = code in (0, _REPLACEMENT) or code > _LAST or code in DOUBTFUL

@@ -24,6 +24,7 @@ _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ft", "tt", "ti", "Th")
 DOUBTFUL = frozenset((0x19F, 0x1A9, 0x14C, *range(0xE000, 0xF900)))
 _SURE_LENGTH = 5  # letters beside the sign: a word of so many is evidence alone
 _MOST_WORDS = 400
+_LEAST_PIECES, _KNOWN_PIECES = 6, 0.8  # what a space parts, and how much of it are words
 # Where TeX's two encodings have ligatures, and what else stands below the space.
 _CORK = {
     0x10: "“", 0x11: "”", 0x12: "„", 0x13: "«", 0x14: "»", 0x15: "–", 0x16: "—", 0x19: "ı",
@@ -42,6 +43,7 @@ class Unmapped:
         self._signs: list[tuple[int, int]] = []  # font and code
         self._numbers: dict[tuple[int, int], int] = {}
         self._words: dict[int, set[str]] = defaultdict(set)
+        self._verdicts: dict[int, tuple[int, str]] = {}  # from how many words, and what
         self._letters: Counter[int] = Counter()  # by font: all, and those that are not told
         self._untold: Counter[int] = Counter()
 
@@ -100,7 +102,7 @@ class Unmapped:
 
     def _meanings(self, usual: dict[int, str]) -> dict[int, str]:
         signs = [(n, *sign) for n, sign in enumerate(self._signs) if _FIRST + n not in usual]
-        found = {number: self._voted(number) for number, _, _ in signs}
+        found = {number: self._verdict(number) for number, _, _ in signs}
         encodings: dict[int, dict[int, str]] = {}
         for number, font, code in signs:
             for encoding in (_CORK, _OLD_TEX):
@@ -111,8 +113,17 @@ class Unmapped:
             for number, font, code in signs
         }
 
+    def _verdict(self, number: int) -> str:
+        """What `_voted` says, asked again only when there are twice as many words."""
+        size = len(self._words.get(number, ()))
+        judged, meaning = self._verdicts.get(number, (0, ""))
+        if size >= 2 * judged and size:
+            judged, meaning = size, self._voted(number)
+            self._verdicts[number] = judged, meaning
+        return meaning
+
     def _voted(self, number: int) -> str:
-        """The only ligature that makes known words of those in which a sign occurs."""
+        """The only ligature that makes known words of those in which a sign occurs, or a space."""
         words, sign = self._words.get(number, set()), chr(_FIRST + number)
         votes: Counter[str] = Counter()
         for word in words:
@@ -121,10 +132,19 @@ class Unmapped:
             if len(fitting) == 1 and rest > 1:
                 votes[fitting[0]] += 2 if rest >= _SURE_LENGTH else 1
         if not votes:
-            return ""
+            return " " if _parts_words(sign, words) else ""
         best, worth = votes.most_common(1)[0]
         fit = sum(_is_word(word.replace(sign, best)) for word in words)
-        return best if worth > 1 and 2 * fit >= len(words) else ""
+        if worth > 1 and 2 * fit >= len(words):
+            return best
+        return " " if _parts_words(sign, words) else ""
+
+
+def _parts_words(sign: str, words: Iterable[str]) -> bool:
+    """Whether a sign stands between words, as a space does."""
+    pieces = [piece for word in words for piece in word.split(sign) if len(piece) > 2]
+    known = sum(map(_is_word, pieces))
+    return len(pieces) >= _LEAST_PIECES and known >= _KNOWN_PIECES * len(pieces)
 
 
 def _unresolved(code: int) -> str:

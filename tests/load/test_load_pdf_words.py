@@ -88,10 +88,26 @@ def test_a_ligature_that_the_file_takes_for_another_letter_is_told_by_its_words(
     assert text_of([page], [font, meanings(letters)]) == words.replace("*", right)
 
 
+def test_a_space_that_the_file_does_not_name_parts_words() -> None:
+    words = rb"The\003theory\003of\003reasoned\003action\003has\003been\003read\003before."
+    text = text_of([b"BT /G 12 Tf 72 700 Td (%s) Tj ET" % words], _ligature_font(3))
+    assert text == "The theory of reasoned action has been read before."
+
+
 def test_a_sign_that_no_word_tells_is_shown_as_unknown_and_not_left_out() -> None:
     page = rb"BT /G 12 Tf 72 700 Td (The value is 5 \003 7 and b\003x.) Tj ET"
     text = text_of([page], _ligature_font(3))
     assert text == "The value is 5 � 7 and b�x."
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"), [("\uf0a8", "☐"), ("\uf0fe", "☑"), ("\uf0fd", "☒"), ("\u00a8", "☐")]
+)
+def test_a_box_of_a_font_of_pictures_tells_whether_it_is_ticked(told: str, shown: str) -> None:
+    """It was a bullet."""
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+Wingdings-Regular /ToUnicode 5 0 R >>"
+    page = b"BT /G 12 Tf 72 700 Td (*) Tj /F 12 Tf 20 0 Td (Winter storage) Tj ET"
+    assert text_of([page], [font, meanings({ord("*"): told})]) == f"{shown} Winter storage"
 
 
 _HEBREW = {code: chr(0x5D0 + code - ord("A")) for code in range(ord("A"), ord("Z") + 1)}
