@@ -146,12 +146,15 @@ class Commands:
 
     def _aside(self) -> str:
         """What a reply into a pipe leaves out: how the question was understood, if not as asked,
-        and what of it the documents lack."""
+        what of it the documents lack, and what of them was not read."""
         if self.last is None or self._sitting.style().person:
             return ""
         asked, resolved = self.last.question.asked, self.last.question.resolved
         understood = f"askdoc: asking: {one_line(resolved)}" if resolved != asked else ""
-        return "\n".join(filter(None, (understood, aside(self.last))))
+        refused = not self.last.answered and not self.last.no_question
+        line = talking.unread_of(self._sitting) if refused else ""
+        unread = f"askdoc: {line}" if line else ""
+        return "\n".join(filter(None, (understood, aside(self.last), unread)))
 
     def _obey(self, name: str, argument: str) -> Reply:
         name = ALIASES.get(name, name)
