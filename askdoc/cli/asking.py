@@ -45,7 +45,7 @@ def query(request: Request) -> int:
         if not style.person and (told := aside(answer)):
             say(told)
     _warn_of_changes(assistant, answer)
-    if not answer.answered and assistant.index is not None:
+    if not (answer.answered or answer.no_question) and assistant.index is not None:
         _warn_of_unread(assistant)
     return _code(assistant, answer.answered)
 
