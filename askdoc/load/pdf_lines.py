@@ -7,8 +7,9 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from askdoc.load.pdf_order import MOST_WORDS, Atom, Block, Piece, atoms_of, in_order, rows_of
+from askdoc.load.pdf_order import MOST_WORDS, Atom, Block, Piece, atoms_of, in_order
 from askdoc.load.pdf_page import Page
+from askdoc.load.pdf_plain import parts_of, ranks_of
 from askdoc.load.pdf_table import Table, tables_on
 from askdoc.load.pdf_word import Word
 
@@ -68,9 +69,11 @@ def read_page(page: Page, number: int) -> PageText:
         regions: list[list[Piece]] = [[*atoms, *blocks]]
     else:
         regions = in_order([*atoms, *blocks])
-    for at, region in enumerate(regions):
+    ranks = ranks_of(page.words)
+    parts = [part for region in regions for part in parts_of(region, ranks)]
+    for at, part in enumerate(parts):
         lines: list[Line] = []
-        for row in rows_of(region):
+        for row in part:
             if isinstance(row[0], Block):
                 assert isinstance(row[0].content, Table)
                 row[0].content.page = number

@@ -20,6 +20,11 @@ from askdoc.load.pdf_word import Word
 _NEAR = 3.0
 _MOST_RULES = 500
 _LONGEST_CELL = 60
+_LONGEST_RULED = 400  # between level rules alone: longer ones are columns of text
+_MOST_IN_ONE = 0.7  # of the letters: more are a text in a frame
+_SHORTEST_FRAMED = 150
+_WORD_GAP = 0.45  # of the letters' size: no wall stands in a gap between words of one line
+_MOST_CUT = 0.08
 _NUMBER = re.compile(r"[^\w\s]{0,2}\d")
 
 Cell = list[str]
@@ -122,7 +127,26 @@ def _grid(xs: list[float], ys: list[float], upright: list[Rule], words: list[Wor
     if len(rows) < 2 or len(filled) < 2:
         return None
     rows = [[row[at] for at in filled] for row in rows]
+    if not _is_sound(rows):
+        return None
     return Table(_texts(rows), _has_header(rows), [xs[at] for at in filled])
+
+
+def _is_sound(rows: list[list[list[Word]]]) -> bool:
+    """Whether rules part what stands in them: no frame around a text, no drawing across lines."""
+    sizes = [sum(len(word.text) + 1 for word in cell) for row in rows for cell in row if cell]
+    if max(sizes) > max(_SHORTEST_FRAMED, _MOST_IN_ONE * sum(sizes)):
+        return False
+    cell_of = {word.at: at for at, cell in enumerate(cell for row in rows for cell in row)
+               for word in cell}  # fmt: skip
+    words = sorted((word for row in rows for cell in row for word in cell), key=lambda w: w.at)
+    cut = sum(
+        cell_of[a.at] != cell_of[b.at]
+        and abs(a.base - b.base) < 0.2 * a.size
+        and -0.3 * a.size < b.x0 - a.x1 < _WORD_GAP * a.size
+        for a, b in itertools.pairwise(words)
+    )
+    return cut <= max(1, _MOST_CUT * len(words))
 
 
 def _walls(xs: list[float], upright: list[Rule], y: float) -> list[float]:
@@ -154,6 +178,8 @@ def _ruled(ys: list[float], words: list[Word]) -> Table | None:
     sizes = [sum(len(word.text) + 1 for word in cell) for row in rows for cell in row if cell]
     shared = sum(sum(map(bool, row)) > 1 for row in rows)
     if len(rows) < 2 or median(sizes) > _LONGEST_CELL or shared < 0.6 * len(rows):
+        return None
+    if max(sizes) > _LONGEST_RULED or not _is_sound(rows):
         return None
     header = bands.count(bands[0]) == 1 and bands.count(bands[-1]) > 1 and len(set(bands)) <= 3
     return Table(_texts(rows), header or _has_header(rows), columns)
