@@ -47,6 +47,7 @@ class Line:
     second: float = 0.0  # where the second word begins
     cells: list[tuple[float, float, str]] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)  # of a bold line, which may head a table
+    alone: bool = False  # begins a block that goes on with nothing above
 
 
 @dataclass
@@ -70,8 +71,11 @@ def read_page(page: Page, number: int) -> PageText:
     else:
         regions = in_order([*atoms, *blocks])
     ranks = ranks_of(page.words)
-    parts = [part for region in regions for part in parts_of(region, ranks)]
-    for at, part in enumerate(parts):
+    parts: list[tuple[bool, list[list[Piece]]]] = []
+    for region in regions:
+        of_region = parts_of(region, ranks)
+        parts += [(len(of_region) > 1, part) for part in of_region]
+    for at, (alone, part) in enumerate(parts):
         lines: list[Line] = []
         for row in part:
             if isinstance(row[0], Block):
@@ -80,6 +84,7 @@ def read_page(page: Page, number: int) -> PageText:
                 found.items.append(row[0].content)
                 continue
             line = _line([piece for piece in row if isinstance(piece, Atom)], number, at)
+            line.alone = alone and not lines
             lines.append(line)
             found.items.append(line)
         _set_edges(lines)

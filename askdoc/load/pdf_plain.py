@@ -20,6 +20,8 @@ Row = list[Piece]
 
 _FIGURE = re.compile(r"[^\w\s]{0,3}\d[\d.,%)x–-]*|[-–—$€£¥%()]+|n/a")
 _LONGEST_CELL = 16
+_LONGEST_NAME = 30
+_MOST_NAMES = 3  # rows of names over a table
 _NEAR = 3.0
 _LONG = 20  # letters: a line of running text rather than a label
 _STEP = 2.5  # times the size of letters: from a line to the next of its block
@@ -34,12 +36,13 @@ def ranks_of(words: list[Word]) -> dict[int, int]:
 def parts_of(region: list[Piece], ranks: Mapping[int, int]) -> list[list[Row]]:
     """The lines of a region; in several parts where lines stand beside each other."""
     rows = [sorted(row, key=lambda piece: piece.x0) for row in rows_of(region)]
-    near = zip([[], *rows], rows, [*rows[1:], []], strict=False)
+    of_table = _of_tables(rows)
     split = [
-        [row] if _is_of_table(row, above, below) else _side_by_side(row, ranks)
-        for above, row, below in near
+        [row] if whole else _side_by_side(row, ranks)
+        for row, whole in zip(rows, of_table, strict=True)
     ]
-    if all(len(row) == 1 for row in split):
+    beside = any(_is_beside(a, b) for a, b in itertools.pairwise(rows))
+    if not beside and all(len(row) == 1 for row in split):
         return [rows]
     lines = [line for row in split for line in row]
     in_file = sorted(lines, key=lambda line: min(piece.first for piece in line))
@@ -55,6 +58,34 @@ def _side_by_side(row: Row, ranks: Mapping[int, int]) -> list[Row]:
         else:
             found.append([piece])
     return found
+
+
+def _is_beside(a: Row, b: Row) -> bool:
+    """Whether lines of text stand beside each other on levels of their own."""
+    if min(sum(piece.length for piece in row) for row in (a, b)) < _LONG:
+        return False
+    apart = max(a[0].x0, b[0].x0) - min(a[-1].x1, b[-1].x1)
+    return b[0].base - a[0].base < 0.8 * min(a[0].size, b[0].size) and apart > 0
+
+
+def _of_tables(rows: list[Row]) -> list[bool]:
+    """For each row whether it is one of a table, the names over its columns among them."""
+    near = zip([[], *rows], rows, [*rows[1:], []], strict=False)
+    found = [_is_of_table(row, above, below) for above, row, below in near]
+    names = 0
+    for at in range(len(rows) - 2, -1, -1):
+        names = 0 if found[at] else names + 1
+        if found[at + 1] and 0 < names <= _MOST_NAMES and _is_over(rows[at], rows[at + 1]):
+            found[at] = True
+    return found
+
+
+def _is_over(row: Row, below: Row) -> bool:
+    """Whether each piece of a row stands over a column of the row below."""
+    near = below[0].base - row[0].base < _STEP * row[0].size
+    short = max(piece.length for piece in row) <= _LONGEST_NAME
+    over = all(any(one.x0 < two.x1 and two.x0 < one.x1 for two in below) for one in row)
+    return len(row) > 1 and near and short and over
 
 
 def _is_of_table(row: Row, above: Row, below: Row) -> bool:

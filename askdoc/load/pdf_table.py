@@ -23,6 +23,7 @@ _LONGEST_CELL = 60
 _LONGEST_RULED = 400  # between level rules alone: longer ones are columns of text
 _MOST_IN_ONE = 0.7  # of the letters: more are a text in a frame
 _SHORTEST_FRAMED = 150
+_LEAST_SHARED = 0.4  # of the rows, which have several cells
 _WORD_GAP = 0.45  # of the letters' size: no wall stands in a gap between words of one line
 _MOST_CUT = 0.08
 _NUMBER = re.compile(r"[^\w\s]{0,2}\d")
@@ -136,6 +137,8 @@ def _is_sound(rows: list[list[list[Word]]]) -> bool:
     """Whether rules part what stands in them: no frame around a text, no drawing across lines."""
     sizes = [sum(len(word.text) + 1 for word in cell) for row in rows for cell in row if cell]
     if max(sizes) > max(_SHORTEST_FRAMED, _MOST_IN_ONE * sum(sizes)):
+        return False
+    if sum(sum(map(bool, row)) > 1 for row in rows) < _LEAST_SHARED * len(rows):
         return False
     cell_of = {word.at: at for at, cell in enumerate(cell for row in rows for cell in row)
                for word in cell}  # fmt: skip

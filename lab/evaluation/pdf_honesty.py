@@ -4,8 +4,7 @@ Poppler's `pdftotext` gives a page in three orders: as it takes a person to read
 out, and as the file writes it. Four words in a row of ours that are in a row in none of them are
 likely put together from parts that do not belong together. Rows of tables, whose cells have their
 columns' names before them, are left aside, and over the end of a page the lines at its head and
-foot may be missing. A hyphen at a line's end may be the word's own or not, and a note's mark is the
-same with brackets and without. `new` is the share of all sequences, `inside` that of those within
+foot may be missing. A hyphen at a line's end may be the word's own or not. `new` is the share of all sequences, `inside` that of those within
 a paragraph, which alone can be quoted. The other way round, a word of three letters and more that
 pdftotext finds and we have nowhere is `lost`.
 """
@@ -36,9 +35,8 @@ _ORDERS = ((), ("-layout",), ("-raw",))
 _MOST_IN_MARGIN = 3  # lines at a page's head or foot
 _SHORTEST_LOST = 3
 _SECONDS = 120
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")  # a note's mark may touch its word or not
 _BROKEN = re.compile(r"[-\u00ad\u2010]\n\s*")
-_NOTE_MARK = re.compile(r"(?<=\S)\[([\d,*†‡§]{1,5})\]")
 
 Sequence4 = tuple[str, ...]
 
@@ -109,7 +107,6 @@ def compared(name: str, ours: str, orders: Sequence[str], seconds: float = 0.0) 
 def _of_prose(text: str, *, whole: bool) -> list[Sequence4]:
     """The sequences of our text that go over neither a row of a table nor, perhaps, a gap."""
     found: list[Sequence4] = []
-    text = _NOTE_MARK.sub(r"\1", text)
     for is_row, lines in itertools.groupby(text.split("\n"), lambda line: " | " in line):
         if not is_row:
             prose = "\n".join(lines)
