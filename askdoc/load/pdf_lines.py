@@ -26,6 +26,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _MOST_RUNNING = 4
 _CLOSING = frozenset(",.;:!?)]’”/")
 _LEAST_PAGES = 3
+_CURRENCIES = ("$", "€", "£", "¥")
+_CLOSING_CELL = ("%", ")", ")%")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -118,7 +120,10 @@ def _cells(atoms: list[Atom], texts: list[str], size: float) -> list[tuple[float
     """The parts of a line between wide gaps: left edge, right edge, text."""
     cells: list[tuple[float, float, str]] = []
     for atom, text in zip(atoms, texts, strict=True):
-        if cells and abs(atom.x0 - cells[-1][1]) < _WIDE_GAP * size:
+        close = abs(atom.x0 - cells[-1][1]) < _WIDE_GAP * size if cells else False
+        # A statement's currency stands at the left of its column, the figure at the right.
+        close = (close and text not in _CURRENCIES) or text in _CLOSING_CELL
+        if cells and (close or cells[-1][2] in _CURRENCIES):
             left, _, before = cells[-1]
             cells[-1] = (left, atom.x1, f"{before} {text}")
         else:

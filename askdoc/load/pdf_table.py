@@ -9,8 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from askdoc.load.pdf_order import MOST_WORDS, Block, atoms_of, rows_of
@@ -26,6 +25,7 @@ _SHORTEST_FRAMED = 150
 _LEAST_SHARED = 0.4  # of the rows, which have several cells
 _WORD_GAP = 0.45  # of the letters' size: no wall stands in a gap between words of one line
 _MOST_CUT = 0.08
+_CURRENCIES = frozenset("$€£¥")
 _NUMBER = re.compile(r"[^\w\s]{0,2}\d")
 
 Cell = list[str]
@@ -34,12 +34,20 @@ Cell = list[str]
 
 @dataclass
 class Table:
-    """Rows of cells; `header` tells whether the first row surely names the columns."""
+    """Rows of cells; `header` tells whether the first row surely names the columns.
+
+    `names` and `head`, the rows that have them, are found when it is written.
+    """
 
     rows: list[list[Cell]]
     header: bool
     edges: list[float]
     page: int = 0
+    ruled: bool = True
+    top: float = 0.0
+    columns: list[tuple[float, float]] = field(default_factory=list)  # where their cells reach
+    names: list[str] = field(default_factory=list)
+    head: list[list[str]] = field(default_factory=list)
 
 
 def tables_on(words: list[Word], rules: list[Rule]) -> tuple[list[Block], list[Word]]:
@@ -123,14 +131,17 @@ def _grid(xs: list[float], ys: list[float], upright: list[Rule], words: list[Wor
         cells.setdefault((row, column), []).append(word)
     rows = [[cells.get((row, column), []) for column in range(len(xs) - 1)]
             for row in range(len(ys) - 1)]  # fmt: skip
-    rows = [row for row in rows if any(row)]
+    rows = [line for row in rows if any(row) for line in _lines_apart(row)]
     filled = [at for at in range(len(xs) - 1) if any(row[at] for row in rows)]
     if len(rows) < 2 or len(filled) < 2:
         return None
     rows = [[row[at] for at in filled] for row in rows]
     if not _is_sound(rows):
         return None
-    return Table(_texts(rows), _has_header(rows), [xs[at] for at in filled])
+    rows, edges = _with_currencies(rows, [xs[at] for at in filled])
+    table = Table(_texts(rows), _has_header(rows), edges, top=ys[0])
+    table.columns = _reach(rows)
+    return table
 
 
 def _is_sound(rows: list[list[list[Word]]]) -> bool:
@@ -173,7 +184,9 @@ def _ruled(ys: list[float], words: list[Word]) -> Table | None:
             row[max(0, bisect_right(columns, word.x0 + 1) - 1)].append(word)
         band = bisect_right(ys, line[0].base - 0.3 * line[0].size)
         every = len(ys) > len(lines) * 0.8 and len(ys) > 3
-        if rows and bands[-1] == band and (not row[0] or every or (band <= 1 and len(ys) == 3)):
+        own = bool(rows) and _have_figures(rows[-1], row)
+        every_line = (every and not own) or (band <= 1 and len(ys) == 3)
+        if rows and bands[-1] == band and (not row[0] or every_line):
             rows[-1] = [above + below for above, below in zip(rows[-1], row, strict=True)]
         else:
             rows.append(row)
@@ -185,7 +198,52 @@ def _ruled(ys: list[float], words: list[Word]) -> Table | None:
     if max(sizes) > _LONGEST_RULED or not _is_sound(rows):
         return None
     header = bands.count(bands[0]) == 1 and bands.count(bands[-1]) > 1 and len(set(bands)) <= 3
-    return Table(_texts(rows), header or _has_header(rows), columns)
+    rows, columns = _with_currencies(rows, columns)
+    table = Table(_texts(rows), header or _has_header(rows), columns, top=ys[0])
+    table.columns = _reach(rows)
+    return table
+
+
+def _lines_apart(row: list[list[Word]]) -> list[list[list[Word]]]:
+    """A row between rules as the rows that it has: some tables rule only every few."""
+    column_of = {word.at: at for at, cell in enumerate(row) for word in cell}
+    found: list[list[list[Word]]] = []
+    for pieces in rows_of(atoms_of([word for cell in row for word in cell])):
+        line: list[list[Word]] = [[] for _ in row]
+        for word in sorted((word for piece in pieces for word in piece.words), key=lambda w: w.x0):
+            line[column_of[word.at]].append(word)
+        found.append(line)
+    several = any(_have_figures(a, b) for a, b in itertools.pairwise(found))
+    return found if several else [row]
+
+
+def _have_figures(above: list[list[Word]], row: list[list[Word]]) -> bool:
+    """Whether two lines have figures in the same column, so that each is a row of its own."""
+    both = [a + b for a, b in zip(above[1:], row[1:], strict=True) if a and b]
+    return any(all(_NUMBER.match(word.text) or word.text in _CURRENCIES for word in cell)
+               for cell in both)  # fmt: skip
+
+
+def _with_currencies(
+    rows: list[list[list[Word]]], columns: list[float]
+) -> tuple[list[list[list[Word]]], list[float]]:
+    """The same with signs of currency, which stand at a column's left, in one cell with figures."""
+    for at in range(len(columns) - 2, 0, -1):
+        # A name over both stands at the left as well.
+        words = [word for row in rows if row[at + 1] for word in row[at]]
+        if words and all(word.text in _CURRENCIES for word in words):
+            rows = [[*row[:at], row[at] + row[at + 1], *row[at + 2 :]] for row in rows]
+            columns = [*columns[: at + 1], *columns[at + 2 :]]
+    return rows, columns
+
+
+def _reach(rows: list[list[list[Word]]]) -> list[tuple[float, float]]:
+    """From where to where the cells of each column reach."""
+    columns = [[word for row in rows for word in row[at]] for at in range(len(rows[0]))]
+    return [
+        (min(word.x0 for word in words), max(word.x1 for word in words)) if words else (0.0, 0.0)
+        for words in columns
+    ]
 
 
 def _columns(words: list[Word]) -> list[float]:
@@ -219,7 +277,7 @@ def _has_header(rows: list[list[list[Word]]]) -> bool:
         return False
     if all(word.bold for cell in first for word in cell):
         return any(not word.bold for row in others for cell in row for word in cell)
-    if any(_NUMBER.match(cell[0].text) for cell in first if cell):
+    if any(_NUMBER.match(word.text) for cell in first for word in cell[:2]):
         return False
     return any(
         all(row[at] and _NUMBER.match(row[at][0].text) for row in others)
@@ -227,39 +285,8 @@ def _has_header(rows: list[list[list[Word]]]) -> bool:
     )
 
 
-def lines_of(table: Table, before: Table | None, join: Callable[[list[str]], str]) -> list[str]:
-    """A line a row, each below a header repeating it: `Country: Mexico | Population: 130`.
-
-    Args:
-        table: what to write.
-        before: the table that ended the page before, which this one may go on.
-        join: puts the lines of a cell together.
-    """
-    rows = [[join(cell) for cell in row] for row in table.rows]
-    goes_on = before is not None and _same_columns(table, before)
-    names: list[str] | None = rows[0] if table.header else None
-    if goes_on and before is not None and before.header:
-        above = [join(cell) for cell in before.rows[0]]
-        if rows[0] == above or not table.header:
-            names, table.header = above, True
-            rows = rows[rows[0] == above :]
-            table.rows.insert(0, before.rows[0])
-    elif names is not None:
-        return [" | ".join(filter(None, names)), *(_named(row, names) for row in rows[1:])]
-    if names is not None:
-        return [_named(row, names) for row in rows]
-    return [" | ".join(filter(None, row)) for row in rows]
-
-
-def _same_columns(one: Table, other: Table) -> bool:
+def same_columns(one: Table, other: Table) -> bool:
+    """Whether a table may go on another: its columns begin where those do."""
     return len(one.edges) == len(other.edges) and all(
         abs(a - b) <= 2 * _NEAR for a, b in zip(one.edges, other.edges, strict=True)
-    )
-
-
-def _named(row: list[str], names: list[str]) -> str:
-    return " | ".join(
-        f"{name.rstrip(':')}: {cell}" if name else cell
-        for name, cell in zip(names, row, strict=True)
-        if cell
     )
