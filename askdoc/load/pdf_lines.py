@@ -122,7 +122,7 @@ def _cells(atoms: list[Atom], texts: list[str], size: float) -> list[tuple[float
     for atom, text in zip(atoms, texts, strict=True):
         close = abs(atom.x0 - cells[-1][1]) < _WIDE_GAP * size if cells else False
         # A statement's currency stands at the left of its column, the figure at the right.
-        close = (close and text not in _CURRENCIES) or text in _CLOSING_CELL
+        close = (close and not text.startswith(_CURRENCIES)) or text in _CLOSING_CELL
         if cells and (close or cells[-1][2] in _CURRENCIES):
             left, _, before = cells[-1]
             cells[-1] = (left, atom.x1, f"{before} {text}")

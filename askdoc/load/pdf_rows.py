@@ -14,6 +14,7 @@ from askdoc.load.table_titles import titles_above
 
 # What it takes, as the logarithm of odds, to read names over columns that nothing rules.
 _UNRULED = -2.0
+_SAID_SO = 2.5  # they are bold, if what is below is not
 _MOST_OF_HEAD = 5
 
 Row = list[str]
@@ -73,6 +74,8 @@ def _header(table: Table, rows: Sequence[Row]) -> Header | None:
         return None
     if not table.header:
         return header_of(rows, 0.0 if table.ruled else _UNRULED)
+    if sum(map(bool, rows[0])) < 2:
+        return header_of(rows, _SAID_SO)
     return header_of(rows, known=0, goes_on=True)
 
 

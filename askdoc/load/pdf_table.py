@@ -17,6 +17,7 @@ from askdoc.load.pdf_rules import Rule
 from askdoc.load.pdf_word import Word
 
 _NEAR = 3.0
+_BESIDE = 15.0
 _MOST_RULES = 500
 _LONGEST_CELL = 60
 _LONGEST_RULED = 400  # between level rules alone: longer ones are columns of text
@@ -55,19 +56,51 @@ def tables_on(words: list[Word], rules: list[Rule]) -> tuple[list[Block], list[W
     blocks: list[Block] = []
     if len(rules) < 3 or not 0 < len(words) <= MOST_WORDS:
         return blocks, words
-    for group in _groups(rules[:_MOST_RULES]):
-        x0, x1 = min(rule.x0 for rule in group), max(rule.x1 for rule in group)
-        y0, y1 = min(rule.y0 for rule in group), max(rule.y1 for rule in group)
+    for group in _groups(_merged(rules)[:_MOST_RULES]):
+        x0, y0, x1, y1 = _bounds(group)
         inside = [
             word for word in words
             if x0 - 1 < (word.x0 + word.x1) / 2 < x1 + 1 and y0 < word.base - 0.3 * word.size < y1
         ]  # fmt: skip
-        table = _table(group, inside) if inside else None
+        table = _table(group, inside) if inside and not _is_part(inside, words) else None
         if table is not None:
             taken = set(map(id, inside))
             words = [word for word in words if id(word) not in taken]
             blocks.append(Block(x0, y0, x1, y1, table, min(word.at for word in inside)))
     return blocks, words
+
+
+def _is_part(inside: list[Word], words: list[Word]) -> bool:
+    """Whether lines begin outside the rules, as where only some columns are underlined."""
+    within = {word.at for word in inside}
+    rows = begun = 0
+    for before, word in itertools.pairwise(sorted(words, key=lambda one: one.at)):
+        if word.at in within:
+            level = abs(before.base - word.base) < 0.3 * word.size
+            rows += not level
+            begun += level and before.at not in within and before.x1 <= word.x0 + 1
+    return begun > max(1, rows // 2)
+
+
+def _merged(rules: list[Rule]) -> list[Rule]:
+    """The rules, those that go on each other in one: shaded cells have edges by the hundred."""
+    found: list[Rule] = []
+    for level in (True, False):
+        at = (1, 0) if level else (0, 1)  # where a rule stands, and where it begins
+        for rule in sorted(
+            (rule for rule in rules if rule.level is level),
+            key=lambda one: (round(one[at[0]]), one[at[1]]),
+        ):
+            last = found[-1] if found else None
+            if (
+                last is not None and last.level is level
+                and abs(rule[at[0]] - last[at[0]]) <= 1
+                and rule[at[1]] <= last[at[1] + 2] + _NEAR
+            ):  # fmt: skip
+                found[-1] = Rule(last.x0, last.y0, max(last.x1, rule.x1), max(last.y1, rule.y1))
+            else:
+                found.append(rule)
+    return sorted(found, key=lambda rule: (rule.y0, rule.x0))
 
 
 def _groups(rules: list[Rule]) -> list[list[Rule]]:
@@ -95,7 +128,29 @@ def _groups(rules: list[Rule]) -> list[list[Rule]]:
     for at, rule in enumerate(rules):
         groups.setdefault(root(at), []).append(rule)
     large = [group for group in groups.values() if len(group) > 2]
-    return sorted(large, key=lambda group: (group[0].y0, group[0].x0))
+    return sorted(_side_by_side(large), key=lambda group: (group[0].y0, group[0].x0))
+
+
+def _side_by_side(groups: list[list[Rule]]) -> list[list[Rule]]:
+    """Groups that reach as high and as low as the one beside them, put together: shaded columns."""
+    found: list[list[Rule]] = []
+    for group in sorted(groups, key=lambda one: min(rule.x0 for rule in one)):
+        x0, y0, _, y1 = _bounds(group)
+        for before in found:
+            _, top, right, bottom = _bounds(before)
+            if abs(top - y0) < _NEAR and abs(bottom - y1) < _NEAR and 0 <= x0 - right < _BESIDE:
+                before += group
+                break
+        else:
+            found.append(group)
+    return found
+
+
+def _bounds(group: list[Rule]) -> tuple[float, float, float, float]:
+    return (
+        min(rule.x0 for rule in group), min(rule.y0 for rule in group),
+        max(rule.x1 for rule in group), max(rule.y1 for rule in group),
+    )  # fmt: skip
 
 
 def _steps(values: list[float]) -> list[float]:
@@ -123,11 +178,15 @@ def _grid(xs: list[float], ys: list[float], upright: list[Rule], words: list[Wor
     """Words put into the cells between upright and level rules."""
     cells: dict[tuple[int, int], list[Word]] = {}
     walls = [_walls(xs, upright, (a + b) / 2) for a, b in itertools.pairwise(ys)]
+    apart = _pieces_apart(words)
     for word in words:
         row = bisect_right(ys, word.base - 0.3 * word.size) - 1
         row = min(max(row, 0), len(ys) - 2)
-        column = bisect_right(walls[row], (word.x0 + word.x1) / 2) - 1
+        middle = (word.x0 + word.x1) / 2
+        column = bisect_right(walls[row], middle) - 1
         column = bisect_right(xs, walls[row][max(column, 0)] + 1) - 1
+        if word.at in apart:
+            column = max(column, min(bisect_right(xs, middle) - 1, len(xs) - 2))
         cells.setdefault((row, column), []).append(word)
     rows = [[cells.get((row, column), []) for column in range(len(xs) - 1)]
             for row in range(len(ys) - 1)]  # fmt: skip
@@ -161,6 +220,16 @@ def _is_sound(rows: list[list[list[Word]]]) -> bool:
         for a, b in itertools.pairwise(words)
     )
     return cut <= max(1, _MOST_CUT * len(words))
+
+
+def _pieces_apart(words: list[Word]) -> set[int]:
+    """Figures with wide gaps between them, which have columns of their own in a merged cell."""
+    apart: set[int] = set()
+    for row in rows_of(atoms_of(words)):
+        figures = [piece for piece in row if len(piece.words) == 1]
+        if len(figures) > 1 and all(_NUMBER.match(piece.words[0].text) for piece in figures):
+            apart.update(piece.words[0].at for piece in figures)
+    return apart
 
 
 def _walls(xs: list[float], upright: list[Rule], y: float) -> list[float]:

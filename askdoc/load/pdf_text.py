@@ -21,6 +21,7 @@ _NUMBERING = re.compile(
     r"^(?:(?:chapter|section|part|appendix)\s+)?[\divxlcA-H]+(?:\.\d+)*[.):]?\s+(?=\S)", re.I
 )
 _NUMBER = re.compile(r"^(\d{1,3})[.)]?\s+(?=\S)")
+_LONGEST_TITLE_OF_ROWS = 80
 Outline = Mapping[tuple[int, str], int]
 """Page (from 0) and title, as `plain` gives it, to the heading's level."""
 
@@ -62,7 +63,7 @@ class Writer:
                 assert paragraph.table is not None
                 self._write_table(paragraph.table)
                 continue
-            if paragraph.kind not in ("note", "turned"):
+            if paragraph.kind not in ("note", "turned") and not _is_title_of_rows(paragraph):
                 self._table = None
             if paragraph.kind == "turned":
                 self._put(paragraph.turned, "\n\n", paragraph.page)
@@ -148,6 +149,14 @@ class Writer:
             if told:
                 return told
         return levels[_look(paragraph)] if paragraph.kind == "heading" else 0
+
+
+def _is_title_of_rows(paragraph: Paragraph) -> bool:
+    """Whether a line may stand between rows of one table: "Earnings per share:"."""
+    if len(paragraph.lines) != 1:
+        return False
+    text = paragraph.lines[0].text
+    return text.endswith(":") and len(text) <= _LONGEST_TITLE_OF_ROWS
 
 
 def _look(paragraph: Paragraph) -> tuple[float, bool]:
