@@ -27,7 +27,7 @@ def with_aligned(items: list[Line | Table]) -> list[Line | Table]:
     at = 0
     while at < len(items):
         item = items[at]
-        if isinstance(item, Table) and item.columns and not item.header:
+        if isinstance(item, Table) and item.columns:
             above = _names_above(found, item.top, item.columns)
             item.rows[:0] = _head(above, item.columns)
         rows = _rows_from(items, at)
@@ -198,7 +198,7 @@ def _head(above: list[Line], columns: list[tuple[float, float]]) -> list[list[Ce
             at, covered = _column(part, columns)
             row[at] = f"{row[at]} {part[2]}".strip()
             wide = wide or covered > 1
-        if found and not groups:
+        if found and (not groups or list(map(bool, row)) == list(map(bool, found[-1]))):
             both = zip(found[-1], row, strict=True)
             found[-1] = [f"{over} {name}".strip() for over, name in both]
         else:

@@ -71,7 +71,9 @@ def _is_beside(a: Row, b: Row) -> bool:
 def _of_tables(rows: list[Row]) -> list[bool]:
     """For each row whether it is one of a table, the names over its columns among them."""
     near = zip([[], *rows], rows, [*rows[1:], []], strict=False)
-    found = [_is_of_table(row, above, below) for above, row, below in near]
+    found = [
+        isinstance(row[0], Block) or _is_of_table(row, above, below) for above, row, below in near
+    ]
     names = 0
     for at in range(len(rows) - 2, -1, -1):
         names = 0 if found[at] else names + 1
@@ -82,7 +84,12 @@ def _of_tables(rows: list[Row]) -> list[bool]:
 
 def _is_over(row: Row, below: Row) -> bool:
     """Whether each piece of a row stands over a column of the row below."""
-    near = below[0].base - row[0].base < _STEP * row[0].size
+    block = below[0]
+    if isinstance(block, Block):
+        near = block.y0 - row[0].base < _STEP * row[0].size
+        below = [Block(block.x0, 0, block.x1, 0, None, 0)]
+    else:
+        near = block.base - row[0].base < _STEP * row[0].size
     short = max(piece.length for piece in row) <= _LONGEST_NAME
     over = all(any(one.x0 < two.x1 and two.x0 < one.x1 for two in below) for one in row)
     return len(row) > 1 and near and short and over

@@ -41,6 +41,8 @@ def written(
     rows = [[" ".join(join(cell).split()) for cell in row] for row in table.rows]
     rows = _with_whole_dates([row for row in rows if any(row)])
     header = _header(table, rows)
+    if header is not None and not _names_most(header, rows):
+        header = None
     if before is not None and before.names and same_columns(table, before):
         again = rows[: len(before.head)] == before.head
         if again or header is None:
@@ -79,13 +81,20 @@ def _header(table: Table, rows: Sequence[Row]) -> Header | None:
     return header_of(rows, known=0, goes_on=True)
 
 
+def _names_most(header: Header, rows: Sequence[Row]) -> bool:
+    """Whether most columns have a name: a form's first row has few."""
+    below = rows[header.last + 1 :]
+    used = [at for at in range(len(header.names)) if any(row[at] for row in below)]
+    return 2 * sum(bool(header.names[at]) for at in used) >= len(used)
+
+
 def _bare(row: Row) -> str:
     return SEPARATOR.join(filter(None, row))
 
 
 def _named(row: Row, names: list[str]) -> str:
-    if len(names) > 2 and not any(row[1:]):
-        return row[0]  # a title over some of the rows
+    if len(names) > 2 and sum(map(bool, row)) == 1:
+        return "".join(row)  # a title over some of the rows
     return SEPARATOR.join(
         f"{name.rstrip(' :')}: {cell}" if name and len(name) <= LONGEST_NAME else cell
         for name, cell in zip(names, row, strict=True)
