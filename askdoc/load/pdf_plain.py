@@ -53,11 +53,17 @@ def _side_by_side(row: Row, ranks: Mapping[int, int]) -> list[Row]:
     """The stretches of a row that the file writes in one go."""
     found: list[Row] = [[row[0]]]
     for before, piece in itertools.pairwise(row):
-        if _last(before, ranks) + 1 == _first(piece, ranks):
+        if _last(before, ranks) + 1 == _first(piece, ranks) and _are_level(before, piece):
             found[-1].append(piece)
         else:
             found.append([piece])
     return found
+
+
+def _are_level(a: Piece, b: Piece) -> bool:
+    """Whether letters of one size stand at one height; PDFium takes what is near for one line."""
+    alike = abs(a.size - b.size) < 0.15 * max(a.size, b.size)
+    return not alike or abs(a.base - b.base) < 0.12 * a.size
 
 
 def _is_beside(a: Row, b: Row) -> bool:

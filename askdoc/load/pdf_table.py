@@ -13,12 +13,10 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from askdoc.load.pdf_order import MOST_WORDS, Block, atoms_of, rows_of
+from askdoc.load.pdf_rule_groups import NEAR, bounds_of, groups_of, steps_of
 from askdoc.load.pdf_rules import Rule
 from askdoc.load.pdf_word import Word
 
-_NEAR = 3.0
-_BESIDE = 15.0
-_MOST_RULES = 500
 _LONGEST_CELL = 60
 _LONGEST_RULED = 400  # between level rules alone: longer ones are columns of text
 _MOST_IN_ONE = 0.7  # of the letters: more are a text in a frame
@@ -56,8 +54,8 @@ def tables_on(words: list[Word], rules: list[Rule]) -> tuple[list[Block], list[W
     blocks: list[Block] = []
     if len(rules) < 3 or not 0 < len(words) <= MOST_WORDS:
         return blocks, words
-    for group in _groups(_merged(rules)[:_MOST_RULES]):
-        x0, y0, x1, y1 = _bounds(group)
+    for group in groups_of(rules):
+        x0, y0, x1, y1 = bounds_of(group)
         inside = [
             word for word in words
             if x0 - 1 < (word.x0 + word.x1) / 2 < x1 + 1 and y0 < word.base - 0.3 * word.size < y1
@@ -82,91 +80,11 @@ def _is_part(inside: list[Word], words: list[Word]) -> bool:
     return begun > max(1, rows // 2)
 
 
-def _merged(rules: list[Rule]) -> list[Rule]:
-    """The rules, those that go on each other in one: shaded cells have edges by the hundred."""
-    found: list[Rule] = []
-    for level in (True, False):
-        at = (1, 0) if level else (0, 1)  # where a rule stands, and where it begins
-        for rule in sorted(
-            (rule for rule in rules if rule.level is level),
-            key=lambda one: (round(one[at[0]]), one[at[1]]),
-        ):
-            last = found[-1] if found else None
-            if (
-                last is not None and last.level is level
-                and abs(rule[at[0]] - last[at[0]]) <= 1
-                and rule[at[1]] <= last[at[1] + 2] + _NEAR
-            ):  # fmt: skip
-                found[-1] = Rule(last.x0, last.y0, max(last.x1, rule.x1), max(last.y1, rule.y1))
-            else:
-                found.append(rule)
-    return sorted(found, key=lambda rule: (rule.y0, rule.x0))
-
-
-def _groups(rules: list[Rule]) -> list[list[Rule]]:
-    """Rules that touch, or level ones of the same width below each other; grids first."""
-    owner = list(range(len(rules)))
-
-    def root(at: int) -> int:
-        while owner[at] != at:
-            owner[at] = owner[owner[at]]
-            at = owner[at]
-        return at
-
-    for at, one in enumerate(rules):
-        for before in range(at):
-            other = rules[before]
-            if (
-                one.x0 <= other.x1 + _NEAR and other.x0 <= one.x1 + _NEAR
-                and one.y0 <= other.y1 + _NEAR and other.y0 <= one.y1 + _NEAR
-            ) or (
-                one.level and other.level
-                and abs(one.x0 - other.x0) < _NEAR and abs(one.x1 - other.x1) < _NEAR
-            ):  # fmt: skip
-                owner[root(at)] = root(before)
-    groups: dict[int, list[Rule]] = {}
-    for at, rule in enumerate(rules):
-        groups.setdefault(root(at), []).append(rule)
-    large = [group for group in groups.values() if len(group) > 2]
-    return sorted(_side_by_side(large), key=lambda group: (group[0].y0, group[0].x0))
-
-
-def _side_by_side(groups: list[list[Rule]]) -> list[list[Rule]]:
-    """Groups that reach as high and as low as the one beside them, put together: shaded columns."""
-    found: list[list[Rule]] = []
-    for group in sorted(groups, key=lambda one: min(rule.x0 for rule in one)):
-        x0, y0, _, y1 = _bounds(group)
-        for before in found:
-            _, top, right, bottom = _bounds(before)
-            if abs(top - y0) < _NEAR and abs(bottom - y1) < _NEAR and 0 <= x0 - right < _BESIDE:
-                before += group
-                break
-        else:
-            found.append(group)
-    return found
-
-
-def _bounds(group: list[Rule]) -> tuple[float, float, float, float]:
-    return (
-        min(rule.x0 for rule in group), min(rule.y0 for rule in group),
-        max(rule.x1 for rule in group), max(rule.y1 for rule in group),
-    )  # fmt: skip
-
-
-def _steps(values: list[float]) -> list[float]:
-    """The values in order, those that lie near each other once."""
-    steps: list[float] = []
-    for value in sorted(values):
-        if not steps or value - steps[-1] > _NEAR:
-            steps.append(value)
-    return steps
-
-
 def _table(group: list[Rule], words: list[Word]) -> Table | None:
     upright = [rule for rule in group if not rule.level]
     level = [rule for rule in group if rule.level]
-    xs = _steps([(rule.x0 + rule.x1) / 2 for rule in upright])
-    ys = _steps([(rule.y0 + rule.y1) / 2 for rule in level])
+    xs = steps_of([(rule.x0 + rule.x1) / 2 for rule in upright])
+    ys = steps_of([(rule.y0 + rule.y1) / 2 for rule in level])
     if len(ys) < 3:
         return None
     if len(xs) > 3 or (len(xs) == 3 and len(upright) > 2):
@@ -234,8 +152,8 @@ def _pieces_apart(words: list[Word]) -> set[int]:
 
 def _walls(xs: list[float], upright: list[Rule], y: float) -> list[float]:
     """Where upright rules stand in the row at this height: cells may go over several columns."""
-    there = [(rule.x0 + rule.x1) / 2 for rule in upright if rule.y0 - _NEAR < y < rule.y1 + _NEAR]
-    walls = [x for x in xs if any(abs(x - wall) <= _NEAR for wall in there)]
+    there = [(rule.x0 + rule.x1) / 2 for rule in upright if rule.y0 - NEAR < y < rule.y1 + NEAR]
+    walls = [x for x in xs if any(abs(x - wall) <= NEAR for wall in there)]
     return walls or xs
 
 
@@ -357,5 +275,5 @@ def _has_header(rows: list[list[list[Word]]]) -> bool:
 def same_columns(one: Table, other: Table) -> bool:
     """Whether a table may go on another: its columns begin where those do."""
     return len(one.edges) == len(other.edges) and all(
-        abs(a - b) <= 2 * _NEAR for a, b in zip(one.edges, other.edges, strict=True)
+        abs(a - b) <= 2 * NEAR for a, b in zip(one.edges, other.edges, strict=True)
     )

@@ -1,12 +1,12 @@
-"""`python -m lab.evaluation.pdf_honesty FOLDER`: does the text of a PDF hold only what its pages say?
+"""`python -m lab.evaluation.pdf_honesty FOLDER`: does a PDF's text hold only what its pages say?
 
 Poppler's `pdftotext` gives a page in three orders: as it takes a person to read it, as it is laid
 out, and as the file writes it. Four words in a row of ours that are in a row in none of them are
 likely put together from parts that do not belong together. Rows of tables, whose cells have their
 columns' names before them, are left aside, and over the end of a page the lines at its head and
-foot may be missing. A hyphen at a line's end may be the word's own or not. `new` is the share of all sequences, `inside` that of those within
-a paragraph, which alone can be quoted. The other way round, a word of three letters and more that
-pdftotext finds and we have nowhere is `lost`.
+foot may be missing. A hyphen at a line's end may be the word's own or not. `new` is the share of
+all sequences, `inside` that of those within a paragraph, which alone can be quoted. The other way
+round, a word of three letters and more that pdftotext finds and we have nowhere is `lost`.
 """
 
 from __future__ import annotations
@@ -152,7 +152,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _print(result: Honesty, show: int) -> None:
     print(
-        f"{result.name[:60]:60} {result.sequences:9,} {result.new:8.2%} {result.inside:8.2%} {result.lost:7.2%}",
+        f"{result.name[:60]:60} {result.sequences:9,} {result.new:8.2%} {result.inside:8.2%}"
+        f" {result.lost:7.2%}",
         flush=True,
     )
     for text in result.invented[:show]:
@@ -179,13 +180,18 @@ def main() -> None:
         results.append(result)
     if not results:
         sys.exit("pdf_honesty: no PDF was read. Name some, or a folder with some.")
-    total = sum(result.sequences for result in results)
-    new = sum(result.new * result.sequences for result in results) / max(1, total)
-    kept = [one for one in results if one.new <= MOST_NEW and one.lost <= MOST_LOST]
-    print(
-        f"{len(results)} files, {total:,} sequences, {new:.2%} new; worst {max(one.new for one in results):.2%} new,"
-        f" {max(one.lost for one in results):.2%} lost; within {MOST_NEW:.1%} and {MOST_LOST:.1%}: {len(kept)}"
-    )
+    _print_total(results)
+
+
+def _print_total(results: list[Honesty]) -> None:
+    total = max(1, sum(result.sequences for result in results))
+    new = sum(result.new * result.sequences for result in results) / total
+    inside = sum(result.inside * result.sequences for result in results) / total
+    print(f"{len(results)} files, {total:,} sequences: {new:.2%} new, {inside:.2%} inside")
+    for name, most in (("new", MOST_NEW), ("inside", MOST_NEW), ("lost", MOST_LOST)):
+        shares = [getattr(result, name) for result in results]
+        within = sum(share <= most for share in shares)
+        print(f"{name}: worst {max(shares):.2%}; at most {most:.1%} in {within} files")
 
 
 if __name__ == "__main__":
