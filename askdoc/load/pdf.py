@@ -2,7 +2,7 @@
 
 This only tells whether there is a PDF to read; what reads it is imported with the first one.
 `pdf_reading` opens it, `pdf_page` asks PDFium for the words of a page, `pdf_order` and `pdf_table`
-find the order of reading, `pdf_plain` that of what is neither, `pdf_lines` what runs over the pages,
+find the order of reading, `pdf_plain` that of what is neither, `pdf_lines` what runs over pages,
 `pdf_aligned` tables without rules, `pdf_rows` their rows with the names of columns, `pdf_flow`
 paragraphs and headings, `pdf_hyphens` which hyphens stay, and `pdf_text` writes it all.
 """
