@@ -9,7 +9,7 @@ say from what: `frequencies.tsv`, in how many sentences of a general corpus a te
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from math import log
@@ -68,6 +68,11 @@ def _vectors() -> _Vectors:
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
     terms = [term for term, _ in pairs]
     return _Vectors({term: row for row, term in enumerate(terms)}, terms, matrix)
+
+
+def term_counts() -> Mapping[str, int]:
+    """In how many sentences of general English each term stands."""
+    return _frequencies().holding
 
 
 def idf(term: str) -> float:

@@ -42,6 +42,8 @@ def query(request: Request) -> int:
     else:
         put(as_text(answer, style, so_far=bool(assistant.unfinished)) + "\n")
     _warn_of_changes(assistant, answer)
+    if not answer.answered and assistant.index is not None:
+        _warn_of_unread(assistant)
     return _code(assistant, answer.answered)
 
 
@@ -165,6 +167,17 @@ def _warn_of_changes(assistant: Assistant, answer: Answer) -> None:
             f"askdoc: {one_line(source)}: it {change} since it was indexed. "
             "Bring the index up to date: askdoc index"
         )
+
+
+def _warn_of_unread(assistant: Assistant) -> None:
+    """Say what was not read of the documents; where they were read just now it has been said."""
+    from askdoc import index
+    from askdoc.present.unread import unread
+
+    assert assistant.index is not None
+    line = unread(assistant.extents, index.unread(assistant.index), "askdoc status")
+    if line:
+        say(f"askdoc: {line}")
 
 
 def _without_surrogates(text: str) -> str:

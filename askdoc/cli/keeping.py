@@ -17,6 +17,7 @@ from askdoc.present.harmless import one_line
 
 # Bytes: tens of thousands of citations. What is made of them takes some thirty times as much.
 _LONGEST_ANSWER = 16 * 2**20
+_NOTES = 20
 
 
 def index(request: Request) -> int:
@@ -36,6 +37,10 @@ def index(request: Request) -> int:
         )
     for problem in done.problems:
         say(f"askdoc: {one_line(str(problem))}")
+    for note in done.notes[:_NOTES]:
+        say(f"askdoc: {one_line(note)}.")
+    if len(done.notes) > _NOTES:
+        say(f"askdoc: and {len(done.notes) - _NOTES:,} more such notes: askdoc status")
     put(report(done, _folder(request), monotonic() - begun) + "\n")
     return FAILED if done.problems and not done.documents else ANSWERED
 

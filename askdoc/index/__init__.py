@@ -8,6 +8,6 @@ process of its own; `building` puts what comes back into the index, some files a
 
 from askdoc.index.build import remove, update
 from askdoc.index.building import Report
-from askdoc.index.survey import Status, status
+from askdoc.index.survey import Status, status, unread
 
-__all__ = ["Report", "Status", "remove", "status", "update"]
+__all__ = ["Report", "Status", "remove", "status", "unread", "update"]

@@ -18,6 +18,7 @@ from askdoc.index.committing import Batch, Committing
 from askdoc.index.failures import Problem, as_error, is_passed_over, problem_of
 from askdoc.index.plan import Plan, Task, is_below, united
 from askdoc.index.reading import Result, read
+from askdoc.load.losses import is_loss
 from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State
 from askdoc.store.database import LONGEST
 from askdoc.store.parcel import Parcel, read_marks
@@ -34,6 +35,7 @@ class Report:
     Attributes:
         added, changed, moved, removed, unchanged: so many files.
         problems: what could not be read this time.
+        notes: what was not read of the documents that were, each with its document's name.
         unread: files that could not be read before and have not changed since.
         passed_over: files in folders that are of no kind that askdoc reads.
         documents, passages: how many the index holds now.
@@ -45,6 +47,7 @@ class Report:
     removed: int = 0
     unchanged: int = 0
     problems: list[LoadError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     unread: int = 0
     passed_over: int = 0
     documents: int = 0
@@ -164,6 +167,7 @@ class Building:
             self._commit(self._commits.state)
 
     def _count(self, source: Source, known: Source | None) -> None:
+        self._report.notes += (f"{source.name}: {one}" for one in source.notes if is_loss(one))
         if source.problem:
             if is_passed_over(source):
                 self._report.passed_over += 1

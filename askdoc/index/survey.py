@@ -74,6 +74,20 @@ def status(folder: str | os.PathLike[str]) -> Status:
     return found
 
 
+def unread(folder: str | os.PathLike[str]) -> list[LoadError]:
+    """The files that were named for a saved index and could not be read.
+
+    Raises:
+        IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
+    """
+    with closing(DiskRetriever(Path(folder)).catalog) as catalog:
+        return [
+            as_error(source.problem)
+            for source in catalog.sources()
+            if source.problem and not is_passed_over(source)
+        ]
+
+
 def _add(found: Status, source: Source) -> None:
     found.documents += 1
     found.passages += source.passages

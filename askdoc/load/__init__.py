@@ -16,7 +16,7 @@ from askdoc.text import replace_lone_surrogates
 
 __all__ = ["VERSION", "Loaded", "load_bytes", "load_paths", "load_text", "read_bytes"]
 
-VERSION = 3
+VERSION = 4
 """Raised whenever a loader makes another text of the same file, or other headings or tables: none
 is kept from before."""
 

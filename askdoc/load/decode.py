@@ -45,7 +45,8 @@ _LATIN_NULS = 0.35
 _LEAST_UTF16 = 16
 _MOST_CONTROLS = 0.05
 _BAD_CHARACTER = re.compile("[\x00-\x07\x0e-\x19\x1c-\x1f\ufffe\uffff]")
-_REPLACED = "bytes that could not be read were replaced by U+FFFD"
+GUESSED = "not UTF-8; read as "
+REPLACED = "bytes that could not be read were replaced by U+FFFD"
 
 
 class Decoded(NamedTuple):
@@ -114,7 +115,7 @@ def _decode(data: bytes, declared: str | None) -> Decoded | None:
 
 
 def _note(encoding: str) -> str:
-    return f"not UTF-8; read as {encoding}"
+    return f"{GUESSED}{encoding}"
 
 
 def _is_binary(data: bytes) -> bool:
@@ -128,7 +129,7 @@ def _with_bom(body: bytes, encoding: str) -> Decoded | None:
     try:
         decoded = Decoded(body.decode(encoding))
     except UnicodeDecodeError:
-        decoded = Decoded(body.decode(encoding, "replace"), (_REPLACED,))
+        decoded = Decoded(body.decode(encoding, "replace"), (REPLACED,))
     return decoded if _reads_as_text(decoded.text) else None
 
 
@@ -186,7 +187,7 @@ def _as_declared(data: bytes, encoding: str | None) -> Decoded | None:
     if lost * 50 > len(text):
         return None
     note = _note(encoding)
-    return Decoded(text, (f"{note}; {_REPLACED}" if lost else note,))
+    return Decoded(text, (f"{note}; {REPLACED}" if lost else note,))
 
 
 def _not_utf8(data: bytes) -> Decoded:
@@ -194,10 +195,10 @@ def _not_utf8(data: bytes) -> Decoded:
     # Characters of two to four bytes hardly ever come about by chance: a text that has many of
     # them and few errors is UTF-8 that was cut or pasted into, and any guess would spoil it all.
     if len(data) - len(damaged) >= 4 * damaged.count("\ufffd"):
-        return Decoded(damaged, (f"not all of it is UTF-8; {_REPLACED}",))
+        return Decoded(damaged, (f"not all of it is UTF-8; {REPLACED}",))
     encoding = guess_encoding(data)
     if encoding is None:
-        return Decoded(damaged, (f"not UTF-8; {_REPLACED}",))
+        return Decoded(damaged, (f"not UTF-8; {REPLACED}",))
     text = data.decode(encoding, "replace")
     note = _note(encoding)
-    return Decoded(text, (f"{note}; {_REPLACED}" if "\ufffd" in text else note,))
+    return Decoded(text, (f"{note}; {REPLACED}" if "\ufffd" in text else note,))

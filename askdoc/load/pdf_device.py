@@ -16,6 +16,7 @@ class _Api:
         address, number = ctypes.c_void_p, ctypes.c_int
         self.letter = self._plain(raw.FPDFText_GetUnicode, ctypes.c_uint, address, number)
         self.object = self._plain(raw.FPDFText_GetTextObject, address, address, number)
+        self.untold = self._plain(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, address, number)
         self.origin = self._plain(
             raw.FPDFText_GetCharOrigin, number, address, number, address, address
         )

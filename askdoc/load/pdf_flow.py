@@ -154,6 +154,8 @@ class Flow:
             return 2
         if a.page != b.page or a.region != b.region:
             return 0 if self._runs_on(last, a, b) else 2
+        if a.entry or b.entry:
+            return 1  # a line of a form
         leading = b.base - a.base
         usual = self._leading.get(round(b.size), 1.2 * b.size)
         wide = leading > 1.25 * usual + 0.5

@@ -68,7 +68,7 @@ class Joiner:
             return False
         if second[0].isupper() and not first.isupper():
             return False
-        if _known(joined):
+        if known_word(joined):
             return True
         last = first.rpartition("-")[2]
         # Two words that stand alone elsewhere, with none that they make together.
@@ -76,11 +76,11 @@ class Joiner:
         return not (alone and min(len(last), len(second)) > 1)
 
     def _stands(self, word: str) -> bool:
-        return word in self._words or _known(word)
+        return word in self._words or known_word(word)
 
 
 @lru_cache(maxsize=10_000)
-def _known(word: str) -> bool:
+def known_word(word: str) -> bool:
     """Whether general English knows a word, in whatever form."""
     found = terms(word)
     return not found or (len(found) == 1 and idf(found[0]) < _UNKNOWN)

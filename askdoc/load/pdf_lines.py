@@ -7,11 +7,12 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from askdoc.load.pdf_bidi import has_rtl, in_reading_order, is_rtl, with_brackets
+from askdoc.load.pdf_content import Page
 from askdoc.load.pdf_order import MOST_WORDS, Atom, Block, Piece, atoms_of, in_order
-from askdoc.load.pdf_page import Page
 from askdoc.load.pdf_plain import parts_of, ranks_of
 from askdoc.load.pdf_table import Table, tables_on
-from askdoc.load.pdf_word import Word
+from askdoc.load.pdf_word import Word, behind_word
 
 _WIDE_GAP = 2.5
 _LEADERS = re.compile(r"(?:\s*[.…·]){4,}\s*")
@@ -28,7 +29,6 @@ _CLOSING = frozenset(",.;:!?)]’”/")
 _LEAST_PAGES = 3
 _CURRENCIES = ("$", "€", "£", "¥")
 _CLOSING_CELL = ("%", ")", ")%")
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass
@@ -48,6 +48,7 @@ class Line:
     first_word: float = 0.0  # its width
     second: float = 0.0  # where the second word begins
     cells: list[tuple[float, float, str]] = field(default_factory=list)
+    entry: bool = False  # "label: value", filled in
     words: list[Word] = field(default_factory=list)  # of a bold line, which may head a table
     alone: bool = False  # begins a block that goes on with nothing above
 
@@ -95,13 +96,16 @@ def read_page(page: Page, number: int) -> PageText:
 
 def _line(atoms: list[Atom], page: int, region: int) -> Line:
     atoms.sort(key=lambda atom: atom.x0)
-    if sum(bool(_RTL.search(atom.words[0].text)) for atom in atoms) * 2 > len(atoms):
+    rtl = is_rtl([word for atom in atoms for word in atom.words])
+    if rtl:
         atoms.reverse()
     main = max(atoms, key=lambda atom: atom.length)
     letters = sum(len(word.text) for atom in atoms for word in atom.words)
     bold = sum(len(word.text) for atom in atoms for word in atom.words if word.bold)
-    texts = [_text(atom.words, main.base, main.size) for atom in atoms]
+    texts = [_text(in_reading_order(a.words, rtl), main.base, main.size) for a in atoms]
     text = _LEADERS.sub(" ... ", " ".join(texts)).strip()
+    if has_rtl(text):
+        text = with_brackets(text)
     first = atoms[0].words[0]
     words = [word for atom in atoms for word in atom.words]
     line = Line(
@@ -110,6 +114,7 @@ def _line(atoms: list[Atom], page: int, region: int) -> Line:
     )  # fmt: skip
     line.first_word = first.x1 - first.x0
     line.second = words[1].x0 if len(words) > 1 else line.x1
+    line.entry = any(word.entry for word in words)
     line.cells = _cells(atoms, texts, main.size)
     if line.bold and len(words) <= _LONGEST_HEADER:
         line.words = words
@@ -136,7 +141,8 @@ def _text(words: list[Word], base: float, size: float) -> str:
     parts: list[str] = []
     end = float("-inf")
     for word in words:
-        touches = abs(word.x0 - end) < 0.06 * size
+        gap = word.x0 - end
+        touches = abs(gap) < 0.06 * size
         end = word.x1
         if parts and touches and word.text[0] in _CLOSING:
             parts[-1] += word.text
@@ -144,7 +150,10 @@ def _text(words: list[Word], base: float, size: float) -> str:
         raised = word.size < 0.85 * size and word.base < base - 0.15 * size
         if raised and _NOTE_MARK.fullmatch(word.text):
             mark = f"[{word.text}]"
-            if parts and not parts[-1][-1:].isdigit():
+            number = behind_word(parts[-1], gap, size, word.text) if parts else None
+            if number:
+                parts[-1] = number
+            elif parts and not parts[-1][-1:].isdigit():
                 parts[-1] += mark
             else:
                 parts.append(mark)

@@ -12,50 +12,29 @@ import itertools
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from askdoc.errors import AskdocError
+from askdoc.load.pdf_bidi import as_read, has_rtl
+from askdoc.load.pdf_codes import LETTERS, LINE_END, SPACES
+from askdoc.load.pdf_content import Page
 from askdoc.load.pdf_device import Shape, api
-from askdoc.load.pdf_rules import Rule, rules_on
+from askdoc.load.pdf_filled import Form
+from askdoc.load.pdf_noise import Noise
+from askdoc.load.pdf_pictures import is_picture
+from askdoc.load.pdf_rules import rules_on
+from askdoc.load.pdf_unmapped import DOUBTFUL, Unmapped, unknown_in
 from askdoc.load.pdf_word import Word, clean, joined, printed_before, set_dots
 
 MOST_CHARACTERS = 300_000
 """More than this on one page is no page that anybody reads."""
+_INVISIBLE = 3
 _FILL_AND_STROKE = 2  # how word processors make a font bold that has no bold
 _GAP_IN_RUN = 0.15  # of the letters' size
 _FORCE_BOLD = 1 << 18
 _BOLD_NAME = re.compile("bold|black|heavy|demi|cmbx|sfbx|[-,]bd|medi(?!um)", re.IGNORECASE)
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0x2010: "-"}
-_LIGATURES = {
-    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
-    0xFB06: "st",
-}  # fmt: skip
-# The bullets of the Symbol and Wingdings fonts, which have no letters of their own in Unicode.
-_BULLETS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF0A8, 0xF076, 0xF02D), "•")
-_UNSEEN = dict.fromkeys((0xFEFF, 0x200B, 0x2060, 0xFFFF), "")
-_LETTERS = {**_HYPHENS, **_LIGATURES, **_BULLETS, **_UNSEEN}
-_SPACES = frozenset(
-    (0x20, 0xA0, 0x0D, 0x0A, 0x09, 0x3000, 0x2028, 0x2029, 0x00, *range(0x2000, 0x200B))
-)
-_LINE_END = 0x0A  # never in the file: PDFium puts it where it takes a line to end
-
-
-@dataclass
-class Page:
-    """What stands on a page: words in the order of the file, rules, and text that is turned."""
-
-    width: float
-    height: float
-    words: list[Word] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    turned: list[str] = field(default_factory=list)
-    pictures: bool = False
-
-    def holds(self, word: Word) -> bool:
-        """Whether the word stands inside the page, and not beside it."""
-        across = word.x1 >= -1 and word.x0 <= self.width + 1
-        return across and word.base >= -1 and word.y0 <= self.height + 1
+_LEAST_SIGN = 1.0  # points: how wide what is drawn is at least
+_REPLACEMENT, _LAST = 0xFFFD, 0x10FFFF
 
 
 class TooMuchText(AskdocError):
@@ -69,6 +48,9 @@ class _Style(NamedTuple):
     bold: bool
     turn: int | None  # quarters of a turn against the page as shown, None for anything else
     widths: dict[str, float]  # of letters, in this font and size
+    font: int
+    hidden: bool  # never painted: what text recognition found in a picture
+    letters: dict[int, str]  # by code, in this font: those that were met
 
 
 class _Run(NamedTuple):
@@ -83,15 +65,27 @@ class _Run(NamedTuple):
 class PageReader:
     """Reads the pages of one document; fonts are looked at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: Form | None = None) -> None:
+        self._form = form
         self._bold: dict[int, bool] = {}
+        self._letters: dict[int, dict[int, str]] = {}
+        self._names: dict[int, str] = {}
+        self.unmapped = Unmapped()
+        self.noise = Noise()
         self._widths: dict[tuple[int, float, int | None], dict[str, float]] = {}
 
-    def widths(self, text_object: Any, size: float, turn: int | None) -> dict[str, float]:
-        """The widths of letters, known so far, in an object's font."""
+    def font(self, text_object: Any) -> int:
+        """The number of an object's font, 0 for none."""
         font = api().raw.FPDFTextObj_GetFont(text_object) if text_object is not None else None
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0 if font else 0
-        return self._widths.setdefault((key, round(size, 2), turn), {})
+        return ctypes.cast(font, ctypes.c_void_p).value or 0 if font else 0
+
+    def widths(self, font: int, size: float, turn: int | None) -> dict[str, float]:
+        """The widths of letters, known so far, in a font."""
+        return self._widths.setdefault((font, round(size, 2), turn), {})
+
+    def letters(self, font: int) -> dict[int, str]:
+        """From codes, as PDFium gives them, to letters, known so far, in a font."""
+        return self._letters.setdefault(font, {})
 
     def read(self, page: Any) -> Page:
         """The content of a page that is open.
@@ -110,9 +104,17 @@ class PageReader:
             turn = _main_turn(runs)
             content = Page(*shape.turned_size(turn))
             reading.fill(content, runs, turn)
+            self.unmapped.settle(content.words, content.turned)
+            content.noise = self.noise.drop(content.words, lambda font: self._names.get(font, ""))
+            content.unknown = unknown_in(content.words)
+            own = content.letters()
+            if self._form is not None:
+                content.turned += self._form.fill(content.words, page, shape, turn)
         finally:
             raw.FPDFText_ClosePage(text_page)
         content.rules, dots, content.pictures = rules_on(page, shape, turn)
+        if not content.noise and not content.recognized:
+            content.is_picture = is_picture(page, shape, *own)
         set_dots(content.words, dots)
         return content
 
@@ -125,7 +127,8 @@ class PageReader:
         if key not in self._bold:
             name = ctypes.create_string_buffer(256)
             raw.FPDFFont_GetBaseFontName(font, name, 256)
-            named = _BOLD_NAME.search(name.value.decode("latin-1")) is not None
+            self._names[key] = name.value.decode("latin-1")
+            named = _BOLD_NAME.search(self._names[key]) is not None
             # The weight that PDFium tells is a guess from the stems, and calls book faces bold.
             forced = bool(max(0, raw.FPDFFont_GetFlags(font)) & _FORCE_BOLD)
             self._bold[key] = named or forced
@@ -153,38 +156,52 @@ class _Reading:
         runs: list[_Run] = []
         letters: list[str] = []
         current, first, glued, broken = None, 0, False, False
+        style: _Style | None = None
         for at in range(count):
             code = letter(page, at)
-            if code in _SPACES:
-                if letters:
-                    runs.append(self._run(letters, first, at - 1, current, glued, broken))
+            if code in SPACES and (code >= 0x20 or not self._is_sign(at, code)):
+                if letters and style is not None:
+                    runs.append(_Run(letters, first, at - 1, style, glued, broken))
                     letters = []
-                glued, broken = False, code == _LINE_END
+                glued, broken = False, code == LINE_END
                 continue
             owner = object_at(page, at)
-            if owner != current and letters and owner is not None:
-                runs.append(self._run(letters, first, at - 1, current, glued, broken))
+            if owner != current and letters and owner is not None and style is not None:
+                runs.append(_Run(letters, first, at - 1, style, glued, broken))
                 letters, glued, broken = [], True, False
-            if not letters:
+            if style is None or not letters:
                 current, first = owner, at
-            letters.append(_LETTERS.get(code) or ("" if code in _UNSEEN else chr(code)))
-        if letters:
-            runs.append(self._run(letters, first, count - 1, current, glued, broken))
+                style = self._styles.get(owner or 0)
+                if style is None:
+                    style = self._styles[owner or 0] = self._style(owner, at)
+            known = style.letters.get(code)
+            letters.append(self._letter(style, at, code) if known is None else known)
+        if letters and style is not None:
+            runs.append(_Run(letters, first, count - 1, style, glued, broken))
         return runs
 
-    def _run(
-        self,
-        letters: list[str],
-        first: int,
-        last: int,
-        owner: int | None,
-        glued: bool,
-        broken: bool,
-    ) -> _Run:
-        key = owner or 0
-        if key not in self._styles:
-            self._styles[key] = self._style(owner, first)
-        return _Run(letters, first, last, self._styles[key], glued, broken)
+    def _letter(self, style: _Style, at: int, code: int) -> str:
+        """What a code stands for in a font that has not had it before."""
+        # PDFium's sign for a hyphen at a line's end may be some other sign's code.
+        named = code in LETTERS and not (code < 0x20 and self._is_untold(at))
+        untold = code in (0, _REPLACEMENT) or code > _LAST or code in DOUBTFUL
+        if not named and (untold or self._is_untold(at)):
+            found = self._reader.unmapped.stand_in(style.font, code)
+        else:
+            found = LETTERS.get(code, chr(code))
+        style.letters[code] = found
+        return found
+
+    def _is_sign(self, at: int, code: int) -> bool:
+        """Whether something is drawn there, whose code is that of a line's end, or none at all."""
+        if code or not api().object(self._address, at):
+            return self._is_untold(at)
+        box = api().box(self._address, at, self._rect_at)
+        return bool(box) and abs(self._rect.right - self._rect.left) > _LEAST_SIGN
+
+    def _is_untold(self, at: int) -> bool:
+        """Whether the file does not say which letter stands there, but that there is one."""
+        return bool(api().untold(self._address, at) == 1)
 
     def _style(self, owner: int | None, at: int) -> _Style:
         raw = api().raw
@@ -204,14 +221,19 @@ class _Reading:
             size = min(1000.0, max(1.5, high)) if math.isfinite(high) else 10.0
         held = ctypes.cast(owner, raw.FPDF_PAGEOBJECT) if owner else None
         bold = held is not None and self._reader.is_bold(held)
-        widths = self._reader.widths(held, size, turn)
-        return _Style(size, bold, turn, widths)
+        font = self._reader.font(held)
+        widths = self._reader.widths(font, size, turn)
+        hidden = held is not None and raw.FPDFTextObj_GetTextRenderMode(held) == _INVISIBLE
+        letters = self._reader.letters(font)
+        return _Style(size, bold, turn, widths, font, hidden, letters)
 
     def fill(self, content: Page, runs: list[_Run], turn: int) -> None:
         """Put the runs together to words; those that are not upright are kept apart."""
         seen: dict[str, list[Word]] = {}
         turned: list[tuple[str, bool]] = []
         for run in runs:
+            self._reader.unmapped.count(run.style.font, run.letters)
+            content.recognized = content.recognized or run.style.hidden
             if run.style.turn != turn:
                 turned.append((clean("".join(run.letters)), run.glued))
                 continue
@@ -237,9 +259,12 @@ class _Reading:
         style = run.style
         x0, x1 = min(ends[0][0], ends[1][0]), max(ends[0][2], ends[1][2])
         base = self._base(run.first, turn)
-        whole = Word(clean("".join(run.letters)), x0, x1, base, style.size, style.bold, run.first)
+        text = clean("".join(run.letters))
+        whole = Word(text, x0, x1, base, style.size, style.bold, run.first, font=style.font)
         if not whole.text or not math.isfinite(base):
             return []
+        if has_rtl(whole.text):
+            return [self._rtl(run, turn, whole)]
         widths = style.widths
         try:
             width = sum(map(widths.__getitem__, run.letters))
@@ -248,6 +273,17 @@ class _Reading:
         if x1 - x0 - width < _GAP_IN_RUN * style.size:
             return [whole]
         return self._split(run, turn, whole)
+
+    def _rtl(self, run: _Run, turn: int, whole: Word) -> Word:
+        """The word with its letters in the order in which they are read."""
+        found = [self._box(at, turn) for at in range(run.first, run.last + 1)]
+        boxes = [box for box in found if box is not None]
+        if len(boxes) < len(run.letters) or len(found) > len(run.letters):
+            return whole
+        text = clean(as_read(run.letters, boxes))
+        return whole._replace(
+            text=text, x0=min(box[0] for box in boxes), x1=max(box[2] for box in boxes)
+        )
 
     def _box(self, at: int, turn: int) -> tuple[float, float, float, float] | None:
         rect = self._rect

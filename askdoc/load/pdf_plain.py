@@ -53,7 +53,9 @@ def _side_by_side(row: Row, ranks: Mapping[int, int]) -> list[Row]:
     """The stretches of a row that the file writes in one go."""
     found: list[Row] = [[row[0]]]
     for before, piece in itertools.pairwise(row):
-        if _last(before, ranks) + 1 == _first(piece, ranks) and _are_level(before, piece):
+        # What was filled in has the rank of its label.
+        step = _first(piece, ranks) - _last(before, ranks)
+        if step in (0, 1) and _are_level(before, piece):
             found[-1].append(piece)
         else:
             found.append([piece])

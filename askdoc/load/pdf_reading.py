@@ -21,11 +21,13 @@ from askdoc.errors import (
 )
 from askdoc.load.clauses import with_clauses
 from askdoc.load.pdf_device import api
+from askdoc.load.pdf_filled import Form
 from askdoc.load.pdf_flow import Flow
 from askdoc.load.pdf_hyphens import Joiner
 from askdoc.load.pdf_lines import PageText, drop_running, read_page
 from askdoc.load.pdf_page import PageReader, TooMuchText
 from askdoc.load.pdf_text import Writer, lines_for_words, plain
+from askdoc.load.pdf_unread import REMEDY, Unread
 from askdoc.model import Document
 from askdoc.text import replace_lone_surrogates
 
@@ -34,7 +36,10 @@ MOST_CHARACTERS = 50_000_000
 _MOST_TITLES = 5_000
 _LONGEST_TITLE = 1_000
 _DEEPEST_TITLE = 6
-_MOST_NAMED = 5
+_XFA = (
+    "it is a form of a kind that only Adobe's programs show (XFA), and what it holds could not be "
+    "read. Print it as a plain PDF from there"
+)
 _COUNT = re.compile(rb"/Count\s+(\d{1,9})\b")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _one_at_a_time = Lock()
@@ -60,7 +65,7 @@ class _Reading:
     def __init__(self, document: Any, data: bytes, source: str) -> None:
         self._document, self._data, self._source = document, data, source
         self._pages: list[PageText] = []
-        self._unread: list[int] = []
+        self._unread = Unread()
         self._pictures = False
 
     def document(self) -> Document:
@@ -89,7 +94,18 @@ class _Reading:
                 self._source,
                 "Split it into smaller files.",
             )
-        reader = PageReader()
+        form = Form(self._document)
+        try:
+            reader = PageReader(form)
+            self._read_each(reader, count)
+            if reader.noise.fonts:
+                # Now that they are known, also where they have few letters on a page.
+                self._pages, self._unread = [], Unread()
+                self._read_each(reader, count)
+        finally:
+            form.close()
+
+    def _read_each(self, reader: PageReader, count: int) -> None:
         letters = 0
         for number in range(count):
             page = self._read_page(reader, number)
@@ -101,14 +117,14 @@ class _Reading:
                     self._source,
                     "Split it into smaller files.",
                 )
-        if len(self._unread) == count:
+        if len(self._unread.broken) == count:
             raise _damaged(self._source)
 
     def _read_page(self, reader: PageReader, number: int) -> PageText:
         raw = api().raw
         page = raw.FPDF_LoadPage(self._document, number)
         if not page:
-            self._unread.append(number + 1)
+            self._unread.broken.append(number + 1)
             return PageText(792.0)
         try:
             content = reader.read(page)
@@ -117,21 +133,24 @@ class _Reading:
                 f"{error.what}, on page {number + 1}", self._source, "Leave that page out."
             ) from None
         except ValueError:
-            self._unread.append(number + 1)
+            self._unread.broken.append(number + 1)
             return PageText(792.0)
         finally:
             raw.FPDF_ClosePage(page)
         self._pictures = self._pictures or content.pictures
+        for found, pages in (
+            (content.is_picture, self._unread.pictures),
+            (content.noise, self._unread.noise),
+            (content.unknown, self._unread.unknown),
+        ):
+            if found:
+                pages.append(number + 1)
         return read_page(content, number)
 
     def _notes(self) -> tuple[str, ...]:
-        notes = []
-        if self._unread:
-            named = ", ".join(map(str, self._unread[:_MOST_NAMED]))
-            more = len(self._unread) - _MOST_NAMED
-            tail = f" and {more} more" if more > 0 else ""
-            word = "page" if len(self._unread) == 1 else "pages"
-            notes.append(f"{word} {named}{tail} could not be read")
+        notes = self._unread.notes(len(self._pages))
+        if api().raw.FPDF_GetFormType(self._document) == api().raw.FORMTYPE_XFA_FULL:
+            notes.append(_XFA)
         ends = self._data.count(b"%%EOF")
         found, held = len(self._pages), len(_PAGE.findall(self._data))
         told = max((int(count) for count in _COUNT.findall(self._data)), default=0)
@@ -145,11 +164,15 @@ class _Reading:
         return tuple(notes)
 
     def _no_text(self) -> LoadError:
-        if self._pictures:
+        if self._unread.noise:
             return EmptySource(
-                "there are pictures in it only, no text, as in a scan",
+                "its letters make no words, since the file says wrongly which they are",
                 self._source,
-                "Run text recognition (OCR) over it first.",
+                REMEDY,
+            )
+        if self._pictures or self._unread.pictures:
+            return EmptySource(
+                "there are pictures in it only, no text, as in a scan", self._source, REMEDY
             )
         return EmptySource(
             "there is no text in it", self._source, "Give a file that has some, or leave it out."

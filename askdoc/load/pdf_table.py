@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from statistics import median
 
+from askdoc.load.pdf_bidi import in_reading_order
 from askdoc.load.pdf_order import MOST_WORDS, Block, atoms_of, rows_of
 from askdoc.load.pdf_rule_groups import NEAR, bounds_of, groups_of, steps_of
 from askdoc.load.pdf_rules import Rule
@@ -253,7 +254,7 @@ def _lines(words: list[Word]) -> Cell:
     lines = []
     for row in rows_of(atoms_of(words)):
         inside = sorted((word for piece in row for word in piece.words), key=lambda word: word.x0)
-        lines.append(" ".join(word.text for word in inside))
+        lines.append(" ".join(word.text for word in in_reading_order(inside)))
     return lines
 
 

@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from askdoc.load.pdf_bidi import has_rtl
 from askdoc.load.pdf_rules import Rule
 
 _SHADOWS = 12
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_SHADOW = 0.25  # of the letters' size: how far a second printing may be set off
+_SUPERSCRIPTS = str.maketrans("0123456789+-\u2212\u2013=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
+# What a raised number behind it multiplies: a short number, 10 above all, and no decimal.
+_BASE = re.compile(r"(?:\A|[^\d.,])\d{1,2}\Z")
+_SAME_WORD = 0.25  # of the letters' size: what is raised stands no further away
 _NOTE_MARK = re.compile(r"[\d,*†‡§]{1,5}")
 
 
 class Word(NamedTuple):
-    """Letters that stand together; `base` is the y of the line they stand on, `at` their rank."""
+    """Letters that stand together; `base` is the y of the line they stand on, `at` their rank.
+
+    `entry` says that they were filled in behind a label, `font` is the number of their font.
+    """
 
     text: str
     x0: float
@@ -22,6 +30,8 @@ class Word(NamedTuple):
     size: float
     bold: bool
     at: int
+    entry: bool = False
+    font: int = 0
 
     @property
     def y0(self) -> float:
@@ -42,11 +52,16 @@ def clean(text: str) -> str:
 
 
 def printed_before(word: Word, seen: dict[str, list[Word]]) -> bool:
-    """Whether the same letters stand at this place already, printed twice to look bold."""
+    """Whether the same letters stand at this place already, printed twice to look bold.
+
+    A second printing covers most of the first. The next letter begins where the one before ends,
+    which for an "l" is hardly further away.
+    """
     others = seen.setdefault(word.text, [])
-    near = 0.25 * word.size
+    near = _SHADOW * word.size
+    beside = min(near, 0.5 * (word.x1 - word.x0))
     for other in others:
-        if abs(other.x0 - word.x0) < near and abs(other.base - word.base) < near:
+        if abs(other.x0 - word.x0) < beside and abs(other.base - word.base) < near:
             return True
     # Who prints twice does so line by line, if not word by word.
     del others[: len(others) - _SHADOWS]
@@ -59,11 +74,13 @@ def joined(words: list[Word], last: Word, word: Word) -> bool:
     apart = word.x0 - last.x1
     lower = word.base - last.base
     size = max(last.size, word.size)
+    if has_rtl(word.text) or has_rtl(last.text):
+        return _joined_rtl(words, last, word)
     if not -0.6 * size < apart < 0.12 * size or abs(lower) > 0.7 * size:
         return False
-    raised = word.size < 0.85 * last.size and lower < -0.15 * last.size
-    if raised:
-        text = _raised(last.text, word.text)
+    small = word.size < 0.85 * last.size and lower < -0.15 * last.size
+    if small or (lower < -0.2 * last.size and _is_raised_number(last, word)):
+        text = raised(last.text, word.text)
         words[-1] = last._replace(text=text, x1=max(last.x1, word.x1))
         return True
     small_before = last.size < 0.85 * word.size and lower > 0.15 * word.size
@@ -79,7 +96,39 @@ def joined(words: list[Word], last: Word, word: Word) -> bool:
     return True
 
 
-def _raised(before: str, text: str) -> str:
+def _joined_rtl(words: list[Word], last: Word, word: Word) -> bool:
+    """The same where the line runs to the left: what stands further to the right comes first."""
+    size = max(last.size, word.size)
+    first, second = (last, word) if word.x0 + word.x1 < last.x0 + last.x1 else (word, last)
+    apart = first.x0 - second.x1
+    if not -0.6 * size < apart < 0.12 * size or abs(word.base - last.base) > 0.4 * size:
+        return False
+    words[-1] = last._replace(
+        text=first.text + second.text, x0=min(last.x0, word.x0), x1=max(last.x1, word.x1),
+        bold=last.bold and word.bold,
+    )  # fmt: skip
+    return True
+
+
+def _is_raised_number(last: Word, word: Word) -> bool:
+    return word.text.isdigit() and word.size <= last.size and last.text[-1:].isalnum()
+
+
+def behind_word(before: str, gap: float, size: float, mark: str) -> str | None:
+    """A word with a raised mark that stands a little behind it, None where it is another's.
+
+    Args:
+        before: the word.
+        gap: between both, in points.
+        size: of the word's letters.
+        mark: what is raised.
+    """
+    if not -0.6 * size < gap < _SAME_WORD * size or not before[-1:].isdigit():
+        return None
+    return raised(before, mark)
+
+
+def raised(before: str, text: str) -> str:
     """A word and what stands raised behind it: a note's mark in brackets, else an exponent."""
     if _NOTE_MARK.fullmatch(text) and not _is_unit(before):
         return f"{before}[{text}]"
@@ -91,7 +140,7 @@ def _raised(before: str, text: str) -> str:
 def _is_unit(text: str) -> bool:
     """Whether a number behind it is an exponent: m, km, s, 10, x."""
     stem = text.rpartition("/")[2].lstrip("([")
-    return stem.isdigit() or (stem.isalpha() and len(stem) <= 2)
+    return _BASE.search(stem) is not None or (stem.isalpha() and len(stem) <= 2)
 
 
 def set_dots(words: list[Word], dots: list[Rule]) -> None:

@@ -90,7 +90,7 @@ class Commands:
             if _SLASHED.match(line):
                 name, *rest = line.split(maxsplit=1)
                 return self._obey(name.rstrip(".!").lower(), "".join(rest))
-            return Reply(self._ask(bare), aside=self._understood()) if bare else Reply("")
+            return Reply(self._ask(bare), aside=self._aside()) if bare else Reply("")
         except Exception as error:
             return Reply(as_line(error), failed=True)
 
@@ -140,9 +140,16 @@ class Commands:
             )
         return talking.ask(self._sitting, line)
 
+    def _aside(self) -> str:
+        """What is to be known of the last answer and is not in the reply."""
+        if self.last is None or self._sitting.style().person:
+            return ""
+        line = "" if self.last.answered else talking.unread_of(self._sitting)
+        return "\n".join(filter(None, [self._understood(), f"askdoc: {line}" if line else ""]))
+
     def _understood(self) -> str:
         """How the last question was understood, where that is not as asked and not in the reply."""
-        if self.last is None or self._sitting.style().person:
+        if self.last is None:
             return ""
         asked, resolved = self.last.question.asked, self.last.question.resolved
         return f"askdoc: asking: {one_line(resolved)}" if resolved != asked else ""

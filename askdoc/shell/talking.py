@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from askdoc import verify as checking
 from askdoc.errors import AskdocError
 from askdoc.model import Answer, Citation
-from askdoc.present import as_text, harmless
+from askdoc.present import Style, as_text, harmless
 from askdoc.present import verdicts as showing
 from askdoc.present.counting import counted
 from askdoc.present.explained import explained
 from askdoc.present.further import further
 from askdoc.present.listing import history as listed
+from askdoc.present.unread import unread
+from askdoc.present.wrap import wrapped
 from askdoc.shell.sitting import Sitting
 
 _AT_ONCE = 3
@@ -35,7 +37,25 @@ def exact(sitting: Sitting, argument: str) -> str:
 
 
 def _told(sitting: Sitting, answer: Answer) -> str:
-    return as_text(answer, sitting.style(), so_far=bool(sitting.everyone.unfinished))
+    style = sitting.style()
+    text = as_text(answer, style, so_far=bool(sitting.everyone.unfinished))
+    line = unread_of(sitting) if style.person and not answer.answered else ""
+    return "\n".join([text, *map(style.dim, _lines(line, style))]) if line else text
+
+
+def unread_of(sitting: Sitting) -> str:
+    """What was not read of the documents that are asked, in a line; "" where all was."""
+    folder = sitting.everyone.index
+    problems = list(sitting.asking.problems)
+    if folder is not None and sitting.used is None:
+        from askdoc import index  # takes time to import, and there may be no index
+
+        problems += index.unread(folder)
+    return unread(sitting.asking.extents, problems, "/sources")
+
+
+def _lines(text: str, style: Style) -> list[str]:
+    return [text[start:end] for start, end in wrapped(text, style.width)]
 
 
 def more(sitting: Sitting, argument: str) -> str:
