@@ -207,7 +207,7 @@ class _Reading:
             return False
         self._end = at, rect.right, rect.bottom
         near = _LEAST_STEP * style.size < rect.left - right < _MOST_STEP * style.size
-        return near and abs(rect.bottom - bottom) < _LEVEL * style.size
+        return bool(near and abs(rect.bottom - bottom) < _LEVEL * style.size)
 
     def _letter(self, style: _Style, at: int, code: int) -> str:
         """What a code stands for in a font that has not had it before."""
