@@ -19,11 +19,13 @@ Row = list[Piece]
 """Pieces that make one line, from left to right."""
 
 _FIGURE = re.compile(r"[^\w\s]{0,3}\d[\d.,%)x–-]*|[-–—$€£¥%()]+|n/a")
+_MOST_PIECES = 2_000
 _LONGEST_CELL = 16
 _LONGEST_NAME = 30
 _MOST_NAMES = 3  # rows of names over a table
 _NEAR = 3.0
 _LONG = 20  # letters: a line of running text rather than a label
+_FAR = 250.0  # points
 _STEP = 2.5  # times the size of letters: from a line to the next of its block
 _SURE = 0.5  # of the long lines, which have to stand below those that are written before them
 
@@ -36,6 +38,8 @@ def ranks_of(words: list[Word]) -> dict[int, int]:
 def parts_of(region: list[Piece], ranks: Mapping[int, int]) -> list[list[Row]]:
     """The lines of a region; in several parts where lines stand beside each other."""
     rows = [sorted(row, key=lambda piece: piece.x0) for row in rows_of(region)]
+    if len(region) > _MOST_PIECES:
+        return [rows]
     of_table = _of_tables(rows)
     split = [
         [row] if whole else _side_by_side(row, ranks)
@@ -166,10 +170,14 @@ def _stretches(lines: list[Row]) -> list[list[Row]]:
 def _blocks(lines: list[Row]) -> list[list[Row]]:
     """Lines that stand close below each other, put together; blocks from the top."""
     blocks: list[list[Row]] = []
+    near: list[list[Row]] = []
     for line in lines:
-        above = [block for block in blocks if _is_below(block[-1], line)]
+        # Nothing further down stands close to what is too far up already.
+        near = [block for block in near if line[0].base - block[-1][0].base < _FAR]
+        above = [block for block in near if _is_below(block[-1], line)]
         if above:
             min(above, key=lambda block: abs(block[-1][0].x0 - line[0].x0)).append(line)
         else:
             blocks.append([line])
+            near.append(blocks[-1])
     return blocks
