@@ -36,6 +36,7 @@ _MOST_IN_MARGIN = 3  # lines at a page's head or foot
 _SHORTEST_LOST = 3
 _SECONDS = 120
 _WORD = re.compile(r"[^\W\d_]+|\d+")  # a note's mark may touch its word or not
+_LETTER_FOR_BULLET = re.compile(r"^[ \t]*o[ \t]+", re.MULTILINE)
 _BROKEN = re.compile(r"[-\u00ad\u2010]\n\s*")
 
 Sequence4 = tuple[str, ...]
@@ -58,6 +59,7 @@ class Honesty:
 def words_of(text: str, *, keep_hyphens: bool = False) -> list[str]:
     """The words of a text in small letters, those that a line's end parted in one piece or not."""
     text = unicodedata.normalize("NFKC", text).replace("\u00ad\n", "-\n")
+    text = _LETTER_FOR_BULLET.sub("", text)
     return _WORD.findall((text if keep_hyphens else _BROKEN.sub("", text)).lower())
 
 

@@ -41,6 +41,11 @@ def test_rows_hyphens_marks_and_the_ends_of_pages_are_left_aside() -> None:
     assert (found.new, found.lost) == (0.0, 1 / 9)
 
 
+def test_an_o_that_stands_for_a_bullet_is_no_word() -> None:
+    page = "What is needed:\no a boat and oars\no a rope\n"
+    assert compared("a", "What is needed:\n- a boat and oars\n- a rope", [page]).new == 0.0
+
+
 @given(st.text(alphabet="ab \n-", max_size=60))
 def test_a_text_is_honest_to_itself(text: str) -> None:
     assert compared("a", text, [text]).new == 0.0
