@@ -106,7 +106,7 @@ def evidence(row: Cells, below: Sequence[Cells]) -> float:
         cells = column_of(below, column)
         if not name or not cells:
             continue
-        if name not in cells and kind_of(name) != "text":
+        if name not in cells and (kind_of(name) != "text" or _is_date(name)):
             if _heads_others(row, column, below, series):
                 total += _PERIOD_ABOVE_OTHERS
                 continue
@@ -115,6 +115,11 @@ def evidence(row: Cells, below: Sequence[Cells]) -> float:
                 continue
         total += _of_column(name, cells)
     return total
+
+
+def _is_date(name: str) -> bool:
+    """Whether it is a period that begins with its month: "March 31, 2023"."""
+    return is_period(name) and any(map(str.isdigit, name))
 
 
 def _of_column(name: str, cells: list[str]) -> float:

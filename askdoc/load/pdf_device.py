@@ -20,6 +20,10 @@ class _Api:
         self.origin = self._plain(
             raw.FPDFText_GetCharOrigin, number, address, number, address, address
         )
+        self.size = self._plain(raw.FPDFText_GetFontSize, ctypes.c_double, address, number)
+        self.matrix = self._plain(raw.FPDFText_GetMatrix, number, address, number, address)
+        self.font = self._plain(raw.FPDFTextObj_GetFont, address, address)
+        self.mode = self._plain(raw.FPDFTextObj_GetTextRenderMode, number, address)
         self.box = self._plain(raw.FPDFText_GetLooseCharBox, number, address, number, address)
 
     @staticmethod

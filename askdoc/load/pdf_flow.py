@@ -223,7 +223,7 @@ class Flow:
         """Whether a line at the top of a column or page goes on with the one before."""
         if abs(a.size - b.size) > 0.08 * b.size or (a.bold != b.bold and not (b.text[0].islower())):
             return False
-        if len(last.lines) >= _MOST_LINES:
+        if len(last.lines) >= _MOST_LINES or b.alone:
             return False
         if self._is_heading(b) or _SURE_BULLET.match(b.text) or not _is_open(last):
             return False

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from askdoc.load.pdf_bidi import has_rtl, in_reading_order, is_rtl, with_brackets
 from askdoc.load.pdf_content import Page
-from askdoc.load.pdf_order import MOST_WORDS, Atom, Block, Piece, atoms_of, in_order, rows_of
+from askdoc.load.pdf_order import MOST_WORDS, Atom, Block, Piece, atoms_of, in_order
+from askdoc.load.pdf_plain import parts_of, ranks_of
 from askdoc.load.pdf_table import Table, tables_on
 from askdoc.load.pdf_word import Word, behind_word
 
@@ -26,6 +27,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _MOST_RUNNING = 4
 _CLOSING = frozenset(",.;:!?)]’”/")
 _LEAST_PAGES = 3
+_CURRENCIES = ("$", "€", "£", "¥")
+_CLOSING_CELL = ("%", ")", ")%")
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Line:
     cells: list[tuple[float, float, str]] = field(default_factory=list)
     entry: bool = False  # "label: value", filled in
     words: list[Word] = field(default_factory=list)  # of a bold line, which may head a table
+    alone: bool = False  # begins a block that goes on with nothing above
 
 
 @dataclass
@@ -69,15 +73,21 @@ def read_page(page: Page, number: int) -> PageText:
         regions: list[list[Piece]] = [[*atoms, *blocks]]
     else:
         regions = in_order([*atoms, *blocks])
-    for at, region in enumerate(regions):
+    ranks = ranks_of(page.words)
+    parts: list[tuple[bool, list[list[Piece]]]] = []
+    for region in regions:
+        of_region = parts_of(region, ranks)
+        parts += [(len(of_region) > 1, part) for part in of_region]
+    for at, (alone, part) in enumerate(parts):
         lines: list[Line] = []
-        for row in rows_of(region):
+        for row in part:
             if isinstance(row[0], Block):
                 assert isinstance(row[0].content, Table)
                 row[0].content.page = number
                 found.items.append(row[0].content)
                 continue
             line = _line([piece for piece in row if isinstance(piece, Atom)], number, at)
+            line.alone = alone and not lines
             lines.append(line)
             found.items.append(line)
         _set_edges(lines)
@@ -115,7 +125,10 @@ def _cells(atoms: list[Atom], texts: list[str], size: float) -> list[tuple[float
     """The parts of a line between wide gaps: left edge, right edge, text."""
     cells: list[tuple[float, float, str]] = []
     for atom, text in zip(atoms, texts, strict=True):
-        if cells and abs(atom.x0 - cells[-1][1]) < _WIDE_GAP * size:
+        close = abs(atom.x0 - cells[-1][1]) < _WIDE_GAP * size if cells else False
+        # A statement's currency stands at the left of its column, the figure at the right.
+        close = (close and not text.startswith(_CURRENCIES)) or text in _CLOSING_CELL
+        if cells and (close or cells[-1][2] in _CURRENCIES):
             left, _, before = cells[-1]
             cells[-1] = (left, atom.x1, f"{before} {text}")
         else:

@@ -254,12 +254,14 @@ def _switches(left: list[Piece], right: list[Piece]) -> int:
 
 
 def _is_text(side: list[Piece], fill: float, length: int) -> bool:
-    """Whether most lines of a side fill its width, as running text does."""
+    """Whether most lines of a side fill its width, as running text does, and figures do not."""
     rows = rows_of(side)
     x0, x1 = min(piece.x0 for piece in side), max(piece.x1 for piece in side)
     filled = [(max(p.x1 for p in row) - min(p.x0 for p in row)) / (x1 - x0 + 0.1) for row in rows]
     lengths = [sum(piece.length for piece in row) for row in rows]
-    return median(filled) >= fill and median(lengths) >= length
+    texts = ["".join(word.text for piece in row for word in piece.words) for row in rows]
+    words = [2 * sum(map(str.isdigit, text)) < max(1, len(text)) for text in texts]
+    return median(filled) >= fill and median(lengths) >= length and 2 * sum(words) >= len(rows)
 
 
 def _height(side: list[Piece]) -> float:

@@ -31,6 +31,7 @@ MOST_CHARACTERS = 300_000
 _INVISIBLE = 3
 _FILL_AND_STROKE = 2  # how word processors make a font bold that has no bold
 _GAP_IN_RUN = 0.15  # of the letters' size
+_LEAST_STEP, _MOST_STEP, _LEVEL = -0.02, 0.1, 0.01  # of the same: from a letter to the next
 _FORCE_BOLD = 1 << 18
 _BOLD_NAME = re.compile("bold|black|heavy|demi|cmbx|sfbx|[-,]bd|medi(?!um)", re.IGNORECASE)
 _LEAST_SIGN = 1.0  # points: how wide what is drawn is at least
@@ -146,6 +147,10 @@ class _Reading:
         self._reader, self._shape, self._page = reader, shape, text_page
         self._address = ctypes.cast(text_page, ctypes.c_void_p).value
         self._styles: dict[int, _Style] = {}
+        self._looks: dict[tuple[object, ...], _Style] = {}
+        self._end = (-1, 0.0, 0.0)  # a letter, and the right and lower edge of its box
+        self._matrix = api().raw.FS_MATRIX()
+        self._matrix_at = ctypes.addressof(self._matrix)
         self._rect = api().raw.FS_RECTF()
         self._rect_at = ctypes.addressof(self._rect)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -171,18 +176,42 @@ class _Reading:
                 continue
             owner = object_at(page, at)
             if owner != current and letters and owner is not None and style is not None:
-                runs.append(_Run(letters, first, at - 1, style, glued, broken))
-                letters, glued, broken = [], True, False
+                # Marks of notes, and what parts them, are looked at one by one.
+                sign = chr(code) if code <= _LAST else ""
+                alike = letters[-1].isalpha() if sign.isalpha() else (
+                    sign.isdigit() and letters[-1].isdigit()
+                )  # fmt: skip
+                if alike and self._goes_on(at, owner, style):
+                    current = owner
+                else:
+                    runs.append(_Run(letters, first, at - 1, style, glued, broken))
+                    letters, glued, broken = [], True, False
             if style is None or not letters:
                 current, first = owner, at
-                style = self._styles.get(owner or 0)
-                if style is None:
-                    style = self._styles[owner or 0] = self._style(owner, at)
+                style = self._style_of(owner, at)
             known = style.letters.get(code)
             letters.append(self._letter(style, at, code) if known is None else known)
         if letters and style is not None:
             runs.append(_Run(letters, first, count - 1, style, glued, broken))
         return runs
+
+    def _goes_on(self, at: int, owner: int, style: _Style) -> bool:
+        """Whether a letter stands right behind the one before, though in an object of its own.
+
+        Some programs write a page letter by letter; what they look like is told by a box each.
+        """
+        if style.turn != 0 or self._shape.turns or self._style_of(owner, at) is not style:
+            return False
+        rect, box = self._rect, api().box
+        if self._end[0] != at - 1:
+            box(self._address, at - 1, self._rect_at)
+            self._end = at - 1, rect.right, rect.bottom
+        _, right, bottom = self._end
+        if not box(self._address, at, self._rect_at):
+            return False
+        self._end = at, rect.right, rect.bottom
+        near = _LEAST_STEP * style.size < rect.left - right < _MOST_STEP * style.size
+        return bool(near and abs(rect.bottom - bottom) < _LEVEL * style.size)
 
     def _letter(self, style: _Style, at: int, code: int) -> str:
         """What a code stands for in a font that has not had it before."""
@@ -210,6 +239,22 @@ class _Reading:
     def _is_untold(self, at: int) -> bool:
         """Whether the file does not say which letter stands there, but that there is one."""
         return bool(api().untold(self._address, at) == 1)
+
+    def _style_of(self, owner: int | None, at: int) -> _Style:
+        """The style of a text object, which looks like others of the page or is looked into."""
+        style = self._styles.get(owner or 0)
+        if style is None:
+            call, matrix = api(), self._matrix
+            told = call.matrix(self._address, at, self._matrix_at)
+            look = (
+                call.font(owner) if owner else None, call.mode(owner) if owner else None,
+                call.size(self._address, at), told, matrix.a, matrix.b, matrix.c, matrix.d,
+            )  # fmt: skip
+            style = self._looks.get(look)
+            if style is None:
+                style = self._looks[look] = self._style(owner, at)
+            self._styles[owner or 0] = style
+        return style
 
     def _style(self, owner: int | None, at: int) -> _Style:
         raw = api().raw

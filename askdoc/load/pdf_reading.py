@@ -79,7 +79,8 @@ class _Reading:
         if not text.strip():
             raise self._no_text()
         return with_clauses(Document(
-            text, self._source, tuple(writer.headings), tuple(writer.page_starts), self._notes()
+            text, self._source, tuple(writer.headings), tuple(writer.page_starts), self._notes(),
+            tables=tuple(writer.tables),
         ))  # fmt: skip
 
     def _read_pages(self) -> None:

@@ -9,18 +9,23 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from askdoc.load.pdf_bidi import in_reading_order
 from askdoc.load.pdf_order import MOST_WORDS, Block, atoms_of, rows_of
+from askdoc.load.pdf_rule_groups import NEAR, bounds_of, groups_of, steps_of
 from askdoc.load.pdf_rules import Rule
 from askdoc.load.pdf_word import Word
 
-_NEAR = 3.0
-_MOST_RULES = 500
 _LONGEST_CELL = 60
+_LONGEST_RULED = 400  # between level rules alone: longer ones are columns of text
+_MOST_IN_ONE = 0.7  # of the letters: more are a text in a frame
+_SHORTEST_FRAMED = 150
+_LEAST_SHARED = 0.4  # of the rows, which have several cells
+_WORD_GAP = 0.45  # of the letters' size: no wall stands in a gap between words of one line
+_MOST_CUT = 0.08
+_CURRENCIES = frozenset("$€£¥")
 _NUMBER = re.compile(r"[^\w\s]{0,2}\d")
 
 Cell = list[str]
@@ -29,12 +34,20 @@ Cell = list[str]
 
 @dataclass
 class Table:
-    """Rows of cells; `header` tells whether the first row surely names the columns."""
+    """Rows of cells; `header` tells whether the first row surely names the columns.
+
+    `names` and `head`, the rows that have them, are found when it is written.
+    """
 
     rows: list[list[Cell]]
     header: bool
     edges: list[float]
     page: int = 0
+    ruled: bool = True
+    top: float = 0.0
+    columns: list[tuple[float, float]] = field(default_factory=list)  # where their cells reach
+    names: list[str] = field(default_factory=list)
+    head: list[list[str]] = field(default_factory=list)
 
 
 def tables_on(words: list[Word], rules: list[Rule]) -> tuple[list[Block], list[Word]]:
@@ -42,14 +55,13 @@ def tables_on(words: list[Word], rules: list[Rule]) -> tuple[list[Block], list[W
     blocks: list[Block] = []
     if len(rules) < 3 or not 0 < len(words) <= MOST_WORDS:
         return blocks, words
-    for group in _groups(rules[:_MOST_RULES]):
-        x0, x1 = min(rule.x0 for rule in group), max(rule.x1 for rule in group)
-        y0, y1 = min(rule.y0 for rule in group), max(rule.y1 for rule in group)
+    for group in groups_of(rules):
+        x0, y0, x1, y1 = bounds_of(group)
         inside = [
             word for word in words
             if x0 - 1 < (word.x0 + word.x1) / 2 < x1 + 1 and y0 < word.base - 0.3 * word.size < y1
         ]  # fmt: skip
-        table = _table(group, inside) if inside else None
+        table = _table(group, inside) if inside and not _is_part(inside, words) else None
         if table is not None:
             taken = set(map(id, inside))
             words = [word for word in words if id(word) not in taken]
@@ -57,48 +69,23 @@ def tables_on(words: list[Word], rules: list[Rule]) -> tuple[list[Block], list[W
     return blocks, words
 
 
-def _groups(rules: list[Rule]) -> list[list[Rule]]:
-    """Rules that touch, or level ones of the same width below each other; grids first."""
-    owner = list(range(len(rules)))
-
-    def root(at: int) -> int:
-        while owner[at] != at:
-            owner[at] = owner[owner[at]]
-            at = owner[at]
-        return at
-
-    for at, one in enumerate(rules):
-        for before in range(at):
-            other = rules[before]
-            if (
-                one.x0 <= other.x1 + _NEAR and other.x0 <= one.x1 + _NEAR
-                and one.y0 <= other.y1 + _NEAR and other.y0 <= one.y1 + _NEAR
-            ) or (
-                one.level and other.level
-                and abs(one.x0 - other.x0) < _NEAR and abs(one.x1 - other.x1) < _NEAR
-            ):  # fmt: skip
-                owner[root(at)] = root(before)
-    groups: dict[int, list[Rule]] = {}
-    for at, rule in enumerate(rules):
-        groups.setdefault(root(at), []).append(rule)
-    large = [group for group in groups.values() if len(group) > 2]
-    return sorted(large, key=lambda group: (group[0].y0, group[0].x0))
-
-
-def _steps(values: list[float]) -> list[float]:
-    """The values in order, those that lie near each other once."""
-    steps: list[float] = []
-    for value in sorted(values):
-        if not steps or value - steps[-1] > _NEAR:
-            steps.append(value)
-    return steps
+def _is_part(inside: list[Word], words: list[Word]) -> bool:
+    """Whether lines begin outside the rules, as where only some columns are underlined."""
+    within = {word.at for word in inside}
+    rows = begun = 0
+    for before, word in itertools.pairwise(sorted(words, key=lambda one: one.at)):
+        if word.at in within:
+            level = abs(before.base - word.base) < 0.3 * word.size
+            rows += not level
+            begun += level and before.at not in within and before.x1 <= word.x0 + 1
+    return begun > max(1, rows // 2)
 
 
 def _table(group: list[Rule], words: list[Word]) -> Table | None:
     upright = [rule for rule in group if not rule.level]
     level = [rule for rule in group if rule.level]
-    xs = _steps([(rule.x0 + rule.x1) / 2 for rule in upright])
-    ys = _steps([(rule.y0 + rule.y1) / 2 for rule in level])
+    xs = steps_of([(rule.x0 + rule.x1) / 2 for rule in upright])
+    ys = steps_of([(rule.y0 + rule.y1) / 2 for rule in level])
     if len(ys) < 3:
         return None
     if len(xs) > 3 or (len(xs) == 3 and len(upright) > 2):
@@ -110,26 +97,64 @@ def _grid(xs: list[float], ys: list[float], upright: list[Rule], words: list[Wor
     """Words put into the cells between upright and level rules."""
     cells: dict[tuple[int, int], list[Word]] = {}
     walls = [_walls(xs, upright, (a + b) / 2) for a, b in itertools.pairwise(ys)]
+    apart = _pieces_apart(words)
     for word in words:
         row = bisect_right(ys, word.base - 0.3 * word.size) - 1
         row = min(max(row, 0), len(ys) - 2)
-        column = bisect_right(walls[row], (word.x0 + word.x1) / 2) - 1
+        middle = (word.x0 + word.x1) / 2
+        column = bisect_right(walls[row], middle) - 1
         column = bisect_right(xs, walls[row][max(column, 0)] + 1) - 1
+        if word.at in apart:
+            column = max(column, min(bisect_right(xs, middle) - 1, len(xs) - 2))
         cells.setdefault((row, column), []).append(word)
     rows = [[cells.get((row, column), []) for column in range(len(xs) - 1)]
             for row in range(len(ys) - 1)]  # fmt: skip
-    rows = [row for row in rows if any(row)]
+    rows = [line for row in rows if any(row) for line in _lines_apart(row)]
     filled = [at for at in range(len(xs) - 1) if any(row[at] for row in rows)]
     if len(rows) < 2 or len(filled) < 2:
         return None
     rows = [[row[at] for at in filled] for row in rows]
-    return Table(_texts(rows), _has_header(rows), [xs[at] for at in filled])
+    if not _is_sound(rows):
+        return None
+    rows, edges = _with_currencies(rows, [xs[at] for at in filled])
+    table = Table(_texts(rows), _has_header(rows), edges, top=ys[0])
+    table.columns = _reach(rows)
+    return table
+
+
+def _is_sound(rows: list[list[list[Word]]]) -> bool:
+    """Whether rules part what stands in them: no frame around a text, no drawing across lines."""
+    sizes = [sum(len(word.text) + 1 for word in cell) for row in rows for cell in row if cell]
+    if max(sizes) > max(_SHORTEST_FRAMED, _MOST_IN_ONE * sum(sizes)):
+        return False
+    if sum(sum(map(bool, row)) > 1 for row in rows) < _LEAST_SHARED * len(rows):
+        return False
+    cell_of = {word.at: at for at, cell in enumerate(cell for row in rows for cell in row)
+               for word in cell}  # fmt: skip
+    words = sorted((word for row in rows for cell in row for word in cell), key=lambda w: w.at)
+    cut = sum(
+        cell_of[a.at] != cell_of[b.at]
+        and abs(a.base - b.base) < 0.2 * a.size
+        and -0.3 * a.size < b.x0 - a.x1 < _WORD_GAP * a.size
+        for a, b in itertools.pairwise(words)
+    )
+    return cut <= max(1, _MOST_CUT * len(words))
+
+
+def _pieces_apart(words: list[Word]) -> set[int]:
+    """Figures with wide gaps between them, which have columns of their own in a merged cell."""
+    apart: set[int] = set()
+    for row in rows_of(atoms_of(words)):
+        figures = [piece for piece in row if len(piece.words) == 1]
+        if len(figures) > 1 and all(_NUMBER.match(piece.words[0].text) for piece in figures):
+            apart.update(piece.words[0].at for piece in figures)
+    return apart
 
 
 def _walls(xs: list[float], upright: list[Rule], y: float) -> list[float]:
     """Where upright rules stand in the row at this height: cells may go over several columns."""
-    there = [(rule.x0 + rule.x1) / 2 for rule in upright if rule.y0 - _NEAR < y < rule.y1 + _NEAR]
-    walls = [x for x in xs if any(abs(x - wall) <= _NEAR for wall in there)]
+    there = [(rule.x0 + rule.x1) / 2 for rule in upright if rule.y0 - NEAR < y < rule.y1 + NEAR]
+    walls = [x for x in xs if any(abs(x - wall) <= NEAR for wall in there)]
     return walls or xs
 
 
@@ -147,7 +172,9 @@ def _ruled(ys: list[float], words: list[Word]) -> Table | None:
             row[max(0, bisect_right(columns, word.x0 + 1) - 1)].append(word)
         band = bisect_right(ys, line[0].base - 0.3 * line[0].size)
         every = len(ys) > len(lines) * 0.8 and len(ys) > 3
-        if rows and bands[-1] == band and (not row[0] or every or (band <= 1 and len(ys) == 3)):
+        own = bool(rows) and _have_figures(rows[-1], row)
+        every_line = (every and not own) or (band <= 1 and len(ys) == 3)
+        if rows and bands[-1] == band and (not row[0] or every_line):
             rows[-1] = [above + below for above, below in zip(rows[-1], row, strict=True)]
         else:
             rows.append(row)
@@ -156,8 +183,55 @@ def _ruled(ys: list[float], words: list[Word]) -> Table | None:
     shared = sum(sum(map(bool, row)) > 1 for row in rows)
     if len(rows) < 2 or median(sizes) > _LONGEST_CELL or shared < 0.6 * len(rows):
         return None
+    if max(sizes) > _LONGEST_RULED or not _is_sound(rows):
+        return None
     header = bands.count(bands[0]) == 1 and bands.count(bands[-1]) > 1 and len(set(bands)) <= 3
-    return Table(_texts(rows), header or _has_header(rows), columns)
+    rows, columns = _with_currencies(rows, columns)
+    table = Table(_texts(rows), header or _has_header(rows), columns, top=ys[0])
+    table.columns = _reach(rows)
+    return table
+
+
+def _lines_apart(row: list[list[Word]]) -> list[list[list[Word]]]:
+    """A row between rules as the rows that it has: some tables rule only every few."""
+    column_of = {word.at: at for at, cell in enumerate(row) for word in cell}
+    found: list[list[list[Word]]] = []
+    for pieces in rows_of(atoms_of([word for cell in row for word in cell])):
+        line: list[list[Word]] = [[] for _ in row]
+        for word in sorted((word for piece in pieces for word in piece.words), key=lambda w: w.x0):
+            line[column_of[word.at]].append(word)
+        found.append(line)
+    several = any(_have_figures(a, b) for a, b in itertools.pairwise(found))
+    return found if several else [row]
+
+
+def _have_figures(above: list[list[Word]], row: list[list[Word]]) -> bool:
+    """Whether two lines have figures in the same column, so that each is a row of its own."""
+    both = [a + b for a, b in zip(above[1:], row[1:], strict=True) if a and b]
+    return any(all(_NUMBER.match(word.text) or word.text in _CURRENCIES for word in cell)
+               for cell in both)  # fmt: skip
+
+
+def _with_currencies(
+    rows: list[list[list[Word]]], columns: list[float]
+) -> tuple[list[list[list[Word]]], list[float]]:
+    """The same with signs of currency, which stand at a column's left, in one cell with figures."""
+    for at in range(len(columns) - 2, 0, -1):
+        # A name over both stands at the left as well.
+        words = [word for row in rows if row[at + 1] for word in row[at]]
+        if words and all(word.text in _CURRENCIES for word in words):
+            rows = [[*row[:at], row[at] + row[at + 1], *row[at + 2 :]] for row in rows]
+            columns = [*columns[: at + 1], *columns[at + 2 :]]
+    return rows, columns
+
+
+def _reach(rows: list[list[list[Word]]]) -> list[tuple[float, float]]:
+    """From where to where the cells of each column reach."""
+    columns = [[word for row in rows for word in row[at]] for at in range(len(rows[0]))]
+    return [
+        (min(word.x0 for word in words), max(word.x1 for word in words)) if words else (0.0, 0.0)
+        for words in columns
+    ]
 
 
 def _columns(words: list[Word]) -> list[float]:
@@ -191,7 +265,7 @@ def _has_header(rows: list[list[list[Word]]]) -> bool:
         return False
     if all(word.bold for cell in first for word in cell):
         return any(not word.bold for row in others for cell in row for word in cell)
-    if any(_NUMBER.match(cell[0].text) for cell in first if cell):
+    if any(_NUMBER.match(word.text) for cell in first for word in cell[:2]):
         return False
     return any(
         all(row[at] and _NUMBER.match(row[at][0].text) for row in others)
@@ -199,39 +273,8 @@ def _has_header(rows: list[list[list[Word]]]) -> bool:
     )
 
 
-def lines_of(table: Table, before: Table | None, join: Callable[[list[str]], str]) -> list[str]:
-    """A line a row, each below a header repeating it: `Country: Mexico | Population: 130`.
-
-    Args:
-        table: what to write.
-        before: the table that ended the page before, which this one may go on.
-        join: puts the lines of a cell together.
-    """
-    rows = [[join(cell) for cell in row] for row in table.rows]
-    goes_on = before is not None and _same_columns(table, before)
-    names: list[str] | None = rows[0] if table.header else None
-    if goes_on and before is not None and before.header:
-        above = [join(cell) for cell in before.rows[0]]
-        if rows[0] == above or not table.header:
-            names, table.header = above, True
-            rows = rows[rows[0] == above :]
-            table.rows.insert(0, before.rows[0])
-    elif names is not None:
-        return [" | ".join(filter(None, names)), *(_named(row, names) for row in rows[1:])]
-    if names is not None:
-        return [_named(row, names) for row in rows]
-    return [" | ".join(filter(None, row)) for row in rows]
-
-
-def _same_columns(one: Table, other: Table) -> bool:
+def same_columns(one: Table, other: Table) -> bool:
+    """Whether a table may go on another: its columns begin where those do."""
     return len(one.edges) == len(other.edges) and all(
-        abs(a - b) <= 2 * _NEAR for a, b in zip(one.edges, other.edges, strict=True)
-    )
-
-
-def _named(row: list[str], names: list[str]) -> str:
-    return " | ".join(
-        f"{name.rstrip(':')}: {cell}" if name else cell
-        for name, cell in zip(names, row, strict=True)
-        if cell
+        abs(a - b) <= 2 * NEAR for a, b in zip(one.edges, other.edges, strict=True)
     )

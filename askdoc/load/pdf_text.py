@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from askdoc.load.pdf_flow import Paragraph
 from askdoc.load.pdf_hyphens import Joiner
 from askdoc.load.pdf_lines import Line
-from askdoc.load.pdf_table import Table, lines_of
+from askdoc.load.pdf_rows import written
+from askdoc.load.pdf_table import Table
+from askdoc.load.table_titles import joined, title_of
 from askdoc.model import Heading, Span
+from askdoc.model import Table as MarkedTable
 
 _BULLET = re.compile(r"[•●◦○▪▫■□‣⁃∙·➢➤✓✔*o–—-]\s*")
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -18,6 +21,7 @@ _NUMBERING = re.compile(
     r"^(?:(?:chapter|section|part|appendix)\s+)?[\divxlcA-H]+(?:\.\d+)*[.):]?\s+(?=\S)", re.I
 )
 _NUMBER = re.compile(r"^(\d{1,3})[.)]?\s+(?=\S)")
+_LONGEST_TITLE_OF_ROWS = 80
 Outline = Mapping[tuple[int, str], int]
 """Page (from 0) and title, as `plain` gives it, to the heading's level."""
 
@@ -36,8 +40,11 @@ class Writer:
         self._length = 0
         self._page = -1
         self._table: Table | None = None
+        self._titles: list[str] = []  # of that table
+        self._line = ""  # the paragraph above
         self.headings: list[Heading] = []
         self.page_starts: list[int] = []
+        self.tables: list[MarkedTable] = []
 
     def text(self) -> str:
         return "".join(self._parts)
@@ -56,7 +63,7 @@ class Writer:
                 assert paragraph.table is not None
                 self._write_table(paragraph.table)
                 continue
-            if paragraph.kind not in ("note", "turned"):
+            if paragraph.kind not in ("note", "turned") and not _is_title_of_rows(paragraph):
                 self._table = None
             if paragraph.kind == "turned":
                 self._put(paragraph.turned, "\n\n", paragraph.page)
@@ -64,33 +71,41 @@ class Writer:
             self._write_lines(paragraph, levels)
 
     def _write_lines(self, paragraph: Paragraph, levels: dict[tuple[float, bool], int]) -> None:
-        joined, pages = "", []
+        whole, pages = "", []
         for at, line in enumerate(paragraph.lines):
             text = line.text
             if at == 0 and paragraph.kind == "item":
                 text = f"- {_BULLET.sub('', text, count=1)}"
             if at == 0 and paragraph.kind == "note":
                 text = _NUMBER.sub(r"[\1] ", text)
-            before = joined
-            joined = self._joiner.put(joined, text)
-            pages.append((len(joined) - len(text) if before else 0, line.page))
-        joined = joined.replace("\xad", "")
-        if not joined.strip():
+            before = whole
+            whole = self._joiner.put(whole, text)
+            pages.append((len(whole) - len(text) if before else 0, line.page))
+        whole = whole.replace("\xad", "")
+        if not whole.strip():
             return
-        start = self._put(joined, "\n" if paragraph.tight else "\n\n", paragraph.lines[0].page)
+        self._line = whole
+        start = self._put(whole, "\n" if paragraph.tight else "\n\n", paragraph.lines[0].page)
         for offset, page in pages:
-            self._start_pages(page, start + min(offset, len(joined)))
-        level = self._level(paragraph, joined, levels)
+            self._start_pages(page, start + min(offset, len(whole)))
+        level = self._level(paragraph, whole, levels)
         if level:
-            title = " ".join(joined.split())
-            self.headings.append(Heading(Span(start, start + len(joined)), title, level))
+            title = " ".join(whole.split())
+            self.headings.append(Heading(Span(start, start + len(whole)), title, level))
 
     def _write_table(self, table: Table) -> None:
-        lines = lines_of(table, self._table, self._joiner.join)
-        if lines:
-            text = "\n".join(" ".join(line.split()) for line in lines)
-            self._put(text, "\n" if self._table is not None else "\n\n", table.page)
+        found = written(table, self._table, self._joiner.join, self._titles)
+        goes_on = self._table is not None and bool(found.lines)
+        if found.lines:
+            if found.titles is not self._titles:
+                above = title_of(self._line)
+                self._titles = [*([above] if above else []), *found.titles]
+            start = self._put("\n".join(found.lines), "\n" if goes_on else "\n\n", table.page)
+            section = self.headings[-1].title if self.headings else ""
+            if title := joined(self._titles, section):
+                self.tables.append(MarkedTable(Span(start, self._length), title))
         self._table = table
+        self._line = ""
 
     def _put(self, text: str, gap: str, page: int) -> int:
         """Write a text behind a gap; where it begins."""
@@ -134,6 +149,14 @@ class Writer:
             if told:
                 return told
         return levels[_look(paragraph)] if paragraph.kind == "heading" else 0
+
+
+def _is_title_of_rows(paragraph: Paragraph) -> bool:
+    """Whether a line may stand between rows of one table: "Earnings per share:"."""
+    if len(paragraph.lines) != 1:
+        return False
+    text = paragraph.lines[0].text
+    return text.endswith(":") and len(text) <= _LONGEST_TITLE_OF_ROWS
 
 
 def _look(paragraph: Paragraph) -> tuple[float, bool]:
