@@ -56,7 +56,7 @@ Options:
   --version         the version
   --                what follows is no option, even if it begins with -
 
-The exit code is 0 if the documents answer, 1 if they don't say or only perhaps,
+The exit code is 0 if the documents answer, 1 if they don't or only perhaps do,
 2 on an error, or if nothing was found in a saved index that is not complete.
 After verify it is 0 if all stands, 1 if not, 2 if FILE is not a sound answer.
 Into a pipe go two lines a sentence: the sentence, then four spaces and its
