@@ -29,7 +29,6 @@ def assistant(path: Path) -> Assistant:
 ARTICLE_QUESTIONS = [
     ("What did Sheinbaum ask Trump for?", r"help to prevent weapons"),
     ("Who edited the article?", r"Editing by"),
-    ("What legal change would shield Mexico's independence?", r"constitutional reform"),
     ("When did the us designate the Sinaloa Cartel?", r"In February"),
     ("Why has the surveillance of the cartels increased?", r"^Airborne"),
     ("Did the White House respond?", r"did not immediately respond"),

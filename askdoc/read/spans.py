@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from askdoc.model import Sentence, Span
+from askdoc.split import stamp
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# What follows a full stop behind which the sentence goes on, and a year behind a dated month.
+_GOES_ON = re.compile(
+    r"(?<=[^\W_])\.[ \u00a0](?![a-z_])[\w§(][\w()&§/-]*(?:(?<=[^\W\d_]{3})[ \u00a0]\d{4}\b)?"
+)
 # A short answer has at most so many pieces.
 _LONGEST_SHORT = 40
 
@@ -35,6 +41,12 @@ def whole_words(sentence: Sentence, start: int, end: int) -> Span:
         start -= 1
     while end < len(text) and _in_word(text, end):
         end += 1
+    # A full stop inside a sentence is no end: "under Fed. R. Civ. P. 12", "am 3. Oktober 2021". A
+    # message of a chat is one sentence with as many ends as it has.
+    going = _GOES_ON.match(text, end)
+    while going and stamp(text) is None:
+        end = going.end()
+        going = _GOES_ON.match(text, end)
     return Span(start + shift, end + shift)
 
 
