@@ -62,8 +62,8 @@ _COUNTS = {
     "squad, paragraph": 3.0, "squad, lost": 0.5, "wiki, lost": 0.5, "field, alone": 6.0,
     "field, folder": 3.0,
 }  # fmt: skip
-# The default thresholds: from which on a sentence answers, and from which it has a real chance. What
-# each gives up and lets through is printed; chosen on the tuning half of the field measure.
+# The default thresholds: from which on a sentence answers, and from which it has a real chance.
+# What each gives up and lets through is printed; chosen on the tuning half of the field measure.
 _THRESHOLD, _PERHAPS = 0.35, 0.15
 _SEED = 7
 # Questions that one process takes on at a time.
