@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from askdoc.answer.asked import Wants
 from askdoc.model import Extract, Sentence
@@ -68,14 +69,13 @@ def _beside(best: Extract, sentence: Sentence) -> Extract:
 def _items(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
     """The items of the list that a sentence opens; none where it opens none."""
     opens = sentences[at].text
-    if _ITEM.match(opens) or _ENDS.search(opens) or not _OPENS.search(opens):
+    if _ENDS.search(opens) or not _OPENS.search(opens) or at + 1 == len(sentences):
         return []
-    found: list[Sentence] = []
-    for sentence in sentences[at + 1 :]:
-        if not _ITEM.match(sentence.text):
-            break
-        found.append(sentence)
-    return found
+    # "2. Either party may end this if:" is an item of one list, and opens another.
+    mark = _mark(sentences[at + 1].text)
+    if mark is None or mark == _mark(opens):
+        return []
+    return list(takewhile(lambda one: _mark(one.text) == mark, sentences[at + 1 :]))
 
 
 def _opening(sentences: Sequence[Sentence], at: int) -> int | None:
@@ -84,8 +84,18 @@ def _opening(sentences: Sequence[Sentence], at: int) -> int | None:
     match = _ITEM.match(item)
     if match is None or not (item[match.end()].islower() or _GOES_ON.search(item)):
         return None
+    mark = _mark(item)
     for place in reversed(range(at)):
         text = sentences[place].text
-        if not _ITEM.match(text):
+        if _mark(text) != mark:
             return place if _OPENS.search(text) and not _ENDS.search(text) else None
     return None
+
+
+def _mark(text: str) -> str | None:
+    """The kind of mark that an item has: a figure, a letter, or a sign; None: it is no item."""
+    match = _ITEM.match(text)
+    if match is None:
+        return None
+    mark = match["mark"] or ""
+    return "1" if mark.isdigit() else "a" if mark else "-"

@@ -21,6 +21,10 @@ TEXT = """8.1 Either party may terminate this agreement if:
 
 The fee covers storage, support and backup.
 
+9. Ending. The tenant may leave when
+- the mill burns down;
+- it floods.
+
 How it works:
 1. Open the lid.
 2. Press the button.
@@ -28,6 +32,7 @@ How it works:
 OPENS, BREACH, INSOLVENT, FORCE, SHALL, RETURN, PAY, FEE, HOW, LID, PRESS = (
     "8.1 Either", "(a)", "(b)", "(c)", "8.2", "- return", "- pay", "The fee", "How", "1.", "2.",
 )  # fmt: skip
+ENDING, BURNS, FLOODS = "9. Ending", "- the mill", "- it"
 
 
 def quoted(question: str, best: str, limit: int = 5) -> list[str]:
@@ -58,6 +63,8 @@ def quoted(question: str, best: str, limit: int = 5) -> list[str]:
         ("What does the fee cover?", FEE, [FEE]),
         ("How does it work?", HOW, [HOW, LID, PRESS]),
         ("What is opened?", LID, [LID]),
+        ("When may the tenant leave?", ENDING, [ENDING, BURNS, FLOODS]),
+        ("Why may the tenant leave?", FLOODS, [ENDING, FLOODS]),
     ],
 )
 def test_a_list_is_one_statement(question: str, best: str, cited: list[str]) -> None:
