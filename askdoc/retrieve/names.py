@@ -13,6 +13,10 @@ from askdoc.text import name_in_words, terms
 
 # A term that more names have tells none of them apart.
 _MOST = 24
+# And what very many names have something like is not looked for any further.
+_LOOKED_AT = 300
+# So many letters of a term are as they stand in the word.
+_SURE = 3
 
 
 class Names:
@@ -23,7 +27,8 @@ class Names:
     """
 
     def __init__(self, sources: Iterable[str]) -> None:
-        names = [f" {' '.join(terms(name_in_words(source).casefold()))} " for source in sources]
+        self._sources = list(sources)
+        names = [f"{_searched(source)}\n" for source in self._sources]
         self._starts = list(accumulate(map(len, names), initial=0))
         self._joined = "".join(names)
 
@@ -43,9 +48,23 @@ class Names:
     def _places(self, term: str) -> set[int]:
         """Where the names stand that have a term; of very many only some."""
         places: set[int] = set()
-        at = self._joined.find(f" {term} ")
-        while at >= 0 and len(places) <= _MOST:
+        # A term is a word without its ending, of which the last letter may be another.
+        begin = term[: max(_SURE, len(term) - 1)]
+        at, looked_at = self._joined.find(begin), 0
+        while at >= 0 and len(places) <= _MOST and looked_at < _LOOKED_AT:
             number = bisect_right(self._starts, at) - 1
-            places.add(number)
-            at = self._joined.find(f" {term} ", self._starts[number + 1])
+            after = at + 1
+            if at == 0 or not self._joined[at - 1].isalnum():
+                looked_at += 1
+                if term in terms(name_in_words(self._sources[number])):
+                    places.add(number)
+                    after = self._starts[number + 1]
+            at = self._joined.find(begin, after)
         return places
+
+
+def _searched(source: str) -> str:
+    """A name as its terms are looked for in it. Few have other letters than ASCII's, and to fold
+    those takes a hundred times as long."""
+    name = source[max(source.rfind("/"), source.rfind("\\")) + 1 :]
+    return name.lower() if name.isascii() else " ".join(terms(name_in_words(name)))
