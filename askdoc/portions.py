@@ -37,7 +37,7 @@ def extracted(
     by_terms = reader.goes_by_terms or not weights
     for hits in portions(question, corpus, weights, unmatched, together=not by_terms):
         passages = {
-            (id(hit.passage.document), sentence.start): hit.passage
+            (hit.passage.document, sentence.start): hit.passage
             for hit in hits
             for sentence in hit.passage.sentences
         }
@@ -45,7 +45,7 @@ def extracted(
             ceiling = min(ceiling, extract.confidence)
             if by_terms and not hits[0].score:
                 ceiling = 0.0  # It is only shown because everything was asked for.
-            at = id(extract.sentence.document), extract.sentence.start
+            at = extract.sentence.document, extract.sentence.start
             yield replace(extract, confidence=ceiling, passage=passages.get(at))
 
 

@@ -83,7 +83,8 @@ def compose(
     if threshold and sure:
         chosen, differing = _needed(question.resolved, sure, gone)
     if threshold and len(chosen) == 1:
-        chosen = with_list(chosen[0], most, wants(question.resolved))
+        whole = with_list(chosen[0], most, wants(question.resolved))
+        chosen = [extract for extract in whole if _place(extract) not in without]
     chosen = chosen[:most]
     shown = chosen if differing or not threshold else in_reading_order(chosen)
     return Answer(
@@ -157,8 +158,12 @@ def _distinct(
         elif tokenize(key[1]):
             repeats = 0
             seen.add(key)
-            if (sentence.document.source, sentence.start) not in without:
+            if _place(extract) not in without:
                 yield extract
+
+
+def _place(extract: Extract) -> Place:
+    return extract.sentence.document.source, extract.sentence.start
 
 
 def cite(extract: Extract) -> Citation:

@@ -58,14 +58,7 @@ class Network:
         self._folder = folder or resources.files("askdoc.read") / "model"
         self.settings = self._load_settings()
         self._session = self._load_session()
-        given = {output.name for output in self._session.get_outputs()}
-        self._outputs = [name for name in OUTPUTS if name in given]
         self.tokenizer = self._load_tokenizer()
-
-    @property
-    def contextual(self) -> bool:
-        """Whether it was trained on windows behind a line of context."""
-        return bool(self.settings.get("contextual", False))
 
     def read(
         self, question: Sequence[int], windows: Sequence[tuple[Sequence[int], Sequence[int]]]
@@ -91,13 +84,13 @@ class Network:
         types[0, len(question) + 2 :] = 1
         ids = np.array([pieces], dtype=np.int32)
         given = {"ids": ids, "types": types, "mask": np.ones_like(ids)}
-        start, end, answers, *more = self._session.run(self._outputs, given)
+        start, end, answers, borne = self._session.run(OUTPUTS, given)
         return Reading(
             start[0, offset:-1],
             end[0, offset:-1],
             float(start[0, 0] + end[0, 0]),
             float(answers[0]),
-            more[0][0, 1 : len(question) + 1] if more else np.zeros(len(question), np.float32),
+            borne[0, 1 : len(question) + 1],
         )
 
     def _bytes(self, name: str) -> bytes:

@@ -121,16 +121,12 @@ class NeuralReader:
             self.perhaps_threshold = float(settings.get("perhaps_threshold", half))
             self._rank = np.array([settings["rank"][name] for name in RANK], dtype=float)
             weights = settings["confidence"]
-            confidence = [weights[name] for name in (*RANK, *STANDING, *DOUBTS)]
-            confidence += [weights.get(name, 0.0) for name in BORNE] + [weights["bias"]]
-            self._confidence = np.array(confidence, dtype=float)
+            self._confidence = np.array([weights[name] for name in (*SURE, "bias")], dtype=float)
         except (KeyError, TypeError, ValueError) as error:
             raise self._network.damaged(SETTINGS) from error
         self._lexical = LexicalReader()
         self._cut = lru_cache(_KEPT)(
-            lambda passage: PassagePieces(
-                passage, self._network.tokenizer, self._network.contextual
-            )
+            lambda passage: PassagePieces(passage, self._network.tokenizer)
         )
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Extract]:

@@ -52,9 +52,9 @@ class PassagePieces:
         windows: every sentence that has a piece is in at least one of them.
     """
 
-    def __init__(self, passage: Passage, tokenizer: WordPiece, contextual: bool = True) -> None:
+    def __init__(self, passage: Passage, tokenizer: WordPiece) -> None:
         self.passage = passage
-        told = context_of(passage.document, passage.start).line() if contextual else ""
+        told = context_of(passage.document, passage.start).line()
         self.context = tokenizer.encode(told).ids[:LONGEST_CONTEXT]
         self.ids: list[int] = []
         self.spans: list[Span] = []

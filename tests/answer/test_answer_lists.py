@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from askdoc import Assistant
 from askdoc.answer import compose
+from askdoc.index import update
 from askdoc.load import load_text
 from askdoc.model import Extract, Question, Span
 from askdoc.split import group, split
@@ -79,3 +83,21 @@ def test_a_list_is_cited_as_far_as_is_asked_for(limit: int) -> None:
         found = quoted("What must be done?", best, limit)
         assert len(found) == limit
         assert any(quote.startswith(best) for quote in found)
+
+
+def test_what_is_known_of_a_list_is_not_cited_again() -> None:
+    (passage,) = [p for p in group(split(load_text(TEXT, "a.txt"))) if BREACH in p.text]
+    best = Extract(passage.sentences[0], 0.9, None, passage)
+    asked = Question(asked="When may they terminate?", resolved="When may they terminate?")
+    known = {("a.txt", passage.sentences[1].start)}
+    answer = compose(asked, [best], limit=5, threshold=0.5, without=known)
+    assert [citation.quote[:3] for citation in answer.citations] == ["8.1", "(b)", "(c)"]
+
+
+def test_a_list_of_a_saved_index_is_whole_each_time_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    update(tmp_path / "index", [tmp_path / "a.txt"])
+    assistant = Assistant.open(tmp_path / "index", reader="lexical")
+    for _ in range(2):  # The second time passages are known, and documents made anew.
+        answer = assistant.ask("When may either party terminate this agreement?", threshold=0.01)
+        assert [citation.quote[:3] for citation in answer.citations][:2] == ["8.1", "(a)"]

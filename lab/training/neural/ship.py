@@ -42,7 +42,6 @@ def ship(weights: dict[str, torch.Tensor], folder: Path) -> None:
 # What counts before anything was fitted: best span and "answers" of the window, the rest nothing.
 _FIRST_GUESS: dict[str, object] = {
     "threshold": 0.5,
-    "contextual": True,
     "rank": dict.fromkeys(RANK, 0.0) | {"best": 1.0, "answers": 0.5, "leftover": -3.0},
     "confidence": dict.fromkeys(SURE, 0.0) | {"span": 0.5, "answers": 0.5, "bias": -1.0},
 }
