@@ -72,10 +72,15 @@ def check_cuts(data: st.DataObject, texts: dict[str, str], reader: str) -> None:
     answer = assistant.ask(question, limit=limit, threshold=threshold)
     sure = tuple(citation for citation in ranking if citation.confidence >= threshold)
     if threshold:
-        # What the answer needs: some of the sure ones, the surest among them, none twice.
-        assert set(answer.citations) <= set(sure)
-        assert len(set(answer.citations)) == len(answer.citations) <= limit
-        assert (sure[0] in answer.citations) if sure else not answer.citations
+        # What the answer needs: some of the sure ones, the surest among them, none twice; of a list
+        # that the surest is a part of, also sentences that are sure only together with it.
+        places = [(citation.source, citation.start) for citation in answer.citations]
+        surest = [(citation.source, citation.start) for citation in sure]
+        assert len(set(places)) == len(places) <= limit
+        assert surest[0] in places if sure else not places
+        assert all(citation.confidence >= threshold for citation in answer.citations)
+        if any(citation.confidence != sure[0].confidence for citation in answer.citations):
+            assert set(places) <= set(surest)
         fewer = assistant.ask(question, limit=max(1, limit - 1), threshold=threshold)
         assert set(fewer.citations) <= set(answer.citations)
     else:

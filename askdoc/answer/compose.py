@@ -115,7 +115,8 @@ def only_quoted(question: Question, *, threshold: float, perhaps_threshold: floa
 
 def _nearest(pool: Sequence[Extract], most: int, least: float) -> Sequence[Extract]:
     """What is shown where nothing is cited: what has a chance, or else what comes nearest."""
-    best = pool[:most]
+    # A row that cannot answer comes near to nothing.
+    best = [extract for extract in pool[:most] if extract.confidence > 0.0]
     return [extract for extract in best if extract.confidence >= max(least, LEAST_CHANCE)] or best
 
 

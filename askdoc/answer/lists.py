@@ -37,7 +37,7 @@ def with_list(best: Extract, limit: int, wanted: Wants) -> list[Extract]:
     Returns:
         In reading order, each as sure as `best`.
     """
-    if best.passage is None or limit < 2:
+    if best.passage is None:
         return [best]
     sentences = best.passage.sentences
     at = next((n for n, one in enumerate(sentences) if one.start == best.sentence.start), None)
@@ -45,11 +45,11 @@ def with_list(best: Extract, limit: int, wanted: Wants) -> list[Extract]:
         return [best]
     opens = _opening(sentences, at)
     if opens is None:
-        items = _items(sentences, at)[: limit - 1]
+        items = _items(sentences, at)
         # The answer is in the items: what it opens with marks none of it.
         first = replace(best, short=None) if items else best
-        return [first, *(_beside(best, item) for item in items)]
-    if wanted is Wants.ONE:
+        return [first, *(_beside(best, item) for item in items[: limit - 1])]
+    if wanted is Wants.ONE or limit < 2:
         return [best]
     if wanted is Wants.ONE_OR_ADDED:
         return [_beside(best, sentences[opens]), best]

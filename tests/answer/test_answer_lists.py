@@ -83,6 +83,7 @@ def test_a_list_is_cited_as_far_as_is_asked_for(limit: int) -> None:
         found = quoted("What must be done?", best, limit)
         assert len(found) == limit
         assert any(quote.startswith(best) for quote in found)
+        assert set(found) <= set(quoted("What must be done?", best, limit + 1))
 
 
 def test_what_is_known_of_a_list_is_not_cited_again() -> None:
