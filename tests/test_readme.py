@@ -1,7 +1,7 @@
-"""The documentation runs: commands and code of README.md do what stands there.
+"""The documentation runs: commands and code of README.md and docs/ do what stands there.
 
 In a `console` block each line that begins with `$ ` is a command, and what follows is its standard
-output. A `python` block is run as it stands, all blocks of the page in one namespace; a line
+output. A `python` block is run as it stands, all blocks of a page in one namespace; a line
 `# -> value` says what the line above it gives.
 """
 
@@ -16,13 +16,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 SURE = re.compile(r"confidence (\d+)%")
+DOCS = sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))
+MOST_LINES = 150
 PAGES = [
     "README.md",
+    *DOCS,
     "ARCHITECTURE.md",
     "CHANGELOG.md",
-    "docs/install.md",
     "seeds/README.md",
     "index/README.md",
     "lab/benchmarks/README.md",
@@ -31,13 +32,15 @@ PAGES = [
 ]
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def blocks(language: str, page: str = "README.md") -> list[str]:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def commands() -> list[tuple[str, str]]:
     found = []
-    for block in blocks("console"):
+    shown = [block for page in ("README.md", *DOCS) for block in blocks("console", page)]
+    for block in shown:
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
             found.append((command, output.strip("\n")))
@@ -96,10 +99,15 @@ def test_a_command_prints_what_the_readme_shows(command: str, output: str) -> No
         assert abs(int(shown) - int(found)) <= 15
 
 
-def test_code_runs_and_gives_what_the_readme_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("page", [page for page in ("README.md", *DOCS) if blocks("python", page)])
+def test_code_runs_and_gives_what_a_page_shows(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     names: dict[str, object] = {}
-    for block in blocks("python"):
+    for block in blocks("python", page):
         lines = block.splitlines()
         for at, line in enumerate(lines):
             shown = line.removeprefix("# -> ")
@@ -115,7 +123,17 @@ def test_code_runs_and_gives_what_the_readme_shows(monkeypatch: pytest.MonkeyPat
 def test_every_path_that_a_page_names_is_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     named = re.findall(r"`((?:askdoc|lab|tests|seeds|index)/[\w./-]*)`", text)
-    named += re.findall(r"\]\(([\w./-]+)\)", text)
     made = "lab/out/"  # by who runs what the page tells
     missing = [n for n in named if not n.startswith(made) and not (ROOT / n).exists()]
+    linked = re.findall(r"\]\(([\w./-]+)(?:#[\w-]+)?\)", text)
+    missing += [n for n in linked if not ((ROOT / page).parent / n).exists()]
     assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_section_that_a_page_links_to_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for name, section in re.findall(r"\]\(([\w./-]*)#([\w-]+)\)", text):
+        linked = (ROOT / page).parent / name if name else ROOT / page
+        titles = re.findall(r"^#+ (.*)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
+        assert section in [re.sub(r"[^\w -]", "", t).lower().replace(" ", "-") for t in titles]
