@@ -19,6 +19,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 from askdoc import Answer, Assistant
@@ -71,9 +72,15 @@ def appended(question: str, before: str | None) -> str:
     return question
 
 
+@lru_cache(maxsize=1)  # the conversations of a document follow each other
+def _assistant(name: str, text: str, reader: str) -> Assistant:
+    return Assistant.from_texts({name: text}, reader=reader)
+
+
 def run(dialog: Dialog, reader: str = DEFAULT_READER) -> Iterator[Outcome]:
     """Ask a conversation, question by question."""
-    assistant = Assistant.from_texts({f"{dialog.document}.txt": dialog.text}, reader=reader)
+    assistant = _assistant(f"{dialog.document}.txt", dialog.text, reader)
+    ask = cache(assistant.ask)
     talk = assistant.conversation()
     before: str | None = None
     for row in dialog.rows:
@@ -85,7 +92,7 @@ def run(dialog: Dialog, reader: str = DEFAULT_READER) -> Iterator[Outcome]:
             row.places(dialog.text),
             before is None,
             (understood.question.resolved, *others),
-            (understood, *(assistant.ask(text) for text in others)),
+            (understood, *map(ask, others)),
         )
         before = row.question
 
@@ -95,8 +102,9 @@ def report(outcomes: Sequence[Outcome]) -> Iterator[str]:
     later = [o for o in outcomes if not o.first]
     follow_ups = [o for o in later if not o.row.alone]
     shifts = [o for o in later if o.row.alone]
+    said = [o for o in follow_ups if not o.row.refused]
     groups = (
-        ("answered right", [o for o in follow_ups if not o.row.refused]),
+        ("answered right", said),
         ("refused rightly", [o for o in follow_ups if o.row.refused]),
         ("stand alone, right", shifts),
         ("first questions, right", [o for o in outcomes if o.first]),
@@ -106,6 +114,8 @@ def report(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield _line(
             f"{name} (of {len(some)})", [sum(o.right(way) for o in some) for way in _ways()]
         )
+    silent = [sum(not o.answers[way].answered for o in said) for way in _ways()]
+    yield _line(f"refused wrongly (of {len(said)})", silent)
     changed = [
         sum(asked_differently(o.questions[way], o.row.question) for o in shifts) for way in _ways()
     ]

@@ -124,11 +124,12 @@ def test_an_answer_is_right_only_where_it_covers_the_place() -> None:
 def test_the_report_counts_and_shows_no_question() -> None:
     (dialog,) = read(DIALOG, "mill", TEXT)
     lines = list(report(list(run(dialog, "lexical"))))
-    assert [line.split("(")[0].strip() for line in lines[1:6]] == [
+    assert [line.split("(")[0].strip() for line in lines[1:7]] == [
         "answered right",
         "refused rightly",
         "stand alone, right",
         "first questions, right",
+        "refused wrongly",
         "changed needlessly",
     ]
     assert "mill" not in "".join(lines)
