@@ -22,7 +22,7 @@ from askdoc import Answer, Assistant
 from askdoc.conversation import Talk, Turn, resolve_in
 from askdoc.conversation.known import known_from
 from lab.evaluation.data import RankingRow, ReadingRow, articles, load
-from lab.evaluation.talks import HALVES, Dialog, Row, dialogs
+from lab.evaluation.talks import HALVES, Dialog, Row, asked_differently, dialogs
 
 _SEED = 1
 _SETS = ("squad2a", "qamr", "shifts", "selqa", "wikiqa", "trecqa")
@@ -82,18 +82,13 @@ def _percent(found: Iterable[bool]) -> str:
     return f"{100 * sum(listed) / max(1, len(listed)):5.1f}% of {len(listed)}"
 
 
-def _asked_differently(one: str, other: str) -> bool:
-    """Whether two questions differ in more than capitals and marks."""
-    return re.findall(r"\w+", one.lower()) != re.findall(r"\w+", other.lower())
-
-
 def report(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """The figures, line by line."""
     follow_ups = [outcome for outcome in outcomes if not outcome.row.alone]
     said = [o for o in follow_ups if not o.row.refused]
     unsaid = [o for o in follow_ups if o.row.refused and not o.row.answers]
     alone = [o for o in outcomes if o.row.alone]
-    changed = [_asked_differently(o.resolved, o.row.question) for o in alone if not o.first]
+    changed = [asked_differently(o.resolved, o.row.question) for o in alone if not o.first]
     talks = {(o.dialog.document, o.dialog.name) for o in outcomes}
     yield f"{len(talks)} conversations, {len(follow_ups)} follow-ups, {len(alone)} stand alone"
     yield f"resolution accepted     {_percent(o.row.accepts(o.resolved) for o in follow_ups)}"
@@ -110,7 +105,7 @@ def mistakes(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """What was not understood or answered, line by line."""
     for o in outcomes:
         understood = (
-            not _asked_differently(o.resolved, o.row.question)
+            not asked_differently(o.resolved, o.row.question)
             if o.row.alone
             else o.row.accepts(o.resolved)
         )
@@ -162,7 +157,7 @@ def needless(folder: Path) -> Iterator[str]:
 
 
 def _changed(name: str, asked: Sequence[tuple[str, Talk]]) -> str:
-    was = [(q, _asked_differently(resolve_in(q, talk).text, q)) for q, talk in asked]
+    was = [(q, asked_differently(resolve_in(q, talk).text, q)) for q, talk in asked]
     plain = [changed for question, changed in was if not _PERSONAL.search(question)]
     pronoun = [changed for question, changed in was if _PERSONAL.search(question)]
     return f"  {name:<13} {_percent(plain)}   (with a pronoun {_percent(pronoun)})"

@@ -8,9 +8,11 @@ A document `NAME.txt` has its conversations beside it in `NAME.talks`, line by l
     = resolution        one that a person would accept: [may be there], {one|other}, ... (any words
                         but pronouns); articles, capitals and marks don't count
     ! words             what answers holds these words (of several lines one is enough)
+    @ words around them the place that is meant, of words that the document has several times
     - refused           the documents don't say (beside "!": either is right)
 
 The folder a document is in tells its half: `tuning`, or `measured`, which nothing is tuned on.
+What is in `blind` is only ever counted (`lab/evaluation/blind.py`).
 """
 
 from __future__ import annotations
@@ -40,12 +42,21 @@ class Row:
     alone: bool
     resolutions: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    around: dict[str, str] = field(default_factory=dict)  # answer -> the words around it
     refused: bool = False
 
     def accepts(self, resolved: str) -> bool:
         """Whether a person would accept this as what was meant."""
         said = plain(resolved)
         return any(pattern(template).fullmatch(said) for template in self.resolutions)
+
+    def places(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where the answers stand in the document, letter by letter: half-open, in code points.
+
+        Raises:
+            ValueError: an answer does not stand there, or several times.
+        """
+        return tuple(_place(words, self.around.get(words, words), text) for words in self.answers)
 
 
 @dataclass
@@ -56,6 +67,18 @@ class Dialog:
     name: str
     text: str
     rows: list[Row] = field(default_factory=list)
+
+
+def _place(words: str, around: str, text: str) -> tuple[int, int]:
+    if text.count(around) != 1 or around.count(words) != 1:
+        raise ValueError(f"not there exactly once: {words}")
+    start = text.index(around) + around.index(words)
+    return start, start + len(words)
+
+
+def asked_differently(one: str, other: str) -> bool:
+    """Whether two questions differ in more than capitals and marks."""
+    return re.findall(r"\w+", one.lower()) != re.findall(r"\w+", other.lower())
 
 
 def plain(text: str) -> str:
@@ -105,6 +128,8 @@ def _tell(row: Row, mark: str, rest: str, where: str) -> None:
         row.resolutions.append(rest)
     elif mark == "!":
         row.answers.append(rest)
+    elif mark == "@" and row.answers:
+        row.around[row.answers[-1]] = rest
     elif (mark, rest) == ("-", "refused"):
         row.refused = True
     else:
