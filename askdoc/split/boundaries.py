@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from askdoc.split.abbreviations import (
     is_cut_off,
     is_roman,
+    is_shortened,
     kind,
     knowledge,
     may_be_cut_off,
@@ -44,14 +45,26 @@ _WORD_AFTER = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 _REPORTED = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}([a-z]+)\b")
 _ITEM = re.compile(r"[a-z]|[ivx]{2,4}")
 _I = re.compile(r"I\b")
-_NUMERAL = re.compile(r"\d\S*|[IVXLC]+(?:\.\w+)*|[A-Z]\.?")
+_NUMERAL = re.compile(r"[A-Z]{0,3}[-–]?\d\S*|[IVXLC]+(?:\.\w+)*|[A-Z]\.?")
+_WITH_DIGIT = re.compile(r"[A-Z]{0,3}[-–]?\d")
+_DATE_GOES_ON = re.compile(r"\d{1,2}\. ?\d{4}\b|\d{4}\b")
+_DATE_BEFORE = re.compile(r"(?:^|\D)\d{1,2}\. ?$")
+# What the words of citations go on with: "Pen. Code", "Op. & Com.", "Lab. Rel. 12".
+_CITED = re.compile(r"&|(?:Code|Laws?|Rules?|Stats?|Acts?|Order)\b|[A-Z][\w'’]{0,9}\.|[A-Z]{1,3}[-–]?\d")
+_NUMBERED = re.compile(r"N[or]s?\.\s?\d")
+_PERCENT = re.compile(r"\d[\d.,/]*\s?[%°]")
+_ENUMERATED = re.compile(r"\d{1,3}[.)]\s")
 _INITIAL = re.compile(r"[A-Z]\.")
 _TOKEN_START = re.compile(r"[—–/(\[\"“]")
 # French and Italian articles: "l'art. 5", "dell'ing. Rossi".
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|(?:[dns]e|[ads]|co|da|su)ll)['’](?=\w\w)", re.IGNORECASE)
 # What follows an abbreviation and hardly ever begins a sentence: § 5, 12(b), (2019), [9], (EC).
 _GOES_ON = re.compile(r"[§¶#№]|[(\[]?\d|\((?:[a-z]|[A-Z]{2,5}\))")
+_TIME = re.compile(r"\s*\d{1,2}(?:[:.]\d\d)? [ap]\.m", re.IGNORECASE)
+# What single small letters stand for in other languages: "d. Einheit", "p. Nowak".
+_LETTERS = frozenset("dhilmnopstuvz")
 _LONGEST_TOKEN = 40
+_LONGEST_TIME = 12
 _LONGEST_LEAD = 12
 _LONGEST_BEFORE_LETTER = 24
 
@@ -106,8 +119,10 @@ def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         # By far the commonest cases, decided without looking further.
         what = kind(token)
         if what == "ordinary" and text[at] in " \n" and text[at + 1 : at + 2].isupper():
-            # "z. B.", "a. a. O."
-            return not (len(token) == 1 and text[at + 2 : at + 3] == ".")
+            if len(token) > 1 and not (token.isupper() and is_roman(token)):
+                return not (text[at + 2 : at + 3] == "." and is_cut_off(token))
+        if len(token) == 1 and token.islower() and text[at + 2 : at + 3] == ".":
+            return False  # "z. B.", "a. a. O."
         is_item = what == "number" or (len(token) <= 4 and _ITEM.fullmatch(token))
         if is_item and _leads_line(text, start, at - 1 - len(token)):
             return False
@@ -126,6 +141,8 @@ def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return not starts_low and _I.match(following) is None
     if quoted:
         return not low
+    if low and bare[-1:] in (")", "]"):
+        return False
     what = kind(token)
     if what == "number" and _leads_line(text, start, match.start() - len(token)):
         return False
@@ -184,10 +201,13 @@ def _is_reported(following: str) -> bool:
 def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, low: bool) -> bool:
     """Whether the full stop at `at` ends a sentence, by the token before it and what follows."""
     what = kind(token)
+    if following[0] == "|":
+        # A cell of a table's row: "No. |", "9 a.m. |", "1. |".
+        return _cell_ends(what, token)
     if what == "ordinary":
         return _ordinary_ends(text, at, token, following, low)
     if what == "number":
-        return not low and not _is_ordinal(text, at, token, following)
+        return not low and following[0] != "§" and not _is_ordinal(text, at, token, following)
     if what == "foreign" or token.lower() in knowledge().foreign:
         if is_foreign(text, at) and not _begins(_first_word(following)):
             return False
@@ -195,30 +215,61 @@ def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, 
             return _ordinary_ends(text, at, token, following, low)
     if low or what == "never" or following[0] in "§¶":
         return False
+    if what == "citation":
+        return not _is_cited(following)
     word = _first_word(following)
     if what == "time":
         known = knowledge()
+        if at - start <= _LONGEST_TIME and _TIME.fullmatch(text, start, at):
+            return False  # "7:05 p.m. Minutes approved."
         return word.lower().rstrip(".") not in known.time_tail and word not in known.time_goes_on
     if what == "unit":
-        return True
+        if following[0].isdigit() and token in knowledge().before_low:
+            return False  # "temp. 38.4, wt. 72 kg"
+        return not is_roman(word) and ("." not in token or word.lower() not in knowledge().dose_tail)
     goes_on = _GOES_ON.match(following) is not None
     if what == "before_number":
         if word == "I" and token.lower() in knowledge().capital_before_number:
             return True  # "We met Jon. I told him."
-        return not goes_on and _NUMERAL.fullmatch(word) is None
+        if goes_on or _NUMERAL.fullmatch(word):
+            return False
+        return not _names_number(token, word, following)
     if goes_on and (len(token) == 1 or "." in token or following[0] in "(["):
         return False
     if len(token) == 1 and _is_lettered(text, start, at - 1):
         return True
     if _INITIAL.fullmatch(word):
         return False
+    if token.lower() in knowledge().degrees and text[at - len(token) - 2 : at - len(token)] == ", ":
+        return following[0].isupper()
     if word in GERMAN_STARTS and is_foreign(text, at):
         return True
     return punkt_ends(token, word)
 
 
+def _is_cited(following: str) -> bool:
+    """Whether a citation or a note goes on: "Pen. Code", "Op. & Com.", "Rec. H12"."""
+    return following[0].isdigit() or _CITED.match(following) is not None
+
+
+def _names_number(token: str, word: str, following: str) -> bool:
+    """Whether other words stand between an abbreviation and its number: "Dkt. Entry No. 7"."""
+    if _NUMBERED.match(following) and token.lower() not in ("no", "nos"):
+        return True
+    known, low = knowledge(), token.lower()
+    if not token.istitle():
+        return False
+    if low in known.capital_may_end:
+        return not punkt_ends(token, word)
+    return low in known.in_citations and _is_cited(following)
+
+
 def _is_ordinal(text: str, at: int, number: str, following: str) -> bool:
     """Whether a number and its full stop belong to a capitalised noun, as in German."""
+    if len(number) <= 2 and (dated := _DATE_GOES_ON.match(following)):
+        # "am 1. 4. 1990": the last number alone is no date.
+        before = text[max(0, at - len(number) - 4) : at - len(number)]
+        return len(dated.group()) > 4 or _DATE_BEFORE.search(before) is not None
     if len(number) > 3 or not following[0].isupper():
         return False
     word, known = _first_word(following), knowledge()
@@ -229,20 +280,49 @@ def _is_ordinal(text: str, at: int, number: str, following: str) -> bool:
 
 def _begins(word: str) -> bool:
     """Whether a word often begins a sentence, in English or German."""
-    return word.lower() in knowledge().starters or starts_foreign(word)
+    first = word.replace("’", "'").partition("'")
+    return (first[0] if first[1] else word).lower() in knowledge().starters or starts_foreign(word)
 
 
 def _ordinary_ends(text: str, at: int, token: str, following: str, low: bool) -> bool:
     """Whether a full stop ends a sentence after a token that no list of abbreviations has."""
     if not low:
-        return following[0].isalpha() or not (_GOES_ON.match(following) and may_be_cut_off(token))
+        if len(token) == 1 and token.islower() and following[0].isalnum():
+            return _letter_ends(text, at, token, following)
+        if is_roman(token) and is_foreign(text, at):
+            return _begins(_first_word(following))
+        if following[0].isalpha() or not _GOES_ON.match(following):
+            return True
+        if may_be_cut_off(token) and not _ENUMERATED.match(following):
+            return False
+        return token not in knowledge().before_low or not _PERCENT.match(following)
     if not token.islower():
         # A capital may make it an abbreviation that we do not know: "Abt. für".
         return _is_word(token) and not is_roman(token)
     if len(token) <= 2 or is_cut_off(token):
         # "npm. npm ...": its writer does not cut it off.
         return len(token) > 2 and _first_word(following) == token
-    return not is_foreign(text, at)
+    if is_foreign(text, at):
+        return False
+    return not is_shortened(token) or _first_word(following) in knowledge().low_starters
+
+
+def _cell_ends(what: str, token: str) -> bool:
+    """Whether a full stop before the bar between two cells ends a sentence."""
+    if what == "number":
+        return len(token) > 3
+    return what == "ordinary" and not may_be_cut_off(token)
+
+
+def _letter_ends(text: str, at: int, token: str, following: str) -> bool:
+    """Whether a full stop ends a sentence after a single small letter that is no initial."""
+    if text[at - 3 : at - 2].isdigit():
+        return not following[0].isdigit()  # "300 g. Dann"
+    if _WITH_DIGIT.match(following):
+        return False  # "c. F-11", "n. 3"
+    if text[at - 3 : at - 2] != "." and token not in _LETTERS:
+        return True  # "bokstav b. Klagen"
+    return not is_foreign(text, at) or _begins(_first_word(following))
 
 
 def _is_lettered(text: str, start: int, at: int) -> bool:
