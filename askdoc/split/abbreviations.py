@@ -131,6 +131,29 @@ def kind(token: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def is_elsewhere(token: str) -> bool:
+    """Whether a token is an abbreviation where the words around are of another language."""
+    low, known = token.lower(), knowledge()
+    if token != low and (len(token) == 1 or low in known.may_end or low in known.capital_may_end):
+        return False
+    return low in known.foreign
+
+
+@lru_cache(maxsize=50_000)
+def is_degree(token: str) -> bool:
+    """Whether a token is a degree or licence that stands after a name."""
+    return token.lower() in knowledge().degrees
+
+
+@lru_cache(maxsize=50_000)
+def is_plain(token: str) -> bool:
+    """Whether a token is an ordinary word by all its looks, so that a full stop after it ends."""
+    return len(token) > 1 and token.isalpha() and kind(token) == "ordinary" and not (
+        is_roman(token) or is_cut_off(token)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
 def is_cut_off(token: str) -> bool:
     """Whether a token that no list has to be an abbreviation was surely cut off by its writer.
 

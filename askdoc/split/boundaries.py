@@ -17,6 +17,9 @@ from collections.abc import Iterator
 
 from askdoc.split.abbreviations import (
     is_cut_off,
+    is_degree,
+    is_elsewhere,
+    is_plain,
     is_roman,
     is_shortened,
     kind,
@@ -89,18 +92,42 @@ def ends(text: str, start: int, end: int, first: int) -> Iterator[int]:
     begun, led = start, opening.end if opening else start
     shelter = 0
     for match in _CANDIDATE.finditer(text, first, end):
-        at = match.end()
+        mark, at = match.span()
         if at <= led:
             continue
-        if at - begun <= LONGEST_LABEL and not text[at - 2].islower() and is_label(text, begun, at):
+        if held:
+            while shelter < len(held) and held[shelter][1] <= at:
+                shelter += 1
+            if shelter < len(held) and held[shelter][0] < at:
+                continue
+        # By far the commonest case, decided without looking further.
+        if at == mark + 1 and _ends_plainly(text, begun, mark):
+            yield at
+            begun = at
             continue
-        while shelter < len(held) and held[shelter][1] <= at:
-            shelter += 1
-        if shelter < len(held) and held[shelter][0] < at:
+        if at - begun <= LONGEST_LABEL and not text[at - 2].islower() and is_label(text, begun, at):
             continue
         if _is_end(text, start, end, match):
             yield at
             begun = at
+
+
+def _ends_plainly(text: str, begun: int, at: int) -> bool:
+    """Whether a full stop stands between an ordinary word or a bracket and a capital."""
+    if text[at] != ".":
+        return False
+    if text[at - 1] not in ")]":
+        word = text[text.rfind(" ", max(begun, at - _LONGEST_TOKEN), at) + 1 : at]
+        if "\n" in word:
+            word = word[word.rfind("\n") + 1 :]
+        if not is_plain(word):
+            return False
+    elif at - begun < LONGEST_LABEL:
+        return False
+    after = text[at + 2 : at + 3]
+    if after in " \n":
+        after = text[at + 1 : at + _LONGEST_TOKEN].lstrip(" \n")[:1]
+    return after.isupper()
 
 
 def is_finished(line: str) -> bool:
@@ -111,24 +138,29 @@ def is_finished(line: str) -> bool:
     return kind(_token_before(bare, 0, len(bare) - 1)) in ("ordinary", "number", "unit", "foreign")
 
 
+def hangs(line: str, following: str) -> bool:
+    """Whether a line ends in an abbreviation or an ordinal that the following line goes on with."""
+    if line[-1:] != "." or " " not in following:
+        return False
+    token = _token_before(line, 0, len(line) - 1)
+    what = kind(token)
+    if what == "never":
+        return following[0].isalpha()
+    if what == "before_number":
+        return following[0].isdigit()
+    at = len(line) - 1 - len(token)
+    word = _first_word(following)
+    return what == "number" and at > 0 and is_ordinal(f"{line} {following}", at, token, word)
+
+
 def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     mark = match.group()
     at = match.end()
-    token = _token_before(text, start, match.start()) if mark[0] == "." else ""
-    if mark == ".":
-        # By far the commonest cases, decided without looking further.
-        what = kind(token)
-        if what == "ordinary" and text[at] in " \n" and text[at + 1 : at + 2].isupper():
-            if len(token) > 1 and not (token.isupper() and is_roman(token)):
-                return not (text[at + 2 : at + 3] == "." and is_cut_off(token))
-        if len(token) == 1 and token.islower() and text[at + 2 : at + 3] == ".":
-            return False  # "z. B.", "a. a. O."
-        is_item = what == "number" or (len(token) <= 4 and _ITEM.fullmatch(token))
-        if is_item and _leads_line(text, start, at - 1 - len(token)):
-            return False
     following = text[at : min(end, at + 120)].lstrip()
     if not following:
         return False
+    if mark == ".":
+        return _single_ends(text, start, end, at, following)
     if mark[0] in "。！？｡．؟۔।॥։":
         return True
     starts_low = _starts_low(following)
@@ -141,16 +173,39 @@ def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return not starts_low and _I.match(following) is None
     if quoted:
         return not low
-    if low and bare[-1:] in (")", "]"):
+    if (low and bare[-1:] in (")", "]")) or following.startswith("-- "):
         return False
+    token = _token_before(text, start, match.start())
     what = kind(token)
     if what == "number" and _leads_line(text, start, match.start() - len(token)):
         return False
-    if (
-        starts_low and token.islower() and what in ("never", "before_number")
-    ) or following.startswith("-- "):
+    if starts_low and token.islower() and what in ("never", "before_number"):
         return False
-    return _full_stop_ends(text, start, match.start(), token, following, low)
+    return _full_stop_ends(text, start, match.start(), token, what, following, low)
+
+
+def _single_ends(text: str, start: int, end: int, at: int, following: str) -> bool:
+    """Whether a full stop that ends at `at`, with white space after it, ends a sentence."""
+    token = _token_before(text, start, at - 1)
+    what = kind(token)
+    is_letter = len(token) == 1 and token.islower()
+    if is_letter and following[1:2] == ".":
+        return False  # "z. B.", "a. a. O."
+    if following[0].isupper():
+        if what == "ordinary" and not is_letter and not is_roman(token):
+            return not (following[1:2] == "." and is_cut_off(token))
+        starts_low = low = False
+    elif following.startswith("-- "):
+        return False
+    else:
+        starts_low = _starts_low(following)
+        low = starts_low and not _are_notes(text, start, end)
+    is_item = what == "number" or (token.islower() and _ITEM.fullmatch(token))
+    if is_item and _leads_line(text, start, at - 1 - len(token)):
+        return False
+    if starts_low and token.islower() and what in ("never", "before_number"):
+        return False
+    return _full_stop_ends(text, start, at - 1, token, what, following, low)
 
 
 def _leads_line(text: str, start: int, at: int) -> bool:
@@ -198,9 +253,10 @@ def _is_reported(following: str) -> bool:
     return reported is not None and reported.group(1) in knowledge().speech_verbs
 
 
-def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, low: bool) -> bool:
+def _full_stop_ends(
+    text: str, start: int, at: int, token: str, what: str, following: str, low: bool
+) -> bool:
     """Whether the full stop at `at` ends a sentence, by the token before it and what follows."""
-    what = kind(token)
     if following[0] == "|":
         # A cell of a table's row: "No. |", "9 a.m. |", "1. |".
         return _cell_ends(what, token)
@@ -208,12 +264,14 @@ def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, 
         return _ordinary_ends(text, at, token, following, low)
     if what == "number":
         return not low and following[0] != "§" and not _is_ordinal(text, at, token, following)
-    if what == "foreign" or token.lower() in knowledge().foreign:
+    if what == "never":
+        return False
+    if what == "foreign" or is_elsewhere(token):
         if is_foreign(text, at) and not _begins(_first_word(following)):
             return False
         if what == "foreign":
             return _ordinary_ends(text, at, token, following, low)
-    if low or what == "never" or following[0] in "§¶":
+    if low or following[0] in "§¶":
         return False
     if what == "citation":
         return not _is_cited(following)
@@ -227,7 +285,7 @@ def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, 
         if following[0].isdigit() and token in knowledge().before_low:
             return False  # "temp. 38.4, wt. 72 kg"
         return not is_roman(word) and ("." not in token or word.lower() not in knowledge().dose_tail)
-    goes_on = _GOES_ON.match(following) is not None
+    goes_on = not following[0].isalpha() and _GOES_ON.match(following) is not None
     if what == "before_number":
         if word == "I" and token.lower() in knowledge().capital_before_number:
             return True  # "We met Jon. I told him."
@@ -240,7 +298,7 @@ def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, 
         return True
     if _INITIAL.fullmatch(word):
         return False
-    if token.lower() in knowledge().degrees and text[at - len(token) - 2 : at - len(token)] == ", ":
+    if is_degree(token) and text[at - len(token) - 2 : at - len(token)] == ", ":
         return following[0].isupper()
     if word in GERMAN_STARTS and is_foreign(text, at):
         return True
@@ -259,7 +317,7 @@ def _names_number(token: str, word: str, following: str) -> bool:
     known, low = knowledge(), token.lower()
     if not token.istitle():
         return False
-    if low in known.capital_may_end:
+    if low in known.capital_may_end or low in known.may_end & known.capital_before_number:
         return not punkt_ends(token, word)
     return low in known.in_citations and _is_cited(following)
 
@@ -270,7 +328,7 @@ def _is_ordinal(text: str, at: int, number: str, following: str) -> bool:
         # "am 1. 4. 1990": the last number alone is no date.
         before = text[max(0, at - len(number) - 4) : at - len(number)]
         return len(dated.group()) > 4 or _DATE_BEFORE.search(before) is not None
-    if len(number) > 3 or not following[0].isupper():
+    if not following[0].isupper():
         return False
     word, known = _first_word(following), knowledge()
     if word.lower() in known.starters or word[:-1].lower() in known.before_name:

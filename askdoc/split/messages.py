@@ -73,7 +73,8 @@ def is_message(line: str) -> bool:
     """Whether a line without white space before it opens a message and says something."""
     if line[:1] in MESSAGE_STARTS:
         return _MESSAGE.match(line) is not None
-    return "): " in line[:_LONGEST_HEAD] and _NAMED.match(line) is not None
+    head = line[:_LONGEST_HEAD]
+    return ("): " in head or "]: " in head) and _NAMED.match(line) is not None
 
 
 def openers(lines: list[str]) -> list[int]:
@@ -89,10 +90,10 @@ def openers(lines: list[str]) -> list[int]:
             nicks += line[0] == "<"
         elif ":" not in line[:_LONGEST_HEAD]:
             continue
+        elif (line[-1] in _HEAD_ENDS or line[0] == "[") and _is_when(lines, at):
+            at, bare = at - 1, bare + 1
         elif (line[-1] in _HEAD_ENDS or line[0] == "[") and _HEAD.match(line):
             bare += 1
-        elif _is_when(lines, at):
-            at, bare = at - 1, bare + 1
         elif ": " not in line[:_LONGEST_HEAD]:
             continue
         elif _TIMED.match(line):
@@ -128,13 +129,16 @@ def stamp(text: str) -> tuple[int, int] | None:
     Args:
         text: a sentence.
     """
-    line = text.partition("\n")[0]
-    if not is_message(line) and (line == text or _HEAD.match(line) is None):
-        return None
-    found = _STAMPED.search(line)
+    line, _, below = text.partition("\n")
+    if is_message(line) or (below and _HEAD.match(line)):
+        found = _STAMPED.search(line)
+    else:
+        below = below.partition("\n")[0]
+        is_when = _WHEN_ALONE.match(below.strip()) and _WHO_ALONE.match(line)
+        found = _STAMPED.search(text, len(line), len(line) + 1 + len(below)) if is_when else None
     if found is None:
         return None
     start, end = found.span()
-    return start - (line[start - 1 : start] in ("[", "(")), end + (
-        line[end : end + 1] in ("]", ")")
+    return start - (text[start - 1 : start] in ("[", "(")), end + (
+        text[end : end + 1] in ("]", ")")
     )

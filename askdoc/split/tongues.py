@@ -26,14 +26,15 @@ _GERMAN = frozenset(
 _OTHER = frozenset(
     # French, Spanish, Italian, Portuguese
     "le la les des du et est une pour dans sur au aux par qui que ne pas ce cette il elle ont été à"
-    " el los las y con del se una es lo su fue al di che della dei il è nel nella non sono gli"
-    " da dos das em uma com não ao pela é os e foi"
+    " el los las con del se una es lo su fue al di che della dei il è nel nella non sono gli"
+    " da dos das em uma com não ao pela é os foi"
     # Dutch, Danish, Norwegian, Swedish
     " het een van voor zijn wordt niet aan bij og det som på av til er af var ikke med den de ved"
     " och att jf jfr på är inte fra från ble blev etter efter kl"
     # Polish, Czech
-    " w z i na nie jest się oraz przez dnia roku przy zm ul se je v ve byl byla podle dne jsou".split()
+    " na nie jest się oraz przez dnia roku przy zm ul je ve byl byla podle dne jsou".split()
 )
+_LETTERS = frozenset("yewziv")
 _MONTHS = frozenset(
     "Januar Jänner Februar Feber März Mai Juni Juli Oktober Dezember Jan Feb Mrz Okt Dez".split()
 )
@@ -82,11 +83,16 @@ def is_ordinal(text: str, at: int, number: str, word: str) -> bool:
 
 def is_foreign(text: str, at: int) -> bool:
     """Whether the words around are rather of another European language than English."""
-    english, german, other = _counts(text, at)
-    if english < german + other + _MOST_MARKED:
+    words = _words(text, at)
+    english = len(_ENGLISH & words)
+    other = len(_GERMAN & words) + len(_OTHER & words)
+    if english < other + _MOST_MARKED:
         around = text[max(0, at - _AROUND) : at + _AROUND]
         other += min(_MOST_MARKED, len(_MARKED.findall(around)))
-    return german + other > max(1, english)
+    if other:
+        # Alone these are as often the letters of a figure or a formula.
+        other += len(_LETTERS & words)
+    return other > max(1, english)
 
 
 def starts_foreign(word: str) -> bool:
@@ -96,13 +102,12 @@ def starts_foreign(word: str) -> bool:
 
 
 def _german_around(text: str, at: int) -> bool:
-    english, german, other = _counts(text, at)
-    return german >= 2 and german > english and german >= other
+    words = _words(text, at)
+    german = len(_GERMAN & words)
+    return german >= 2 and german > len(_ENGLISH & words) and german >= len(_OTHER & words)
 
 
-def _counts(text: str, at: int) -> tuple[int, int, int]:
-    """How many words of English, German and other languages stand around an offset."""
+def _words(text: str, at: int) -> set[str]:
+    """The words around an offset, in lower case."""
     around = text[max(0, at - _AROUND) : at + _AROUND].lower()
-    words = around.replace(".", " ").replace(",", " ").split()
-    found = [len(known.intersection(words)) for known in (_ENGLISH, _GERMAN, _OTHER)]
-    return found[0], found[1], found[2]
+    return set(around.replace(".", " ").replace(",", " ").split())
