@@ -52,6 +52,8 @@ class _Knowledge(NamedTuple):
     low_starters: frozenset[str]
     dose_tail: frozenset[str]
     degrees: frozenset[str]
+    closes_name: frozenset[str]
+    closes_address: frozenset[str]
 
 
 @cache
@@ -106,13 +108,19 @@ def kind(token: str) -> str:
     is_name = token[:1].isupper() and not (len(token) > 1 and token.isupper())
     if token.isdigit():
         return "number"
+    if low == "al":
+        return "et al"
     if low in ("a.m", "p.m"):
         return "time"
     if low in known.unit and not token[:1].isupper():
         return "unit"
     if len(token) == 1 and token.isupper():
         return "either"
-    if low in known.before_number or low.endswith("str"):
+    if low in known.before_number or (
+        "-" in low and "." not in low and low.rpartition("-")[2] in known.before_number
+    ):
+        return "before_number"
+    if low.endswith("str"):
         # "Lindenstr. 14": an address, short for a German street's name.
         return "before_number"
     if is_name and low in known.capital_before_number:

@@ -49,6 +49,11 @@ _REPORTED = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}([a-z]+)\b")
 _ITEM = re.compile(r"[a-z]|[ivx]{2,4}")
 _I = re.compile(r"I\b")
 _NUMERAL = re.compile(r"[A-Z]{0,3}[-–]?\d\S*|[IVXLC]+(?:\.\w+)*|[A-Z]\.?")
+# What seldom goes on with a name: a capital, and at once lower case or a colon ("ACTION:").
+_CLAUSE = re.compile(r"[A-Z][a-z]+ [a-z]|[A-Z]{3,}:")
+_HOUSE = re.compile(r"\d[\w-]*(?: [A-Z][\w.'’-]*){1,3} $")
+_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) $")
+_LONGEST_ADDRESS = 40
 _WITH_DIGIT = re.compile(r"[A-Z]{0,3}[-–]?\d")
 _DATE_GOES_ON = re.compile(r"\d{1,2}\. ?\d{4}\b|\d{4}\b")
 _DATE_BEFORE = re.compile(r"(?:^|\D)\d{1,2}\. ?$")
@@ -56,6 +61,7 @@ _DATE_BEFORE = re.compile(r"(?:^|\D)\d{1,2}\. ?$")
 _CITED = re.compile(r"&|(?:Code|Laws?|Rules?|Stats?|Acts?|Order)\b|[A-Z][\w'’]{0,9}\.|[A-Z]{1,3}[-–]?\d")
 _NUMBERED = re.compile(r"N[or]s?\.\s?\d")
 _PERCENT = re.compile(r"\d[\d.,/]*\s?[%°]")
+_JOURNAL = re.compile(r"\d{4};\s?\d")
 _ENUMERATED = re.compile(r"\d{1,3}[.)]\s")
 _INITIAL = re.compile(r"[A-Z]\.")
 _TOKEN_START = re.compile(r"[—–/(\[\"“]")
@@ -171,12 +177,14 @@ def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return not low and not (quoted and (starts_low or _is_reported(following)))
     if mark.startswith(("..", "…", ". .")):
         return not starts_low and _I.match(following) is None
-    if quoted:
+    if quoted and not (mark in (".'", ".’") and following[0].isupper()):
         return not low
     if (low and bare[-1:] in (")", "]")) or following.startswith("-- "):
         return False
     token = _token_before(text, start, match.start())
     what = kind(token)
+    if quoted:
+        return what in ("ordinary", "number", "unit", "time") or "." in token  # "Pls.' Resp."
     if what == "number" and _leads_line(text, start, match.start() - len(token)):
         return False
     if starts_low and token.islower() and what in ("never", "before_number"):
@@ -196,6 +204,8 @@ def _single_ends(text: str, start: int, end: int, at: int, following: str) -> bo
             return not (following[1:2] == "." and is_cut_off(token))
         starts_low = low = False
     elif following.startswith("-- "):
+        return False
+    elif following[0] in "=≥≤±&":
         return False
     else:
         starts_low = _starts_low(following)
@@ -263,8 +273,10 @@ def _full_stop_ends(
     if what == "ordinary":
         return _ordinary_ends(text, at, token, following, low)
     if what == "number":
+        if token == "1" and text[at - 3 : at - 1] == ": ":
+            return False  # "Plan: 1. Rest. 2. Fluids."
         return not low and following[0] != "§" and not _is_ordinal(text, at, token, following)
-    if what == "never":
+    if what == "never" or (what == "et al" and low):
         return False
     if what == "foreign" or is_elsewhere(token):
         if is_foreign(text, at) and not _begins(_first_word(following)):
@@ -276,6 +288,8 @@ def _full_stop_ends(
     if what == "citation":
         return not _is_cited(following)
     word = _first_word(following)
+    if what == "et al":
+        return _CLAUSE.match(following) is not None or punkt_ends("U.S", word)
     if what == "time":
         known = knowledge()
         if at - start <= _LONGEST_TIME and _TIME.fullmatch(text, start, at):
@@ -284,6 +298,8 @@ def _full_stop_ends(
     if what == "unit":
         if following[0].isdigit() and token in knowledge().before_low:
             return False  # "temp. 38.4, wt. 72 kg"
+        if "." in token and following[0].islower():
+            return False
         return not is_roman(word) and ("." not in token or word.lower() not in knowledge().dose_tail)
     goes_on = not following[0].isalpha() and _GOES_ON.match(following) is not None
     if what == "before_number":
@@ -298,11 +314,28 @@ def _full_stop_ends(
         return True
     if _INITIAL.fullmatch(word):
         return False
+    if _CLAUSE.match(following) and _closes(text, at, token):
+        return True
     if is_degree(token) and text[at - len(token) - 2 : at - len(token)] == ", ":
         return following[0].isupper()
     if word in GERMAN_STARTS and is_foreign(text, at):
         return True
     return punkt_ends(token, word)
+
+
+def _closes(text: str, at: int, token: str) -> bool:
+    """Whether an abbreviation closes a name or an address, so that what follows is another one."""
+    known, low = knowledge(), token.lower()
+    begins = at - len(token)
+    before = text[max(0, begins - _LONGEST_ADDRESS) : begins]
+    if low in known.closes_name:
+        # "El Sr. Ruiz", "la S.A. Blanc"
+        return (low != "sr" or before.endswith(", ")) and not is_foreign(text, at)
+    if low in known.closes_address:
+        return before.endswith(", ") or _HOUSE.search(before) is not None
+    # "the I.C.U.", but no state, and no person's initials.
+    is_thing = token.count(".") > 0 and low not in known.may_end and token.isupper()
+    return is_thing and _THING.search(before) is not None
 
 
 def _is_cited(following: str) -> bool:
@@ -330,6 +363,8 @@ def _is_ordinal(text: str, at: int, number: str, following: str) -> bool:
         return len(dated.group()) > 4 or _DATE_BEFORE.search(before) is not None
     if not following[0].isupper():
         return False
+    if is_roman(_first_word(following)) and is_foreign(text, at):
+        return True
     word, known = _first_word(following), knowledge()
     if word.lower() in known.starters or word[:-1].lower() in known.before_name:
         return False
@@ -351,6 +386,8 @@ def _ordinary_ends(text: str, at: int, token: str, following: str, low: bool) ->
             return _begins(_first_word(following))
         if following[0].isalpha() or not _GOES_ON.match(following):
             return True
+        if _JOURNAL.match(following) and token[0].isupper():
+            return False
         if may_be_cut_off(token) and not _ENUMERATED.match(following):
             return False
         return token not in knowledge().before_low or not _PERCENT.match(following)

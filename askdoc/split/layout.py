@@ -40,6 +40,7 @@ _SAYS = APART_STARTS | MESSAGE_STARTS
 _MAY_BE_STAMP = re.compile(r"[:.]\d\d")
 _WIDEST_MARGIN = 80
 _SURE_MARKS = frozenset("*•‣▪◦●·")
+_CLAUSE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[A-Z\"“]")
 _LETTER_ITEM = re.compile(r"(?:[a-z]|[ivx]{2,4})[.)](?:\s|$)")
 _SMALL, _CAPITALS = frozenset(string.ascii_lowercase), frozenset(string.ascii_uppercase)
 _OWN_LINE = re.compile(r"(?:#{1,6}\s|\||```|~~~|[-=*_]{3,}\s*$)")
@@ -166,8 +167,8 @@ def _number(line: str) -> int:
 def _cuts(block: Block, at: int, number: int) -> bool:
     """Whether the text is cut before this line, the last numbered item above having `number`."""
     line, following = block.lines[at - 1], block.lines[at]
-    first, last = following[0], line[-1:]
-    if last in ALONE_ENDS and len(line) <= LONGEST_ALONE and is_number_alone(line, following):
+    first = following[0]
+    if len(line) <= LONGEST_ALONE and line[-1:] in ALONE_ENDS and is_number_alone(line, following):
         return False
     if first in _CAPITALS:
         may_be_item = False
@@ -179,6 +180,8 @@ def _cuts(block: Block, at: int, number: int) -> bool:
         may_be_item = _LETTER_ITEM.match(following) is not None
     else:
         may_be_item = not first.isalpha() and _ITEM.match(following) is not None
+        if first.isdigit() and line[-1:] in ".;:" and _CLAUSE_NUMBER.match(following):
+            return True
     if may_be_item:
         if _is_item(block, at, number):
             return True
@@ -192,9 +195,14 @@ def _cuts(block: Block, at: int, number: int) -> bool:
         return True
     if block.may_talk and block.is_talk and TURN.match(following):
         return True
-    if goes_low(following) or (last == ":" and block.is_labelled(at)):
+    if first not in _CAPITALS and goes_low(following):
         return False
-    if block.is_entry(at) or block.is_unwrapped:
+    if block.may_have_fields:
+        if line[-1:] == ":" and block.is_labelled(at):
+            return False
+        if block.is_entry(at):
+            return True
+    if block.is_unwrapped:
         return True
     if goes_on(line):
         return False

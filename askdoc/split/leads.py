@@ -42,7 +42,7 @@ _LEAD = re.compile(
     r"|[a-zA-Z][.)]|[IVXL]{2,6}[.)]|[QA]\d{1,3}[.:)])"
     r")\s+"
 )
-_LABEL = re.compile(rf"\s*+(?:(?i:{_LABELS})\s{{1,3}}{_NUMBER}|[QA])\.")
+_LABEL = re.compile(rf"\s*+(?:(?i:{_LABELS})\s{{1,3}}{_NUMBER}|\d{{1,3}}|[A-Z]|[IVX]{{2,5}})\.")
 LONGEST_LABEL = 32
 """No label such as "Definition 3.4." is longer, with the white space before it."""
 _TITLE = re.compile(r"[A-Z][^.!?:;\n]{0,90}(?:\n[^.!?:;\n]{1,90})?\.(?=\s+[\"“‘(\[]?[A-Z0-9])")

@@ -16,15 +16,15 @@ LONGEST_MESSAGE = 600
 _MONTH = r"(?:[A-Z][a-zäéûç]{2,8}|[a-zéûç]{3,8})\.?"
 _WEEKDAY = r"(?:Today|Yesterday|(?:[MTWFS][a-z]{2}|[A-Z][a-z]{2,5}day)\.?)"
 _DAY = (
-    r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}-[A-Z][a-z]{2}-\d{2,4}"
+    r"(?:\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|\d{1,2}-[A-Z][a-z]{2}-\d{2,4}"
     rf"|{_WEEKDAY}(?!,? [A-Z\d][a-z\d]*\.? [A-Z\d][a-z]*,? \d)"
     rf"|(?:{_WEEKDAY},? )?(?:\d{{1,2}}\.? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)"
     r"(?:,? \d{4})?)"
 )
 _HALF = r"(?:[\s\u202f]?[AaPp]\.?[Mm]\.?)"
-_TIME = rf"\d{{1,2}}[:.]\d\d(?::\d\d(?:[.,]\d{{1,3}})?)?(?:{_HALF}|Z|[+-]\d\d:?\d\d)?"
+_TIME = rf"\d{{1,2}}[:.]\d\d(?::\d\d(?:[.,]\d{{1,3}})?)?(?:{_HALF}|Z|[+-]\d\d:?\d\d)?(?: [A-Z]{{3,4}}(?=\]))?"
 _AT = r"(?:,?\s(?:at|um|à|kl\.)\s|[,T]?\s|T)"
-_STAMP = rf"(?:{_DAY}{_AT})?{_TIME}(?: \| [Ee]dited {_TIME})?"
+_STAMP = rf"(?:(?:{_DAY}{_AT})?{_TIME}|{_TIME}, {_DAY})(?: \| [Ee]dited {_TIME})?"
 _NICK = r"<[ @+%~&]?[^<>\s/][^<>\s]{0,30}>"
 _NAME = r"[^\W\d_][^\n:;.!?\[\]<>|]{0,30}(?:\. ?[^\n:;.!?\[\]<>|]{1,30})?"
 _SPEAKER = rf"(?:{_NICK}\s|-!-\s|\*{{1,3}}\s|(?:-->|<--|--)\s|-[^\s-]{{1,30}}-\s|\S{{1,20}}\s+\|\s)"
@@ -36,26 +36,26 @@ _MESSAGE = re.compile(
     rf"|{_DAY}{_AT}{_TIME}\s+(?:-\s)?{_NAME}:\s"
     # Log files name programs there, a schedule has no seconds.
     rf"|\d{{1,2}}:\d\d:\d\d{_HALF}?\s{_NAME}:\s"
-    rf"|{_STAMP}\t[@+]?[a-z][\w|-]{{0,20}}\t|{_STAMP}\t(?:-->|<--|--)\t"
+    rf"|{_STAMP}\s[^\s<>]{{1,30}}>\s|{_STAMP}\t[@+]?[a-z][\w|-]{{0,20}}\t|{_STAMP}\t(?:-->|<--|--)\t"
     rf"|{_NICK}\s(?=[\w\"'“]))"
 )
 _NAMED = re.compile(
     rf"{_NAME}\s(?:\({_DAY}{_AT}{_TIME}\)|\[{_DAY}{_AT}{_TIME}\]):\s"
 )
 # In a block of its own these may as well be the items of a schedule.
-_TIMED = re.compile(rf"{_NAME}\d{{0,3}}\s(?:\({_TIME}\)|\[{_TIME}\]|{_TIME}):\s")
+_TIMED = re.compile(rf"{_NAME}\d{{0,3}}\s(?:\({_TIME}\)|\[{_TIME}\]|{_TIME}):\s|{_TIME}\s{_NAME}:\s|{_NAME}:\s\[{_STAMP}\]\s")
 _WHO = (
     r"(?:[^\W\d_][\w'’-]{0,30}|[A-Z][\w.'’-]{0,30}"
     r"(?: (?:(?:al|bin|da|de|del|der|di|dos|du|el|la|le|ten|van|von) ){0,2}"
-    r"[A-Z(][\w.'’)-]{0,30}){1,3})"
+    r"[A-Z(\d][\w.'’)/-]{0,30}){1,3})"
 )
 # Lines that hold nothing but the speaker and the stamp.
 _HEAD = re.compile(
     rf"(?:\[{_STAMP}\]\s{_NAME}"
-    rf"|{_NAME},?\s\[{_STAMP}\]"
+    rf"|{_NAME},?\s\[{_STAMP}\]:?"
     rf"|{_NAME}\s[—–·]\s(?:{_DAY}{_AT})?{_TIME}"
     rf"|{_WHO}, (?:{_DAY}{_AT})?{_TIME}(?:, Edited)?"
-    rf"|{_WHO}\s+{_DAY}{_AT}{_TIME}"
+    rf"|{_WHO}\s+{_DAY}{_AT}{_TIME}|[a-z][\w-]{{0,20}} {_TIME}"
     rf"|{_WHO}\s+(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?{_HALF}"
     rf"|{_WHO}(?:\s\s+|\t)(?:APP\s+)?\d{{1,2}}:\d\d(?::\d\d)?)(?:\s\(edited\))?$"
 )
@@ -64,7 +64,7 @@ _WHEN_ALONE = re.compile(rf"(?:[—–·]\s)?(?:{_DAY}{_AT})?{_TIME}(?:\s\(edite
 _STAMPED = re.compile(rf"(?:(?:{_DAY}){_AT})?(?<!\d){_TIME}(?: \| [Ee]dited {_TIME})?")
 MESSAGE_STARTS = frozenset("[(<\u200e\u200f0123456789")
 _MONTHS = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
-_HEAD_ENDS = frozenset("Mmd])0123456789")
+_HEAD_ENDS = frozenset("Mmd]):0123456789")
 _LONGEST_HEAD = 80
 _LONGEST_WHEN = 32
 
@@ -88,6 +88,8 @@ def openers(lines: list[str]) -> list[int]:
     for at, line in enumerate(lines):
         if (line[:1] in MESSAGE_STARTS or line[:3] in _MONTHS) and _MESSAGE.match(line):
             nicks += line[0] == "<"
+        elif nicks and line[:2] == "* ":
+            nicks += 1
         elif ":" not in line[:_LONGEST_HEAD]:
             continue
         elif (line[-1] in _HEAD_ENDS or line[0] == "[") and _is_when(lines, at):

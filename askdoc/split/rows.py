@@ -49,6 +49,7 @@ _STAMP = re.compile(
     r"[\[(<]?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d"
     r"|\d{1,3}(?:\.\d{1,3}){3})(?!\w)"
 )
+_STAMP_STARTS = frozenset("[(<0123456789")
 _FIELD = re.compile(r"[^\W\d_][\w.'’/&-]{0,30}+(?: [\w.'’/&-]{1,30}+){0,4}:\s+\S")
 _LABEL_ALONE = re.compile(r"[^\W\d_][\w.'’/&-]{0,30}+(?: [\w.'’/&-]{1,30}+){0,5}:")
 _ITEM_OPENS = re.compile(r"[-+–—]\s|(?:[a-z]|[ivx]{2,4})[.)]\s|\(\w{1,4}\)\s")
@@ -133,6 +134,8 @@ class Block:
             or ";" in text
         )
         """Whether anything in the block could part cells: asked of all lines together."""
+        self.may_have_fields = ":" in text or self.lines[0][:1] in _STAMP_STARTS
+        """Whether any line could be an entry of a log or a field of a form."""
         self.may_talk = TURN.match(text) is not None
         """Whether the first line could be a turn of talk."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 _AROUND = 160
+_DATED = re.compile(r"\d{1,2}\.\s+[^\W\d_]+\.?\s+\d{4}\b")
 # Words with letters that English has not, as far as they count.
 _MARKED = re.compile(r"[^\W\d_A-Za-z][a-z]|[a-z][^\W\d_A-Za-z]")
 _MOST_MARKED = 2
@@ -72,6 +73,8 @@ def is_ordinal(text: str, at: int, number: str, word: str) -> bool:
     if len(number) > 3 or not word:
         return False
     bare = word.rstrip(".")
+    if _DATED.match(text, at) and bare in _MONTHS and int(number) <= 31:
+        return True
     if bare in _MONTHS or bare in _SHARED_MONTHS:
         if int(number) > 31:
             return False
