@@ -314,7 +314,7 @@ def _full_stop_ends(
         return True
     if _INITIAL.fullmatch(word):
         return False
-    if _CLAUSE.match(following) and _closes(text, at, token):
+    if _CLAUSE.match(following) and _closes(text, at, token, word):
         return True
     if is_degree(token) and text[at - len(token) - 2 : at - len(token)] == ", ":
         return following[0].isupper()
@@ -323,7 +323,7 @@ def _full_stop_ends(
     return punkt_ends(token, word)
 
 
-def _closes(text: str, at: int, token: str) -> bool:
+def _closes(text: str, at: int, token: str, word: str) -> bool:
     """Whether an abbreviation closes a name or an address, so that what follows is another one."""
     known, low = knowledge(), token.lower()
     begins = at - len(token)
@@ -333,8 +333,8 @@ def _closes(text: str, at: int, token: str) -> bool:
         return (low != "sr" or before.endswith(", ")) and not is_foreign(text, at)
     if low in known.closes_address:
         return before.endswith(", ") or _HOUSE.search(before) is not None
-    # "the I.C.U.", but no state, and no person's initials.
-    is_thing = token.count(".") > 0 and low not in known.may_end and token.isupper()
+    # "the I.C.U. Extubated on day 3": no state, and no person's initials.
+    is_thing = word.endswith("ed") and token.count(".") > 0 and low not in known.may_end and token.isupper()
     return is_thing and _THING.search(before) is not None
 
 

@@ -37,11 +37,12 @@ _ITEM = re.compile(
     r"(?:\s|$)"
 )
 _SAYS = APART_STARTS | MESSAGE_STARTS
-_MAY_BE_STAMP = re.compile(r"[:.]\d\d")
+_MAY_BE_STAMP = re.compile(r":\d\d")
 _WIDEST_MARGIN = 80
 _SURE_MARKS = frozenset("*•‣▪◦●·")
 _CLAUSE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[A-Z\"“]")
 _LETTER_ITEM = re.compile(r"(?:[a-z]|[ivx]{2,4})[.)](?:\s|$)")
+_AFTER_LETTER = frozenset(".)ivx")
 _SMALL, _CAPITALS = frozenset(string.ascii_lowercase), frozenset(string.ascii_uppercase)
 _OWN_LINE = re.compile(r"(?:#{1,6}\s|\||```|~~~|[-=*_]{3,}\s*$)")
 _CAPTION = re.compile(
@@ -111,7 +112,7 @@ def _block(text: str, start: int, end: int, only_lf: bool) -> Iterable[Stretch]:
 
 def _may_be_chat(body: str) -> bool:
     """Whether a block has a stamp or a nickname anywhere."""
-    if ":" in body and _MAY_BE_STAMP.search(body):
+    if ":" in body and (body[0] in MESSAGE_STARTS or _MAY_BE_STAMP.search(body)):
         return True
     return "<" in body and "> " in body
 
@@ -177,7 +178,9 @@ def _cuts(block: Block, at: int, number: int) -> bool:
         if following[:2] in _CAPTION_STARTS and _CAPTION.match(following):
             return block.opens_caption(at)
     elif first in _SMALL:
-        may_be_item = _LETTER_ITEM.match(following) is not None
+        may_be_item = (
+            following[1:2] in _AFTER_LETTER and _LETTER_ITEM.match(following) is not None
+        )
     else:
         may_be_item = not first.isalpha() and _ITEM.match(following) is not None
         if first.isdigit() and line[-1:] in ".;:" and _CLAUSE_NUMBER.match(following):

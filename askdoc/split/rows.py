@@ -134,9 +134,10 @@ class Block:
             or ";" in text
         )
         """Whether anything in the block could part cells: asked of all lines together."""
-        self.may_have_fields = ":" in text or self.lines[0][:1] in _STAMP_STARTS
+        has_colon = ":" in text
+        self.may_have_fields = has_colon or self.lines[0][:1] in _STAMP_STARTS
         """Whether any line could be an entry of a log or a field of a form."""
-        self.may_talk = TURN.match(text) is not None
+        self.may_talk = has_colon and TURN.match(text) is not None
         """Whether the first line could be a turn of talk."""
 
     def has_room_before(self, at: int) -> bool:
