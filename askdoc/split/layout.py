@@ -14,6 +14,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 
+from askdoc.split.boundaries import hangs
 from askdoc.split.leads import (
     ALONE_ENDS,
     APART_STARTS,
@@ -21,7 +22,6 @@ from askdoc.split.leads import (
     NumbersApart,
     is_number_alone,
 )
-from askdoc.split.boundaries import hangs
 from askdoc.split.messages import LONGEST_MESSAGE, MESSAGE_STARTS, is_message, openers
 from askdoc.split.rows import QUESTION, TURN, Block, are_rows, goes_low, goes_on
 
@@ -178,9 +178,7 @@ def _cuts(block: Block, at: int, number: int) -> bool:
         if following[:2] in _CAPTION_STARTS and _CAPTION.match(following):
             return block.opens_caption(at)
     elif first in _SMALL:
-        may_be_item = (
-            following[1:2] in _AFTER_LETTER and _LETTER_ITEM.match(following) is not None
-        )
+        may_be_item = following[1:2] in _AFTER_LETTER and _LETTER_ITEM.match(following) is not None
     else:
         may_be_item = not first.isalpha() and _ITEM.match(following) is not None
         if first.isdigit() and line[-1:] in ".;:" and _CLAUSE_NUMBER.match(following):

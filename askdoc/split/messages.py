@@ -22,7 +22,11 @@ _DAY = (
     r"(?:,? \d{4})?)"
 )
 _HALF = r"(?:[\s\u202f]?[AaPp]\.?[Mm]\.?)"
-_TIME = rf"\d{{1,2}}[:.]\d\d(?::\d\d(?:[.,]\d{{1,3}})?)?(?:{_HALF}|Z|[+-]\d\d:?\d\d)?(?: [A-Z]{{3,4}}(?=\]))?"
+_ZONE = r"(?: [A-Z]{3,4}(?=\]))"
+_TIME = (
+    r"\d{1,2}[:.]\d\d(?::\d\d(?:[.,]\d{1,3})?)?"
+    rf"(?:{_HALF}|Z|[+-]\d\d:?\d\d)?{_ZONE}?"
+)
 _AT = r"(?:,?\s(?:at|um|à|kl\.)\s|[,T]?\s|T)"
 _STAMP = rf"(?:(?:{_DAY}{_AT})?{_TIME}|{_TIME}, {_DAY})(?: \| [Ee]dited {_TIME})?"
 _NICK = r"<[ @+%~&]?[^<>\s/][^<>\s]{0,30}>"
@@ -39,11 +43,11 @@ _MESSAGE = re.compile(
     rf"|{_STAMP}\s[^\s<>]{{1,30}}>\s|{_STAMP}\t[@+]?[a-z][\w|-]{{0,20}}\t|{_STAMP}\t(?:-->|<--|--)\t"
     rf"|{_NICK}\s(?=[\w\"'“]))"
 )
-_NAMED = re.compile(
-    rf"{_NAME}\s(?:\({_DAY}{_AT}{_TIME}\)|\[{_DAY}{_AT}{_TIME}\]):\s"
-)
+_NAMED = re.compile(rf"{_NAME}\s(?:\({_DAY}{_AT}{_TIME}\)|\[{_DAY}{_AT}{_TIME}\]):\s")
 # In a block of its own these may as well be the items of a schedule.
-_TIMED = re.compile(rf"{_NAME}\d{{0,3}}\s(?:\({_TIME}\)|\[{_TIME}\]|{_TIME}):\s|{_TIME}\s{_NAME}:\s|{_NAME}:\s\[{_STAMP}\]\s")
+_TIMED = re.compile(
+    rf"{_NAME}\d{{0,3}}\s(?:\({_TIME}\)|\[{_TIME}\]|{_TIME}):\s|{_TIME}\s{_NAME}:\s|{_NAME}:\s\[{_STAMP}\]\s"
+)
 _WHO = (
     r"(?:[^\W\d_][\w'’-]{0,30}|[A-Z][\w.'’-]{0,30}"
     r"(?: (?:(?:al|bin|da|de|del|der|di|dos|du|el|la|le|ten|van|von) ){0,2}"

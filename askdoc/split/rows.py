@@ -173,7 +173,9 @@ class Block:
         line = self.lines[at - 1]
         if line[-1:] in ".:!?":
             return True
-        return not goes_on(line) and (":" in self.lines[at][:_LONGEST_LABEL] or self.has_room_before(at))
+        return not goes_on(line) and (
+            ":" in self.lines[at][:_LONGEST_LABEL] or self.has_room_before(at)
+        )
 
     def items(self, mark: str) -> int:
         """How many lines open like a list's items that have marks such as this one."""

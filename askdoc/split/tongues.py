@@ -45,7 +45,8 @@ _STARTERS = frozenset(
     " nach für auf aus von vom vor seit wenn als da so doch und aber oder auch nur noch nun hier"
     " dort heute damals danach dann dabei damit dieser diese dieses jeder jede alle viele mehr kein"
     " keine nicht was wer wie wo warum ob weil während nachdem bevor durch gegen ohne um über unter"
-    " zwischen man sein seine ihre unser vgl siehe laut frau herr beide zwei drei vier alles".split()
+    " zwischen man sein seine ihre unser vgl siehe laut frau herr beide zwei drei vier"
+    " alles".split()
 )
 _OTHER_STARTERS = frozenset(
     "le la les un une il elle ils elles on ce cette ces c l en au aux tout tous puis mais ne ni sa"
