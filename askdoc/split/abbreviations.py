@@ -19,7 +19,8 @@ from askdoc.text import terms
 
 _INITIALS = re.compile(r"[A-Z]|(?:[^\W\d_]{1,3}\.-?)+[^\W\d_]{1,3}")
 _CUT_INSIDE = re.compile(r"[A-Z][a-z]{1,6}(?:['’](?:[lr]|[lr]s)|(?<!n)['’][nt]|n['’]n|m['’]n)")
-_PARTS = re.compile(r"(?:[^\W\d_]{1,5}\.-?)+[^\W\d_]{1,5}")
+_PARTS = re.compile(r"(?:[^\W\d_]{1,5}\.-?)+[^\W\d_]{1,5}|[a-z]\.\d[\d.–-]{0,4}[a-z]")
+_COMPOUND_TITLE = re.compile(r"(?:dipl|dr|mag|ass|univ)\.-[^\W\d_]+")
 _VOWEL = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûü]")
 # English words do not end so: "rptr", "suppl", "bijv".
 _BROKEN = re.compile(r".*(?:[bcdfgkpt][lr]|[vjq])")
@@ -46,6 +47,13 @@ class _Knowledge(NamedTuple):
     starters: frozenset[str]
     imperatives: frozenset[str]
     not_in_titles: frozenset[str]
+    in_citations: frozenset[str]
+    before_low: frozenset[str]
+    low_starters: frozenset[str]
+    dose_tail: frozenset[str]
+    degrees: frozenset[str]
+    closes_name: frozenset[str]
+    closes_address: frozenset[str]
 
 
 @cache
@@ -53,7 +61,12 @@ def knowledge() -> _Knowledge:
     """What the data file holds."""
     raw = resources.files("askdoc.data").joinpath("sentences.toml").read_text("utf-8")
     data = tomllib.loads(raw)
-    return _Knowledge(*(frozenset(data[name].split()) for name in _Knowledge._fields))
+    return _Knowledge(*(_words(data[name]) for name in _Knowledge._fields))
+
+
+def _words(entry: str | list[str]) -> frozenset[str]:
+    """The words of an entry: a text, or a list of texts of a topic each."""
+    return frozenset((entry if isinstance(entry, str) else " ".join(entry)).split())
 
 
 @cache
@@ -95,28 +108,57 @@ def kind(token: str) -> str:
     is_name = token[:1].isupper() and not (len(token) > 1 and token.isupper())
     if token.isdigit():
         return "number"
+    if low == "al":
+        return "et al"
     if low in ("a.m", "p.m"):
         return "time"
     if low in known.unit and not token[:1].isupper():
         return "unit"
     if len(token) == 1 and token.isupper():
         return "either"
-    if low in known.before_number or low.endswith("str"):
+    if low in known.before_number or (
+        "-" in low and "." not in low and low.rpartition("-")[2] in known.before_number
+    ):
+        return "before_number"
+    if low.endswith("str"):
         # "Lindenstr. 14": an address, short for a German street's name.
         return "before_number"
     if is_name and low in known.capital_before_number:
         return "before_number"
     if low in known.capital_only and token.islower():
-        return "ordinary"
-    if low in known.before_name or low in known.never_last:
+        return "foreign" if low in known.foreign else "ordinary"
+    if low in known.before_name or low in known.never_last or _COMPOUND_TITLE.fullmatch(low):
         return "never"
-    if low in known.foreign:
-        return "foreign"
     if low in known.may_end or _INITIALS.fullmatch(token):
         return "either"
     if is_name and (low in known.capital_may_end or _CUT_INSIDE.fullmatch(token)):
         return "either"
-    return "ordinary"
+    if is_name and low in known.in_citations:
+        return "citation"
+    return "foreign" if low in known.foreign else "ordinary"
+
+
+@lru_cache(maxsize=50_000)
+def is_elsewhere(token: str) -> bool:
+    """Whether a token is an abbreviation where the words around are of another language."""
+    low, known = token.lower(), knowledge()
+    if token != low and (len(token) == 1 or low in known.may_end or low in known.capital_may_end):
+        return False
+    return low in known.foreign
+
+
+@lru_cache(maxsize=50_000)
+def is_degree(token: str) -> bool:
+    """Whether a token is a degree or licence that stands after a name."""
+    return token.lower() in knowledge().degrees
+
+
+@lru_cache(maxsize=50_000)
+def is_plain(token: str) -> bool:
+    """Whether a token is an ordinary word by all its looks, so that a full stop after it ends."""
+    return len(token) > 1 and token.isalpha() and kind(token) == "ordinary" and not (
+        is_roman(token) or is_cut_off(token)
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -144,12 +186,22 @@ def may_be_cut_off(token: str) -> bool:
     """Whether a token may be an abbreviation, for want of a word of English that is spelt so."""
     if is_cut_off(token):
         return True
-    if not token.isalpha() or len(token) > _LONGEST_SHORT or token[1:] != token[1:].lower():
+    longest = _LONGEST_BROKEN if token.islower() else _LONGEST_SHORT
+    if not token.isalpha() or len(token) > longest or token[1:] != token[1:].lower():
         return False
     low = token.lower()
     if token[0].isupper() and _VOWEL.match(low[-1]):
         return False
     return not (token == low and low in knowledge().capital_only) and not _is_english(low)
+
+
+@lru_cache(maxsize=50_000)
+def is_shortened(token: str) -> bool:
+    """Whether a token in lower case is a word that was cut off: a listed one, or no English one."""
+    low = knowledge()
+    if token in low.before_low or token in low.capital_may_end:
+        return True
+    return token.isalpha() and len(token) < _LONGEST_BROKEN and not _is_english(token)
 
 
 def _is_english(word: str) -> bool:

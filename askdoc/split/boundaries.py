@@ -4,7 +4,7 @@ Punkt decides about full stops after abbreviations and initials (`abbreviations`
 quotations in two, sends "she asked" off on its own after a question mark and takes every "U.S." for
 what it is most often, so rules stand around it: what a quotation or bracket holds stays together
 (`shelters`), what opens a clause stays with it (`leads`), and what may end a sentence ends it only
-where the next word often starts one.
+where the next word often starts one (`stops`).
 
 Punkt is asked only about tokens that it could decide either way; about all others its answer is
 known (a full stop after an ordinary word ends the sentence), and asking costs 30 microseconds.
@@ -17,15 +17,15 @@ from collections.abc import Iterator
 
 from askdoc.split.abbreviations import (
     is_cut_off,
+    is_plain,
     is_roman,
     kind,
     knowledge,
-    may_be_cut_off,
-    punkt_ends,
 )
 from askdoc.split.leads import LEAD_STARTS, LONGEST_LABEL, is_label, lead
 from askdoc.split.shelters import OPENERS, shelters
-from askdoc.split.tongues import GERMAN_STARTS, is_foreign, is_ordinal, starts_foreign
+from askdoc.split.stops import first_word, full_stop_ends
+from askdoc.split.tongues import is_ordinal
 
 _BEFORE_LETTER = OPENERS + " \t\n\r\xa0" + "0123456789.,:/#>)]+"
 _CLOSERS = "\"'”’»›«‹“)]}*_」』）〉》"
@@ -40,20 +40,14 @@ _CANDIDATE = re.compile(
     r"[\"'”’»›«‹“)\]}*_]*+(?:[ \xa0\u202f]»)?(?:\[\w{1,4}\])*+(?=\s)"
     rf"|(?:(?<={_WIDE_MARK})|(?<=．)(?!\d))(?:{_WIDE_MARK}|．(?!\d))*+[」』”’）〉》\"»)]*+)"
 )
-_WORD_AFTER = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 _REPORTED = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}([a-z]+)\b")
 _ITEM = re.compile(r"[a-z]|[ivx]{2,4}")
 _I = re.compile(r"I\b")
-_NUMERAL = re.compile(r"\d\S*|[IVXLC]+(?:\.\w+)*|[A-Z]\.?")
-_INITIAL = re.compile(r"[A-Z]\.")
 _TOKEN_START = re.compile(r"[—–/(\[\"“]")
 # French and Italian articles: "l'art. 5", "dell'ing. Rossi".
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|(?:[dns]e|[ads]|co|da|su)ll)['’](?=\w\w)", re.IGNORECASE)
-# What follows an abbreviation and hardly ever begins a sentence: § 5, 12(b), (2019), [9], (EC).
-_GOES_ON = re.compile(r"[§¶#№]|[(\[]?\d|\((?:[a-z]|[A-Z]{2,5}\))")
 _LONGEST_TOKEN = 40
 _LONGEST_LEAD = 12
-_LONGEST_BEFORE_LETTER = 24
 
 
 def first_mark(text: str, start: int, end: int) -> int:
@@ -76,18 +70,42 @@ def ends(text: str, start: int, end: int, first: int) -> Iterator[int]:
     begun, led = start, opening.end if opening else start
     shelter = 0
     for match in _CANDIDATE.finditer(text, first, end):
-        at = match.end()
+        mark, at = match.span()
         if at <= led:
             continue
-        if at - begun <= LONGEST_LABEL and not text[at - 2].islower() and is_label(text, begun, at):
+        if held:
+            while shelter < len(held) and held[shelter][1] <= at:
+                shelter += 1
+            if shelter < len(held) and held[shelter][0] < at:
+                continue
+        # By far the commonest case, decided without looking further.
+        if at == mark + 1 and _ends_plainly(text, begun, mark):
+            yield at
+            begun = at
             continue
-        while shelter < len(held) and held[shelter][1] <= at:
-            shelter += 1
-        if shelter < len(held) and held[shelter][0] < at:
+        if at - begun <= LONGEST_LABEL and not text[at - 2].islower() and is_label(text, begun, at):
             continue
         if _is_end(text, start, end, match):
             yield at
             begun = at
+
+
+def _ends_plainly(text: str, begun: int, at: int) -> bool:
+    """Whether a full stop stands between an ordinary word or a bracket and a capital."""
+    if text[at] != ".":
+        return False
+    if text[at - 1] not in ")]":
+        word = text[text.rfind(" ", max(begun, at - _LONGEST_TOKEN), at) + 1 : at]
+        if "\n" in word:
+            word = word[word.rfind("\n") + 1 :]
+        if not is_plain(word):
+            return False
+    elif at - begun < LONGEST_LABEL:
+        return False
+    after = text[at + 2 : at + 3]
+    if after in " \n":
+        after = text[at + 1 : at + _LONGEST_TOKEN].lstrip(" \n")[:1]
+    return after.isupper()
 
 
 def is_finished(line: str) -> bool:
@@ -98,22 +116,29 @@ def is_finished(line: str) -> bool:
     return kind(_token_before(bare, 0, len(bare) - 1)) in ("ordinary", "number", "unit", "foreign")
 
 
+def hangs(line: str, following: str) -> bool:
+    """Whether a line ends in an abbreviation or an ordinal that the following line goes on with."""
+    if line[-1:] != "." or " " not in following:
+        return False
+    token = _token_before(line, 0, len(line) - 1)
+    what = kind(token)
+    if what == "never":
+        return following[0].isalpha()
+    if what == "before_number":
+        return following[0].isdigit()
+    at = len(line) - 1 - len(token)
+    word = first_word(following)
+    return what == "number" and at > 0 and is_ordinal(f"{line} {following}", at, token, word)
+
+
 def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     mark = match.group()
     at = match.end()
-    token = _token_before(text, start, match.start()) if mark[0] == "." else ""
-    if mark == ".":
-        # By far the commonest cases, decided without looking further.
-        what = kind(token)
-        if what == "ordinary" and text[at] in " \n" and text[at + 1 : at + 2].isupper():
-            # "z. B.", "a. a. O."
-            return not (len(token) == 1 and text[at + 2 : at + 3] == ".")
-        is_item = what == "number" or (len(token) <= 4 and _ITEM.fullmatch(token))
-        if is_item and _leads_line(text, start, at - 1 - len(token)):
-            return False
     following = text[at : min(end, at + 120)].lstrip()
     if not following:
         return False
+    if mark == ".":
+        return _single_ends(text, start, end, at, following)
     if mark[0] in "。！？｡．؟۔।॥։":
         return True
     starts_low = _starts_low(following)
@@ -124,16 +149,43 @@ def _is_end(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return not low and not (quoted and (starts_low or _is_reported(following)))
     if mark.startswith(("..", "…", ". .")):
         return not starts_low and _I.match(following) is None
-    if quoted:
+    if quoted and not (mark in (".'", ".’") and following[0].isupper()):
         return not low
+    if (low and bare[-1:] in (")", "]")) or following.startswith("-- "):
+        return False
+    token = _token_before(text, start, match.start())
     what = kind(token)
+    if quoted:
+        return what in ("ordinary", "number", "unit", "time") or "." in token  # "Pls.' Resp."
     if what == "number" and _leads_line(text, start, match.start() - len(token)):
         return False
-    if (
-        starts_low and token.islower() and what in ("never", "before_number")
-    ) or following.startswith("-- "):
+    if starts_low and token.islower() and what in ("never", "before_number"):
         return False
-    return _full_stop_ends(text, start, match.start(), token, following, low)
+    return full_stop_ends(text, start, match.start(), token, what, following, low)
+
+
+def _single_ends(text: str, start: int, end: int, at: int, following: str) -> bool:
+    """Whether a full stop that ends at `at`, with white space after it, ends a sentence."""
+    token = _token_before(text, start, at - 1)
+    what = kind(token)
+    is_letter = len(token) == 1 and token.islower()
+    if is_letter and following[1:2] == ".":
+        return False  # "z. B.", "a. a. O."
+    if following[0].isupper():
+        if what == "ordinary" and not is_letter and not is_roman(token):
+            return not (following[1:2] == "." and is_cut_off(token))
+        starts_low = low = False
+    elif following.startswith("-- ") or following[0] in "=≥≤±&":
+        return False
+    else:
+        starts_low = _starts_low(following)
+        low = starts_low and not _are_notes(text, start, end)
+    is_item = what == "number" or (token.islower() and _ITEM.fullmatch(token))
+    if is_item and _leads_line(text, start, at - 1 - len(token)):
+        return False
+    if starts_low and token.islower() and what in ("never", "before_number"):
+        return False
+    return full_stop_ends(text, start, at - 1, token, what, following, low)
 
 
 def _leads_line(text: str, start: int, at: int) -> bool:
@@ -149,13 +201,8 @@ def _are_notes(text: str, start: int, end: int) -> bool:
 
 def _starts_low(following: str) -> bool:
     """Whether the text goes on in lower case; a brand such as "iPhone" counts as a capital."""
-    word = following if following[0].isalnum() else _first_word(following)
+    word = following if following[0].isalnum() else first_word(following)
     return word[:1].islower() and not word[1:2].isupper()
-
-
-def _first_word(following: str) -> str:
-    word = _WORD_AFTER.match(following.lstrip(OPENERS))
-    return word.group() if word else ""
 
 
 def _token_before(text: str, start: int, at: int) -> str:
@@ -179,78 +226,3 @@ def _is_reported(following: str) -> bool:
     """Whether a name and a verb of saying follow: they belong to the quotation before them."""
     reported = _REPORTED.match(following)
     return reported is not None and reported.group(1) in knowledge().speech_verbs
-
-
-def _full_stop_ends(text: str, start: int, at: int, token: str, following: str, low: bool) -> bool:
-    """Whether the full stop at `at` ends a sentence, by the token before it and what follows."""
-    what = kind(token)
-    if what == "ordinary":
-        return _ordinary_ends(text, at, token, following, low)
-    if what == "number":
-        return not low and not _is_ordinal(text, at, token, following)
-    if what == "foreign" or token.lower() in knowledge().foreign:
-        if is_foreign(text, at) and not _begins(_first_word(following)):
-            return False
-        if what == "foreign":
-            return _ordinary_ends(text, at, token, following, low)
-    if low or what == "never" or following[0] in "§¶":
-        return False
-    word = _first_word(following)
-    if what == "time":
-        known = knowledge()
-        return word.lower().rstrip(".") not in known.time_tail and word not in known.time_goes_on
-    if what == "unit":
-        return True
-    goes_on = _GOES_ON.match(following) is not None
-    if what == "before_number":
-        if word == "I" and token.lower() in knowledge().capital_before_number:
-            return True  # "We met Jon. I told him."
-        return not goes_on and _NUMERAL.fullmatch(word) is None
-    if goes_on and (len(token) == 1 or "." in token or following[0] in "(["):
-        return False
-    if len(token) == 1 and _is_lettered(text, start, at - 1):
-        return True
-    if _INITIAL.fullmatch(word):
-        return False
-    if word in GERMAN_STARTS and is_foreign(text, at):
-        return True
-    return punkt_ends(token, word)
-
-
-def _is_ordinal(text: str, at: int, number: str, following: str) -> bool:
-    """Whether a number and its full stop belong to a capitalised noun, as in German."""
-    if len(number) > 3 or not following[0].isupper():
-        return False
-    word, known = _first_word(following), knowledge()
-    if word.lower() in known.starters or word[:-1].lower() in known.before_name:
-        return False
-    return is_ordinal(text, at - len(number), number, word)
-
-
-def _begins(word: str) -> bool:
-    """Whether a word often begins a sentence, in English or German."""
-    return word.lower() in knowledge().starters or starts_foreign(word)
-
-
-def _ordinary_ends(text: str, at: int, token: str, following: str, low: bool) -> bool:
-    """Whether a full stop ends a sentence after a token that no list of abbreviations has."""
-    if not low:
-        return following[0].isalpha() or not (_GOES_ON.match(following) and may_be_cut_off(token))
-    if not token.islower():
-        # A capital may make it an abbreviation that we do not know: "Abt. für".
-        return _is_word(token) and not is_roman(token)
-    if len(token) <= 2 or is_cut_off(token):
-        # "npm. npm ...": its writer does not cut it off.
-        return len(token) > 2 and _first_word(following) == token
-    return not is_foreign(text, at)
-
-
-def _is_lettered(text: str, start: int, at: int) -> bool:
-    """Whether a capital letter at `at` names a thing, as in "plan B", and no person."""
-    before = text[max(start, at - _LONGEST_BEFORE_LETTER) : at].split()
-    return before != [] and text[at - 1].isspace() and before[-1].lower() in knowledge().lettered
-
-
-def _is_word(token: str) -> bool:
-    """Whether a token with a capital is no abbreviation: the name of a day, or capitals only."""
-    return token.lower() in knowledge().time_tail or (len(token) > 1 and token.isupper())

@@ -14,6 +14,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 
+from askdoc.split.boundaries import hangs
 from askdoc.split.leads import (
     ALONE_ENDS,
     APART_STARTS,
@@ -22,7 +23,7 @@ from askdoc.split.leads import (
     is_number_alone,
 )
 from askdoc.split.messages import LONGEST_MESSAGE, MESSAGE_STARTS, is_message, openers
-from askdoc.split.rows import QUESTION, Block, are_rows, goes_low, goes_on
+from askdoc.split.rows import QUESTION, TURN, Block, are_rows, goes_low, goes_on
 
 _ENDS = "\n\r\f\u2028\u2029"
 _LINE_END = re.compile(rf"(\r\n|[{_ENDS}])")
@@ -35,11 +36,21 @@ _ITEM = re.compile(
     r"(?:[-*+•‣▪◦●–—·]|(\d{1,3})[.)]|\((?:[a-zA-Z]|\d{1,2}|[ivxlc]{2,4})\)|(?:[a-z]|[ivx]{2,4})[.)])"
     r"(?:\s|$)"
 )
+_SAYS = APART_STARTS | MESSAGE_STARTS
+_MAY_BE_STAMP = re.compile(r":\d\d")
 _WIDEST_MARGIN = 80
 _SURE_MARKS = frozenset("*•‣▪◦●·")
+_CLAUSE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[A-Z\"“]")
 _LETTER_ITEM = re.compile(r"(?:[a-z]|[ivx]{2,4})[.)](?:\s|$)")
+_AFTER_LETTER = frozenset(".)ivx")
 _SMALL, _CAPITALS = frozenset(string.ascii_lowercase), frozenset(string.ascii_uppercase)
 _OWN_LINE = re.compile(r"(?:#{1,6}\s|\||```|~~~|[-=*_]{3,}\s*$)")
+_CAPTION = re.compile(
+    r"(?:(?:Supplementary |Supplemental |Extended Data |Appendix )?(?:Figure|Fig\.|Table|Tab\.)"
+    r"|Exhibit|Chart|Box|Scheme|Plate|Listing|Algorithm|Map|Photo|Illustration)"
+    r"\s(?:[A-Z]?\d{1,3}(?:[.-]\d{1,3})?[a-zA-Z]?|[IVX]{1,5}|[A-Z])\s?[.:|–—]\s+[\"“(]?[A-Z\d]"
+)
+_CAPTION_STARTS = frozenset("Al Ap Bo Ch Ex Fi Il Li Ma Ph Pl Sc Su Ta".split())
 _OWN_LINE_STARTS = frozenset("#|`~-=*_")
 
 
@@ -58,18 +69,20 @@ def stretches(text: str) -> Iterator[Stretch]:
     apart = NumbersApart(text)
     at, number = 0, -1
     for blank in (_LF_BLANK if only_lf else _BLANK).finditer(text):
-        end = blank.start()
-        may_lead = text[at] in APART_STARTS and end - at <= LONGEST_ALONE
-        if may_lead and apart.leads(at, end, blank.end()):
-            at, number = blank.end(), at
+        end, after = blank.span()
+        may_say = text[at] in _SAYS  # Few begin so, and for the others nothing is asked.
+        if may_say and end - at <= LONGEST_ALONE and apart.leads(at, end, after):
+            at, number = after, at
             continue
         if only_lf and text.find("\n", at, end) < 0:
             if at < end:
-                whole = text[at] in MESSAGE_STARTS and _is_short_message(text, at, end)
+                whole = may_say and _is_short_message(text, at, end)
                 yield at if number < 0 else number, end, True, whole
+        elif number < 0:
+            yield from _block(text, at, end, only_lf)
         else:
             yield from _led(number, _block(text, at, end, only_lf))
-        at, number = blank.end(), -1
+        at, number = after, -1
     yield from _led(number, _block(text, at, len(text), only_lf))
 
 
@@ -92,9 +105,16 @@ def _block(text: str, start: int, end: int, only_lf: bool) -> Iterable[Stretch]:
     # The blanks before the first line went with the blank line.
     margin = text[max(0, start - _WIDEST_MARGIN) : start]
     block = Block(body, raw, len(margin) - len(margin.rstrip(" \t")))
-    if (":" in body or "<" in body[:2]) and (said := openers(block.lines)):
+    if _may_be_chat(body) and (said := openers(block.lines)):
         return _chat(text, start, end, said, only_lf)
     return _lines(block, raw, line_ends, start, end)
+
+
+def _may_be_chat(body: str) -> bool:
+    """Whether a block has a stamp or a nickname anywhere."""
+    if ":" in body and (body[0] in MESSAGE_STARTS or _MAY_BE_STAMP.search(body)):
+        return True
+    return "<" in body and "> " in body
 
 
 def _lines(
@@ -149,16 +169,20 @@ def _cuts(block: Block, at: int, number: int) -> bool:
     """Whether the text is cut before this line, the last numbered item above having `number`."""
     line, following = block.lines[at - 1], block.lines[at]
     first = following[0]
-    if line[-1:] in ALONE_ENDS and is_number_alone(line, following):
+    if len(line) <= LONGEST_ALONE and line[-1:] in ALONE_ENDS and is_number_alone(line, following):
         return False
-    if first in "QA" and block.is_questions and QUESTION.match(following):
-        return True
     if first in _CAPITALS:
         may_be_item = False
+        if first in "QA" and block.is_questions and QUESTION.match(following):
+            return True
+        if following[:2] in _CAPTION_STARTS and _CAPTION.match(following):
+            return block.opens_caption(at)
     elif first in _SMALL:
-        may_be_item = _LETTER_ITEM.match(following) is not None
+        may_be_item = following[1:2] in _AFTER_LETTER and _LETTER_ITEM.match(following) is not None
     else:
         may_be_item = not first.isalpha() and _ITEM.match(following) is not None
+        if first.isdigit() and line[-1:] in ".;:" and _CLAUSE_NUMBER.match(following):
+            return True
     if may_be_item:
         if _is_item(block, at, number):
             return True
@@ -170,11 +194,20 @@ def _cuts(block: Block, at: int, number: int) -> bool:
         return True
     if block.may_have_cells and are_rows(line, following):
         return True
-    if goes_low(following) or (line[-1:] == ":" and block.is_labelled(at)):
-        return False
-    if block.is_entry(at) or block.is_unwrapped:
+    if block.may_talk and block.is_talk and TURN.match(following):
         return True
-    return not goes_on(line) and (block.is_rows or block.has_room_before(at))
+    if first not in _CAPITALS and goes_low(following):
+        return False
+    if block.may_have_fields:
+        if line[-1:] == ":" and block.is_labelled(at):
+            return False
+        if block.is_entry(at):
+            return True
+    if block.is_unwrapped:
+        return True
+    if goes_on(line):
+        return False
+    return block.is_rows or (block.has_room_before(at) and not hangs(line, following))
 
 
 def _is_item(block: Block, at: int, number: int) -> bool:

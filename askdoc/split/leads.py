@@ -39,10 +39,10 @@ _LEAD = re.compile(
     r"[#>*•\s]*+(?:"
     rf"(?P<label>(?i:{_LABELS})\s{{1,3}}|§{{1,2}}\s?){_NUMBER}(?P<stop>[.:)]?)"
     r"|(?P<plain>\(?\d{1,3}(?:\.\d{1,3}){1,4}\.?\)?|\(?\d{1,3}[.)]|\([a-zA-Z]{1,4}\)(?:\([ivx\d]{1,4}\))?"
-    r"|[A-Z][.)]|[IVXL]{2,6}[.)]|[QA]\d{1,3}[.:)]|[a-z]\))"
+    r"|[a-zA-Z][.)]|[IVXL]{2,6}[.)]|[QA]\d{1,3}[.:)])"
     r")\s+"
 )
-_LABEL = re.compile(rf"\s*+(?i:{_LABELS})\s{{1,3}}{_NUMBER}\.")
+_LABEL = re.compile(rf"\s*+(?:(?i:{_LABELS})\s{{1,3}}{_NUMBER}|\d{{1,3}}|[A-Z]|[IVX]{{2,5}})\.")
 LONGEST_LABEL = 32
 """No label such as "Definition 3.4." is longer, with the white space before it."""
 _TITLE = re.compile(r"[A-Z][^.!?:;\n]{0,90}(?:\n[^.!?:;\n]{1,90})?\.(?=\s+[\"“‘(\[]?[A-Z0-9])")
@@ -125,8 +125,6 @@ def is_label(text: str, start: int, end: int) -> bool:
 
 def is_number_alone(line: str, following: str) -> bool:
     """Whether a line is the number of the clause or the title that begins on the following line."""
-    if len(line) > LONGEST_ALONE:
-        return False
     match = _ALONE.fullmatch(line)
     if match is None or _ALONE.match(following) is not None:
         return False

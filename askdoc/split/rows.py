@@ -49,11 +49,14 @@ _STAMP = re.compile(
     r"[\[(<]?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d"
     r"|\d{1,3}(?:\.\d{1,3}){3})(?!\w)"
 )
+_STAMP_STARTS = frozenset("[(<0123456789")
 _FIELD = re.compile(r"[^\W\d_][\w.'’/&-]{0,30}+(?: [\w.'’/&-]{1,30}+){0,4}:\s+\S")
 _LABEL_ALONE = re.compile(r"[^\W\d_][\w.'’/&-]{0,30}+(?: [\w.'’/&-]{1,30}+){0,5}:")
 _ITEM_OPENS = re.compile(r"[-+–—]\s|(?:[a-z]|[ivx]{2,4})[.)]\s|\(\w{1,4}\)\s")
 QUESTION = re.compile(r"[QA]\d{0,3}[.:)]\s")
 """What opens a question or its answer in a list of them."""
+TURN = re.compile(r"[^\W\d_][\w.-]{0,19}: \S")
+"""A turn of talk: who speaks, by one name, and what is said."""
 _BEFORE_ROW = "\"'“„«(+#"
 
 
@@ -131,6 +134,11 @@ class Block:
             or ";" in text
         )
         """Whether anything in the block could part cells: asked of all lines together."""
+        has_colon = ":" in text
+        self.may_have_fields = has_colon or self.lines[0][:1] in _STAMP_STARTS
+        """Whether any line could be an entry of a log or a field of a form."""
+        self.may_talk = has_colon and TURN.match(text) is not None
+        """Whether the first line could be a turn of talk."""
 
     def has_room_before(self, at: int) -> bool:
         """Whether the first word of a line would have fitted on the line before it."""
@@ -160,6 +168,15 @@ class Block:
         below = self.lines[at + 1] if at + 1 < len(self.lines) else ""
         return len(following) >= _NARROWEST_WRAP or not below or is_label(below)
 
+    def opens_caption(self, at: int) -> bool:
+        """Whether a line that looks like a caption is one, and no reference that was wrapped."""
+        line = self.lines[at - 1]
+        if line[-1:] in ".:!?":
+            return True
+        return not goes_on(line) and (
+            ":" in self.lines[at][:_LONGEST_LABEL] or self.has_room_before(at)
+        )
+
     def items(self, mark: str) -> int:
         """How many lines open like a list's items that have marks such as this one."""
         return self._items["a" if mark.islower() else mark]
@@ -174,6 +191,12 @@ class Block:
         """Whether lines open with the Q and the A of questions and answers."""
         opened = {line[0] for line in self.lines if QUESTION.match(line)}
         return len(opened) == 2
+
+    @_Lazy
+    def is_talk(self) -> bool:
+        """Whether most lines are turns of talk, as in "ann: where are you?"."""
+        turns = sum(TURN.match(line) is not None for line in self.lines)
+        return turns > 1 and 3 * turns >= 2 * len(self.lines)
 
     @_Lazy
     def is_centred(self) -> bool:

@@ -32,10 +32,10 @@ def blocks(text: str) -> Iterator[list[tuple[int, int]]]:
         first = -1 if whole else first_mark(text, start, end)
         if first >= 0:
             spans = _spans(text, start, end, first)
-        elif span := _trimmed(text, start, end):
-            spans = [span] if span[1] - span[0] <= LONGEST else list(_shortened(text, *span))
         else:
-            continue
+            spans = _pieces(text, start, end)
+            if not spans:
+                continue
         if opens and found:
             yield found
             found = spans
@@ -47,25 +47,31 @@ def blocks(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _spans(text: str, start: int, end: int, first: int) -> list[tuple[int, int]]:
     """The sentences of one stretch; marks without any word go with what stands before them."""
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     at = start
     for cut in (*ends(text, start, end, first), end):
         # Nearly all begin with a blank and a letter.
-        has_word = text[at + 1 : at + 2].isalnum() and at + 1 < cut
-        if found and not has_word and not _WORD_CHARACTER.search(text, at, cut):
-            found[-1] = (found[-1][0], cut)
+        if (
+            1 < cut - at <= LONGEST
+            and text[at] in " \n"
+            and text[at + 1].isalnum()
+            and not text[cut - 1].isspace()
+        ):
+            spans.append((at + 1, cut))
+        elif spans and not _WORD_CHARACTER.search(text, at, cut):
+            spans[-1:] = _pieces(text, spans[-1][0], cut)
         else:
-            found.append((at, cut))
+            spans += _pieces(text, at, cut)
         at = cut
-    spans: list[tuple[int, int]] = []
-    for piece in found:
-        if (span := _trimmed(text, *piece)) is None:
-            continue
-        if span[1] - span[0] <= LONGEST:
-            spans.append(span)
-        else:
-            spans.extend(_shortened(text, *span))
     return spans
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A span without the white space around it, in pieces where it is too long."""
+    span = _trimmed(text, start, end)
+    if span is None:
+        return []
+    return [span] if span[1] - span[0] <= LONGEST else list(_shortened(text, *span))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

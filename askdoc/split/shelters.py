@@ -24,13 +24,18 @@ def shelters(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     opened, mark = -1, ""
     for match in _PAIRED.finditer(text, start, end):
-        at, char = match.start(), match.group()
+        at = match.start()
+        char = text[at]
         if mark and at - opened > _LONGEST.get(mark, _LONGEST_QUOTATION):
             mark = ""
-        if mark and char in _PAIRS[mark] and _can_close(text, at, end, mark):
+        if mark and char in _PAIRS[mark] and (char in ")]" or _can_close(text, at, end, mark)):
             found.append((opened, at + 1))
             mark = ""
-        elif char in _PAIRS and _can_open(text, at, start, end) and (not mark or char == mark):
+        elif (
+            (not mark or char == mark)
+            and char in _PAIRS
+            and (char in "([" or _can_open(text, at, start, end))
+        ):
             opened, mark = at, char
     return found
 
