@@ -14,7 +14,8 @@ from askdoc.model import Span, Table
 LONGEST_TITLE = 300
 """A title with more characters than this is a text above the table."""
 
-_LONGEST_LINE = 160
+_LONGEST_LINE, _LONGEST_BEFORE = 160, 100
+_ENDS = (".", ",", ":", ";", "!", "?", "|")
 
 MOST_TITLES = 3
 """How many lines above a table may be its title, each below the other."""
@@ -86,6 +87,19 @@ def is_corner(text: str) -> bool:
     return len(text) <= _LONGEST_CORNER and (
         _CORNER.fullmatch(text) is not None or _UNITS.match(text) is not None
     )
+
+
+def titles_of(line: str, before: str = "") -> list[str]:
+    """What the line above a table, and the line before that, say of the table: its titles.
+
+    Where the line only says the units, a short one before it, no sentence, says what they are of.
+    """
+    title, before = title_of(line), " ".join(before.split())
+    if not title:
+        return []
+    told = is_units(title) and not title.endswith(_ENDS) and len(before) <= _LONGEST_BEFORE
+    opens = before[:1].isupper() or before[:1].isdigit()
+    return [before, title] if told and opens and not before.endswith(_ENDS) else [title]
 
 
 def title_of(line: str) -> str:
