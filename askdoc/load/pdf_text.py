@@ -110,13 +110,11 @@ class Writer:
 
     def _titles_above(self, titles: list[str]) -> list[str]:
         """What stands above a table, and above the titles that stand in its first rows."""
-        if above := titles_of(self._line):
-            return above
         last = [*self._last, *titles[:1]][-2:]
-        if len(last) < 2 or not is_units(last[1]):
-            return []
-        found = titles_of(last[1], last[0])
-        return found[:-1] if titles else found
+        if len(last) == 2 and is_units(last[1]):
+            found = titles_of(last[1], last[0])
+            return found[:-1] if titles else found
+        return titles_of(self._line)
 
     def _put(self, text: str, gap: str, page: int) -> int:
         """Write a text behind a gap; where it begins."""
