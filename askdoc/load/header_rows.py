@@ -106,13 +106,14 @@ class _Table:
     def _found(self) -> list[int]:
         """The header rows that only their cells tell of."""
         rows = [row for row in self.sample if any(row.cells)]
-        cells = [row.cells for row in rows]
+        cells = [_once(row.cells) for row in rows]
         full = [len(row) for row in cells if sum(map(bool, row)) > 1]
         if any(row.headers for row in rows) or len(full) <= _LEAST_UNSAID:
             return []
         if any(len(cell) >= _LONGEST for row in cells for cell in row):
             return []  # it places texts on the page
-        set_off = len(rows) > 1 and rows[0].is_set_off and not rows[1].is_set_off
+        first = next(at for at, row in enumerate(cells) if sum(map(bool, row)) > 1)
+        set_off = rows[first].is_set_off and not rows[-1].is_set_off
         if max(full) == 2 and not set_off and len(full) <= _LEAST_OF_TWO_COLUMNS:
             return []  # the first line of a form, as likely as not
         more = _LESS_OFTEN + set_off * _SET_OFF + self.ruled * _RULED
@@ -122,6 +123,11 @@ class _Table:
             more = _OF_WORDS
         found = header_of(cells, more)
         return [] if found is None else [row.number for row in rows[found.first : found.last + 1]]
+
+
+def _once(cells: list[str]) -> list[str]:
+    """A title over all columns as one cell; other rows as they are."""
+    return cells[:1] if len(set(cells)) == 1 else cells
 
 
 def _has_figures(cells: list[list[str]]) -> bool:

@@ -47,6 +47,11 @@ _CORNER = re.compile(
 )
 _LONGEST_CORNER = 60
 _NAMED_UNITS = re.compile(rf"[(\[][^()\[\]]{{0,60}}?\b{_SCALE}", re.IGNORECASE)
+_BRACKETED_UNITS = re.compile(
+    rf"(?:\([^()]{{0,60}}?\bin {_SCALE}[^()]*\)|\[[^\[\]]{{0,60}}?\bin {_SCALE}[^\[\]]*\]"
+    r"|[(\[]?% of [\w ]{3,40}[)\]]?)",
+    re.IGNORECASE,
+)
 
 
 def titles_above(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -79,7 +84,9 @@ def is_source(line: str) -> bool:
 
 def is_units(line: str) -> bool:
     """Whether a line only says in what the figures below it count: "(in millions of CHF)"."""
-    return len(line) <= _LONGEST_LINE and _UNITS.match(line) is not None
+    if len(line) > _LONGEST_LINE:
+        return False
+    return _UNITS.match(line) is not None or _BRACKETED_UNITS.fullmatch(line) is not None
 
 
 def is_corner(text: str) -> bool:
