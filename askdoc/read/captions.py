@@ -17,7 +17,9 @@ _MARGIN = 400  # in code points: how far above a note its table's last row is lo
 _FIGURES = ("figure", "fig", "abbildung", "abb", "illustration", "plate", "image", "picture",
             "photo", "photograph", "chart", "graph", "diagram", "map", "scheme")  # fmt: skip
 _TABLES = ("table", "tab", "tabelle", "tableau")
-_KINDS = {word: kind for kind, words in (("figure", _FIGURES), ("table", _TABLES)) for word in words}
+_KINDS = {
+    word: kind for kind, words in (("figure", _FIGURES), ("table", _TABLES)) for word in words
+}
 _NUMBER = r"[a-z]{0,2}[.-]?\d{1,3}(?:[.-]\d{1,3}){0,2}[a-z]?|[ivxl]{1,5}"
 # "Figure 3 shows ..." is a sentence; what only labels has a mark, or nothing, behind its number.
 _LABELLED = re.compile(

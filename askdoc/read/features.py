@@ -40,7 +40,9 @@ class Row(NamedTuple):
     meaning: float  # cosine of question and sentence, as mean vectors
     length: float  # log of the number of terms
     asks: float  # the sentence is itself a question
-    leftover: float  # 1 the sentence is what a page leaves behind, 0.5 a heading, caption or signature
+    leftover: (
+        float  # 1 the sentence is what a page leaves behind, 0.5 a heading, caption or signature
+    )
     person: float  # 1 a name that answers "who", -1 none, 0 not asked; and so on:
     place: float
     date: float

@@ -55,7 +55,7 @@ def _wrong(asked: Asked, table: SeenTable) -> set[int]:
     left = table.rows
     judging = _Judging(asked, table)
     for rule in (
-        judging.with_the_names, judging.of_the_year, judging.with_all, judging.of_the_subject,
+        judging.with_the_names, judging.of_the_year, judging.with_all, judging.begun, judging.of_the_subject,
         judging.exact, judging.chosen, judging.told_apart, judging.filled, judging.counting,
         judging.beyond_one,
     ):  # fmt: skip
@@ -107,6 +107,15 @@ class _Judging:
         told = content & self._of_columns
         whole = _kept(rows, lambda row: bool(content & _held(row)) and content <= told | _held(row))
         return whole or rows
+
+    def begun(self, rows: Rows) -> Rows:
+        """Beside rows whose first cell the question says, those that it has nothing of are wrong."""
+        said = _kept(
+            rows, lambda row: row.cells[0].place == 0 and is_said(self._asked, row.cells[0])
+        )
+        if not said:
+            return rows
+        return _kept(rows, lambda row: row in said.values() or self._has_said(row))
 
     def of_the_subject(self, rows: Rows) -> Rows:
         """Of rows that hold a name, those that it stands furthest to the left in: it is theirs.

@@ -172,6 +172,8 @@ def _cuts(block: Block, at: int, number: int) -> bool:
         return True
     if goes_low(following) or (line[-1:] == ":" and block.is_labelled(at)):
         return False
+    if block.may_have_cells and block.is_beside_rows(at) and not goes_on(line):
+        return True
     if block.is_entry(at) or block.is_unwrapped:
         return True
     return not goes_on(line) and (block.is_rows or block.has_room_before(at))

@@ -105,7 +105,9 @@ def _odf_table(rows: Sequence[Sequence[tuple[str, int]]]) -> str:
 def _ods(made: Statement) -> bytes:
     notes = [[(note, 1)] for note in made.notes]
     rows = [[(made.title, 1)], [(made.units, 1)], *made.spans(), *notes]
-    return zipped({"content.xml": odf_xml("document-content", _odf_table(rows), kind="spreadsheet")})
+    return zipped(
+        {"content.xml": odf_xml("document-content", _odf_table(rows), kind="spreadsheet")}
+    )
 
 
 def _odt(made: Statement) -> bytes:
@@ -196,10 +198,14 @@ def _pptx(made: Statement) -> bytes:
         inside = ""
         for text, span in row:
             body = f"<a:txBody>{pptx_paragraph(text)}</a:txBody>"
-            inside += f'<a:tc gridSpan="{span}">{body}</a:tc>' if span > 1 else f"<a:tc>{body}</a:tc>"
+            inside += (
+                f'<a:tc gridSpan="{span}">{body}</a:tc>' if span > 1 else f"<a:tc>{body}</a:tc>"
+            )
             inside += '<a:tc hMerge="1"><a:txBody/></a:tc>' * (span - 1)
         rows += f"<a:tr>{inside}</a:tr>"
-    frame_of = f"<a:graphic><a:graphicData><a:tbl><a:tblPr/>{rows}</a:tbl></a:graphicData></a:graphic>"
+    frame_of = (
+        f"<a:graphic><a:graphicData><a:tbl><a:tblPr/>{rows}</a:tbl></a:graphicData></a:graphic>"
+    )
     shapes = [
         shape(made.title, role="title", at=(0, 0)),
         shape(made.units, at=(0, 100)),
