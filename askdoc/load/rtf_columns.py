@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from askdoc.load.blocks import Row
 
@@ -26,7 +27,7 @@ def widen(rows: Sequence[Row], ends: Sequence[Sequence[int]]) -> None:
         ends: for each of them, where each of its cells ends, in twips.
     """
     if any(
-        len(row.cells) != len(told) or any(b <= a for a, b in zip(told, told[1:], strict=False))
+        len(row.cells) != len(told) or any(b <= a for a, b in pairwise(told))
         for row, told in zip(rows, ends, strict=True)
     ):
         return

@@ -189,7 +189,7 @@ class Story:
                 self._done(last.table)
 
     def row_word(self, word: str, number: int | None, *, nested: bool) -> None:
-        """A word that says how the cells of a row are merged, or end, and whether it is a header."""
+        """A word that says how the cells of a row are merged or end, or that it is a header."""
         form = self._forms[nested]
         if word == "trowd":
             self._forms[nested] = _RowForm()

@@ -153,7 +153,7 @@ class Block:
         return _FIELD.match(line) is not None or (self._is_form and not goes_on(line))
 
     def is_beside_rows(self, at: int) -> bool:
-        """Whether a line stands below rows of cells, or above some, and is none: a note, a title."""
+        """Whether a line that is no row stands below or above rows of cells: a note, a title."""
         barred = [" | " in line for line in self.lines[max(0, at - 2) : at + 2]]
         if at < 2:
             barred.insert(0, False)

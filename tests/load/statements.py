@@ -19,8 +19,8 @@ from office import table as docx_table
 from spreadsheet import cells, data, xlsx
 from test_load_epub import book
 from test_load_odp import flat, frame, slide
-from test_load_pptx import pptx, shape
 from test_load_pptx import paragraph as pptx_paragraph
+from test_load_pptx import pptx, shape
 
 from lab.fuzzing import biff
 from lab.fuzzing.hostile.tiny_pdf import tiny_pdf

@@ -317,7 +317,7 @@ FARES = (
 def test_a_cell_answers_that_has_the_form_asked_for_also_without_a_digit(
     tmp_path: Path, question: str, short: str
 ) -> None:
-    """ "free" gave way to another column's price, and a date to the name that the row begins with."""
+    """ "free" gave way to another price, and a date to the name that its row begins with."""
     path = tmp_path / "fares.csv"
     path.write_text(FARES, "utf-8")
     cited = first(Assistant.from_paths(path, reader="lexical").ask(question))
@@ -334,7 +334,7 @@ def test_a_row_of_a_table_without_names_is_left_to_the_row_that_is_asked_about()
 
 def test_a_currency_in_cells_of_its_own_leaves_the_others_their_years(tmp_path: Path) -> None:
     rows = [("", "", "2023", "", "2022"), ("Cash", "$", "1,204", "$", "980"),
-            ("Receivables", "", "310", "", "295"), ("Total", "$", "1,514", "$", "1,275")]  # fmt: skip
+            ("Receivables", "", "310", "", "295"), ("All", "$", "1,514", "$", "1,275")]  # fmt: skip
     path = tmp_path / "balance.html"
     path.write_text(as_html(rows).replace("th>", "td>"), "utf-8")
     cited = first(Assistant.from_paths(path, reader="lexical").ask("What was cash in 2022?"))
