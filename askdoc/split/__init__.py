@@ -17,5 +17,5 @@ from askdoc.split.sentences import split
 
 __all__ = ["VERSION", "Cut", "clause_lead", "cut", "group", "is_title", "split", "stamp"]
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of what comes out: a saved index holds sentences and passages as cut."""
