@@ -19,7 +19,7 @@ from askdoc.errors import LoadError
 from askdoc.load import load_bytes, read_bytes
 from askdoc.load.isolation import seconds_for
 from askdoc.store.files import digest
-from askdoc.store.parcel import pack, prepare
+from askdoc.store.parcel import packed, prepare
 from askdoc.workers import serve
 
 SAME, READ, FAILED = b"same", b"read", b"failed"
@@ -49,22 +49,25 @@ def seconds(asked: bytes) -> float:
 
 def handle(asked: bytes) -> bytes:
     """Do one job."""
-    return pack([_handle(Errand(**file)) for file in json.loads(asked)])
+    return b"".join(packed(_handle(Errand(**file)) for file in json.loads(asked)))
 
 
-def _handle(file: Errand) -> bytes:
+def _handle(file: Errand) -> list[bytes]:
     try:
         data = read_bytes(file.path, file.name, file.within)
     except LoadError as error:
-        return pack((FAILED, b"", _told(error)))
+        return packed(([FAILED], [b""], [_told(error)]))
     found = digest(data)
     if found.hex() == file.digest:
-        return pack((SAME, found))
+        return packed(([SAME], [found]))
     try:
-        parcel = prepare(load_bytes(data, file.path, file.name))
+        document = load_bytes(data, file.path, file.name)
     except LoadError as error:
-        return pack((FAILED, found, _told(error)))
-    return pack((READ, found, parcel.to_bytes()))
+        return packed(([FAILED], [found], [_told(error)]))
+    del data  # what follows needs the room
+    parcel = prepare(document)
+    del document
+    return packed(([READ], [found], parcel.pieces()))
 
 
 def _told(error: LoadError) -> bytes:

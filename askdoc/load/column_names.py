@@ -29,6 +29,10 @@ _LEAST_OF_NAMES = 0.5
 _LEAST_OF_TWO_ROWS = 1.0
 
 
+# What stands in cells of its own beside figures, and an empty cell.
+_SIGNS = frozenset(("", "$", "€", "£", "¥", "%", ")", ")%"))
+
+
 class Header(NamedTuple):
     """The rows from `first` to `last`, counted from 0, name the columns: `names`, "" for none.
 
@@ -64,7 +68,7 @@ def header_of(
 
 
 def _found(rows: Sequence[Cells], more: float, known: int | None, goes_on: bool) -> Header | None:
-    filled = [sum(map(bool, row)) for row in rows]
+    filled = [sum(cell not in _SIGNS for cell in row) for row in rows]
     counts = Counter(count for count in filled if count > 1) or Counter(filled)
     usual = counts.most_common(1)[0][0] if counts else 0
     if known is not None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import count, islice
 
 from askdoc.errors import UnsupportedFormat
-from askdoc.load.decode import Decoded, decode
+from askdoc.load.decode import HEAD_BYTES, Decoded, decode
 from askdoc.load.lines import Lines
 from askdoc.load.named_rows import one_line
+from askdoc.load.opening import MAX_BYTES
 from askdoc.load.table_lines import Numbered, TableLines
 from askdoc.model import Document
 
@@ -27,6 +28,7 @@ _SEP_LINE = re.compile(r"sep=(.)(?:\r\n?|\n|\Z)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 _MOST_NULS = 0.01
+_LONGEST_CELL = 2**16
 
 
 def load_csv(data: bytes, source: str) -> Document:
@@ -39,17 +41,30 @@ def load_csv(data: bytes, source: str) -> Document:
         UnsupportedFormat: the bytes are not text.
         EmptySource: there is nothing but white space.
     """
-    text, notes = _decoded(data, source)
+    is_cut = len(data) > MAX_BYTES
+    text, notes = _decoded(_up_to_a_row(data) if is_cut else data, source)
     said = _SEP_LINE.match(text)
     start = said.end() if said else 0
     delimiter = said[1] if said else delimiter_of(text)
     lines = Lines()
     tables = TableLines(lines)
-    tables.write(
-        Numbered(f"row {number}", cells)
-        for number, cells in enumerate(rows_of(text, delimiter, start), start=2 if said else 1)
-    )
+    numbers = count(2 if said else 1)
+    rows = zip(rows_of(text, delimiter, start), numbers, strict=False)
+    tables.write(Numbered(f"row {number}", cells) for cells, number in rows)
+    if is_cut and not tables.stopped_before:
+        tables.stopped_before = f"row {next(numbers)}"
     return lines.document(source, notes + tables.notes)
+
+
+def _up_to_a_row(data: bytes) -> bytes:
+    """The whole rows among the first MAX_BYTES of a file that has more."""
+    end = data.rfind(b"\n", 0, MAX_BYTES)
+    if data.count(b'"', 0, max(end, 0)) % 2:  # the line ends in a cell that goes on
+        opened = data.rfind(b'"', max(0, end - _LONGEST_CELL), end)
+        end = data.rfind(b"\n", 0, opened) if opened >= 0 else end
+    if end < 0:
+        return data[:MAX_BYTES]
+    return data[: end - end % 2 if b"\0" in data[:HEAD_BYTES] else end]  # UTF-16, perhaps
 
 
 def _decoded(data: bytes, source: str) -> Decoded:

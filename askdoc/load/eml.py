@@ -182,14 +182,14 @@ class Mail:
 
     def _write_body(self, part: Part, depth: int, place: str) -> None:
         try:
-            text, headings, notes = shown(part, self._source)
+            page, notes = shown(part, self._source)
         except EmptySource:
             return
         except LoadError as problem:
             self.text.note(f"a part was not read: {problem.what}")
             return
         self.text.start_place(place)
-        self.text.block(text, headings, self._level)
+        self.text.block(page.text, page.headings, self._level, page.tables)
         for note in notes:
             self.text.note(note)
 

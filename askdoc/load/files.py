@@ -18,9 +18,9 @@ from typing import BinaryIO, NamedTuple
 from askdoc.errors import LoadError, SourceTooLarge, SourceUnreadable, UnsupportedFormat
 from askdoc.load import isolation
 from askdoc.load.decode import HEAD_BYTES, looks_like_text, not_text
-from askdoc.load.formats import LOADERS, loader_for, suffix_of
+from askdoc.load.formats import LOADERS, READ_IN_PART, loader_for, suffix_of
 from askdoc.load.html import load_html
-from askdoc.load.opening import given_by, open_at_once, read_all
+from askdoc.load.opening import MAX_BYTES, given_by, open_at_once, read_all
 from askdoc.load.passed import PassedOver
 from askdoc.load.plain import load_plain
 from askdoc.load.signatures import HTML_START, NOT_TEXT, kind_of
@@ -36,9 +36,6 @@ from askdoc.load.walk import (
 from askdoc.model import Document
 
 __all__ = ["MAX_BYTES", "STDIN_SOURCE", "Loaded", "displayable", "load_file", "load_paths"]
-
-MAX_BYTES = 64 * 2**20
-"""The largest file that is read: a document's text is held in memory."""
 
 STDIN_SOURCE = "(standard input)"
 
@@ -163,13 +160,14 @@ def read_bytes(path: str, source: str, within: str = "") -> bytes:
             head = given_by(file, HEAD_BYTES, source)
             if suffix_of(path) not in LOADERS and not looks_like_text(head):
                 raise _by_another_name(head, path, source) or not_text(source)
-            if status.st_size > MAX_BYTES:
+            in_part = suffix_of(path) in READ_IN_PART
+            if status.st_size > MAX_BYTES and not in_part:
                 raise _too_large(source)
             left = status.st_size - len(head)
             data = head + read_all(file, left, MAX_BYTES - len(head), source)
     except (OSError, ValueError) as error:
         raise os_problem(error, path, source) from None
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_BYTES and not in_part:
         raise _too_large(source)
     return data
 

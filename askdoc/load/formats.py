@@ -68,6 +68,9 @@ LOADERS: dict[str, Loader] = {
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 
+READ_IN_PART = frozenset((".csv", ".tsv"))
+"""Those whose files may be larger than what is read: each row says all it means by itself."""
+
 ONLY_TOLD = frozenset(_TOLD)
 """Those of them whose loaders say what converts such a file."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -31,6 +32,7 @@ _LOOKS_OF_NAMES: tuple[dict[object, float], ...] = (
     {False: 0.95, True: 0.05},
 )
 _LEAST_OF_A_COLUMN, _MOST_OF_A_COLUMN = -0.4, 4.0
+_BEFORE_YEAR = re.compile(r"(?<=[^\W\d])\s+\(?(?:1[5-9]|20)\d\d\)?\Z")
 # What a year or a band ("10-20 cm") says for its row where nothing below is one.
 _PERIOD_ABOVE_OTHERS, _BAND_ABOVE_OTHERS = 1.5, 0.7
 
@@ -128,7 +130,7 @@ def _of_column(name: str, cells: list[str]) -> float:
     new = (met_once + 1) / (len(cells) + 2) if name not in cells else 1.0
     ratios = [log(0.99 / new) if name not in cells else -3.0]
     columns = zip(*map(look_of, cells), strict=True)
-    looks: Look = look_of(name)
+    looks: Look = look_of(_BEFORE_YEAR.sub("", name))  # "Pairs 1990" is as good a name as "Pairs"
     for shares, own, others in zip(_LOOKS_OF_NAMES, looks, columns, strict=True):
         as_row = (others.count(own) + 1) / (len(cells) + 2)
         ratios.append(log(shares[own] / as_row))

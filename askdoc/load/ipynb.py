@@ -15,6 +15,7 @@ from askdoc.load.html import extract
 from askdoc.load.joined import Joined
 from askdoc.load.json import decoder
 from askdoc.load.markdown import mark_headings
+from askdoc.load.pipe_tables import mark_tables
 from askdoc.load.records import Object, Value
 from askdoc.model import Document
 from askdoc.text import replace_lone_surrogates
@@ -73,9 +74,9 @@ def _write(cell: Object, written: Joined) -> None:
     kind = _text(_get(cell, "cell_type"))
     said = _text(_get(cell, "source") or _get(cell, "input")).strip("\r\n")
     if kind == "markdown":
-        document = mark_headings(Document(said, "")) if said.strip() else None
-        if document is not None:
-            written.block(document.text, document.headings)
+        if said.strip():
+            document = mark_tables(mark_headings(Document(said, "")))
+            written.block(document.text, document.headings, tables=document.tables)
     elif kind == "heading":
         level = _text(_get(cell, "level"))
         written.heading(said, min(_MOST_LEVELS, int(level)) if level in set("123456") else 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from askdoc.load.table import LONGEST_LABEL, Row, Table
-from askdoc.load.table_titles import LONGEST_TITLE, joined, title_of
+from askdoc.load.table_titles import LONGEST_TITLE, joined, titles_of
 from askdoc.model import Heading, Place, Span
 from askdoc.model import Table as MarkedTable
 
@@ -46,6 +46,7 @@ class Layout:
         self._tables: list[Table] = [Table()]  # the table at each depth of open rows
         self._repeated = 0
         self._block_at = (0, 0)  # of the block that was begun last: its first part and offset
+        self._before_at = (0, 0)  # and of the one before
         self._title = ""  # of the outermost table that is open
         self._row_at: int | None = None  # where its open row begins
         self._in_marked = False  # whether it is the last of `tables`
@@ -120,7 +121,7 @@ class Layout:
             self._leave_row_line()
             self._rows[-1].broken = True
         else:
-            self._title = self._titled(title_of(self._since(self._block_at)))
+            self._title = self._titles_above()
             self._in_marked = False
         self.set_off(BLOCK)
         del self._tables[len(self._rows) :]
@@ -134,6 +135,13 @@ class Layout:
         if not self._rows and (caption := self._since(self._block_at)):
             self._title = self._titled(caption)
         self.set_off(BLOCK)
+
+    def _titles_above(self) -> str:
+        """The title that the last blocks make for a table below them."""
+        whole, line = self._since(self._before_at), self._since(self._block_at)
+        before = whole.removesuffix(line) if whole else ""
+        titles = titles_of(line, before)
+        return joined(titles, self.headings[-1].title if self.headings else "") if titles else ""
 
     def _since(self, at: tuple[int, int]) -> str:
         """What was written since some part and offset, on one line; nothing if that is long."""
@@ -283,6 +291,7 @@ class Layout:
         elif self._space and self._length and not self._separators and not self._bullet:
             self._append(" ")
         if self._breaks >= BLOCK or not self._length:
+            self._before_at = self._block_at
             self._block_at = (len(self._parts), self._length)
         if row is not None and self._row_at is None:
             self._row_at = self._length

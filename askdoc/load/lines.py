@@ -8,8 +8,12 @@ from __future__ import annotations
 from askdoc.errors import EmptySource
 from askdoc.model import Document, Heading, Place, Span, Table
 
-MOST_HELD = 640 * 2**20
-"""How many bytes a text and its places may take, about, beyond which a table is not read on."""
+MOST_HELD = 720 * 2**20
+"""How many bytes a text and its places may take, about, beyond which a table is not read on: what a
+child process has, less what it needs for itself."""
+
+# In lines, as a whole, as what is stored of it: passages, terms, and both on their way.
+_COPIES = 6
 
 _PLACE_BYTES, _LINE_BYTES = 220, 120
 MOST_LEVELS = 6
@@ -31,8 +35,7 @@ class Lines:
     @property
     def is_full(self) -> bool:
         """Whether what there is takes as much memory as there is for it."""
-        # Once in lines, once as a whole, and once more on its way to whoever asked for it.
-        characters = 3 * self._width * self._length
+        characters = _COPIES * self._width * self._length
         lines = _LINE_BYTES * len(self._parts) // 2 + _PLACE_BYTES * len(self._places)
         return characters + lines > MOST_HELD
 

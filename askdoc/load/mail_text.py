@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from askdoc.errors import LoadError
 from askdoc.load.decode import decode
 from askdoc.load.flowed import unflow
-from askdoc.load.html import extract
+from askdoc.load.html import Extracted, extract
 from askdoc.load.markup import declared_encoding
 from askdoc.load.mime import Part
-from askdoc.model import Heading
 
 # A text this short may only say that the letter is in HTML.
 _STUB = 2000
 _SAYS_HTML = re.compile(r"\bHTML\b", re.IGNORECASE)
 
 
-def shown(
-    part: Part, source: str, *, title: bool = False
-) -> tuple[str, tuple[Heading, ...], tuple[str, ...]]:
-    """The text of a part, plain or HTML, as it is shown; with its headings and notes.
+class Shown(NamedTuple):
+    """What a part shows, and what is to be known of how it was read."""
+
+    page: Extracted
+    notes: tuple[str, ...] = ()
+
+
+def shown(part: Part, source: str, *, title: bool = False) -> Shown:
+    """The text of a part, plain or HTML, as it is shown, and what is marked in it.
 
     Raises:
         UnsupportedFormat: the bytes are not text.
@@ -35,11 +40,11 @@ def shown(
     if named:
         notes = tuple(note for note in notes if "U+FFFD" in note)
     if is_html:
-        return *extract(text, with_title=title)[:2], notes
+        return Shown(extract(text, with_title=title), notes)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if part.parameter("format").lower() == "flowed":
         text = unflow(text, delete_space=part.parameter("delsp").lower() == "yes")
-    return text.rstrip().lstrip("\n"), (), notes
+    return Shown(Extracted(text.rstrip().lstrip("\n"), (), ()), notes)
 
 
 def is_stub(plain: Part, rich: Part | None) -> bool:
@@ -58,7 +63,7 @@ def is_stub(plain: Part, rich: Part | None) -> bool:
 
 def _text_of(part: Part) -> str:
     try:
-        return shown(part, "")[0]
+        return shown(part, "").page.text
     except LoadError:
         return ""
 

@@ -30,7 +30,9 @@ def load_mht(data: bytes, source: str) -> Document:
         raise UnsupportedFormat(
             "a web archive without a page", source, "Save the page as HTML instead."
         )
-    text, headings, notes = shown(part, source, title=True)
+    (text, headings, tables, asides), notes = shown(part, source, title=True)
     if not text:
         raise EmptySource("there is no text in it", source, "Give a file that has some.")
-    return with_clauses(Document(text, source, headings=headings, notes=notes))
+    return with_clauses(
+        Document(text, source, headings=headings, notes=notes, tables=tables, asides=asides)
+    )

@@ -16,6 +16,13 @@ from typing import BinaryIO
 
 from askdoc.errors import SourceUnreadable
 
+MAX_BYTES = 64 * 2**20
+"""The largest file that is read: a document's text is held in memory.
+
+Of a table that is larger (`formats.READ_IN_PART`) this much is read, and a byte more, which tells
+its loader.
+"""
+
 # What became a pipe since it was found does not keep us waiting.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)

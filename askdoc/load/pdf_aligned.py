@@ -192,10 +192,12 @@ def _head(above: list[Line], columns: list[tuple[float, float]]) -> list[list[Ce
     names = [line for line in above if not _is_left(line, columns) or line.bold]
     found: list[list[str]] = []
     groups = True
-    for line in names:
+    for number, line in enumerate(names):
         row, wide = [""] * len(columns), False
+        below = names[number + 1] if number + 1 < len(names) else None
+        over = _over_runs(line, below, columns) if below is not None else {}
         for part in _words_apart(_parts(line), line, columns):
-            at, covered = _column(part, columns)
+            at, covered = over.get(part) or _column(part, columns)
             row[at] = f"{row[at]} {part[2]}".strip()
             wide = wide or covered > 1
         if found and (not groups or list(map(bool, row)) == list(map(bool, found[-1]))):
@@ -207,6 +209,29 @@ def _head(above: list[Line], columns: list[tuple[float, float]]) -> list[list[Ce
     blank = [""] * (len(columns) - 1)
     found += [[line.text, *blank] for line in above[len(names) :]]
     return [[[cell] if cell else [] for cell in row] for row in found]
+
+
+def _over_runs(
+    line: Line, below: Line, columns: list[tuple[float, float]]
+) -> dict[Part, tuple[int, int]]:
+    """For names that are each in the middle over as many names below: the first column of these.
+
+    Such a name may stand over a gap, or over one column alone: it is no wider than a year.
+    """
+    upper, lower = (
+        [part for part in _parts(one) if part[0] >= columns[0][1]] for one in (line, below)
+    )
+    size, left = divmod(len(lower), len(upper)) if upper else (0, 0)
+    if left or size < 2:
+        return {}
+    found: dict[Part, tuple[int, int]] = {}
+    for at, part in enumerate(upper):
+        run = lower[at * size : (at + 1) * size]
+        middle = (part[0] + part[1]) / 2
+        if not run[0][0] < middle < run[-1][1]:
+            return {}
+        found[part] = (_column(run[0], columns)[0], size)
+    return found
 
 
 def _words_apart(parts: list[Part], line: Line, columns: list[tuple[float, float]]) -> list[Part]:

@@ -11,7 +11,7 @@ from askdoc.load.pdf_hyphens import Joiner
 from askdoc.load.pdf_lines import Line
 from askdoc.load.pdf_rows import written
 from askdoc.load.pdf_table import Table
-from askdoc.load.table_titles import joined, title_of
+from askdoc.load.table_titles import is_units, joined, titles_of
 from askdoc.model import Heading, Span
 from askdoc.model import Table as MarkedTable
 
@@ -42,6 +42,7 @@ class Writer:
         self._table: Table | None = None
         self._titles: list[str] = []  # of that table
         self._line = ""  # the paragraph above
+        self._last: list[str] = []  # its last lines, and of those above that
         self.headings: list[Heading] = []
         self.page_starts: list[int] = []
         self.tables: list[MarkedTable] = []
@@ -85,6 +86,7 @@ class Writer:
         if not whole.strip():
             return
         self._line = whole
+        self._last = [*self._last, *(line.text for line in paragraph.lines)][-2:]
         start = self._put(whole, "\n" if paragraph.tight else "\n\n", paragraph.lines[0].page)
         for offset, page in pages:
             self._start_pages(page, start + min(offset, len(whole)))
@@ -98,14 +100,21 @@ class Writer:
         goes_on = self._table is not None and bool(found.lines)
         if found.lines:
             if found.titles is not self._titles:
-                above = title_of(self._line)
-                self._titles = [*([above] if above else []), *found.titles]
+                self._titles = [*self._titles_above(found.titles), *found.titles]
             start = self._put("\n".join(found.lines), "\n" if goes_on else "\n\n", table.page)
             section = self.headings[-1].title if self.headings else ""
             if title := joined(self._titles, section):
                 self.tables.append(MarkedTable(Span(start, self._length), title))
         self._table = table
-        self._line = ""
+        self._line, self._last = "", []
+
+    def _titles_above(self, titles: list[str]) -> list[str]:
+        """What stands above a table, and above the titles that stand in its first rows."""
+        last = [*self._last, *titles[:1]][-2:]
+        if len(last) == 2 and is_units(last[1]):
+            found = titles_of(last[1], last[0])
+            return found[:-1] if titles else found
+        return titles_of(self._line)
 
     def _put(self, text: str, gap: str, page: int) -> int:
         """Write a text behind a gap; where it begins."""

@@ -230,7 +230,7 @@ class _Reader:
             else:
                 story.end_row(look)
         elif word in words.ROW_WORDS:
-            story.row_word(word, nested=state.in_nested_form)
+            story.row_word(word, number, nested=state.in_nested_form)
         elif word == "chftn":
             if not state.hidden:
                 story.note_mark()

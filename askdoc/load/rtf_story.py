@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from askdoc.load.blocks import LINE_END, Block, Cell, Paragraph, Row, Table
 from askdoc.load.numbering import BULLET, numeral
 from askdoc.load.raised import Rise, shown_at
+from askdoc.load.rtf_columns import widen
 
 _DEEPEST_TABLE = 6
 _MOST_CELLS = 200
@@ -33,6 +34,8 @@ class _CellForm:
 
     goes_right: bool = False
     goes_on: bool = False
+    end: int = 0
+    """Where it ends on the page, in twips."""
 
 
 @dataclass(slots=True)
@@ -49,6 +52,8 @@ class _Level:
     table: Table = field(default_factory=Table)
     cells: list[list[Block]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    ends: list[list[int]] = field(default_factory=list)
+    """For each row, where its cells end, of those that say it."""
 
 
 @dataclass(slots=True)
@@ -174,15 +179,17 @@ class Story:
                 # A row that was not ended.
                 cells = [*last.cells, last.blocks] if last.blocks else last.cells
                 last.table.rows.append(Row([Cell(blocks) for blocks in cells]))
+                last.ends.append([])
             if not last.table.rows:
                 continue
+            widen(last.table.rows, last.ends)
             if levels:
                 levels[-1].blocks.append(last.table)
             else:
                 self._done(last.table)
 
-    def row_word(self, word: str, *, nested: bool) -> None:
-        """A word that says how the cells of a row are merged, and whether it is a header."""
+    def row_word(self, word: str, number: int | None, *, nested: bool) -> None:
+        """A word that says how the cells of a row are merged or end, or that it is a header."""
         form = self._forms[nested]
         if word == "trowd":
             self._forms[nested] = _RowForm()
@@ -193,6 +200,7 @@ class Story:
         elif word == "clvmrg":
             form.open.goes_on = True
         elif word == "cellx":
+            form.open.end = number or 0
             if len(form.cells) < _MOST_CELLS:
                 form.cells.append(form.open)
             form.open = _CellForm()
@@ -220,15 +228,18 @@ class Story:
             return
         last = levels[-1]
         forms = self._forms[depth > 1]
-        row = Row(is_header=forms.is_header)
+        row, ends = Row(is_header=forms.is_header), list[int]()
         for number, blocks in enumerate(last.cells):
             form = forms.cells[number] if number < len(forms.cells) else _CellForm()
             if form.goes_right and row.cells:
                 row.cells[-1].columns += 1
                 row.cells[-1].blocks += blocks
+                ends[-1:] = [form.end]
             else:
+                ends.append(form.end)
                 row.cells.append(Cell(blocks, goes_on=form.goes_on))
         last.table.rows.append(row)
+        last.ends.append(ends)
         last.cells = []
 
     def _closed(self, look: Look) -> list[Block]:

@@ -14,7 +14,8 @@ from askdoc.model import Span, Table
 LONGEST_TITLE = 300
 """A title with more characters than this is a text above the table."""
 
-_LONGEST_LINE = 160
+_LONGEST_LINE, _LONGEST_BEFORE = 160, 100
+_ENDS = (".", ",", ":", ";", "!", "?", "|")
 
 MOST_TITLES = 3
 """How many lines above a table may be its title, each below the other."""
@@ -46,6 +47,11 @@ _CORNER = re.compile(
 )
 _LONGEST_CORNER = 60
 _NAMED_UNITS = re.compile(rf"[(\[][^()\[\]]{{0,60}}?\b{_SCALE}", re.IGNORECASE)
+_BRACKETED_UNITS = re.compile(
+    rf"(?:\([^()]{{0,60}}?\bin {_SCALE}[^()]*\)|\[[^\[\]]{{0,60}}?\bin {_SCALE}[^\[\]]*\]"
+    r"|[(\[]?% of [\w ]{3,40}[)\]]?)",
+    re.IGNORECASE,
+)
 
 
 def titles_above(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -78,7 +84,9 @@ def is_source(line: str) -> bool:
 
 def is_units(line: str) -> bool:
     """Whether a line only says in what the figures below it count: "(in millions of CHF)"."""
-    return len(line) <= _LONGEST_LINE and _UNITS.match(line) is not None
+    if len(line) > _LONGEST_LINE:
+        return False
+    return _UNITS.match(line) is not None or _BRACKETED_UNITS.fullmatch(line) is not None
 
 
 def is_corner(text: str) -> bool:
@@ -86,6 +94,19 @@ def is_corner(text: str) -> bool:
     return len(text) <= _LONGEST_CORNER and (
         _CORNER.fullmatch(text) is not None or _UNITS.match(text) is not None
     )
+
+
+def titles_of(line: str, before: str = "") -> list[str]:
+    """What the line above a table, and the line before that, say of the table: its titles.
+
+    Where the line only says the units, a short one before it, no sentence, says what they are of.
+    """
+    title, before = title_of(line), " ".join(before.split())
+    if not title:
+        return []
+    told = is_units(title) and not title.endswith(_ENDS) and len(before) <= _LONGEST_BEFORE
+    opens = before[:1].isupper() or before[:1].isdigit()
+    return [before, title] if told and opens and not before.endswith(_ENDS) else [title]
 
 
 def title_of(line: str) -> str:

@@ -13,7 +13,7 @@ from askdoc.errors import EmptySource
 from askdoc.load.block_tables import blocks_of
 from askdoc.load.blocks import Block, Paragraph, Table, laid_out, without_pages
 from askdoc.load.clauses import with_clauses
-from askdoc.load.table_titles import joined, title_of
+from askdoc.load.table_titles import joined, titles_of
 from askdoc.model import Document, Heading, Span
 from askdoc.model import Table as MarkedTable
 
@@ -37,6 +37,7 @@ class Writer:
         self._pages = 0  # pages that begin with the next text
         self._above: Paragraph | None = None
         self._line = ""  # the text of the paragraph above
+        self._before = ""  # and of the one above that
         self._tables: list[MarkedTable] = []
         self._said: set[str] = set()
         self._table: Table | None = None  # whose rows the last of these has
@@ -49,8 +50,8 @@ class Writer:
             if isinstance(block, Table):
                 self._above = None  # the rows of two tables are not neighbours
                 block.section = self._headings[-1].title if self._headings else ""
-                if title := title_of(self._line):
-                    block.title = joined([title], block.section)
+                if titles := titles_of(self._line, self._before):
+                    block.title = joined(titles, block.section)
                 waiting.extend(reversed(blocks_of(block)))
             else:
                 self._paragraph(block)
@@ -112,7 +113,7 @@ class Writer:
         self._page_starts += [self._length + at if at else start for at in pages]
         self._pages = pages_after
         self._append(text)
-        self._line = "" if paragraph.is_row or paragraph.level else text
+        self._before, self._line = self._line, "" if paragraph.is_row or paragraph.level else text
         if paragraph.table is not None and paragraph.table.title:
             self._mark_row(paragraph.table, start)
         if paragraph.level:

@@ -46,7 +46,7 @@ _MEANINGS = {
     "focus": "the word that is asked about is in it",
     "focus_soft": "the word asked about, or one much like it",
     "lacking": "a count was asked for, and it has none",
-    "leftover": "a heading, or what a page leaves behind",
+    "leftover": "a heading or caption, or what a page leaves behind",
     "length": "how long it is",
     "lexical": "how much it shares with the question",
     "local": "share of the question's words, by rarity here",

@@ -82,7 +82,9 @@ def row_of(sentence: Sentence, text: str, tokens: Sequence[Token]) -> Row | None
     if len(spans) < 2:
         return None
     cells = [line.named_cell(span) for span in spans]
-    if 2 * sum(cell.named is not None for cell in cells) < len(cells):
+    told = sum(cell.named is not None for cell in cells)
+    # A currency in a cell of its own has no name.
+    if 2 * told < sum(cell.named is not None or bool(cell.terms) for cell in cells):
         # What looks like a name in a row without names is a part of its cell.
         cells = [line.cell(span) for span in spans]
     return _row(text, cells, tuple(cell.name for cell in cells if cell.name), table)

@@ -26,6 +26,8 @@ _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PERIOD = re.compile(r"\W*(?:fy|cy|[qh][1-4])?\W*(?:1[5-9]|20)\d\d\W*", re.I)
 _EITHER = re.compile(r"\w or \w")
 _DIGIT = re.compile(r"\d")
+# What stands in a column of amounts and has no digit.
+_AMOUNTS = frozenset("free|none|nil|zero|included|unlimited|n/a|-|–|—".split("|"))
 _OF_PEOPLE = ("name", "person")
 # What a year counts among the words of a question: each as much as any other.
 _YEAR_WEIGHT = 9.0
@@ -43,6 +45,11 @@ _SAME_COLUMN = tuple(
         "cost costs price charge",
         "tall height",
         "heavy weigh weighs weight",
+        "long length",
+        "deep depth",
+        "wide width breadth",
+        "fast speed",
+        "far distance",
     )
 )
 
@@ -132,6 +139,8 @@ def answering(asked: Asked, row: Row) -> list[Span]:
         if len(named) > 1 and periods:
             return []  # "between 2022 and 2023": neither of the two
         fitting = [cell for cell in named if _fits(asked.kind, row.text, cell)]
+        if not fitting and (others := _also_named(asked, row, unsaid, scores)):
+            return [Span(cell.start, cell.end) for cell in others]
         if best.is_whole and (periods or asked.kind not in (Kind.NUMBER, Kind.PERSON)):
             fitting = fitting or named
         if fitting and best.share >= _LEAST_SHARE:
@@ -171,13 +180,29 @@ def _periods(asked: Asked, row: Row) -> list[Span]:
     ]
 
 
+def _also_named(
+    asked: Asked, row: Row, cells: Sequence[Cell], scores: Sequence[Match]
+) -> list[Cell]:
+    """The cells that have the form asked for, of columns that the question names as well: "When is
+    the invoice due?" names "Invoice" and "Due"."""
+    if asked.kind not in (Kind.DATE, Kind.NUMBER):
+        return []
+    whole = [
+        (score.weight, cell)
+        for cell, score in zip(cells, scores, strict=True)
+        if score.is_whole and _fits(asked.kind, row.text, cell)
+    ]
+    best = max((weight for weight, _ in whole), default=0.0)
+    return [cell for weight, cell in whole if weight == best]
+
+
 def _fits(kind: Kind, text: str, cell: Cell) -> bool:
     """Whether a cell has the form of the answer that is asked for, as far as that can be told."""
     inside = text[cell.start : cell.end]
     if kind is Kind.DATE:
         return bool(candidates(kind, inside))
     if kind is Kind.NUMBER:
-        return _DIGIT.search(inside) is not None
+        return _DIGIT.search(inside) is not None or inside.strip().lower() in _AMOUNTS
     if kind is Kind.PERSON:
         return inside[:1].isupper() and not _DIGIT.search(inside) and "@" not in inside
     return True

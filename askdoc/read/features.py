@@ -40,7 +40,9 @@ class Row(NamedTuple):
     meaning: float  # cosine of question and sentence, as mean vectors
     length: float  # log of the number of terms
     asks: float  # the sentence is itself a question
-    leftover: float  # 1 the sentence is what a page leaves behind, 0.5 a heading or a signature
+    leftover: (
+        float  # 1 the sentence is what a page leaves behind, 0.5 a heading, caption or signature
+    )
     person: float  # 1 a name that answers "who", -1 none, 0 not asked; and so on:
     place: float
     date: float
@@ -173,7 +175,7 @@ def _row(
         meaning=meaning,
         length=log(1 + parts.length),
         asks=float(parts.asks),
-        leftover=1.0 if parts.is_leftover else 0.5 * (parts.is_heading or parts.is_signature),
+        leftover=_leftover(asked, parts),
         person=kind if asked.kind is Kind.PERSON else 0.0,
         place=kind if asked.kind is Kind.PLACE else 0.0,
         date=kind if asked.kind is Kind.DATE else 0.0,
@@ -194,6 +196,13 @@ def _row(
         lacking=float(asked.counts and not found and not parts.has_quantity),
         miscounted=float(asked.kind is Kind.NUMBER and asked.focus is not None and counted < 1.0),
     )
+
+
+def _leftover(asked: Asked, parts: SentenceParts) -> float:
+    if parts.is_leftover:
+        return 1.0
+    caption = parts.caption is not None and not parts.caption.is_asked(asked.text)
+    return 0.5 * (parts.is_heading or parts.is_signature or caption)
 
 
 def answers(asked: Asked, parts: SentenceParts) -> list[Span]:

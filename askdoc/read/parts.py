@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from askdoc import lexicon
 from askdoc.model import Passage, Sentence, Span
 from askdoc.read.asked import is_negated
+from askdoc.read.captions import caption_of
 from askdoc.read.cells import row_of
 from askdoc.read.kinds import Kind, candidates
 from askdoc.read.said import said_terms
@@ -124,6 +125,7 @@ class SentenceParts:
         self.is_leftover = aside or _is_leftover(text)
         self.is_signature = len(text) <= _LONGEST_LEFTOVER and _SIGNED.search(text) is not None
         self.is_heading = _is_heading(sentence)
+        self.caption = caption_of(sentence, text)
         self.has_quantity = _QUANTITY.search(text) is not None
         self._candidates: dict[Kind, list[Span]] = {}
 

@@ -55,9 +55,9 @@ def _wrong(asked: Asked, table: SeenTable) -> set[int]:
     left = table.rows
     judging = _Judging(asked, table)
     for rule in (
-        judging.with_the_names, judging.of_the_year, judging.with_all, judging.of_the_subject,
-        judging.exact, judging.chosen, judging.told_apart, judging.filled, judging.counting,
-        judging.beyond_one,
+        judging.with_the_names, judging.of_the_year, judging.with_all, judging.begun,
+        judging.of_the_subject, judging.exact, judging.chosen, judging.told_apart, judging.filled,
+        judging.counting, judging.beyond_one,
     ):  # fmt: skip
         if not left:
             break
@@ -107,6 +107,14 @@ class _Judging:
         told = content & self._of_columns
         whole = _kept(rows, lambda row: bool(content & _held(row)) and content <= told | _held(row))
         return whole or rows
+
+    def begun(self, rows: Rows) -> Rows:
+        """Beside rows whose first cell is asked about, those that have nothing of it are wrong."""
+        firsts = {at: row.cells[0] for at, row in rows.items()}
+        said = [at for at, cell in firsts.items() if not cell.place and is_said(self._asked, cell)]
+        if not said:
+            return rows
+        return {at: row for at, row in rows.items() if at in said or self._has_said(row)}
 
     def of_the_subject(self, rows: Rows) -> Rows:
         """Of rows that hold a name, those that it stands furthest to the left in: it is theirs.

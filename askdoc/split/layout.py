@@ -207,6 +207,8 @@ def _cuts(block: Block, at: int, number: int) -> bool:
         return True
     if goes_on(line):
         return False
+    if block.may_have_cells and block.is_beside_rows(at):
+        return True
     return block.is_rows or (block.has_room_before(at) and not hangs(line, following))
 
 

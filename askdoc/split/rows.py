@@ -160,6 +160,13 @@ class Block:
             return False
         return _FIELD.match(line) is not None or (self._is_form and not goes_on(line))
 
+    def is_beside_rows(self, at: int) -> bool:
+        """Whether a line that is no row stands below or above rows of cells: a note, a title."""
+        barred = [" | " in line for line in self.lines[max(0, at - 2) : at + 2]]
+        if at < 2:
+            barred.insert(0, False)
+        return barred[:3] == [True, True, False] or barred[1:] == [False, True, True]
+
     def is_labelled(self, at: int) -> bool:
         """Whether a line is the value of the label that is all of the line before it."""
         line, following = self.lines[at - 1], self.lines[at]

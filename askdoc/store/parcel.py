@@ -11,7 +11,7 @@ import json
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from operator import le, lt
 from typing import Any, NamedTuple
@@ -104,15 +104,15 @@ class Parcel(NamedTuple):
 
     def to_bytes(self) -> bytes:
         """All of it, for a pipe or a file; `from_bytes` reads it again."""
-        return pack(
-            [
-                _COUNTS.pack(self.length, self.lines, self.sentences),
-                self.marks,
-                array("I", map(len, self.rows)).tobytes(),
-                b"".join(self.rows),
-                "\n".join(self.terms).encode("utf-8", "replace"),
-            ]
-        )
+        return b"".join(self.pieces())
+
+    def pieces(self) -> list[bytes]:
+        """What `to_bytes` gives, before it is put together."""
+        terms = [f"{line}\n".encode("utf-8", "replace") for line in self.terms]
+        terms[-1:] = [last[:-1] for last in terms[-1:]]
+        counts = _COUNTS.pack(self.length, self.lines, self.sentences)
+        sizes = array("I", map(len, self.rows)).tobytes()
+        return packed(([counts], [self.marks], [sizes], self.rows, terms))
 
     @classmethod
     def from_bytes(cls, data: bytes | memoryview) -> Parcel:
@@ -272,7 +272,19 @@ def _check_marks(
 
 def pack(sections: Iterable[bytes]) -> bytes:
     """Some byte strings as one: each after its length."""
-    return b"".join(piece for section in sections for piece in (_COUNT.pack(len(section)), section))
+    return b"".join(packed([section] for section in sections))
+
+
+def packed(sections: Iterable[Sequence[bytes]]) -> list[bytes]:
+    """What `pack` gives, in pieces, of byte strings that are in pieces themselves.
+
+    However many lie in each other, what is large is copied once, when all are put together.
+    """
+    pieces: list[bytes] = []
+    for section in sections:
+        pieces.append(_COUNT.pack(sum(map(len, section))))
+        pieces += section
+    return pieces
 
 
 def unpack(data: bytes | memoryview) -> list[memoryview]:

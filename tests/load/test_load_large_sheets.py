@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from office import odf_xml, zipped
 from spreadsheet import cells, data, xlsx
 
 from askdoc.errors import SourceTooLarge
-from askdoc.load import archive, lines, sheets
+from askdoc.load import archive, csv, files, lines, sheets
 from askdoc.load import xlsx as workbook
 from askdoc.load.csv import load_csv
 from askdoc.load.ods import load_ods
@@ -124,3 +126,45 @@ def test_what_stands_behind_the_rows_is_found_over_pieces(rows: bytes, size: int
     pieces = [whole[at : at + size] for at in range(0, len(whole), size)]
     assert end_of(pieces) == b"</x:sheetData><a/>"
     assert end_of([rows]) == b""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+def test_of_a_larger_table_the_first_rows_are_read_and_told(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    """A CSV file of a million rows, more than 64 MiB, was refused and nothing of it read."""
+    table = "Name,Port\n" + "".join(f"Ship {at},Bergenøy\n" for at in range(2, 3000))
+    bom = "\ufeff" if encoding == "utf-16-be" else ""
+    written = (bom + table).encode(encoding)
+    for most in range(5000, 5040):
+        monkeypatch.setattr(csv, "MAX_BYTES", most)
+        document = load_csv(written, "a.csv")
+        last = int(document.places[-1].name.removeprefix("row "))
+        assert 100 < last < 400
+        assert document.text.endswith(f"\nName: Ship {last} | Port: Bergenøy")
+        assert f"from row {last + 1} on it was not read" in " ".join(document.notes)
+
+
+def test_a_cell_of_several_lines_at_the_end_of_what_is_read_is_left_out_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = '"Ship, {}",Bergen,"keel laid\nin Kesk\nin spring"\n'
+    table = "Name,Port,Log\n" + "".join(row.format(at) for at in range(2, 300))
+    for most in range(5000, 5060):
+        monkeypatch.setattr(csv, "MAX_BYTES", most)
+        document = load_csv(table.encode(), "a.csv")
+        last = document.text.rpartition("\n")[2]
+        assert last.startswith("Name: Ship, ")
+        assert last.endswith("| Port: Bergen | Log: keel laid in Kesk in spring")
+
+
+def test_only_as_much_of_a_large_table_is_taken_from_the_disk_as_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Name,Port\n" + "Ship,Bergen\n" * 5000)
+    monkeypatch.setattr(files, "MAX_BYTES", 20_000)
+    assert len(files.read_bytes(str(path), "a.csv")) == 20_001
+    path.rename(tmp_path / "a.log")
+    with pytest.raises(SourceTooLarge):
+        files.read_bytes(str(tmp_path / "a.log"), "a.log")

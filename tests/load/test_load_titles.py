@@ -53,6 +53,38 @@ def test_a_web_page_that_is_laid_out_by_a_table_has_no_names() -> None:
     assert "Our shop | Today | Us" in document.text.split("\n")
 
 
+TOWNS = (("Town", "Mayor", "Quay"), ("Kesk", "Ada Quill", "North"), ("Hull", "Ben Kern", "Old"),
+         ("Riga", "Cleo Stahl", "West"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'<table border="1">{html_rows(*TOWNS)}',
+        f'<table style="border: none; border-collapse: collapse">{html_rows(*TOWNS)}',
+        f"<table><caption>Towns</caption>{html_rows(*TOWNS)}",
+        f"<table>{html_rows(tuple(f'<b>{one}</b>' for one in TOWNS[0]), *TOWNS[1:])}",
+        f"<table><tr bgcolor='#ccc'>{html_rows(*TOWNS)[4:]}",
+        "<table border=1><tr><td colspan=3><b>Towns of the coast</b>"
+        f"{html_rows(tuple(f'<b>{one}</b>' for one in TOWNS[0]), *TOWNS[1:])}",
+    ],
+)
+def test_a_first_row_in_plain_cells_names_columns_of_words_where_it_looks_so(page: str) -> None:
+    lines = load_html(f"{page}</table>".encode(), "a.html").text.split("\n")
+    assert "Town: Riga | Mayor: Cleo Stahl | Quay: West" in lines
+
+
+def test_years_in_plain_cells_over_two_rows_name_their_columns() -> None:
+    page = f"<table>{html_rows(YEARS, *ROWS[:2])}</table>"
+    assert load_html(page.encode(), "a.html").text.endswith("\nCosts | 2022: 1102 | 2021: 1071")
+
+
+def test_words_in_cells_without_any_look_of_a_table_have_no_names() -> None:
+    assert "Riga | Cleo Stahl | West" in load_html(
+        f"<table border=0>{html_rows(*TOWNS)}</table>".encode(), "a.html"
+    ).text.split("\n")  # fmt: skip
+
+
 def test_a_word_processor_keeps_the_line_above_the_table() -> None:
     body = p("Intro.") + p("Table 2: Income in CHF million")
     body += table(*(row(*cells) for cells in (YEARS, *ROWS))) + p("After it.")

@@ -99,10 +99,42 @@ def test_a_neighbour_and_a_heading_lend_their_words() -> None:
         ("Defendants.", 1.0),
         ("The defendant paid.", 0.0),
         ("Date of birth: 4 May", 0.0),
+        ("Figure 3: The tower after the storm.", 0.5),
+        ("Fig. 2a – Visitors by month", 0.5),
+        ("Table IV", 0.5),
+        ("Figure 3 shows that the tower leans.", 0.0),
+        ("Table 2 and its notes are kept.", 0.0),
+        ("Source: harbour office, 2021.", 0.5),
+        ("The source: harbour office.", 0.0),
+        ("Photo: Ben Kern / Kesk Archive", 0.5),
+        ("© Kesk Archive", 0.5),
+        ("(c) the Supplier shall pay.", 0.0),
+        ("Credit: 5,000 CHF", 0.0),
+        ("Note: The agreement ends on 1 May.", 0.0),
     ],
 )
 def test_what_pages_leave_behind(text: str, leftover: float) -> None:
     assert rows("What?", Document(text, "a"))[0]["leftover"] == leftover
+
+
+@pytest.mark.parametrize(
+    ("question", "leftovers"),
+    [
+        ("When did the lamp room burn?", [0.0, 0.5, 0.0, 0.0, 0.5, 0.5]),
+        ("What does figure 3 show?", [0.0, 0.0, 0.0, 0.0, 0.5, 0.5]),
+        ("What does figure 4 show?", [0.0, 0.5, 0.0, 0.0, 0.5, 0.5]),
+        ("What is in the figure?", [0.0, 0.0, 0.0, 0.0, 0.5, 0.5]),
+        ("Who took the photo?", [0.0, 0.0, 0.0, 0.0, 0.0, 0.5]),
+        ("What does the note say?", [0.0, 0.5, 0.0, 0.0, 0.5, 0.0]),
+    ],
+)
+def test_a_caption_counts_where_it_is_asked_for(question: str, leftovers: list[float]) -> None:
+    text = (
+        "The lamp room burnt in 1902.\n\nFigure 3: The lamp room in 1902.\n\n"
+        "Year | Visitors\nYear: 2019 | Visitors: 4,120\n\nPhoto: Ben Kern\n\n"
+        "Note: Children are not counted."
+    )
+    assert [row["leftover"] for row in rows(question, Document(text, "a"))] == leftovers
 
 
 @pytest.mark.parametrize(

@@ -298,3 +298,56 @@ def test_a_short_answer_in_a_row_is_a_cell_or_a_year_that_names_one(
         assert document.text[citation.start : citation.end] == citation.quote
         if citation.short is not None:
             assert citation.start <= citation.short.start < citation.short.end <= citation.end
+
+
+FARES = (
+    "Ticket,Adult,Child,Dog,Valid until\nKesk - Hull,24.00,12.00,free,31.12.2023\n"
+    "Kesk - Riga,38.50,19.00,5.00,30.06.2024\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How much does a dog cost on Kesk - Hull?", "free"),
+        ("How much does a child cost on Kesk - Riga?", "19.00"),
+        ("Until when is the ticket Kesk - Riga valid?", "30.06.2024"),
+    ],
+)
+def test_a_cell_answers_that_has_the_form_asked_for_also_without_a_digit(
+    tmp_path: Path, question: str, short: str
+) -> None:
+    """ "free" gave way to another price, and a date to the name that its row begins with."""
+    path = tmp_path / "fares.csv"
+    path.write_text(FARES, "utf-8")
+    cited = first(Assistant.from_paths(path, reader="lexical").ask(question))
+    assert cited.short is not None
+    assert cited.short.text == short
+
+
+def test_a_row_of_a_table_without_names_is_left_to_the_row_that_is_asked_about() -> None:
+    """ "Puffin | 1,200 | 340" answered for the storm petrels."""
+    text = "Puffin | 1,200 | 340\nRazorbill | 410 | 395\nStorm petrel | 88 | 140"
+    kept = passing("How many storm petrel pairs nested in 1990?", Document(text, "birds"))
+    assert kept == ["Storm petrel | 88 | 140"]
+
+
+def test_a_currency_in_cells_of_its_own_leaves_the_others_their_years(tmp_path: Path) -> None:
+    rows = [("", "", "2023", "", "2022"), ("Cash", "$", "1,204", "$", "980"),
+            ("Receivables", "", "310", "", "295"), ("All", "$", "1,514", "$", "1,275")]  # fmt: skip
+    path = tmp_path / "balance.html"
+    path.write_text(as_html(rows).replace("th>", "td>"), "utf-8")
+    cited = first(Assistant.from_paths(path, reader="lexical").ask("What was cash in 2022?"))
+    assert cited.short is not None
+    assert cited.short.text == "980"
+
+
+def cut(text: str) -> list[str]:
+    return [one.text for sentences in split(Document(text, "a")) for one in sentences]
+
+
+def test_a_note_below_rows_is_no_part_of_the_last_of_them() -> None:
+    text = "Year | Fees\nYear: 2021 | Fees: 41\nYear: 2022 | Fees: 45\nFigures for 2021 restated."
+    assert cut(text) == text.split("\n")
+    title = "Fees of the harbour\nYear | Fees\nYear: 2021 | Fees: 41"
+    assert cut(title) == title.split("\n")
