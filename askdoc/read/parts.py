@@ -11,6 +11,7 @@ from askdoc.model import Passage, Sentence, Span
 from askdoc.read.asked import is_negated
 from askdoc.read.cells import row_of
 from askdoc.read.kinds import Kind, candidates
+from askdoc.read.leftovers import LONGEST_LEFTOVER, is_leftover
 from askdoc.read.said import said_terms
 from askdoc.text import tokenize
 
@@ -21,35 +22,6 @@ if TYPE_CHECKING:
 _REFERS = re.compile(
     r"\W*(?:He|She|It|They|His|Her|Their|Its|This|These|That|Those|The (?:two|former|latter))\b"
 )
-# What pages leave behind in a text that was copied from them. It weighs little; it stays citable.
-_LEFTOVER = re.compile(
-    r"sign up|subscri|newsletter|opens? (?:in )?(?:a )?new (?:tab|window)|click here|read more"
-    r"|advert|\bad (?:box|choices)\b|cookies?\b|all rights reserved|terms of (?:use|service)"
-    r"|privacy policy|share this|follow us|log ?in\b|purchase licens|download (?:the|our) app"
-    r"|skip to|(?:related|more) (?:stories|articles)",
-    re.I,
-)
-# What is left of a signature where nobody has signed, and what stands around it in agreements.
-_UNFILLED = re.compile(
-    r"(?:\s*+(?:by|its|name|(?:print|typed|full) ?name|title|dated?|signed?|signature|witness"
-    r"|attest|place|(?:authori[sz]ed )?(?:signatory|representative))\b(?:\s*+\([a-z ]{1,30}\))?"
-    r"\s*+:?(?:[\s_.…/-]*+))++",
-    re.I,
-)
-_ONLY_RULES = re.compile(r"[\s_.…()*-]*+")
-_AROUND_SIGNATURES = re.compile(
-    r"\W*(?:(?:signature|remainder of) (?:page|this page)|(?:this )?(?:page|space) (?:is )?(?:left|"
-    r"intentionally)|(?:intentionally|deliberately) (?:left blank|omitted|deleted))",
-    re.I,
-)
-_TESTIMONIUM = re.compile(r"\W*IN (?:WITNESS|TESTIMONY|FAITH) WHEREOF\b", re.I)
-# The label of what is attached, and what is alone in the caption of a case.
-_LABEL_ALONE = re.compile(
-    r"(?:exhibit|schedule|annex|appendix|attachment)\s+[\w.-]{1,8}\W*"
-    r"|(?:plaintiff|defendant|petitioner|respondent|appellant|appellee|claimant)s?\W*"
-    r"|v(?:s|ersus)?\.?|-?against-?|-?and-?|(?:case|docket|civil action)\s+no\.?:?",
-    re.I,
-)
 _SIGNED = re.compile(r"(?:\A|\s)/[sS]/\s")
 # Words that say how many without a number.
 _QUANTITY = re.compile(
@@ -58,7 +30,6 @@ _QUANTITY = re.compile(
     r"|tiny|small|large|huge)\b",
     re.I,
 )
-_LONGEST_LEFTOVER = 160
 # Several marks that stand apart are what is left of a dash in a text that was decoded wrongly.
 _QUESTION_END = re.compile(r"(?:[^\s?]\?{1,9}|\s\?)\Z")
 
@@ -72,25 +43,6 @@ def _asks(text: str) -> bool:
     closed = '"' in text[len(body) :] or "”" in text[len(body) :]
     quotes = closed and any(mark in body.lstrip("\"“'‘(*_ ") for mark in '"“')
     return not quotes and _QUESTION_END.search(body) is not None
-
-
-def _is_leftover(text: str) -> bool:
-    """Whether it is what a page leaves behind, or a form of an agreement that says nothing.
-
-    "Name: Jane Roe" says something, "Name: ____" and "IN WITNESS WHEREOF, the parties have executed
-    this Agreement." do not; with a date in it the latter would.
-    """
-    if _TESTIMONIUM.match(text):
-        return not any(map(str.isdigit, text))
-    if len(text) > _LONGEST_LEFTOVER:
-        return False
-    return (
-        _LEFTOVER.search(text) is not None
-        or _UNFILLED.fullmatch(text) is not None
-        or _ONLY_RULES.fullmatch(text) is not None
-        or _AROUND_SIGNATURES.match(text) is not None
-        or _LABEL_ALONE.fullmatch(text) is not None
-    )
 
 
 def _is_heading(sentence: Sentence) -> bool:
@@ -121,8 +73,8 @@ class SentenceParts:
         self.refers = _REFERS.match(text) is not None
         self.negated = is_negated(text)
         aside = sentence.document.is_aside(sentence.start)
-        self.is_leftover = aside or _is_leftover(text)
-        self.is_signature = len(text) <= _LONGEST_LEFTOVER and _SIGNED.search(text) is not None
+        self.is_leftover = aside or is_leftover(text)
+        self.is_signature = len(text) <= LONGEST_LEFTOVER and _SIGNED.search(text) is not None
         self.is_heading = _is_heading(sentence)
         self.has_quantity = _QUANTITY.search(text) is not None
         self._candidates: dict[Kind, list[Span]] = {}
