@@ -32,10 +32,10 @@ _CALL = re.compile(
 )
 # A label alone, or a row of them.
 _LABEL = (
-    r"(?:advert(?:isement|ising)?s?|sponsored|(?:our |the )?(?:e-?mail )?newsletters?|subscriptions?"
-    r"|log ?in|sign up|terms of (?:use|service)|terms (?:and|&) conditions|contact(?: us)?|help"
+    r"(?:advert(?:isement|ising)?s?|sponsored|(?:our |the )?(?:e-?mail )?newsletters?"
+    r"|subscriptions?|log ?in|sign up|terms of (?:use|service)|terms (?:and|&) conditions"
     r"|(?:manage |your )?(?:cookies?|privacy)(?: (?:policy|settings|preferences|notice))?"
-    r"|about(?: us)?|careers)"
+    r"|about(?: us)?|contact(?: us)?|help|careers)"
 )
 _LABELS = re.compile(rf"\W*{_LABEL}(?:(?:\W+|\W*\band\W+){_LABEL}){{0,12}}\W*", re.I)
 # What is left of a signature where nobody has signed, and what stands around it in agreements.

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from askdoc import lexicon
 from askdoc.model import Passage, Sentence, Span
 from askdoc.read.asked import is_negated
-from askdoc.read.cells import row_of
+from askdoc.read.cells import Row, row_of
 from askdoc.read.kinds import Kind, candidates
 from askdoc.read.leftovers import LONGEST_LEFTOVER, is_leftover
 from askdoc.read.said import said_terms
-from askdoc.text import tokenize
+from askdoc.text import terms, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,6 +52,14 @@ def _is_heading(sentence: Sentence) -> bool:
     return bool(names_columns) or sentence.document.is_heading(sentence.start, sentence.end)
 
 
+def _column_terms(row: Row | None) -> frozenset[str]:
+    """The terms of what a row's columns are called, and its table: each row holds them."""
+    if row is None:
+        return frozenset()
+    title = row.table.title if row.table is not None else ""
+    return frozenset(terms("\n".join((title, *row.columns))))
+
+
 class SentenceParts:
     """What the lexical reader needs to know of a sentence."""
 
@@ -60,6 +68,7 @@ class SentenceParts:
         self.text = text = sentence.text
         self.tokens = tokenize(text)
         self.row = row_of(sentence, text, self.tokens)
+        self.column_terms = _column_terms(self.row)
         content = [token for token in self.tokens if not token.stop]
         self.counts = Counter(token.term for token in content)
         self.length = len(content)
@@ -90,6 +99,8 @@ class PassageParts:
     """What the lexical reader needs to know of a passage.
 
     Attributes:
+        document: what it is of; `heading` is that above it, "" where there is none.
+        heading_terms: of that and of the names of its table's columns.
         columns: each term of the passage -> its row in `vectors`, shape (terms, dimensions).
         members: for each sentence, the rows of its terms.
         said: terms that the document says of itself once, for all of it.
@@ -100,20 +111,21 @@ class PassageParts:
         import numpy as np
 
         self.sentences = [SentenceParts(sentence) for sentence in passage.sentences]
-        terms = list(dict.fromkeys(term for parts in self.sentences for term in parts.counts))
-        document = passage.document
+        found = list(dict.fromkeys(term for parts in self.sentences for term in parts.counts))
+        self.document = document = passage.document
         table = document.table_at(passage.start)
-        above = [document.heading_at(passage.start) or "", *(table.columns if table else ())]
+        self.heading = document.heading_at(passage.start) or ""
+        above = [self.heading, *(table.columns if table else ())]
         self.heading_terms = {token.term for token in tokenize("\n".join(above)) if not token.stop}
         self.said = said_terms(document)
-        self.columns = {term: at for at, term in enumerate(terms)}
-        self.vectors = lexicon.vectors(terms)
+        self.columns = {term: at for at, term in enumerate(found)}
+        self.vectors = lexicon.vectors(found)
         self.members: list[NDArray[np.intp]] = [
             np.array([self.columns[term] for term in parts.counts], dtype=np.intp)
             for parts in self.sentences
         ]
         weighed = self.vectors * np.array(
-            [[lexicon.idf(term)] for term in terms], dtype=np.float32
+            [[lexicon.idf(term)] for term in found], dtype=np.float32
         ).reshape(-1, 1)
         means = np.array([weighed[member].sum(axis=0) for member in self.members])
         lengths = np.linalg.norm(means, axis=1, keepdims=True)
