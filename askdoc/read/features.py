@@ -260,10 +260,11 @@ def _elsewhere(asked: Asked, parts: SentenceParts, worth: list[list[float]], lac
     if not lack.elsewhere:
         return 0.0
     beside = worth if parts.row is None else worth[-1:]
-    share = 0.0
-    for term, weight, *got in zip(asked.terms, asked.weights, *beside, strict=True):
-        if term in lack.elsewhere:
-            share += weight * (1.0 - max(got))
+    share = sum(
+        asked.weights[at] * (1.0 - max(row[at] for row in beside))
+        for at, term in enumerate(asked.terms)
+        if term in lack.elsewhere
+    )
     return share / asked.total
 
 
@@ -273,14 +274,16 @@ def _context(asked: Asked, passage: PassageParts, at: int) -> float:
     is_row = passage.sentences[at].row is not None
     before = [parts.counts for parts in passage.sentences[max(0, at - 2) : at] if not is_row]
     around = () if is_row else passage.columns
-    held_for_all = passage.said | passage.sentences[at].column_terms
+    named = passage.sentences[at].column_terms
     share = 0.0
     for term, weight in asked.weight.items():
         if term in here:
             continue
         if any(term in counts for counts in before):
             share += weight
-        elif term in around or term in passage.heading_terms or term in held_for_all:
+        elif (
+            term in around or term in passage.heading_terms or term in passage.said or term in named
+        ):
             share += weight / 2
     return share / asked.total
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -29,7 +30,6 @@ _SPELT_OUT = re.compile(rf"{_CAPITAL}(?: (?:{_SMALL} ){{0,2}}{_CAPITAL}){{1,7}}"
 _LEAST_LETTERS = 3
 _ACRONYM = re.compile(r"\b[A-Z]{3,8}\b")
 _WORD = re.compile(r"[^\W\d_]+")
-_IS_SMALL = re.compile(_SMALL)
 # A question with more names is a text.
 _MOST_NAMES = 8
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -67,6 +67,7 @@ class Lacking:
         self._there: dict[Document, frozenset[str]] = {}
         self._met: dict[int, frozenset[str]] = {}
         self._said: dict[int, list[frozenset[str]]] = {}
+        self._above: dict[int, frozenset[str]] = {}
 
     def of(self, number: int, at: int) -> Lack:
         """What sentence `at` of a passage lacks, of that number among those that are read."""
@@ -107,9 +108,10 @@ class Lacking:
         parts = passage.sentences[at]
         if number not in self._said:
             self._said[number] = [frozenset(years_in(one.text)) for one in passage.sentences]
+            self._above[number] = frozenset(years_in(passage.heading))
         said = self._said[number]
         here = said[at].union(filter(years_in, parts.column_terms))
-        above = frozenset(years_in(passage.heading))
+        above = self._above[number]
         before = said[max(0, at - BEFORE) : at] if parts.row is None else []
         if not self._years.isdisjoint(here.union(above, *before)):
             return False
@@ -123,7 +125,7 @@ class Lacking:
             short = (
                 word
                 for word in islice(dict.fromkeys(_ACRONYM.findall(asked)), _MOST_NAMES)
-                if any(_spells(text, word) for text in inside)
+                if any(map(_spelt(word).search, inside))
             )
             long = (_shortened(text, asked) for text in inside)
             met = "\n".join(chain(short, *long, self._surnamed(passage)))
@@ -159,20 +161,12 @@ def _holds_for_it(term: str, passage: PassageParts, parts: SentenceParts) -> boo
     return term in passage.heading_terms or term in parts.column_terms or term in passage.said
 
 
-def _spells(text: str, acronym: str) -> bool:
-    """Whether words in a row begin with the letters of an acronym, small ones left out or not."""
-    words = _WORD.findall(text)
-    letters = acronym.lower()
-    for start, word in enumerate(words):
-        held = 0
-        for following in words[start : start + 2 * len(letters)] if word[0].isupper() else ():
-            if following[0].lower() == letters[held]:
-                held += 1
-            elif not _IS_SMALL.fullmatch(following):
-                break
-            if held == len(letters):
-                return True
-    return False
+@lru_cache(_MOST_NAMES)
+def _spelt(acronym: str) -> re.Pattern[str]:
+    """Words in a row that begin with the letters of an acronym, small ones left out or not."""
+    apart = rf"(?:[\W_]+{_SMALL}){{0,2}}[\W_]+"
+    following = (rf"[{letter}{letter.lower()}][^\W\d_]*" for letter in acronym[1:])
+    return re.compile(apart.join((rf"\b{acronym[0]}[^\W\d_]*", *following)))
 
 
 def _shortened(text: str, asked: str) -> Iterator[str]:
