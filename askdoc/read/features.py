@@ -8,7 +8,7 @@ holds, whether it holds a date where a date was asked for. What each is worth wa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from askdoc import lexicon
 from askdoc.model import Hit, Span
 from askdoc.read.asked import Asked
 from askdoc.read.kinds import Kind
+from askdoc.read.missed import BEFORE, Lack, Lacking
 from askdoc.read.parts import PassageParts, SentenceParts
 from askdoc.text import tokenize
 
@@ -57,9 +58,13 @@ class Row(NamedTuple):
     reference: float  # the sentence opens with "she" or "this", and its neighbours hold the rest
     numerals: float  # 0.5 all of the question's numerals, -0.5 none, 0 there are none
     denial: float  # the question denies something, the sentence does not
-    lost_names: float  # how many of the question's names passage and title lack
+    lost_names: float  # how many of the question's names passage and title lack, in any words
     lacking: float  # a count was asked for, and there is neither a number nor a word for one
     miscounted: float  # "how many" was asked of something that no number here counts
+    elsewhere: (
+        float  # share that is missing here and around it, but stands elsewhere in what is read
+    )
+    other_year: float  # a year was asked for, and sentence or heading are of another
 
 
 FEATURES = Row._fields
@@ -96,21 +101,26 @@ def features(
     mean = weights @ vectors if asked.terms else np.zeros(vectors.shape[1])
     mean = mean / (np.linalg.norm(mean) or 1.0)
     rows: list[Row] = []
+    lacking = Lacking(asked, passages)
     best = hits[0].score if hits else 0.0
-    for hit, passage in zip(hits, passages, strict=True):
+    for number, (hit, passage) in enumerate(zip(hits, passages, strict=True)):
         worth = _worth(asked, vectors, passage)
         meaning = passage.means @ mean
-        for at, member in enumerate(passage.members):
-            rows.append(
-                _row(
-                    reading,
-                    passage,
-                    at,
-                    worth=worth[:, member].max(axis=1, initial=0.0).tolist(),
-                    meaning=float(meaning[at]),
-                    rank=hit.score / best if best else 0.0,
-                )
+        best_worth = [
+            worth[:, member].max(axis=1, initial=0.0).tolist() for member in passage.members
+        ]
+        rows.extend(
+            _row(
+                reading,
+                passage,
+                at,
+                worth=best_worth[max(0, at - BEFORE) : at + 1],
+                lack=lacking.of(number, at),
+                meaning=float(meaning[at]),
+                rank=hit.score / best if best else 0.0,
             )
+            for at in range(len(passage.members))
+        )
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
 
 
@@ -146,7 +156,8 @@ def _row(
     reading: Reading,
     passage: PassageParts,
     at: int,
-    worth: list[float],
+    worth: list[list[float]],
+    lack: Lack,
     meaning: float,
     rank: float,
 ) -> Row:
@@ -156,13 +167,14 @@ def _row(
     kind = _kind_flag(asked.kind, found, parts)
     context = _context(asked, passage, at)
     counted = _counted(asked, parts)
-    lost = [w * (1.0 - got) for w, got in zip(asked.weights, worth, strict=True)]
-    said = _said(passage, at)
+    lost = [w * (1.0 - got) for w, got in zip(asked.weights, worth[-1], strict=True)]
     missed = [
-        loss * _SAID if term in passage.said else loss
+        loss * _SAID
+        if term in passage.said or term in parts.column_terms or term in lack.met
+        else loss
         for term, loss in zip(asked.terms, lost, strict=True)
     ]
-    by_term = dict(zip(asked.terms, worth, strict=True))
+    by_term = dict(zip(asked.terms, worth[-1], strict=True))
     return Row(
         exact=sum(asked.weight[term] for term in held) / asked.total,
         soft=1.0 - sum(lost) / asked.total,
@@ -190,11 +202,11 @@ def _row(
         reference=context if parts.refers else 0.0,
         numerals=_share(asked.numerals, parts.counts) - 0.5 if asked.numerals else 0.0,
         denial=float(asked.negated and not parts.negated),
-        lost_names=float(
-            sum(term not in said and term not in passage.said for term in asked.capitals)
-        ),
+        lost_names=float(lack.names),
         lacking=float(asked.counts and not found and not parts.has_quantity),
         miscounted=float(asked.kind is Kind.NUMBER and asked.focus is not None and counted < 1.0),
+        elsewhere=_elsewhere(asked, parts, worth, lack),
+        other_year=float(lack.other_year),
     )
 
 
@@ -252,11 +264,17 @@ def _kind_flag(kind: Kind, found: list[Span], parts: SentenceParts) -> float:
     return 0.0 if hidden else -1.0
 
 
-def _said(passage: PassageParts, at: int) -> Container[str]:
-    """The terms that a sentence has or need not repeat: those of its passage, of a row its own."""
-    if passage.sentences[at].row is None:
-        return passage.columns
-    return passage.sentences[at].counts.keys() | passage.heading_terms
+def _elsewhere(asked: Asked, parts: SentenceParts, worth: list[list[float]], lack: Lack) -> float:
+    """The share of the words that stand elsewhere, where nothing beside means much the same."""
+    if not lack.elsewhere:
+        return 0.0
+    beside = worth if parts.row is None else worth[-1:]
+    share = sum(
+        asked.weights[at] * (1.0 - max(row[at] for row in beside))
+        for at, term in enumerate(asked.terms)
+        if term in lack.elsewhere
+    )
+    return share / asked.total
 
 
 def _context(asked: Asked, passage: PassageParts, at: int) -> float:
@@ -265,13 +283,16 @@ def _context(asked: Asked, passage: PassageParts, at: int) -> float:
     is_row = passage.sentences[at].row is not None
     before = [parts.counts for parts in passage.sentences[max(0, at - 2) : at] if not is_row]
     around = () if is_row else passage.columns
+    named = passage.sentences[at].column_terms
     share = 0.0
     for term, weight in asked.weight.items():
         if term in here:
             continue
         if any(term in counts for counts in before):
             share += weight
-        elif term in around or term in passage.heading_terms or term in passage.said:
+        elif (
+            term in around or term in passage.heading_terms or term in passage.said or term in named
+        ):
             share += weight / 2
     return share / asked.total
 

@@ -58,8 +58,9 @@ RANK = (
 )  # fmt: skip
 # What confidence is told beside them, of the first sentence.
 STANDING = ("margin", "sentences")
+_SINCE = ("elsewhere", "other_year")
 # And what the lexical reader misses, or finds amiss, that a network of this size overlooks.
-DOUBTS = ("worst", "lost_names", "denial", "miscounted", "lacking")
+DOUBTS = ("worst", "lost_names", "denial", "miscounted", "lacking", *_SINCE)
 # How far the question's pieces are borne out, by the sentence's window and again with the one
 # before: the least of them, and their mean.
 BORNE = ("borne", "borne_mean", "pair_borne", "pair_borne_mean")
@@ -120,7 +121,8 @@ class NeuralReader:
             half = self.threshold * PERHAPS
             self.perhaps_threshold = float(settings.get("perhaps_threshold", half))
             self._rank = np.array([settings["rank"][name] for name in RANK], dtype=float)
-            weights = settings["confidence"]
+            # A model that was written before these were looked at does without.
+            weights = {**dict.fromkeys(_SINCE, 0.0), **settings["confidence"]}
             self._confidence = np.array([weights[name] for name in (*SURE, "bias")], dtype=float)
         except (KeyError, TypeError, ValueError) as error:
             raise self._network.damaged(SETTINGS) from error
@@ -254,7 +256,7 @@ def _borne(view: Mapping[int, _Seen], count: int) -> Floats:
 
 def _given(cut: PassagePieces, window: Window) -> tuple[list[int], list[int]]:
     """A window as the network gets it."""
-    return cut.context, cut.ids[window.first : window.after]
+    return cut.context(window), cut.ids[window.first : window.after]
 
 
 def standing(judged: Judged, scores: Floats) -> Floats:
@@ -288,7 +290,7 @@ def _worth_reading(
     chosen: list[tuple[float, int, Window]] = []
     left = _BUDGET
     for score, at, window in liked:
-        size = window.after - window.first + len(cuts[at].context) + beside
+        size = window.after - window.first + len(cuts[at].context(window)) + beside
         if chosen and (size > left or score == -inf):
             break
         left -= size

@@ -10,10 +10,11 @@ from askdoc import lexicon
 from askdoc.model import Passage, Sentence, Span
 from askdoc.read.asked import is_negated
 from askdoc.read.captions import caption_of
-from askdoc.read.cells import row_of
+from askdoc.read.cells import Row, row_of
 from askdoc.read.kinds import Kind, candidates
+from askdoc.read.leftovers import LONGEST_LEFTOVER, is_leftover
 from askdoc.read.said import said_terms
-from askdoc.text import tokenize
+from askdoc.text import terms, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,35 +22,6 @@ if TYPE_CHECKING:
 
 _REFERS = re.compile(
     r"\W*(?:He|She|It|They|His|Her|Their|Its|This|These|That|Those|The (?:two|former|latter))\b"
-)
-# What pages leave behind in a text that was copied from them. It weighs little; it stays citable.
-_LEFTOVER = re.compile(
-    r"sign up|subscri|newsletter|opens? (?:in )?(?:a )?new (?:tab|window)|click here|read more"
-    r"|advert|\bad (?:box|choices)\b|cookies?\b|all rights reserved|terms of (?:use|service)"
-    r"|privacy policy|share this|follow us|log ?in\b|purchase licens|download (?:the|our) app"
-    r"|skip to|(?:related|more) (?:stories|articles)",
-    re.I,
-)
-# What is left of a signature where nobody has signed, and what stands around it in agreements.
-_UNFILLED = re.compile(
-    r"(?:\s*+(?:by|its|name|(?:print|typed|full) ?name|title|dated?|signed?|signature|witness"
-    r"|attest|place|(?:authori[sz]ed )?(?:signatory|representative))\b(?:\s*+\([a-z ]{1,30}\))?"
-    r"\s*+:?(?:[\s_.…/-]*+))++",
-    re.I,
-)
-_ONLY_RULES = re.compile(r"[\s_.…()*-]*+")
-_AROUND_SIGNATURES = re.compile(
-    r"\W*(?:(?:signature|remainder of) (?:page|this page)|(?:this )?(?:page|space) (?:is )?(?:left|"
-    r"intentionally)|(?:intentionally|deliberately) (?:left blank|omitted|deleted))",
-    re.I,
-)
-_TESTIMONIUM = re.compile(r"\W*IN (?:WITNESS|TESTIMONY|FAITH) WHEREOF\b", re.I)
-# The label of what is attached, and what is alone in the caption of a case.
-_LABEL_ALONE = re.compile(
-    r"(?:exhibit|schedule|annex|appendix|attachment)\s+[\w.-]{1,8}\W*"
-    r"|(?:plaintiff|defendant|petitioner|respondent|appellant|appellee|claimant)s?\W*"
-    r"|v(?:s|ersus)?\.?|-?against-?|-?and-?|(?:case|docket|civil action)\s+no\.?:?",
-    re.I,
 )
 _SIGNED = re.compile(r"(?:\A|\s)/[sS]/\s")
 # Words that say how many without a number.
@@ -59,7 +31,6 @@ _QUANTITY = re.compile(
     r"|tiny|small|large|huge)\b",
     re.I,
 )
-_LONGEST_LEFTOVER = 160
 # Several marks that stand apart are what is left of a dash in a text that was decoded wrongly.
 _QUESTION_END = re.compile(r"(?:[^\s?]\?{1,9}|\s\?)\Z")
 
@@ -75,30 +46,19 @@ def _asks(text: str) -> bool:
     return not quotes and _QUESTION_END.search(body) is not None
 
 
-def _is_leftover(text: str) -> bool:
-    """Whether it is what a page leaves behind, or a form of an agreement that says nothing.
-
-    "Name: Jane Roe" says something, "Name: ____" and "IN WITNESS WHEREOF, the parties have executed
-    this Agreement." do not; with a date in it the latter would.
-    """
-    if _TESTIMONIUM.match(text):
-        return not any(map(str.isdigit, text))
-    if len(text) > _LONGEST_LEFTOVER:
-        return False
-    return (
-        _LEFTOVER.search(text) is not None
-        or _UNFILLED.fullmatch(text) is not None
-        or _ONLY_RULES.fullmatch(text) is not None
-        or _AROUND_SIGNATURES.match(text) is not None
-        or _LABEL_ALONE.fullmatch(text) is not None
-    )
-
-
 def _is_heading(sentence: Sentence) -> bool:
     """Whether it is a heading, or the row of a table that only names its columns."""
     table = sentence.document.table_at(sentence.start)
     names_columns = table is not None and table.columns and table.span.start == sentence.start
     return bool(names_columns) or sentence.document.is_heading(sentence.start, sentence.end)
+
+
+def _column_terms(row: Row | None) -> frozenset[str]:
+    """The terms of what a row's columns are called, and its table: each row holds them."""
+    if row is None:
+        return frozenset()
+    title = row.table.title if row.table is not None else ""
+    return frozenset(terms("\n".join((title, *row.columns))))
 
 
 class SentenceParts:
@@ -109,6 +69,7 @@ class SentenceParts:
         self.text = text = sentence.text
         self.tokens = tokenize(text)
         self.row = row_of(sentence, text, self.tokens)
+        self.column_terms = _column_terms(self.row)
         content = [token for token in self.tokens if not token.stop]
         self.counts = Counter(token.term for token in content)
         self.length = len(content)
@@ -122,8 +83,8 @@ class SentenceParts:
         self.refers = _REFERS.match(text) is not None
         self.negated = is_negated(text)
         aside = sentence.document.is_aside(sentence.start)
-        self.is_leftover = aside or _is_leftover(text)
-        self.is_signature = len(text) <= _LONGEST_LEFTOVER and _SIGNED.search(text) is not None
+        self.is_leftover = aside or is_leftover(text)
+        self.is_signature = len(text) <= LONGEST_LEFTOVER and _SIGNED.search(text) is not None
         self.is_heading = _is_heading(sentence)
         self.caption = caption_of(sentence, text)
         self.has_quantity = _QUANTITY.search(text) is not None
@@ -140,6 +101,8 @@ class PassageParts:
     """What the lexical reader needs to know of a passage.
 
     Attributes:
+        document: what it is of; `heading` is that above it, "" where there is none.
+        heading_terms: of that and of the names of its table's columns.
         columns: each term of the passage -> its row in `vectors`, shape (terms, dimensions).
         members: for each sentence, the rows of its terms.
         said: terms that the document says of itself once, for all of it.
@@ -150,20 +113,21 @@ class PassageParts:
         import numpy as np
 
         self.sentences = [SentenceParts(sentence) for sentence in passage.sentences]
-        terms = list(dict.fromkeys(term for parts in self.sentences for term in parts.counts))
-        document = passage.document
+        found = list(dict.fromkeys(term for parts in self.sentences for term in parts.counts))
+        self.document = document = passage.document
         table = document.table_at(passage.start)
-        above = [document.heading_at(passage.start) or "", *(table.columns if table else ())]
+        self.heading = document.heading_at(passage.start) or ""
+        above = [self.heading, *(table.columns if table else ())]
         self.heading_terms = {token.term for token in tokenize("\n".join(above)) if not token.stop}
         self.said = said_terms(document)
-        self.columns = {term: at for at, term in enumerate(terms)}
-        self.vectors = lexicon.vectors(terms)
+        self.columns = {term: at for at, term in enumerate(found)}
+        self.vectors = lexicon.vectors(found)
         self.members: list[NDArray[np.intp]] = [
             np.array([self.columns[term] for term in parts.counts], dtype=np.intp)
             for parts in self.sentences
         ]
         weighed = self.vectors * np.array(
-            [[lexicon.idf(term)] for term in terms], dtype=np.float32
+            [[lexicon.idf(term)] for term in found], dtype=np.float32
         ).reshape(-1, 1)
         means = np.array([weighed[member].sum(axis=0) for member in self.members])
         lengths = np.linalg.norm(means, axis=1, keepdims=True)

@@ -45,8 +45,6 @@ class PassagePieces:
 
     Attributes:
         passage: what was cut.
-        context: the pieces of the line that tells where the passage stands (`read.context`), none
-            for a network that does not read it.
         ids: the pieces' numbers in the vocabulary.
         spans: each piece's span in the document.
         windows: every sentence that has a piece is in at least one of them.
@@ -54,8 +52,8 @@ class PassagePieces:
 
     def __init__(self, passage: Passage, tokenizer: WordPiece) -> None:
         self.passage = passage
-        told = context_of(passage.document, passage.start).line()
-        self.context = tokenizer.encode(told).ids[:LONGEST_CONTEXT]
+        self._tokenizer = tokenizer
+        self._contexts: dict[int, list[int]] = {}
         self.ids: list[int] = []
         self.spans: list[Span] = []
         self._ranges: list[tuple[int, int]] = []
@@ -66,6 +64,19 @@ class PassagePieces:
             self.spans.extend(spans)
             self._ranges.append((first, len(self.ids)))
         self.windows = tuple(window for window in self._cut() if window.parts)
+
+    def context(self, window: Window) -> list[int]:
+        """The pieces of the line that tells where a window stands (`read.context`).
+
+        Of its first sentence: a window that begins below the passage's heading, or below the row
+        that names a table's columns, is told of these.
+        """
+        number = window.parts[0].sentence
+        if number not in self._contexts:
+            start = self.passage.sentences[number].start
+            told = context_of(self.passage.document, start).line()
+            self._contexts[number] = self._tokenizer.encode(told).ids[:LONGEST_CONTEXT]
+        return self._contexts[number]
 
     def around(self, number: int, before: int) -> Window:
         """The window of one sentence that has a piece and of so many before it as fit.

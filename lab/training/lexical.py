@@ -42,14 +42,14 @@ _READ = 20
 _SEED = 7
 # Features that only the order of sentences may use, or only their confidence: see `main`.
 # What only confidence looks at: the same for all sentences of a passage, or too coarse to rank by.
-_NOT_FOR_ORDER = ("denial", "lost_names", "lacking", "miscounted")
+_NOT_FOR_ORDER = ("denial", "lost_names", "lacking", "miscounted", "elsewhere", "other_year")
 # What confidence looks at, and which way each must count. A fit that turns one round has found a
 # habit of the data's authors, not a reason to be sure; such a feature is left out.
 _SIGNS = {
     "soft_local": 1, "meaning": 1, "density": 1, "near": 1, "context": 1, "reference": 1,
     "counted": 1, "numerals": 1, "focus_soft": 1, "reason": 1, "score": 1, "margin": 1,
     "worst": -1, "denial": -1, "lost_names": -1, "miscounted": -1,
-    "asks": -1, "leftover": -1, "sentences": -1,
+    "elsewhere": -1, "other_year": -1, "asks": -1, "leftover": -1, "sentences": -1,
 }  # fmt: skip
 # What each arrangement of questions counts for in confidence: adversarial questions, questions to
 # a text that lacks the answer, and questions that people ask of a text that has it.

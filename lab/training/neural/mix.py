@@ -54,6 +54,7 @@ _SIGNS = {
     "best": 1, "span": 1, "answers": 1, "pair": 1, "pair_span": 1, "pair_answers": 1,
     "window": 1, "lexical": 1, "margin": 1,
     "sentences": -1, "worst": -1, "lost_names": -1, "denial": -1, "miscounted": -1,
+    "elsewhere": -1, "other_year": -1,
     "borne": 1, "borne_mean": 1, "pair_borne": 1, "pair_borne_mean": 1,
 }  # fmt: skip
 # What a set counts for confidence beside the others' 1. Questions that were written to look
