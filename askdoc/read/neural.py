@@ -23,6 +23,7 @@ from askdoc.read.features import FEATURES
 from askdoc.read.lexical import LEAST_ODDS, LexicalReader, logistic, wrong_row_mark
 from askdoc.read.network import SETTINGS, Network, Reading, network
 from askdoc.read.parts import SentenceParts
+from askdoc.read.persons import names_somebody
 from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
 from askdoc.read.spans import best_span, whole_words
 from askdoc.split import stamp
@@ -119,6 +120,7 @@ class NeuralReader:
             self.threshold = float(settings["threshold"])
             half = self.threshold * PERHAPS
             self.perhaps_threshold = float(settings.get("perhaps_threshold", half))
+            self._named_threshold = float(settings.get("named_threshold", self.threshold))
             self._rank = np.array([settings["rank"][name] for name in RANK], dtype=float)
             weights = settings["confidence"]
             self._confidence = np.array([weights[name] for name in (*SURE, "bias")], dtype=float)
@@ -128,6 +130,12 @@ class NeuralReader:
         self._cut = lru_cache(_KEPT)(
             lambda passage: PassagePieces(passage, self._network.tokenizer)
         )
+
+    def threshold_for(self, question: Question) -> float:
+        """See `Weighing.threshold_for`: what is not so is worse to say of somebody by name."""
+        if names_somebody(question.resolved):
+            return max(self.threshold, self._named_threshold)
+        return self.threshold
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Extract]:
         """See `Reader.read`."""

@@ -30,13 +30,15 @@ from askdoc.model import Question
 from askdoc.portions import portions
 from askdoc.read.network import Network
 from askdoc.read.neural import RANK, SURE, Judged, NeuralReader, standing
+from askdoc.read.persons import names_somebody
 from askdoc.retrieve.query import query
 from lab.evaluation.data import ReadingRow, load, sample
-from lab.evaluation.field import FOLDER, Known, chosen, folders
+from lab.evaluation.field import FOLDER, SWAPS, Known, chosen, folders
 from lab.evaluation.kept import held_out, unseen
 from lab.evaluation.measures import auroc, calibration_error
 from lab.training.arrange import Ask, Corpus, arrange
 from lab.training.lexical import fit_confidence, fit_order
+from lab.training.neural.named import told_of_named
 from lab.training.questions.rows import FieldRow, FieldText
 
 Floats = NDArray[np.float64]
@@ -65,19 +67,28 @@ _COUNTS = {
 # The default thresholds: from which on a sentence answers, and from which it has a real chance.
 # What each gives up and lets through is printed; chosen on the tuning half of the field measure.
 _THRESHOLD, _PERHAPS = 0.35, 0.15
+# And that of questions that name somebody: nothing is said of a person that is less likely so than
+# not. A libel costs more than a refusal; higher ones refuse many questions to spare few libels.
+_NAMED = 0.5
 _SEED = 7
 # Questions that one process takes on at a time.
 _TASK = 20
 
 
 class Example(NamedTuple):
-    """One question, judged: `rows` (sentences, RANK), and which sentences answer it."""
+    """One question, judged: `rows` (sentences, RANK), and which sentences answer it.
+
+    `names` is whether it names somebody, `swapped` whether somebody, or what is done, was exchanged
+    in it so that its document does not answer.
+    """
 
     rows: Floats
     right: Bools
     answerable: bool
     title: str
     judged: Judged
+    names: bool
+    swapped: bool
 
 
 @cache
@@ -94,7 +105,8 @@ def examples(corpus: Corpus, model: Path, everything: bool) -> list[Example]:
         if judged is None:
             continue
         right = [_is_right(s, ask, everything) for s in judged.sentences]
-        made.append(_example(judged, right, ask.answerable, ask.row.title))
+        names = names_somebody(ask.row.question)
+        made.append(_example(judged, right, ask.answerable, ask.row.title, names, False))
     return made
 
 
@@ -116,7 +128,8 @@ def field_examples(
             right = [
                 known.holds_answer(row, s.document.source, s.start, s.end) for s in judged.sentences
             ]
-            made.append(_example(judged, right, row.answerable, row.doc))
+            names, swapped = names_somebody(row.question), row.style in SWAPS
+            made.append(_example(judged, right, row.answerable, row.doc, names, swapped))
     return made
 
 
@@ -129,9 +142,11 @@ def _judged(assistant: Assistant, asked: str, model: Path) -> Judged | None:
     return _reader(model).judge(question, hits) if hits else None
 
 
-def _example(judged: Judged, right: list[bool], answerable: bool, title: str) -> Example:
+def _example(
+    judged: Judged, right: list[bool], answerable: bool, title: str, names: bool, swapped: bool
+) -> Example:
     slim = judged._replace(sentences=[], shorts=[])
-    return Example(judged.rows, np.array(right), answerable, title, slim)
+    return Example(judged.rows, np.array(right), answerable, title, slim, names, swapped)
 
 
 def _is_right(sentence: object, ask: Ask, everywhere: bool) -> bool:
@@ -252,6 +267,8 @@ def report(made: dict[str, list[Example]]) -> None:
             f"ECE {calibration_error(guess, right):.3f} AUROC {area or float('nan'):.3f}"
             f" read {_read(made[name]):.3f}"
         )
+        for line in told_of_named(made[name], guess):
+            print(f"  {line}")
     for least in np.arange(0.1, 0.75, 0.05):
         print(f"at {least:.2f}: given of all, right of given, refused of unanswerable", end="")
         for name, (guess, right, answerable) in sets.items():
@@ -322,6 +339,7 @@ def write(folder: Path, order: Floats, confidence: Floats) -> None:
     path = folder / "reader.json"
     settings = json.loads(path.read_text("utf-8"))
     settings["threshold"], settings["perhaps_threshold"] = _THRESHOLD, _PERHAPS
+    settings["named_threshold"] = _NAMED
     settings["rank"] = {n: round(float(w), 4) for n, w in zip(RANK, order, strict=True)}
     names = (*SURE, "bias")
     settings["confidence"] = {n: round(float(w), 4) for n, w in zip(names, confidence, strict=True)}
