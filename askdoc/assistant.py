@@ -255,9 +255,9 @@ class Assistant:
             limit: at most so many citations, at least 1. None is five; with a threshold of 0.0,
                 where as many are given as are asked for, it is one.
             threshold: the least confidence, in [0, 1], that a citation must have. None is the
-                calibrated default; 0.0 never abstains, and gives the best `limit` sentences in
-                rank order: last those of passages that share no term with the question, with a
-                confidence of 0.
+                calibrated default, which is higher where the question names somebody in full; 0.0
+                never abstains, and gives the best `limit` sentences in rank order: last those of
+                passages that share no term with the question, with a confidence of 0.
             perhaps_threshold: the least confidence, in [0, 1], of sentences that are no answer but
                 have a real chance: the answer's verdict is then "perhaps", and they are its
                 `nearest`. None is the calibrated default; from `threshold` on there are none.

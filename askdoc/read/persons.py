@@ -8,7 +8,7 @@ is said. It is told by the form of a name alone: no list of names has those of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from askdoc.model import Span
 from askdoc.text import STOP_WORDS, normalize_question
@@ -18,7 +18,7 @@ _PART = re.compile(_WORD)
 # What may stand between the words of a name: "J. B. Quill".
 _BETWEEN = re.compile(r"\.? ")
 _OWNS = re.compile(r"(?<=\w)['’]s\Z")
-_TITLES = frozenset(
+TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend father sister judge "
     "justice captain capt commander colonel major sergeant sheriff constable inspector senator "
     "president governor mayor minister chancellor".split()
@@ -52,15 +52,13 @@ def names_somebody(question: str) -> bool:
     if not any(word[0].islower() for word in question.split()):
         return False
     asked = normalize_question(question)
-    return any(_may_act(asked, name) for name in _names(asked))
+    return any(len(name) > 1 and may_act(asked, name) for name in names(asked))
 
 
-def _may_act(text: str, name: list[Span]) -> bool:
+def may_act(text: str, name: Sequence[Span]) -> bool:
     """Whether a name, of which these are the words, may be somebody's."""
     words = [text[slice(*span)].lower() for span in name]
-    if len(words) < 2:
-        return False
-    if words[0] in _TITLES:
+    if words[0] in TITLES:
         return True
     start = name[0].start
     if _NO_PERSON_BEHIND.search(text, max(0, start - _NEAR), start):
@@ -68,7 +66,7 @@ def _may_act(text: str, name: list[Span]) -> bool:
     return _THINGS.isdisjoint((words[0], words[-1]))
 
 
-def _names(text: str) -> Iterator[list[Span]]:
+def names(text: str) -> Iterator[list[Span]]:
     """The words of each name: such with capitals, beside each other, up to one that owns."""
     name: list[Span] = []
     for part in _PART.finditer(text):
