@@ -39,7 +39,12 @@ _Terms = frozenset[str]
 
 
 def contrast(
-    network: Network, question: str, cut: PassagePieces, number: int, answer: str
+    network: Network,
+    question: str,
+    cut: PassagePieces,
+    number: int,
+    answer: str,
+    own: float | None = None,
 ) -> float:
     """By how much "answers" falls behind that of the best question about somebody else, in logits.
 
@@ -51,6 +56,7 @@ def contrast(
         cut: the passage.
         number: of the sentence in it, which has a piece.
         answer: what is taken for the short answer.
+        own: "answers" of the sentence with the one before, where that is known.
     """
     sentences = cut.passage.sentences
     text = sentences[number].text
@@ -62,11 +68,13 @@ def contrast(
         return 0.0
     window = cut.around(number, 1)
     given = [(cut.context, cut.ids[window.first : window.after])]
-    own, *rest = (
-        network.read(network.tokenizer.encode(asked).ids[:LONGEST_QUESTION], given)[0].answers
-        for asked in (question, *others)
-    )
-    return max(-_MOST, min(0.0, own - max(rest)))
+
+    def answers(asked: str) -> float:
+        pieces = network.tokenizer.encode(asked).ids[:LONGEST_QUESTION]
+        return network.read(pieces, given)[0].answers
+
+    behind = (answers(question) if own is None else own) - max(map(answers, others))
+    return max(-_MOST, min(0.0, behind))
 
 
 def is_running(text: str) -> bool:

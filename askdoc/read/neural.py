@@ -206,10 +206,11 @@ class NeuralReader:
         contrasts = np.zeros(len(sentences))
         first = int(_order(rows @ self._rank, read, lexical.wrong)[0])
         if read[first] and lexical.sentences[first].row is None:
-            of, short = bisect_right(firsts, first) - 1, shorts[first]
-            answer = sentences[first].document.part(*short) if short else ""
-            number = first - firsts[of]
-            contrasts[first] = contrast(self._network, question.resolved, cuts[of], number, answer)
+            of = bisect_right(firsts, first) - 1
+            at = first - firsts[of]
+            contrasts[first] = self._contrast(
+                question, cuts[of], at, shorts[first], again.get(first)
+            )
         return Judged(sentences, rows, doubts, borne, contrasts, read, shorts, lexical.wrong)
 
     def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
@@ -230,6 +231,19 @@ class NeuralReader:
             )
         ]
         return [*marks, *wrong_row_mark(judged.wrong, at)]
+
+    def _contrast(
+        self,
+        question: Question,
+        cut: PassagePieces,
+        at: int,
+        short: Span | None,
+        seen: _Seen | None,
+    ) -> float:
+        """See `read.contrast`, for a sentence of which this was seen with the one before."""
+        answer = cut.passage.document.part(*short) if short else ""
+        own = None if seen is None else seen.answers
+        return contrast(self._network, question.resolved, cut, at, answer, own)
 
     def _again(
         self, asked: Sequence[int], windows: Sequence[tuple[int, PassagePieces, Window]]
