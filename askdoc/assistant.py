@@ -20,6 +20,7 @@ from askdoc.model import Answer, Citation, Document, Extent, Hit, Passage, Quest
 from askdoc.portions import extracted, portions
 from askdoc.read import READERS, Reader, perhaps_threshold
 from askdoc.read import reader as make_reader
+from askdoc.read import threshold as threshold_of
 from askdoc.read.requests import is_request
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.held import HeldCorpus
@@ -254,9 +255,9 @@ class Assistant:
             limit: at most so many citations, at least 1. None is five; with a threshold of 0.0,
                 where as many are given as are asked for, it is one.
             threshold: the least confidence, in [0, 1], that a citation must have. None is the
-                calibrated default; 0.0 never abstains, and gives the best `limit` sentences in
-                rank order: last those of passages that share no term with the question, with a
-                confidence of 0.
+                calibrated default, which is higher where the question names somebody in full; 0.0
+                never abstains, and gives the best `limit` sentences in rank order: last those of
+                passages that share no term with the question, with a confidence of 0.
             perhaps_threshold: the least confidence, in [0, 1], of sentences that are no answer but
                 have a real chance: the answer's verdict is then "perhaps", and they are its
                 `nearest`. None is the calibrated default; from `threshold` on there are none.
@@ -273,12 +274,12 @@ class Assistant:
             TypeError: `limit` is not a whole number.
             ValueError: `limit`, `threshold` or `perhaps_threshold` is out of range.
         """
-        least = self._least(threshold, perhaps_threshold)
-        default = _MOST_CITED if least.cited else 1
-        most = default if limit is None else _whole(limit, at_least=1)
         # What JSON cannot hold is replaced here as it is in the texts.
         words = replace_lone_surrogates(question)
         asked = Question(asked=words, resolved=words)
+        least = self._least(asked, threshold, perhaps_threshold)
+        default = _MOST_CITED if least.cited else 1
+        most = default if limit is None else _whole(limit, at_least=1)
         _check_words(words)
         if least.cited and is_request(words):
             return only_quoted(asked, threshold=least.cited, perhaps_threshold=least.perhaps)
@@ -288,13 +289,13 @@ class Assistant:
                 return self._composed(asked, most, least, known)
         return self._composed(asked, most, least, known)
 
-    def _least(self, threshold: float | None, perhaps: float | None) -> _Least:
-        """The thresholds that hold, where these are given."""
+    def _least(self, asked: Question, threshold: float | None, perhaps: float | None) -> _Least:
+        """The thresholds that hold for a question, where these are given."""
         for name, value in (("threshold", threshold), ("perhaps_threshold", perhaps)):
             if value is not None and not 0.0 <= value <= 1.0:
                 raise ValueError(f"{name} must be between 0 and 1, not {value}")
         return _Least(
-            self._reader.threshold if threshold is None else threshold,
+            threshold_of(self._reader, asked) if threshold is None else threshold,
             perhaps_threshold(self._reader) if perhaps is None else perhaps,
         )
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from askdoc import lexicon
 from askdoc.model import Answer, Citation, Hit, Passage, Question, Sentence
-from askdoc.read import Explaining, Mark, Reader
+from askdoc.read import Explaining, Mark, Reader, threshold
 from askdoc.read.asked import Asked
 from askdoc.retrieve import Retriever
 from askdoc.text import AUTHORSHIP, Token, normalize_question, tokenize
@@ -119,7 +119,7 @@ def explain(
         rank=rank,
         passages=len(hits),
         score=score,
-        threshold=reader.threshold,
+        threshold=threshold(reader, answer.question),
         reader=name,
         marks=tuple(marks),
     )

@@ -77,6 +77,21 @@ class Doubting(Protocol):
     def perhaps_threshold(self) -> float: ...
 
 
+@runtime_checkable
+class Weighing(Protocol):
+    """A reader that needs to be surer of some questions than of others; none has to."""
+
+    def threshold_for(self, question: Question) -> float:
+        """The least confidence with which its sentences answer this question, at or above its
+        threshold."""
+        ...
+
+
+def threshold(reader: Reader, question: Question) -> float:
+    """From which confidence on a reader's sentences answer a question."""
+    return reader.threshold_for(question) if isinstance(reader, Weighing) else reader.threshold
+
+
 def perhaps_threshold(reader: Reader) -> float:
     """From which confidence on a reader's sentences have a real chance to answer."""
     if isinstance(reader, Doubting):

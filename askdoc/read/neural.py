@@ -19,10 +19,12 @@ from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import PERHAPS, Mark
 from askdoc.read.asked import Asked
 from askdoc.read.columns import answering, short_span
+from askdoc.read.contrast import contrast
 from askdoc.read.features import FEATURES
 from askdoc.read.lexical import LEAST_ODDS, LexicalReader, logistic, wrong_row_mark
 from askdoc.read.network import SETTINGS, Network, Reading, network
 from askdoc.read.parts import SentenceParts
+from askdoc.read.persons import names_somebody
 from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
 from askdoc.read.spans import best_span, whole_words
 from askdoc.split import stamp
@@ -64,23 +66,26 @@ DOUBTS = ("worst", "lost_names", "denial", "miscounted", "lacking", *_SINCE)
 # How far the question's pieces are borne out, by the sentence's window and again with the one
 # before: the least of them, and their mean.
 BORNE = ("borne", "borne_mean", "pair_borne", "pair_borne_mean")
+# By how much it falls behind the same question about somebody else (`read.contrast`).
+CONTRAST = "contrast"
 
-
-SURE = (*RANK, *STANDING, *DOUBTS, *BORNE)
+SURE = (*RANK, *STANDING, *DOUBTS, *BORNE, CONTRAST)
 
 
 class Judged(NamedTuple):
     """All sentences of the hits, judged.
 
     `rows` has shape (sentences, len(RANK)), `doubts` (sentences, len(DOUBTS)), `borne` (sentences,
-    len(BORNE)); `read` tells which sentences the network has seen, `shorts` what it takes for the
-    answer in each, and `wrong` which are wrong rows of a table.
+    len(BORNE)); `contrast` has a value for the first sentence, 0.0 for others; `read` tells which
+    sentences the network has seen, `shorts` what it takes for the answer in each, and `wrong` which
+    are wrong rows of a table.
     """
 
     sentences: list[Sentence]
     rows: Floats
     doubts: Floats
     borne: Floats
+    contrast: Floats
     read: NDArray[np.bool_]
     shorts: list[Span | None]
     wrong: NDArray[np.bool_]
@@ -120,9 +125,10 @@ class NeuralReader:
             self.threshold = float(settings["threshold"])
             half = self.threshold * PERHAPS
             self.perhaps_threshold = float(settings.get("perhaps_threshold", half))
+            self._named_threshold = float(settings.get("named_threshold", self.threshold))
             self._rank = np.array([settings["rank"][name] for name in RANK], dtype=float)
             # A model that was written before these were looked at does without.
-            weights = {**dict.fromkeys(_SINCE, 0.0), **settings["confidence"]}
+            weights = {**dict.fromkeys((*_SINCE, CONTRAST), 0.0), **settings["confidence"]}
             self._confidence = np.array([weights[name] for name in (*SURE, "bias")], dtype=float)
         except (KeyError, TypeError, ValueError) as error:
             raise self._network.damaged(SETTINGS) from error
@@ -131,10 +137,14 @@ class NeuralReader:
             lambda passage: PassagePieces(passage, self._network.tokenizer)
         )
 
+    def threshold_for(self, question: Question) -> float:
+        """See `Weighing.threshold_for`: what is not so is worse to say of somebody by name."""
+        if names_somebody(question.resolved):
+            return max(self.threshold, self._named_threshold)
+        return self.threshold
+
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Extract]:
         """See `Reader.read`."""
-        import numpy as np
-
         if not hits:
             return []
         if Asked(question.resolved).authorship:
@@ -143,8 +153,7 @@ class NeuralReader:
             return self._lexical.read(question, hits)
         judged = self.judge(question, hits)
         scores = judged.rows @ self._rank
-        # Sentences that were not read follow those that were.
-        order = np.lexsort((-scores, ~judged.read, judged.wrong))
+        order = _order(scores, judged.read, judged.wrong)
         odds = standing(judged, scores) @ self._confidence[:-1] + self._confidence[-1]
         odds[judged.wrong] = LEAST_ODDS
         extracts: list[Extract] = []
@@ -195,7 +204,15 @@ class NeuralReader:
         ]
         doubts = lexical.rows[:, [FEATURES.index(name) for name in DOUBTS]]
         borne = np.hstack([_borne(seen, len(sentences)), _borne(again, len(sentences))])
-        return Judged(sentences, rows, doubts, borne, read, shorts, lexical.wrong)
+        contrasts = np.zeros(len(sentences))
+        first = int(_order(rows @ self._rank, read, lexical.wrong)[0])
+        if read[first] and lexical.sentences[first].row is None:
+            of = bisect_right(firsts, first) - 1
+            at = first - firsts[of]
+            contrasts[first] = self._contrast(
+                question, cuts[of], at, shorts[first], again.get(first)
+            )
+        return Judged(sentences, rows, doubts, borne, contrasts, read, shorts, lexical.wrong)
 
     def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
         """See `Explaining.marks`: empty for a sentence that the network was not given."""
@@ -216,6 +233,19 @@ class NeuralReader:
         ]
         return [*marks, *wrong_row_mark(judged.wrong, at)]
 
+    def _contrast(
+        self,
+        question: Question,
+        cut: PassagePieces,
+        at: int,
+        short: Span | None,
+        seen: _Seen | None,
+    ) -> float:
+        """See `read.contrast`, for a sentence of which this was seen with the one before."""
+        answer = cut.passage.document.part(*short) if short else ""
+        own = None if seen is None else seen.answers
+        return contrast(self._network, question.resolved, cut, at, answer, own)
+
     def _again(
         self, asked: Sequence[int], windows: Sequence[tuple[int, PassagePieces, Window]]
     ) -> dict[int, _Seen]:
@@ -229,6 +259,13 @@ class NeuralReader:
             at: _judge(cut, window, reading, 0.0)[-1][1]
             for (at, cut, window), reading in zip(windows, readings, strict=True)
         }
+
+
+def _order(scores: Floats, read: NDArray[np.bool_], wrong: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The sentences best first; those that were not read follow those that were, wrong rows all."""
+    import numpy as np
+
+    return np.lexsort((-scores, ~read, wrong))
 
 
 def _table(view: Mapping[int, _Seen], count: int) -> Floats:
@@ -269,7 +306,9 @@ def standing(judged: Judged, scores: Floats) -> Floats:
     second = ordered[1] if len(ordered) > 1 else first - 2.0
     others = np.where(scores == first, second, first)
     count = np.full(len(scores), np.log(max(1, judged.read.sum() or len(scores))))
-    return np.column_stack([judged.rows, scores - others, count, judged.doubts, judged.borne])
+    return np.column_stack(
+        [judged.rows, scores - others, count, judged.doubts, judged.borne, judged.contrast]
+    )
 
 
 def _worth_reading(

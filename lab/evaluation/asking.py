@@ -58,11 +58,11 @@ class AnswerLike(Protocol):
 class Asker(Protocol):
     """What is measured: answers as `askdoc.Assistant` does.
 
-    `threshold` is the least confidence with which it cites a sentence when it is told no other.
+    `threshold_for` tells the least confidence with which it cites a sentence for a question when
+    it is told no other.
     """
 
-    @property
-    def threshold(self) -> float: ...
+    def threshold_for(self, question: str) -> float: ...
 
     def ask(self, question: str, *, limit: int, threshold: float | None) -> AnswerLike: ...
 
@@ -172,13 +172,13 @@ def _ask(asker: Asker | Exception, texts: Mapping[str, str], question: str, limi
     return Reply(bool(answer.answered), float(answer.confidence), cited, failure)
 
 
-def _given(asker: Asker | Exception, ranked: Reply) -> Reply:
+def _given(asker: Asker | Exception, question: str, ranked: Reply) -> Reply:
     """What a user who sets no threshold may be told, where `ranked` is the reply at threshold 0.0.
 
     The surest is always told; which of the others are, and in which order, is not judged here. So
     the question need not be read twice.
     """
-    least = 1.0 if isinstance(asker, Exception) else asker.threshold
+    least = 1.0 if isinstance(asker, Exception) else asker.threshold_for(question)
     sure = tuple(cited for cited in ranked.citations if cited.confidence >= least)
     return replace(ranked, answered=bool(sure), citations=sure)
 
@@ -214,7 +214,7 @@ def ask_paragraph(build: Build, text: str, rows: Sequence[ReadingRow]) -> list[P
     outcomes = []
     for row in rows:
         ranked = _ask(asker, texts, row.question, _SHOWN)
-        given = _given(asker, ranked)
+        given = _given(asker, row.question, ranked)
         first = given.citations[0] if given.answered and given.citations else None
         outcomes.append(
             ParagraphOutcome(

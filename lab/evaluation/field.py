@@ -31,6 +31,7 @@ from tqdm import tqdm
 from askdoc import Answer, Assistant, Citation, Question
 from askdoc.answer import compose
 from askdoc.portions import extracted
+from askdoc.read import threshold
 from askdoc.text import name_in_words
 from lab.evaluation.measures import auroc, calibration_error, f1
 from lab.evaluation.readers import make_reader
@@ -48,7 +49,7 @@ RIGHT, SENTENCE, WRONG = "right", "sentence", "wrong"
 REFUSED, RIGHTLY, DECEIVED = "refused wrongly", "refused rightly", "answered wrongly"
 OUTCOMES = (RIGHT, SENTENCE, WRONG, REFUSED, RIGHTLY, DECEIVED)
 # What was changed in a question so that its document does not answer.
-_SWAPS = ("verb", "party")
+SWAPS = ("verb", "party")
 # As people are named: "Ada Quill", "Dr Brandvold".
 _PERSON = re.compile(r"(?<!^)\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]\w+|[A-Z][a-z]+ [A-Z][a-z]+)\b")
 # A short answer is right that shares so much with the known one: "30 days" for "30 days' notice".
@@ -152,7 +153,7 @@ def ask(assistant: Assistant, question: str) -> tuple[Answer, Answer]:
     asked = Question(asked=question, resolved=question)
     found = extracted(asked, assistant._corpus, assistant._reader, unmatched=False)
     extracts = list(islice(found, _READ))
-    told = assistant._reader.threshold
+    told = threshold(assistant._reader, asked)
     return (
         compose(asked, extracts, limit=_DEPTH, threshold=0.0),
         compose(asked, extracts, limit=_DEPTH, threshold=told),
@@ -239,7 +240,7 @@ def _libels(made: Sequence[Asked]) -> str:
     about = [
         one
         for one in made
-        if not one.answerable and one.style in _SWAPS and _PERSON.search(one.question)
+        if not one.answerable and one.style in SWAPS and _PERSON.search(one.question)
     ]
     told = sum(one.outcome == DECEIVED for one in about)
     return f"verb or party swapped, a person named: answered wrongly {told} of {len(about)}"

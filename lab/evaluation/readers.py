@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from askdoc import Answer, Assistant
 from askdoc.index import update
-from askdoc.read import Reader, reader
+from askdoc.model import Question
+from askdoc.read import Reader, reader, threshold
 
 if TYPE_CHECKING:
     from askdoc.read.network import Network
@@ -18,14 +19,18 @@ NEURAL = "neural"
 
 
 class MeasuredAssistant:
-    """The assistant that users hold, with the threshold that its reader has by default.
+    """The assistant that users hold, with the thresholds that its reader has by default.
 
-    Told the threshold, the lab asks once and knows both the ranking and what a user is given.
+    Told these, the lab asks once and knows both the ranking and what a user is given.
     """
 
     def __init__(self, texts: dict[str, str], reader: Reader) -> None:
         self._assistant = Assistant.from_texts(texts, reader=reader)
-        self.threshold = reader.threshold
+        self._reader = reader
+
+    def threshold_for(self, question: str) -> float:
+        """The least confidence with which a question is answered by default."""
+        return threshold(self._reader, Question(asked=question, resolved=question))
 
     def ask(self, question: str, *, limit: int, threshold: float | None) -> Answer:
         """See `askdoc.Assistant.ask`."""
@@ -46,7 +51,11 @@ class SavedAssistant:
             Path(path).write_bytes(text.encode("utf-8"))
         update(place / "index", files, processes=0)
         self._assistant = Assistant.open(place / "index", reader=reader)
-        self.threshold = reader.threshold
+        self._reader = reader
+
+    def threshold_for(self, question: str) -> float:
+        """The least confidence with which a question is answered by default."""
+        return threshold(self._reader, Question(asked=question, resolved=question))
 
     def ask(self, question: str, *, limit: int, threshold: float | None) -> Answer:
         """See `askdoc.Assistant.ask`; citations have the names of the texts."""

@@ -45,7 +45,9 @@ class FakeAsker:
 
     def __init__(self, texts: dict[str, str], shorts: bool = True) -> None:
         self.texts, self.shorts = texts, shorts
-        self.threshold = THRESHOLD
+
+    def threshold_for(self, question: str) -> float:
+        return THRESHOLD
 
     def ask(self, question: str, *, limit: int, threshold: float | None) -> Answer:
         asked = _words(question)

@@ -90,16 +90,18 @@ def test_a_model_of_another_folder_is_read_with(tmp_path: Path) -> None:
     settings = json.loads((shipped / SETTINGS).read_text("utf-8"))
     (tmp_path / SETTINGS).write_text(json.dumps({**settings, "threshold": 0.9876}), "utf-8")
     texts = {"paragraph.txt": " ".join(SENTENCES)}
-    other = build_assistant(texts, reader="neural", model=tmp_path)
-    assert other.threshold == 0.9876
-    assert build_assistant(texts, reader="lexical", model=tmp_path).threshold != 0.9876
-    own = build_assistant(texts, reader="neural", model=None)
-    assert own.threshold == settings["threshold"]
     question = "When did the mill burn?"
+    other = build_assistant(texts, reader="neural", model=tmp_path)
+    assert other.threshold_for(question) == 0.9876
+    lexical = build_assistant(texts, reader="lexical", model=tmp_path)
+    assert lexical.threshold_for(question) != 0.9876
+    own = build_assistant(texts, reader="neural", model=None)
+    assert own.threshold_for(question) == settings["threshold"]
     ranked = (asker.ask(question, limit=3, threshold=0.0) for asker in (own, other))
     assert next(ranked) == next(ranked), "the same network, whatever the threshold"
     (tmp_path / SETTINGS).unlink()
-    assert build_assistant(texts, reader="neural", model=tmp_path).threshold == 0.9876
+    again = build_assistant(texts, reader="neural", model=tmp_path)
+    assert again.threshold_for(question) == 0.9876
 
 
 def test_a_saved_index_answers_as_texts_in_memory_do() -> None:

@@ -30,13 +30,15 @@ from askdoc.model import Question
 from askdoc.portions import portions
 from askdoc.read.network import Network
 from askdoc.read.neural import RANK, SURE, Judged, NeuralReader, standing
+from askdoc.read.persons import names_somebody
 from askdoc.retrieve.query import query
 from lab.evaluation.data import ReadingRow, load, sample
-from lab.evaluation.field import FOLDER, Known, chosen, folders
+from lab.evaluation.field import FOLDER, SWAPS, Known, chosen, folders
 from lab.evaluation.kept import held_out, unseen
 from lab.evaluation.measures import auroc, calibration_error
 from lab.training.arrange import Ask, Corpus, arrange
 from lab.training.lexical import fit_confidence, fit_order
+from lab.training.neural.named import told_of_named
 from lab.training.questions.rows import FieldRow, FieldText
 
 Floats = NDArray[np.float64]
@@ -54,7 +56,7 @@ _SIGNS = {
     "best": 1, "span": 1, "answers": 1, "pair": 1, "pair_span": 1, "pair_answers": 1,
     "window": 1, "lexical": 1, "margin": 1,
     "sentences": -1, "worst": -1, "lost_names": -1, "denial": -1, "miscounted": -1,
-    "elsewhere": -1, "other_year": -1,
+    "elsewhere": -1, "other_year": -1, "contrast": 1,
     "borne": 1, "borne_mean": 1, "pair_borne": 1, "pair_borne_mean": 1,
 }  # fmt: skip
 # What a set counts for confidence beside the others' 1. Questions that were written to look
@@ -66,19 +68,28 @@ _COUNTS = {
 # The default thresholds: from which on a sentence answers, and from which it has a real chance.
 # What each gives up and lets through is printed; chosen on the tuning half of the field measure.
 _THRESHOLD, _PERHAPS = 0.35, 0.15
+# And that of questions that name somebody: a libel costs more than a refusal. Where it costs three
+# to five times as much this costs least; higher ones refuse many questions to spare few libels.
+_NAMED = 0.45
 _SEED = 7
 # Questions that one process takes on at a time.
 _TASK = 20
 
 
 class Example(NamedTuple):
-    """One question, judged: `rows` (sentences, RANK), and which sentences answer it."""
+    """One question, judged: `rows` (sentences, RANK), and which sentences answer it.
+
+    `names` is whether it names somebody, `swapped` whether somebody, or what is done, was exchanged
+    in it so that its document does not answer.
+    """
 
     rows: Floats
     right: Bools
     answerable: bool
     title: str
     judged: Judged
+    names: bool
+    swapped: bool
 
 
 @cache
@@ -95,7 +106,8 @@ def examples(corpus: Corpus, model: Path, everything: bool) -> list[Example]:
         if judged is None:
             continue
         right = [_is_right(s, ask, everything) for s in judged.sentences]
-        made.append(_example(judged, right, ask.answerable, ask.row.title))
+        names = names_somebody(ask.row.question)
+        made.append(_example(judged, right, ask.answerable, ask.row.title, names, False))
     return made
 
 
@@ -117,7 +129,8 @@ def field_examples(
             right = [
                 known.holds_answer(row, s.document.source, s.start, s.end) for s in judged.sentences
             ]
-            made.append(_example(judged, right, row.answerable, row.doc))
+            names, swapped = names_somebody(row.question), row.style in SWAPS
+            made.append(_example(judged, right, row.answerable, row.doc, names, swapped))
     return made
 
 
@@ -130,9 +143,11 @@ def _judged(assistant: Assistant, asked: str, model: Path) -> Judged | None:
     return _reader(model).judge(question, hits) if hits else None
 
 
-def _example(judged: Judged, right: list[bool], answerable: bool, title: str) -> Example:
+def _example(
+    judged: Judged, right: list[bool], answerable: bool, title: str, names: bool, swapped: bool
+) -> Example:
     slim = judged._replace(sentences=[], shorts=[])
-    return Example(judged.rows, np.array(right), answerable, title, slim)
+    return Example(judged.rows, np.array(right), answerable, title, slim, names, swapped)
 
 
 def _is_right(sentence: object, ask: Ask, everywhere: bool) -> bool:
@@ -253,6 +268,8 @@ def report(made: dict[str, list[Example]]) -> None:
             f"ECE {calibration_error(guess, right):.3f} AUROC {area or float('nan'):.3f}"
             f" read {_read(made[name]):.3f}"
         )
+        for line in told_of_named(made[name], guess):
+            print(f"  {line}")
     for least in np.arange(0.1, 0.75, 0.05):
         print(f"at {least:.2f}: given of all, right of given, refused of unanswerable", end="")
         for name, (guess, right, answerable) in sets.items():
@@ -323,6 +340,7 @@ def write(folder: Path, order: Floats, confidence: Floats) -> None:
     path = folder / "reader.json"
     settings = json.loads(path.read_text("utf-8"))
     settings["threshold"], settings["perhaps_threshold"] = _THRESHOLD, _PERHAPS
+    settings["named_threshold"] = _NAMED
     settings["rank"] = {n: round(float(w), 4) for n, w in zip(RANK, order, strict=True)}
     names = (*SURE, "bias")
     settings["confidence"] = {n: round(float(w), 4) for n, w in zip(names, confidence, strict=True)}
