@@ -25,6 +25,7 @@ from askdoc.load.pdf_filled import Form
 from askdoc.load.pdf_noise import Noise
 from askdoc.load.pdf_pictures import is_picture
 from askdoc.load.pdf_rules import rules_on
+from askdoc.load.pdf_turned import Turned
 from askdoc.load.pdf_unmapped import DOUBTFUL, Unmapped, unknown_in
 from askdoc.load.pdf_word import Word, clean, joined, printed_before, set_dots
 
@@ -296,13 +297,15 @@ class _Reading:
     def fill(self, content: Page, runs: list[_Run], turn: int) -> None:
         """Put the runs together to words; those that are not upright are kept apart."""
         seen: dict[str, list[Word]] = {}
-        turned: list[tuple[str, bool]] = []
+        turned = Turned()
         accents = any(not CODES.isdisjoint(style.letters) for style in self._styles.values())
         for run in _apart(runs) if accents else runs:
             self._reader.unmapped.count(run.style.font, run.letters)
             content.recognized = content.recognized or run.style.hidden
             if run.style.turn != turn:
-                turned.append((clean("".join(run.letters)), run.glued))
+                text, own = clean("".join(run.letters)), run.style.turn or 0
+                ends = self._box(run.first, own), self._box(run.last, own)
+                turned.add(text, run.glued or run.style.turn is None, ends, run.style.size)
                 continue
             for number, word in enumerate(self._words(run, turn)):
                 if not content.holds(word) or printed_before(word, seen):
@@ -319,9 +322,7 @@ class _Reading:
                     if joined(content.words, last, word):
                         continue
                 content.words.append(word)
-        if turned:
-            text = "".join(part if glued else f" {part}" for part, glued in turned)
-            content.turned.append(text.strip())
+        content.turned += turned.texts()
 
     def _words(self, run: _Run, turn: int) -> list[Word]:
         """The run as a word, or as several where PDFium overlooked a gap inside it."""

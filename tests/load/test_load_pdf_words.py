@@ -165,6 +165,17 @@ def test_code_in_a_font_of_its_own_is_not_taken_out_of_its_sentence() -> None:
     assert all(text.count(f"The name {call} stands for a list.") == 2 for call in calls)
 
 
+def test_labels_at_a_side_of_a_page_were_one_sentence_together() -> None:
+    upright = b"BT /F 12 Tf 72 %d Td (The sloop lies at the quay until the third of May.) Tj ET\n"
+    labels = b"BT /F 9 Tf 0 1 -1 0 40 %d Tm (%s) Tj ET\n"
+    page = b"".join(upright % y for y in (700, 680, 660))
+    page += labels % (620, b"Please print") + labels % (673, b"or type.")
+    page += labels % (300, b"Other taxes") + b"BT /F 9 Tf 0 1 -1 0 51 300 Tm (and fees) Tj ET"
+    paragraphs = text_of([page]).split("\n\n")
+    assert "Please print or type." in paragraphs
+    assert "Other taxes and fees" in paragraphs
+
+
 _HEBREW = {code: chr(0x5D0 + code - ord("A")) for code in range(ord("A"), ord("Z") + 1)}
 
 
