@@ -184,8 +184,8 @@ def test_a_running_title_is_kept_once_where_it_says_what_the_text_does_not() -> 
     """Who published it, and that it is confidential, was lost with the title."""
     page = (
         b"BT /F 10 Tf 72 800 Td (Harbour Board, confidential) Tj 0 -60 Td (and the board met on day"
-        b" %d and heard of) Tj 0 -12 Td (the pilots of the harbour,) Tj 0 -700 Td (The board, page %d)"
-        b" Tj ET"
+        b" %d and heard of) Tj 0 -12 Td (the pilots of the harbour,) Tj 0 -700 Td"
+        b" (The board, page %d) Tj ET"
     )
     text = load_pdf(tiny_pdf([page % (at, at) for at in range(1, 6)]), "a.pdf").text
     assert text.count("Harbour Board, confidential") == 1

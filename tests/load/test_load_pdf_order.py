@@ -158,3 +158,10 @@ def test_a_cell_that_begins_with_a_small_letter_went_on_in_another_cell() -> Non
     text = text_of([line for cell in (cells[2], cells[0], cells[1]) for line in cell])
     assert "irregular to clay" not in " ".join(text.split("\n\n")[0].split())
     assert "Very irregular to" in text.split("\n\n")
+
+
+def test_a_row_of_two_texts_went_on_with_the_line_below_the_first() -> None:
+    """It was "Your telephone number of a taxpayer who died" over two boxes of a form."""
+    row = [(40.0, 700.0, "fill in the box if this is the return"), (330.0, 700.0, "your number")]
+    text = text_of([*row, (40.0, 688.0, "of a taxpayer who died"), (40.0, 660.0, "and no other")])
+    assert all("your number" not in part for part in text.split("\n\n") if "who died" in part)
