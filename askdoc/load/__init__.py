@@ -17,7 +17,7 @@ from askdoc.text import replace_lone_surrogates
 
 __all__ = ["VERSION", "Loaded", "load_bytes", "load_paths", "load_text", "read_bytes", "reading"]
 
-VERSION = 5
+VERSION = 6
 """Raised whenever a loader makes another text of the same file, or other headings or tables: none
 is kept from before."""
 

@@ -30,11 +30,20 @@ _LARGE, _LARGER, _SMALL = 1.12, 1.25, 0.94
 _LONGEST_HEADING = 200
 _MOST_LINES = 1_000  # of one paragraph
 _MOST_HEADING_LINES = 4
+ASIDE = ("note", "running", "turned")
+"""Kinds of what does not belong to the text that goes on around it."""
+_LONGEST_NUMBER = 6  # letters
+_LEAST_COLUMN = 10  # times the size of letters: how wide a column is that text goes on in
+_ALIKE = 0.8  # of the wider one of two columns
 
 
 @dataclass
 class Paragraph:
-    """Lines that are read as one; `kind` is "text", "item", "note", "heading" or "table"."""
+    """Lines that are read as one.
+
+    `kind` is "text", "item", "heading" or "table"; "note" for what stands below the text, "running"
+    for what stands in the margins of many pages, "turned" for text that is not upright.
+    """
 
     kind: str
     lines: list[Line] = field(default_factory=list)
@@ -71,6 +80,7 @@ class Flow:
             found += here
             # Before the last paragraph where that runs over the page's end: sentences stay whole.
             below = self._of_items([*notes], note=True)
+            below += [Paragraph("running", [line], page=number) for line in page.running]
             last = found[-1] if found else None
             at = len(found)
             if below and last is not None and last.kind == "text" and _is_open(last):
@@ -112,7 +122,7 @@ class Flow:
         if note and parted < 2 and _NOTE.match(line.text) and _starts_note(line):
             parted = 2
         if parted:
-            tight = parted == 1
+            tight = parted == 1 and _written_next(before, line)
             found.append(Paragraph(self._kind(line, note), [line], page=line.page, tight=tight))
         else:
             last.lines.append(line)
@@ -156,6 +166,13 @@ class Flow:
             return 0 if self._runs_on(last, a, b) else 2
         if a.entry or b.entry:
             return 1  # a line of a form
+        if min(a.x1, b.x1) <= max(a.x0, b.x0) and not _written_next(a, b):
+            return 2  # neither below nor behind it
+        if _is_row(a) or _is_row(b):
+            # Only the last cell of a row goes on right below it.
+            goes_on = not _is_row(b) and b.x0 > a.cells[-1][0] - 0.5 * b.size
+            if not goes_on and not (_is_full(a) and _is_full(b)):
+                return 2
         leading = b.base - a.base
         usual = self._leading.get(round(b.size), 1.2 * b.size)
         wide = leading > 1.25 * usual + 0.5
@@ -225,6 +242,8 @@ class Flow:
             return False
         if len(last.lines) >= _MOST_LINES or b.alone:
             return False
+        if a.page == b.page and not _comes_next(a, b):
+            return False
         if self._is_heading(b) or _SURE_BULLET.match(b.text) or not _is_open(last):
             return False
         if b.text[0].islower() or a.text[-1] in "-\xad,":
@@ -250,6 +269,36 @@ def _short(a: Line, b: Line) -> bool:
     return a.x1 + 0.3 * b.size + b.first_word < a.right - 0.4 * b.size
 
 
+def _is_row(line: Line) -> bool:
+    """Whether texts with wide gaps between them make the line, a number in front of it aside."""
+    cells = line.cells[1:] if len(line.cells[0][2]) <= _LONGEST_NUMBER else line.cells
+    return len(cells) > 1
+
+
+def _is_full(line: Line) -> bool:
+    """Whether a line goes from one edge of its column to the other, as justified text does."""
+    return line.x0 < line.left + line.size and line.x1 > line.right - line.size
+
+
+def _written_next(a: Line, b: Line) -> bool:
+    """Whether the file writes a line right after another; what was filled in has no place there."""
+    return 0 <= b.first - a.last <= 1
+
+
+def _comes_next(a: Line, b: Line) -> bool:
+    """Whether a line is read right after the last one of another part of its page.
+
+    The file writes it so, or it stands on top of the next column, or right below.
+    """
+    if _written_next(a, b):
+        return True
+    if b.base > a.base:
+        return abs(a.left - b.left) < b.size
+    wide, other = a.right - a.left, b.right - b.left
+    beside = b.left > a.right or b.right < a.left
+    return beside and min(wide, other) > max(_LEAST_COLUMN * b.size, _ALIKE * max(wide, other))
+
+
 def _is_open(paragraph: Paragraph) -> bool:
     """Whether its last sentence has not ended."""
     text = paragraph.lines[-1].text
@@ -261,7 +310,7 @@ def _last_text(found: list[Paragraph]) -> Paragraph | None:
     for paragraph in reversed(found):
         if paragraph.kind in ("text", "item"):
             return paragraph
-        if paragraph.kind not in ("note", "turned"):
+        if paragraph.kind not in ASIDE:
             return None
     return None
 

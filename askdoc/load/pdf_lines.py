@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from askdoc.load.pdf_bidi import has_rtl, in_reading_order, is_rtl, with_brackets
 from askdoc.load.pdf_content import Page
 from askdoc.load.pdf_order import MOST_WORDS, Atom, Block, Piece, atoms_of, in_order
-from askdoc.load.pdf_plain import parts_of, ranks_of
+from askdoc.load.pdf_plain import parts_of, ranks_of, span_of
 from askdoc.load.pdf_table import Table, tables_on
 from askdoc.load.pdf_word import Word, behind_word
 
@@ -24,6 +24,7 @@ _MOST_TITLES = 0.35  # of all letters
 _LONGEST_HEADER = 40
 _NEAR_LINES = 2.5  # times the size of letters: lines of one running title
 _LETTERS = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 _MOST_RUNNING = 4
 _CLOSING = frozenset(",.;:!?)]’”/")
 _LEAST_PAGES = 3
@@ -51,6 +52,8 @@ class Line:
     entry: bool = False  # "label: value", filled in
     words: list[Word] = field(default_factory=list)  # of a bold line, which may head a table
     alone: bool = False  # begins a block that goes on with nothing above
+    first: int = 0  # of its words in the file's order
+    last: int = 0
 
 
 @dataclass
@@ -61,6 +64,7 @@ class PageText:
     items: list[Line | Table] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)
     letters: int = 0
+    running: list[Line] = field(default_factory=list)  # taken out here, and said nowhere else
 
 
 def read_page(page: Page, number: int) -> PageText:
@@ -88,6 +92,7 @@ def read_page(page: Page, number: int) -> PageText:
                 continue
             line = _line([piece for piece in row if isinstance(piece, Atom)], number, at)
             line.alone = alone and not lines
+            line.first, line.last = span_of(row, ranks)
             lines.append(line)
             found.items.append(line)
         _set_edges(lines)
@@ -196,8 +201,10 @@ def drop_running(pages: list[PageText]) -> None:
 
     They stand outermost on their page, and again, digits aside, at the same height on the pages
     around it. A number alone counts only where it goes up with the pages. What is set larger than
-    the text is a title of its own: of a slide, or a letter.
+    the text is a title of its own: of a slide, or a letter. What has a word that the text has not
+    is kept where it stands first, so that no word of the pages is lost.
     """
+    taken: list[Line] = []
     body = body_size([item for page in pages for item in page.items if isinstance(item, Line)])
     for top in (True, False):
         outer = [_outermost(page, top, 1.2 * body) for page in pages]
@@ -205,11 +212,30 @@ def drop_running(pages: list[PageText]) -> None:
             dropped = _running(outer, depth)
             if not dropped:
                 break
+            taken += dropped
             gone = set(map(id, dropped))
             for at, page in enumerate(pages):
                 page.items = [item for item in page.items if id(item) not in gone]
                 if len(outer[at]) > depth and id(outer[at][depth]) not in gone:
                     outer[at] = []  # what lies further in is the page's text
+
+    if taken:
+        _keep_first(taken, pages)
+
+
+def _keep_first(taken: list[Line], pages: list[PageText]) -> None:
+    """Keep those of the lines that were taken out that say what has not been said before."""
+    said: set[str] = set()
+    for page in pages:
+        for item in page.items:
+            cells = [] if isinstance(item, Line) else itertools.chain(*item.rows)
+            for text in [item.text] if isinstance(item, Line) else itertools.chain(*cells):
+                said.update(_WORDS.findall(text.casefold()))
+    for line in sorted(taken, key=lambda line: (line.page, line.base)):
+        words = set(_WORDS.findall(line.text.casefold()))
+        if words - said:
+            said |= words
+            pages[line.page].running.append(line)
 
 
 def _outermost(page: PageText, top: bool, largest: float) -> list[Line]:

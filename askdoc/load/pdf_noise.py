@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from math import log
@@ -21,6 +21,8 @@ from askdoc.load.pdf_word import Word
 
 _SURE, _SURER, _TEXT = -3.85, -4.2, -3.5
 _LEAST, _FEWEST = 150, 60  # pairs of letters from which on either is sure
+_A_FEW = 8
+_LEVEL = 0.5  # of the letters' size
 _MOST_WORDS = 300
 _LEAST_WORDS = 12
 _ODD_SHARE = 0.5
@@ -68,9 +70,27 @@ class Noise:
                 noisy.add(font)
         if not noisy:
             return 0
-        dropped = sum(len(word.text) for word in words if word.font in noisy)
-        words[:] = [word for word in words if word.font not in noisy]
+        left: list[Word] = []
+        for line in _lines(words):
+            readable = sum(len(word.text) for word in line if word.font not in noisy)
+            # A sentence with a hole in it would be one that the page does not have.
+            whole = 2 * readable >= sum(len(word.text) for word in line)
+            left += line if whole else [word for word in line if word.font not in noisy]
+        dropped = sum(len(word.text) for word in words) - sum(len(word.text) for word in left)
+        words[:] = left
         return dropped
+
+
+def _lines(words: list[Word]) -> Iterator[list[Word]]:
+    """Words that follow each other on one level."""
+    line: list[Word] = []
+    for word in words:
+        if line and abs(word.base - line[0].base) > _LEVEL * line[0].size:
+            yield line
+            line = []
+        line.append(word)
+    if line:
+        yield line
 
 
 def is_noise(texts: list[str]) -> bool:
@@ -78,9 +98,15 @@ def is_noise(texts: list[str]) -> bool:
     sample = _sample(texts)
     if not sample or _is_common(sample):
         return False
-    if len(sample) >= _LEAST_WORDS and sum(map(_is_odd, sample)) >= _ODD_SHARE * len(sample):
-        return True
     score, pairs = _likelihood(sample)
+    # What is written in a font of its own, with signs between its letters, may be code.
+    odd = pairs < _A_FEW or score < _TEXT
+    if (
+        odd
+        and len(sample) >= _LEAST_WORDS
+        and sum(map(_is_odd, sample)) >= _ODD_SHARE * len(sample)
+    ):
+        return True
     return score < (_SURE if pairs >= _LEAST else _SURER) and pairs >= _FEWEST
 
 

@@ -22,6 +22,8 @@ _DEEPEST = 8
 _LEAST_ROWS = 3
 _SHORTEST_ROW = 12
 _MOST_GUTTERS = 12
+_MOST_COLUMNS = 3
+_MOST_IN_COLUMNS = 0.75  # of the pieces of a side that is itself in columns
 
 
 @dataclass
@@ -151,18 +153,18 @@ def in_order(pieces: list[Piece], depth: int = 0) -> list[list[Piece]]:
     """The pieces of a page in regions that are read one after the other."""
     if not pieces:
         return []
-    cut = _cut(pieces) if depth < _DEEPEST and len(pieces) > 2 else None
+    cut = _cut(pieces, depth) if depth < _DEEPEST and len(pieces) > 2 else None
     if cut is None:
         return [pieces]
     return [region for part in cut for region in in_order(part, depth + 1)]
 
 
-def _cut(pieces: list[Piece]) -> list[list[Piece]] | None:
+def _cut(pieces: list[Piece], depth: int) -> list[list[Piece]] | None:
     """The parts to read one after the other, where there is a gutter."""
     size = median(piece.size for piece in pieces)
     best: tuple[float, list[list[Piece]]] | None = None
     for middle in _gutters(pieces, size):
-        worth, parts = _bands(pieces, middle, size)
+        worth, parts = _bands(pieces, middle, size, depth)
         if worth > 0 and (best is None or worth > best[0]):
             best = worth, parts
     return best[1] if best else None
@@ -182,7 +184,9 @@ def _gutters(pieces: list[Piece], size: float) -> list[float]:
     return [group[0] - 0.3 * size for group in groups[:_MOST_GUTTERS]]
 
 
-def _bands(pieces: list[Piece], middle: float, size: float) -> tuple[float, list[list[Piece]]]:
+def _bands(
+    pieces: list[Piece], middle: float, size: float, depth: int
+) -> tuple[float, list[list[Piece]]]:
     """The page cut by what crosses a gutter, and how much of it stands in columns beside it."""
     # What begins right before the gutter stands in it, as a page's number does.
     crossing = sorted(
@@ -206,7 +210,7 @@ def _bands(pieces: list[Piece], middle: float, size: float) -> tuple[float, list
         while at < len(beside) and (crosser is None or beside[at].base <= crosser.base):
             band.append(beside[at])
             at += 1
-        value, sides = _sides(band, middle, size)
+        value, sides = _sides(band, middle, size, depth)
         if value > 0:
             if wide:
                 parts.append(wide)
@@ -222,7 +226,9 @@ def _bands(pieces: list[Piece], middle: float, size: float) -> tuple[float, list
     return worth, parts
 
 
-def _sides(band: list[Piece], middle: float, size: float) -> tuple[float, list[list[Piece]]]:
+def _sides(
+    band: list[Piece], middle: float, size: float, depth: int
+) -> tuple[float, list[list[Piece]]]:
     """What stands left and right of a gutter, and how high the lesser of both is; 0 for none."""
     left = [piece for piece in band if piece.x1 <= middle + 1]
     right = [piece for piece in band if piece.x1 > middle + 1]
@@ -239,11 +245,25 @@ def _sides(band: list[Piece], middle: float, size: float) -> tuple[float, list[l
         good = good and max(rows) >= _LEAST_ROWS
     else:
         good = min(rows) >= 2 * _LEAST_ROWS and all(
-            _is_text(side, 0.75, 2 * _SHORTEST_ROW) for side in (left, right)
+            _is_text(side, 0.75, 2 * _SHORTEST_ROW) or _are_columns(side, depth)
+            for side in (left, right)
         )
     if not good:
         return 0.0, []
     return min(_height(left), _height(right)) * min(1.0, gap / (2 * size)), [left, right]
+
+
+def _are_columns(side: list[Piece], depth: int) -> bool:
+    """Whether a side of a gutter is itself parted by gutters, as in three columns."""
+    if depth >= _MOST_COLUMNS or not _is_text(side, 0.3, _SHORTEST_ROW):
+        return False
+    cut = _cut(side, depth + 1)
+    return cut is not None and sum(map(_fills, cut)) >= _MOST_IN_COLUMNS * len(side)
+
+
+def _fills(part: list[Piece]) -> int:
+    """How many pieces there are, if they are running text."""
+    return len(part) if len(part) >= _LEAST_ROWS and _is_text(part, 0.75, _SHORTEST_ROW) else 0
 
 
 def _switches(left: list[Piece], right: list[Piece]) -> int:

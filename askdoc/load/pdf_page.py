@@ -12,9 +12,11 @@ import itertools
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from askdoc.errors import AskdocError
+from askdoc.load.pdf_accents import ACCENTS, CODES, composed, stretches
 from askdoc.load.pdf_bidi import as_read, has_rtl
 from askdoc.load.pdf_codes import LETTERS, LINE_END, SPACES, box_sign
 from askdoc.load.pdf_content import Page
@@ -23,6 +25,7 @@ from askdoc.load.pdf_filled import Form
 from askdoc.load.pdf_noise import Noise
 from askdoc.load.pdf_pictures import is_picture
 from askdoc.load.pdf_rules import rules_on
+from askdoc.load.pdf_turned import Turned
 from askdoc.load.pdf_unmapped import DOUBTFUL, Unmapped, unknown_in
 from askdoc.load.pdf_word import Word, clean, joined, printed_before, set_dots
 
@@ -35,6 +38,7 @@ _LEAST_STEP, _MOST_STEP, _LEVEL = -0.02, 0.1, 0.01  # of the same: from a letter
 _FORCE_BOLD = 1 << 18
 _BOLD_NAME = re.compile("bold|black|heavy|demi|cmbx|sfbx|[-,]bd|medi(?!um)", re.IGNORECASE)
 _LEAST_SIGN = 1.0  # points: how wide what is drawn is at least
+_SPACE, _LIGATED = 0x20, (["f"], ["T"])  # what follows those letters may be one with them
 _REPLACEMENT, _LAST = 0xFFFD, 0x10FFFF
 
 
@@ -169,10 +173,11 @@ class _Reading:
         for at in range(count):
             code = letter(page, at)
             if code in SPACES and (code >= 0x20 or not self._is_sign(at, code)):
+                within = code == _SPACE and letters[-2:-1] in _LIGATED and self._is_in_last(at)
                 if letters and style is not None:
                     runs.append(_Run(letters, first, at - 1, style, glued, broken))
                     letters = []
-                glued, broken = False, code == LINE_END
+                glued, broken = within, code == LINE_END
                 continue
             owner = object_at(page, at)
             if owner != current and letters and owner is not None and style is not None:
@@ -194,6 +199,15 @@ class _Reading:
         if letters and style is not None:
             runs.append(_Run(letters, first, count - 1, style, glued, broken))
         return runs
+
+    def _is_in_last(self, at: int) -> bool:
+        """Whether a space stands inside of the ligature before it, so that it parts nothing."""
+        edges = []
+        for index in (at - 2, at - 1, at):
+            if not api().box(self._address, index, self._rect_at):
+                return False
+            edges.append((self._rect.left, self._rect.right))
+        return edges[0] == edges[1] and edges[1][0] < edges[2][0] < edges[1][1]
 
     def _goes_on(self, at: int, owner: int, style: _Style) -> bool:
         """Whether a letter stands right behind the one before, though in an object of its own.
@@ -283,12 +297,15 @@ class _Reading:
     def fill(self, content: Page, runs: list[_Run], turn: int) -> None:
         """Put the runs together to words; those that are not upright are kept apart."""
         seen: dict[str, list[Word]] = {}
-        turned: list[tuple[str, bool]] = []
-        for run in runs:
+        turned = Turned()
+        accents = any(not CODES.isdisjoint(style.letters) for style in self._styles.values())
+        for run in _apart(runs) if accents else runs:
             self._reader.unmapped.count(run.style.font, run.letters)
             content.recognized = content.recognized or run.style.hidden
             if run.style.turn != turn:
-                turned.append((clean("".join(run.letters)), run.glued))
+                text, own = clean("".join(run.letters)), run.style.turn or 0
+                ends = self._box(run.first, own), self._box(run.last, own)
+                turned.add(text, run.glued or run.style.turn is None, ends, run.style.size)
                 continue
             for number, word in enumerate(self._words(run, turn)):
                 if not content.holds(word) or printed_before(word, seen):
@@ -297,12 +314,15 @@ class _Reading:
                 # Where a font is not in the file, whether PDFium ends a line behind a raised letter
                 # hangs on the fonts of the machine; a line that goes on in its place has not ended.
                 near = run.glued or run.broken
-                if near and last is not None and joined(content.words, last, word):
-                    continue
+                if near and last is not None:
+                    whole = composed(last, word) if accents else None
+                    if whole is not None:
+                        content.words[-1] = whole
+                        continue
+                    if joined(content.words, last, word):
+                        continue
                 content.words.append(word)
-        if turned:
-            text = "".join(part if glued else f" {part}" for part, glued in turned)
-            content.turned.append(text.strip())
+        content.turned += turned.texts()
 
     def _words(self, run: _Run, turn: int) -> list[Word]:
         """The run as a word, or as several where PDFium overlooked a gap inside it."""
@@ -380,6 +400,19 @@ class _Reading:
                     )
                 )
         return words
+
+
+def _apart(runs: list[_Run]) -> Iterator[_Run]:
+    """The runs, with each accent that is a sign of its own as one of its own."""
+    for run in runs:
+        if ACCENTS.isdisjoint(run.letters) or run.last - run.first + 1 != len(run.letters):
+            yield run
+            continue
+        for start, end in stretches(run.letters):
+            yield run._replace(
+                letters=run.letters[start:end], first=run.first + start, last=run.first + end - 1,
+                glued=run.glued or start > 0, broken=run.broken and not start,
+            )  # fmt: skip
 
 
 def _main_turn(runs: list[_Run]) -> int:

@@ -26,6 +26,7 @@ _MOST_NAMES = 3  # rows of names over a table
 _NEAR = 3.0
 _LONG = 20  # letters: a line of running text rather than a label
 _FAR = 250.0  # points
+_GUTTER = 2.0  # of the letters' size
 _STEP = 2.5  # times the size of letters: from a line to the next of its block
 _SURE = 0.5  # of the long lines, which have to stand below those that are written before them
 
@@ -35,15 +36,21 @@ def ranks_of(words: list[Word]) -> dict[int, int]:
     return {at: rank for rank, at in enumerate(sorted({word.at for word in words}))}
 
 
+def span_of(row: Row, ranks: Mapping[int, int]) -> tuple[int, int]:
+    """The places of a line's first and last word in the file's order."""
+    return min(_first(piece, ranks) for piece in row), max(_last(piece, ranks) for piece in row)
+
+
 def parts_of(region: list[Piece], ranks: Mapping[int, int]) -> list[list[Row]]:
     """The lines of a region; in several parts where lines stand beside each other."""
     rows = [sorted(row, key=lambda piece: piece.x0) for row in rows_of(region)]
     if len(region) > _MOST_PIECES:
         return [rows]
     of_table = _of_tables(rows)
+    near = zip([[], *rows], [*rows[1:], []], strict=False)
     split = [
-        [row] if whole else _side_by_side(row, ranks)
-        for row, whole in zip(rows, of_table, strict=True)
+        [row] if whole else _side_by_side(row, ranks, [*above, *below])
+        for row, whole, (above, below) in zip(rows, of_table, near, strict=False)
     ]
     beside = any(_is_beside(a, b) for a, b in itertools.pairwise(rows))
     if not beside and all(len(row) == 1 for row in split):
@@ -53,17 +60,33 @@ def parts_of(region: list[Piece], ranks: Mapping[int, int]) -> list[list[Row]]:
     return _stretches(in_file) if _goes_down(in_file) else _blocks(lines)
 
 
-def _side_by_side(row: Row, ranks: Mapping[int, int]) -> list[Row]:
-    """The stretches of a row that the file writes in one go."""
+def _side_by_side(row: Row, ranks: Mapping[int, int], near: Row) -> list[Row]:
+    """The stretches of a row that the file writes in one go, and that no gutter parts.
+
+    `near` is what stands on the lines above and below.
+    """
     found: list[Row] = [[row[0]]]
     for before, piece in itertools.pairwise(row):
         # What was filled in has the rank of its label.
         step = _first(piece, ranks) - _last(before, ranks)
-        if step in (0, 1) and _are_level(before, piece):
+        if step in (0, 1) and _are_level(before, piece) and not _is_gutter(before, piece, near):
             found[-1].append(piece)
         else:
             found.append([piece])
     return found
+
+
+def _is_gutter(a: Piece, b: Piece, near: Row) -> bool:
+    """Whether two texts stand a wide gap apart, behind which other lines begin as well.
+
+    Files that write a page line by line go over the gutter between its columns.
+    """
+    if b.x0 - a.x1 < _GUTTER * max(a.size, b.size):
+        return False
+    long = [piece for piece in near if piece.length >= _LONG]
+    return any(abs(one.x0 - b.x0) < _NEAR for one in long) and (
+        a.length >= _LONG or any(abs(one.x0 - a.x0) < _NEAR for one in long)
+    )
 
 
 def _are_level(a: Piece, b: Piece) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from askdoc.load.pdf_flow import Paragraph
+from askdoc.load.pdf_flow import ASIDE, Paragraph
 from askdoc.load.pdf_hyphens import Joiner
 from askdoc.load.pdf_lines import Line
 from askdoc.load.pdf_rows import written
@@ -64,7 +64,7 @@ class Writer:
                 assert paragraph.table is not None
                 self._write_table(paragraph.table)
                 continue
-            if paragraph.kind not in ("note", "turned") and not _is_title_of_rows(paragraph):
+            if paragraph.kind not in ASIDE and not _is_title_of_rows(paragraph):
                 self._table = None
             if paragraph.kind == "turned":
                 self._put(paragraph.turned, "\n\n", paragraph.page)

@@ -6,7 +6,9 @@ likely put together from parts that do not belong together. Rows of tables, whos
 columns' names before them, are left aside, and over the end of a page the lines at its head and
 foot may be missing. A hyphen at a line's end may be the word's own or not. `new` is the share of
 all sequences, `inside` that of those within a paragraph, which alone can be quoted. The other way
-round, a word of three letters and more that pdftotext finds and we have nowhere is `lost`.
+round, a word of three letters and more that pdftotext finds and we have nowhere is `lost`, unless
+its letters stand in ours between those of its neighbours, parted into words otherwise. What stands
+outside the box that a page is shown through no reader sees; it is taken from both sides.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
 from collections import Counter
@@ -35,6 +38,7 @@ _ORDERS = ((), ("-layout",), ("-raw",))
 _MOST_IN_MARGIN = 3  # lines at a page's head or foot
 _SHORTEST_LOST = 3
 _SECONDS = 120
+_APART = 1.0  # points
 _WORD = re.compile(r"[^\W\d_]+|\d+")  # a note's mark may touch its word or not
 _LETTER_FOR_BULLET = re.compile(r"^[ \t]*o[ \t]+", re.MULTILINE)
 _BROKEN = re.compile(r"[-\u00ad\u2010]\n\s*")
@@ -93,7 +97,8 @@ def compared(name: str, ours: str, orders: Sequence[str], seconds: float = 0.0) 
     apart = _of_prose(ours, whole=False)
     have = {*words_of(ours), *words_of(ours.replace("-", ""))}
     theirs = Counter(w for w in words_of(orders[0]) if len(w) >= _SHORTEST_LOST and w.isalpha())
-    lost = {word: count for word, count in theirs.items() if word not in have}
+    lost = {word: theirs[word] for word in _missing(orders[0], ours) if word in theirs}
+    lost = {word: count for word, count in lost.items() if word not in have}
     return Honesty(
         name,
         len(found),
@@ -104,6 +109,15 @@ def compared(name: str, ours: str, orders: Sequence[str], seconds: float = 0.0) 
         tuple(_stretches(found, new)),
         tuple(lost),
     )
+
+
+def _missing(theirs: str, ours: str) -> Iterator[str]:
+    """The words whose letters ours have nowhere between those of the words around them."""
+    words, letters = words_of(theirs), "".join(words_of(ours))
+    known = set(words_of(ours))
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        if word not in known and before + word + after not in letters:
+            yield word
 
 
 def _of_prose(text: str, *, whole: bool) -> list[Sequence4]:
@@ -130,11 +144,36 @@ def _stretches(found: list[Sequence4], new: list[int]) -> Iterator[str]:
 
 def _orders(path: Path) -> list[str]:
     texts = []
-    for options in _ORDERS:
-        command = ["pdftotext", *options, "--", str(path), "-"]
-        ran = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
-        texts.append(ran.stdout.decode("utf-8", "replace"))
+    with tempfile.TemporaryDirectory() as folder:
+        shown = _as_shown(path, Path(folder))
+        for options in _ORDERS:
+            command = ["pdftotext", *options, "--", str(shown), "-"]
+            ran = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+            texts.append(ran.stdout.decode("utf-8", "replace"))
     return texts
+
+
+def _as_shown(path: Path, folder: Path) -> Path:
+    """The file, or a copy in a folder whose pages are as large as the box they are shown through.
+
+    pdftotext reads what stands around that box as well, printers' marks for one.
+    """
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            cropped = False
+            for page in document:
+                whole, shown = page.get_mediabox(), page.get_cropbox()
+                if any(abs(a - b) > _APART for a, b in zip(whole, shown, strict=True)):
+                    page.set_mediabox(*shown)
+                    cropped = True
+            if not cropped:
+                return path
+            document.save(folder / "shown.pdf")
+            return folder / "shown.pdf"
+    except pypdfium2.PdfiumError:
+        return path
 
 
 def measured(path: Path) -> Honesty | None:

@@ -176,8 +176,21 @@ def test_a_line_inside_the_text_stays_though_it_stands_on_every_page() -> None:
     document = load_pdf(tiny_pdf([lines % (at, at) for at in range(1, 6)]), "a.pdf")
     assert document.text.count("Nothing was reported.") == 5
     assert document.text.count("is closed.") == 5
-    assert "Gazette" not in document.text
+    assert document.text.count("Gazette of the quay") == 1
     assert not re.search(r"^\d$", document.text, re.MULTILINE)
+
+
+def test_a_running_title_is_kept_once_where_it_says_what_the_text_does_not() -> None:
+    """Who published it, and that it is confidential, was lost with the title."""
+    page = (
+        b"BT /F 10 Tf 72 800 Td (Harbour Board, confidential) Tj 0 -60 Td (and the board met on day"
+        b" %d and heard of) Tj 0 -12 Td (the pilots of the harbour,) Tj 0 -700 Td"
+        b" (The board, page %d) Tj ET"
+    )
+    text = load_pdf(tiny_pdf([page % (at, at) for at in range(1, 6)]), "a.pdf").text
+    assert text.count("Harbour Board, confidential") == 1
+    assert text.count("page") == 1
+    assert text.count("heard of the pilots of the harbour, and the board met") == 4
 
 
 def test_the_large_title_of_a_slide_stays_though_three_in_a_row_have_it() -> None:

@@ -121,3 +121,46 @@ def test_figures_of_a_statement_are_no_column_of_text() -> None:
     text = text_of(lines)
     for at, name in enumerate(names):
         assert f"{name} | {at + 1}2,345,678 | {at + 1}1,222,333" in text
+
+
+@pytest.mark.parametrize("lower", [0.0, 4.0])
+def test_three_long_columns_were_read_across_where_the_file_writes_them_line_by_line(
+    lower: float,
+) -> None:
+    """The two columns right of the first gutter filled no line between them."""
+    texts = [" ".join(f"{name}{at}" for at in range(90)) for name in ("first", "middle", "last")]
+    lines = [
+        line
+        for at, text in enumerate(texts)
+        for line in set_in(text, 40 + 180 * at, 700 - lower * (at == 1), 32)
+    ]
+    lines.sort(key=lambda line: (-line[1], line[0]))
+    found = text_of(lines).split()
+    assert found == " ".join(texts).split()
+
+
+def test_two_short_texts_were_one_where_the_file_writes_them_line_by_line() -> None:
+    left = "Did the student receive Form 1098 from this college for the year before this one?"
+    right = "Has the pilot been told of the storm that the harbour office saw coming in the west?"
+    lines = [*set_in(left, 40, 700, 36), *set_in(right, 330, 700, 36)]
+    lines.sort(key=lambda line: (-line[1], line[0]))
+    text = text_of(lines)
+    assert left in text
+    assert right in text
+
+
+def test_a_narrow_text_that_begins_with_a_small_letter_went_on_from_a_wide_one() -> None:
+    """Cells of a table without rules: only as wide a column goes on, or what the file has next."""
+    wide = set_in("the marlstone is purple and red and lies in beds that are as thick as a hand or "
+                  "more and very irregular to", 40, 690, 40)  # fmt: skip
+    narrow = set_in("clay of the coarse kind and silt with some sand in it", 330, 690, 14)
+    text = text_of([*narrow, *wide])
+    assert "irregular to clay" not in text
+    assert "clay of the coarse kind" in text
+
+
+def test_a_row_of_two_texts_went_on_with_the_line_below_the_first() -> None:
+    """It was "Your telephone number of a taxpayer who died" over two boxes of a form."""
+    row = [(40.0, 700.0, "fill in the box if this is the return"), (330.0, 700.0, "your number")]
+    text = text_of([*row, (40.0, 688.0, "of a taxpayer who died"), (40.0, 660.0, "and no other")])
+    assert all("your number" not in part for part in text.split("\n\n") if "who died" in part)

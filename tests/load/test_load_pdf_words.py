@@ -110,6 +110,72 @@ def test_a_box_of_a_font_of_pictures_tells_whether_it_is_ticked(told: str, shown
     assert text_of([page], [font, meanings({ord("*"): told})]) == f"{shown} Winter storage"
 
 
+def _wide_font(told: str) -> list[bytes]:
+    """A font whose signs are all 6 points wide at 10, in which * means something."""
+    font = (
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+Serif /ToUnicode 5 0 R"
+        b" /FirstChar 32 /LastChar 126 /Widths [%s] >>" % b" ".join([b"600"] * 95)
+    )
+    return [font, meanings({at: chr(at) for at in range(32, 127)} | {ord("*"): told})]
+
+
+def _placed(parts: list[tuple[float, str]]) -> bytes:
+    return b"\n".join(b"BT /G 10 Tf %.2f 700 Td (%s) Tj ET" % (x, t.encode()) for x, t in parts)
+
+
+@pytest.mark.parametrize(("before", "told", "behind"), [("di", "ff", "erent"), ("", "Th", "eory")])
+def test_a_space_inside_of_a_ligature_parts_no_word(before: str, told: str, behind: str) -> None:
+    """It was "diff erent" and "Th eory", as InDesign leaves the space of a hyphenation in."""
+    end = 72 + 6 * len(before) + 6
+    page = _placed([(72, f"{before}*"), (end - 3.5, " "), (end, f"{behind} ways")])
+    assert text_of([page], _wide_font(told)) == f"{before}{told}{behind} ways"
+
+
+def test_a_space_behind_a_ligature_parts_words() -> None:
+    page = _placed([(72, "o*"), (84, " "), (90, "the coast")])
+    assert text_of([page], _wide_font("ff")) == "off the coast"
+
+
+@pytest.mark.parametrize(
+    ("parts", "accent", "right"),
+    [
+        ([(72, "M"), (78, "*"), (78, "uller")], "\u00a8", "Müller"),
+        ([(72, "fianc"), (102, "e"), (102, "*"), (108, "s")], "\u00b4", "fiancés"),
+        ([(72, "Fran"), (96, "*"), (96, "cois")], "\u00b8", "François"),
+        ([(72, "M*uller")], "\u00a8", "M\u00a8uller"),
+        ([(72, "Levi*s")], "\u00b4", "Levi\u00b4s"),
+    ],
+)
+def test_an_accent_over_a_letter_makes_one_letter_with_it_and_beside_it_none(
+    parts: list[tuple[float, str]], accent: str, right: str
+) -> None:
+    """It was "M¨uller", which nobody who looks for Müller finds."""
+    assert text_of([_placed(parts)], _wide_font(accent)) == right
+
+
+def test_code_in_a_font_of_its_own_is_not_taken_out_of_its_sentence() -> None:
+    """It was "where denotes the list": letters with signs between them were taken for noise."""
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>"
+    calls = ["subst[x;y]", "car[x]", "f[x;y;z]", "g[a;b]", "eq[x;y]", "h[q;q]"]
+    line = (
+        "BT /F 10 Tf 72 %d Td (The name ) Tj /G 10 Tf (%s) Tj /F 10 Tf ( stands for a list.) Tj ET"
+    )
+    page = "\n".join(line % (700 - 20 * at, call) for at, call in enumerate(calls * 2))
+    text = text_of([page.encode()], [font])
+    assert all(text.count(f"The name {call} stands for a list.") == 2 for call in calls)
+
+
+def test_labels_at_a_side_of_a_page_were_one_sentence_together() -> None:
+    upright = b"BT /F 12 Tf 72 %d Td (The sloop lies at the quay until the third of May.) Tj ET\n"
+    labels = b"BT /F 9 Tf 0 1 -1 0 40 %d Tm (%s) Tj ET\n"
+    page = b"".join(upright % y for y in (700, 680, 660))
+    page += labels % (620, b"Please print") + labels % (673, b"or type.")
+    page += labels % (300, b"Other taxes") + b"BT /F 9 Tf 0 1 -1 0 51 300 Tm (and fees) Tj ET"
+    paragraphs = text_of([page]).split("\n\n")
+    assert "Please print or type." in paragraphs
+    assert "Other taxes and fees" in paragraphs
+
+
 _HEBREW = {code: chr(0x5D0 + code - ord("A")) for code in range(ord("A"), ord("Z") + 1)}
 
 
