@@ -55,7 +55,7 @@ class RunReader:
         else:
             apart = [at for at, (a, b) in enumerate(zip(first, last, strict=True)) if a != b]
         owners = self._owners_apart([range(starts[at], ends[at] + 1) for at in apart])
-        self._styles.look_at(first, starts)
+        self._styles.look_at(first, starts, owners)
         styles, fonts, letters = self._styles.of, self._fonts, self._letters
         found: list[Run] = []
         for start, end, owner in zip(starts, ends, first, strict=True):
@@ -91,11 +91,9 @@ class RunReader:
     def _owners_apart(self, stretches: Sequence[range]) -> dict[int, list[int | None]]:
         """The object of each letter of some stretches, by the stretch's first letter.
 
-        What they look like is found as well, and where those stand at which an object ends.
+        Where those stand at which an object ends is found as well.
         """
-        ats = [at for stretch in stretches for at in stretch]
-        owners = self._letters.objects(ats)
-        self._styles.look_at(owners, ats)
+        owners = self._letters.objects([at for stretch in stretches for at in stretch])
         found: dict[int, list[int | None]] = {}
         edges: list[int] = []
         begin = 0

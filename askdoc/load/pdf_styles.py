@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -146,10 +146,23 @@ class Styles:
         self.of: dict[int | None, Style] = {}
         """By the address of a text object."""
 
-    def look_at(self, objects: Sequence[int | None], ats: Sequence[int]) -> None:
-        """Find the styles of objects, each of them that of the letter beside it."""
+    def look_at(
+        self, objects: Sequence[int | None], ats: Sequence[int],
+        apart: Mapping[int, Sequence[int | None]],
+    ) -> None:  # fmt: skip
+        """Find the styles of objects.
+
+        Args:
+            objects: by their addresses.
+            ats: of each the number of a letter.
+            apart: more objects, one for each letter from that on.
+        """
         first = dict(zip(reversed(objects), reversed(ats), strict=True))
-        found = sorted((at, owner) for owner, at in first.items() if owner not in self.of)
+        for start, owners in apart.items():
+            for at, owner in enumerate(owners, start):
+                if at < first.setdefault(owner, at):
+                    first[owner] = at
+        found = sorted((at, owner) for owner, at in first.items())
         places = [at for at, _ in found]
         handles = [ctypes.c_void_p(owner) for _, owner in found]
         looks = zip(
