@@ -1,7 +1,7 @@
 """The letters of one page as PDFium has them, asked for in bulk.
 
-A call from Python costs about as much as a letter is worth. So the codes of all letters come in one
-call, the rest by one for each letter that somebody needs to know of, with nothing between the calls.
+A call from Python costs about as much as a letter is worth. So all codes come in one call, and the
+rest by one call for each letter that somebody needs to know of, with nothing between the calls.
 """
 
 from __future__ import annotations

@@ -7,13 +7,13 @@ one object all are, and no other letter is asked for; where they are not, each i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import count as counted
 from typing import NamedTuple
 
 from askdoc.load.pdf_codes import LINE_END, SPACES
 from askdoc.load.pdf_device import Shape
-from askdoc.load.pdf_letters import LAST, Letters
+from askdoc.load.pdf_letters import Letters
 from askdoc.load.pdf_styles import Fonts, Spelling, Style, Styles
 
 _LEAST_STEP, _MOST_STEP, _LEVEL = -0.02, 0.1, 0.01  # of the size: from a letter to the next
@@ -24,6 +24,10 @@ _LINE_END = chr(LINE_END)
 _MAY_TURN = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ud800-\udfff\ufb1d-\ufdff\ufe70-\ufeff\U00010000-\U0010ffff]"
 )
+
+
+_Letter = tuple[int | None, float, float, float]
+"""The object of a letter, and the left, right and bottom of its box."""
 
 
 class Run(NamedTuple):
@@ -43,27 +47,25 @@ class RunReader:
     def __init__(self, fonts: Fonts, shape: Shape, letters: Letters) -> None:
         self._fonts, self._shape, self._letters = fonts, shape, letters
         self._styles = Styles(fonts, shape, letters)
-        self._edges: dict[int, tuple[float, float, float]] = {}  # left, right, bottom
 
     def runs(self, count: int) -> list[Run]:
         """The runs among the first letters, in the order of the file."""
         text = self._letters.text(count)
         starts, ends = self._stretches(text)
-        first, last = self._letters.objects(starts), self._letters.objects(ends)
+        owners = self._letters.objects(starts)
+        whole = [a == b for a, b in zip(owners, self._letters.objects(ends), strict=True)]
         if _MAY_TURN.search(text):
-            apart = [at for at, start in enumerate(starts) if ends[at] > start]
-        else:
-            apart = [at for at, (a, b) in enumerate(zip(first, last, strict=True)) if a != b]
-        owners = self._owners_apart([range(starts[at], ends[at] + 1) for at in apart])
-        self._styles.look_at(first, starts, owners)
+            whole = [start == end for start, end in zip(starts, ends, strict=True)]
+        apart = self._apart(starts, ends, owners, whole)
         styles, fonts, letters = self._styles.of, self._fonts, self._letters
         found: list[Run] = []
-        for start, end, owner in zip(starts, ends, first, strict=True):
+        for start, end, owner, one in zip(starts, ends, owners, whole, strict=True):
             broken = start > 0 and text[start - 1] == _LINE_END
-            if start in owners:
-                found += self._parted(text, start, owners[start], broken)
+            codes = text[start : end + 1]
+            if not one:
+                found += self._parted(codes, start, apart, broken)
                 continue
-            style, codes = styles[owner], text[start : end + 1]
+            style = styles[owner]
             spelling = style.font.spellings.get(codes)
             if spelling is None:
                 spelling = fonts.spelling(style.font, letters, codes, start)
@@ -88,63 +90,64 @@ class RunReader:
             at = end + 1
         return starts, ends
 
-    def _owners_apart(self, stretches: Sequence[range]) -> dict[int, list[int | None]]:
-        """The object of each letter of some stretches, by the stretch's first letter.
+    def _apart(
+        self, starts: list[int], ends: list[int], owners: list[int | None], whole: list[bool]
+    ) -> Iterator[_Letter]:
+        """The letters of stretches that are not of one object, one after the other.
 
-        Where those stand at which an object ends is found as well.
+        What all objects look like is found as well.
         """
-        owners = self._letters.objects([at for stretch in stretches for at in stretch])
-        found: dict[int, list[int | None]] = {}
-        edges: list[int] = []
-        begin = 0
-        for stretch in stretches:
-            mine = found[stretch.start] = owners[begin : begin + len(stretch)]
-            begin += len(stretch)
-            for at, (before, owner) in zip(stretch[1:], pairwise(mine), strict=True):
-                if owner != before:
-                    edges += (at - 1, at)
-        edges = list(dict.fromkeys(edges))
-        left, _, right, bottom = self._letters.sides(edges)
-        self._edges = dict(zip(edges, zip(left, right, bottom, strict=True), strict=True))
-        return found
+        ats, objects = starts, owners
+        inside: list[int] = []
+        if not all(whole):
+            ats = []
+            for start, end, one in zip(starts, ends, whole, strict=True):
+                if one:
+                    ats.append(start)
+                else:
+                    ats += range(start, end + 1)
+                    inside += range(start, end + 1)
+            objects = self._letters.objects(ats)
+        self._styles.look_at(objects, ats)
+        of = dict(zip(ats, objects, strict=True))
+        left, _, right, bottom = self._letters.sides(inside)
+        return zip(map(of.__getitem__, inside), left, right, bottom, strict=True)
 
-    def _parted(
-        self, text: str, start: int, owners: Sequence[int | None], broken: bool
-    ) -> list[Run]:
-        """The runs of a stretch that is written in several objects."""
+    def _parted(self, codes: str, start: int, apart: Iterator[_Letter], broken: bool) -> list[Run]:
+        """The runs of a stretch that is written in several objects.
+
+        Some programs write a page letter by letter. What stands right behind the letter before and
+        looks like it goes on with it, though in an object of its own.
+        """
         fonts, styles, letters = self._fonts, self._styles.of, self._letters
         found: list[Run] = []
-        current, first, glued = owners[0], start, False
-        style = styles[current]
-        letter = ""
-        for at, owner in enumerate(owners, start):
-            sign = text[at]
-            if owner != current and owner is not None:
+        first, glued = start, False
+        current: int | None = None
+        style: Style | None = None
+        letter, end, level = "", 0.0, 0.0
+        for at, sign, (owner, left, right, bottom) in zip(counted(start), codes, apart):
+            if style is None:
+                current, style = owner, styles[owner]
+            elif owner != current and owner is not None:
                 # Marks of notes, and what parts them, are looked at one by one.
-                alike = letter.isalpha() if sign.isalpha() else (
-                    sign.isdigit() and letter.isdigit()
-                )  # fmt: skip
-                if not (alike and styles[owner] is style and self._goes_on(at, style)):
-                    spelling = fonts.spelling(style.font, letters, text[first:at], first)
+                if not (
+                    (letter.isalpha() if sign.isalpha() else sign.isdigit() and letter.isdigit())
+                    and styles[owner] is style and style.turn == 0
+                    and _LEAST_STEP * style.size < left - end < _MOST_STEP * style.size
+                    and abs(bottom - level) < _LEVEL * style.size
+                    and not self._shape.turns
+                ):  # fmt: skip
+                    spelling = fonts.spelling(
+                        style.font, letters, codes[first - start : at - start], first
+                    )
                     found.append(Run(spelling, first, at - 1, style, glued, broken))
                     first, glued, broken = at, True, False
                     style = styles[owner]
                 current = owner
             known = style.font.letters.get(sign)
             letter = fonts.letter(style.font, letters, sign, at) if known is None else known
-        codes = text[first : start + len(owners)]
-        spelling = fonts.spelling(style.font, letters, codes, first)
-        found.append(Run(spelling, first, start + len(owners) - 1, style, glued, broken))
+            end, level = right, bottom
+        if style is not None:
+            spelling = fonts.spelling(style.font, letters, codes[first - start :], first)
+            found.append(Run(spelling, first, start + len(codes) - 1, style, glued, broken))
         return found
-
-    def _goes_on(self, at: int, style: Style) -> bool:
-        """Whether a letter stands right behind the one before, though in an object of its own.
-
-        Some programs write a page letter by letter; what they look like is told by a box each.
-        """
-        if style.turn != 0 or self._shape.turns:
-            return False
-        _, right, bottom = self._edges[at - 1]
-        left, _, level = self._edges[at]
-        near = _LEAST_STEP * style.size < left - right < _MOST_STEP * style.size
-        return near and abs(level - bottom) < _LEVEL * style.size

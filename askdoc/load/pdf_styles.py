@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -99,7 +99,9 @@ class Fonts:
             ]
             whole = "".join(each)
             text = clean(whole)
-            found = Spelling(codes, codes if whole == codes else each, text, bool(text) and not has_rtl(text))
+            found = Spelling(
+                codes, codes if whole == codes else each, text, bool(text) and not has_rtl(text)
+            )
             font.spellings[codes] = found
         return found
 
@@ -146,34 +148,20 @@ class Styles:
         self.of: dict[int | None, Style] = {}
         """By the address of a text object."""
 
-    def look_at(
-        self, objects: Sequence[int | None], ats: Sequence[int],
-        apart: Mapping[int, Sequence[int | None]],
-    ) -> None:  # fmt: skip
-        """Find the styles of objects.
-
-        Args:
-            objects: by their addresses.
-            ats: of each the number of a letter.
-            apart: more objects, one for each letter from that on.
-        """
+    def look_at(self, objects: Sequence[int | None], ats: Sequence[int]) -> None:
+        """Find the styles of objects, each of them one of the letter beside it."""
+        found = list(dict.fromkeys(objects))
         first = dict(zip(reversed(objects), reversed(ats), strict=True))
-        for start, owners in apart.items():
-            for at, owner in enumerate(owners, start):
-                if at < first.setdefault(owner, at):
-                    first[owner] = at
-        found = sorted((at, owner) for owner, at in first.items())
-        places = [at for at, _ in found]
-        handles = [ctypes.c_void_p(owner) for _, owner in found]
-        looks = zip(
+        places = [first[owner] for owner in found]
+        handles = list(map(ctypes.c_void_p, found))
+        looks = list(zip(
             map(api().font, handles), map(api().mode, handles), self._letters.sizes(places),
             *self._letters.matrices(places)[:4], strict=True,
-        )  # fmt: skip
-        for (at, owner), look in zip(found, looks, strict=True):
-            style = self._looks.get(look)
-            if style is None:
-                style = self._looks[look] = self._style(at, *look)
-            self.of[owner] = style
+        ))  # fmt: skip
+        for at, look in zip(places, looks, strict=True):
+            if look not in self._looks:
+                self._looks[look] = self._style(at, *look)
+        self.of = dict(zip(found, map(self._looks.__getitem__, looks), strict=True))
 
     def _style(
         self, at: int, font: int | None, mode: int, size: float,

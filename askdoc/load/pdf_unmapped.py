@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from askdoc.load.pdf_hyphens import known_word
 from askdoc.load.pdf_word import Word
@@ -82,7 +83,7 @@ class Unmapped:
             if not settled or (settled == UNKNOWN and _leads(words, at)):
                 drawn.append(at)  # a bullet, mostly
                 continue
-            words[at] = words[at]._replace(text=settled)
+            words[at] = replace(words[at], text=settled)
         for at in reversed(drawn):
             del words[at]
         turned[:] = [text.translate(usual).translate(meanings) for text in turned]

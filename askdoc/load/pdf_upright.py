@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from askdoc.load.pdf_bidi import as_read, has_rtl
 from askdoc.load.pdf_content import Page
@@ -15,6 +16,7 @@ from askdoc.load.pdf_styles import MOST_KNOWN
 from askdoc.load.pdf_word import Word, clean, joined, printed_before
 
 _GAP_IN_RUN = 0.15  # of the letters' size
+_BESIDE = 1.0  # points: what stands no further outside than this is on the page
 
 Place = tuple[float, float, float]
 """Left, right, and the y of the line that it stands on."""
@@ -29,6 +31,7 @@ class WordMaker:
     def fill(self, content: Page, runs: Sequence[Run]) -> None:
         """Put the words of runs into a page; those that stand beside it are left out."""
         words = content.words
+        right, low = content.width + _BESIDE, content.height + _BESIDE
         seen: dict[str, list[Word]] = {}
         for run, place in zip(runs, self._places(runs), strict=True):
             if place is None:
@@ -36,10 +39,13 @@ class WordMaker:
             # Where a font is not in the file, whether PDFium ends a line behind a raised letter
             # hangs on the fonts of the machine; a line that goes on in its place has not ended.
             near = run.glued or run.broken
-            for word in self._words(run, place):
-                if content.holds(word) and not printed_before(word, seen):
-                    if not (near and words and joined(words, words[-1], word)):
-                        words.append(word)
+            for word in self._words(run, *place):
+                inside = word.x1 >= -_BESIDE and word.x0 <= right and word.base >= -_BESIDE
+                if (
+                    inside and word.y0 <= low and not printed_before(word, seen)
+                    and not (near and words and joined(words, words[-1], word))
+                ):  # fmt: skip
+                    words.append(word)
                 near = False
 
     def _places(self, runs: Sequence[Run]) -> Iterable[Place | None]:
@@ -72,12 +78,13 @@ class WordMaker:
             else:
                 yield min(one[0], other[0]), max(one[2], other[2]), base
 
-    def _words(self, run: Run, place: Place) -> Sequence[Word]:
+    def _words(self, run: Run, x0: float, x1: float, base: float) -> Sequence[Word]:
         """The run as a word, or as several where PDFium overlooked a gap inside it."""
         style, spelling = run.style, run.spelling
-        x0, x1, base = place
         text = spelling.text
-        whole = Word(text, x0, x1, base, style.size, style.bold, run.first, False, style.font.number)
+        whole = Word(
+            text, x0, x1, base, style.size, style.bold, run.first, False, style.font.number
+        )
         if not spelling.simple:
             return (self._rtl(run, whole),) if has_rtl(text) else ()
         width = style.sums.get(spelling.codes)
@@ -110,8 +117,8 @@ class WordMaker:
         if len(boxes) < len(letters) or len(found) > len(letters):
             return whole
         text = clean(as_read(letters, boxes))
-        return whole._replace(
-            text=text, x0=min(box[0] for box in boxes), x1=max(box[2] for box in boxes)
+        return replace(
+            whole, text=text, x0=min(box[0] for box in boxes), x1=max(box[2] for box in boxes)
         )
 
     def _split(self, run: Run, whole: Word) -> list[Word]:
@@ -130,8 +137,12 @@ class WordMaker:
             text = clean("".join(run.spelling.letters[start:end]))
             if text:
                 words.append(
-                    whole._replace(
-                        text=text, x0=known[start][0], x1=known[end - 1][2], at=run.first + start
+                    replace(
+                        whole,
+                        text=text,
+                        x0=known[start][0],
+                        x1=known[end - 1][2],
+                        at=run.first + start,
                     )
                 )
         return words
