@@ -10,8 +10,9 @@ from typing import Any
 class _Api:
     """PDFium, and those of its functions that are called for every word.
 
-    What says nothing of its arguments is called in half the time. So these take a pointer as
-    `ctypes.c_void_p` or `ctypes.byref` only, as an int is passed on as a C int.
+    What says nothing of its arguments is called in half the time. So most of these take a pointer
+    as `ctypes.c_void_p` or `ctypes.byref` only, as an int is passed on as a C int; those that are
+    given another object each time take its address, as to make a pointer of it takes longer.
     """
 
     def __init__(self) -> None:
@@ -25,18 +26,18 @@ class _Api:
         self.origin = self._quick(raw.FPDFText_GetCharOrigin, number)
         self.size = self._quick(raw.FPDFText_GetFontSize, ctypes.c_double)
         self.matrix = self._quick(raw.FPDFText_GetMatrix, number)
-        self.font = self._quick(raw.FPDFTextObj_GetFont, address)
-        self.mode = self._quick(raw.FPDFTextObj_GetTextRenderMode, number)
+        self.font = self._quick(raw.FPDFTextObj_GetFont, address, address)
+        self.mode = self._quick(raw.FPDFTextObj_GetTextRenderMode, number, address)
         self.box = self._quick(raw.FPDFText_GetLooseCharBox, number)
         self.part = self._quick(raw.FPDFPage_GetObject, address)
-        self.kind = self._quick(raw.FPDFPageObj_GetType, number)
+        self.kind = self._quick(raw.FPDFPageObj_GetType, number, address)
         self.rects, self.matrices = Room("f", 4), Room("f", 6)
         self.xs, self.ys = Room("d", 1), Room("d", 1)
 
     @staticmethod
-    def _quick(function: Any, result: Any) -> Any:
+    def _quick(function: Any, result: Any, *arguments: Any) -> Any:
         place = ctypes.cast(function, ctypes.c_void_p).value
-        return ctypes.PYFUNCTYPE(result)(place or 0)
+        return ctypes.PYFUNCTYPE(result, *arguments)(place or 0)
 
 
 class Room:

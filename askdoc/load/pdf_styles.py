@@ -153,9 +153,8 @@ class Styles:
         found = list(dict.fromkeys(objects))
         first = dict(zip(reversed(objects), reversed(ats), strict=True))
         places = [first[owner] for owner in found]
-        handles = list(map(ctypes.c_void_p, found))
         looks = list(zip(
-            map(api().font, handles), map(api().mode, handles), self._letters.sizes(places),
+            map(api().font, found), map(api().mode, found), self._letters.sizes(places),
             *self._letters.matrices(places)[:4], strict=True,
         ))  # fmt: skip
         for at, look in zip(places, looks, strict=True):
