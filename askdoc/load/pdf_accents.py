@@ -6,6 +6,8 @@ The accent is printed first and the letter under it, or the letter first; both a
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from askdoc.load.pdf_word import Word
@@ -22,7 +24,7 @@ _DOTLESS = {"\u0131": "i", "\u0237": "j"}
 _OVER = 0.15  # of the letters' size: how far a letter reaches under its accent at least
 
 
-def stretches(letters: list[str]) -> list[tuple[int, int]]:
+def stretches(letters: Sequence[str]) -> list[tuple[int, int]]:
     """From where to where the letters go without an accent, or are one."""
     cuts = {0, len(letters)}
     for at, letter in enumerate(letters):
@@ -36,12 +38,12 @@ def composed(last: Word, word: Word) -> Word | None:
     text, accent = last.text, word.text
     if accent in ACCENTS and (word.x0 + word.x1) / 2 < last.x1 - 0.02 * last.size:
         letter = _with(text[-1:], accent)
-        return last._replace(text=text[:-1] + letter) if letter else None
+        return replace(last, text=text[:-1] + letter) if letter else None
     accent = text[-1:]
     if accent in ACCENTS and word.x0 < last.x1 - _OVER * word.size:
         letter = _with(word.text[:1], accent)
         if letter:
-            return last._replace(text=text[:-1] + letter + word.text[1:], x1=word.x1)
+            return replace(last, text=text[:-1] + letter + word.text[1:], x1=word.x1)
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -160,12 +161,12 @@ def _turned(stretch: list[Word]) -> list[Word]:
     found = stretch[::-1]
     lead = _OUTER_LEFT.match(found[0].text)
     before = lead[0] if lead else ""
-    found[0] = found[0]._replace(text=found[0].text[len(before) :])
+    found[0] = replace(found[0], text=found[0].text[len(before) :])
     tail = _OUTER_RIGHT.search(found[-1].text)
     behind = tail[0] if tail else ""
     last = found[-1].text[: len(found[-1].text) - len(behind)]
-    found[-1] = found[-1]._replace(text=last + before[::-1])
-    found[0] = found[0]._replace(text=behind[::-1] + found[0].text)
+    found[-1] = replace(found[-1], text=last + before[::-1])
+    found[0] = replace(found[0], text=behind[::-1] + found[0].text)
     return found
 
 

@@ -28,8 +28,3 @@ class Page:
         """How many letters there are, and how many of them are large."""
         large = sum(len(word.text) for word in self.words if word.size >= LARGE)
         return sum(len(w.text) for w in self.words) + sum(map(len, self.turned)), large
-
-    def holds(self, word: Word) -> bool:
-        """Whether the word stands inside the page, and not beside it."""
-        across = word.x1 >= -1 and word.x0 <= self.width + 1
-        return across and word.base >= -1 and word.y0 <= self.height + 1

@@ -3,33 +3,66 @@
 from __future__ import annotations
 
 import ctypes
+from array import array
 from typing import Any
 
 
 class _Api:
-    """PDFium's functions with plain addresses in place of typed pointers, which are slower."""
+    """PDFium, and those of its functions that are called for every word.
+
+    What says nothing of its arguments is called in half the time. So most of these take a pointer
+    as `ctypes.c_void_p` or `ctypes.byref` only, as an int is passed on as a C int; those that are
+    given another object each time take its address, as to make a pointer of it takes longer.
+    """
 
     def __init__(self) -> None:
         import pypdfium2.raw as raw
 
         self.raw = raw
-        address, number = ctypes.c_void_p, ctypes.c_int
-        self.letter = self._plain(raw.FPDFText_GetUnicode, ctypes.c_uint, address, number)
-        self.object = self._plain(raw.FPDFText_GetTextObject, address, address, number)
-        self.untold = self._plain(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, address, number)
-        self.origin = self._plain(
-            raw.FPDFText_GetCharOrigin, number, address, number, address, address
-        )
-        self.size = self._plain(raw.FPDFText_GetFontSize, ctypes.c_double, address, number)
-        self.matrix = self._plain(raw.FPDFText_GetMatrix, number, address, number, address)
-        self.font = self._plain(raw.FPDFTextObj_GetFont, address, address)
-        self.mode = self._plain(raw.FPDFTextObj_GetTextRenderMode, number, address)
-        self.box = self._plain(raw.FPDFText_GetLooseCharBox, number, address, number, address)
+        number, address = ctypes.c_int, ctypes.c_void_p
+        self.letter = self._quick(raw.FPDFText_GetUnicode, ctypes.c_uint)
+        self.object = self._quick(raw.FPDFText_GetTextObject, address)
+        self.untold = self._quick(raw.FPDFText_HasUnicodeMapError, number)
+        self.origin = self._quick(raw.FPDFText_GetCharOrigin, number)
+        self.size = self._quick(raw.FPDFText_GetFontSize, ctypes.c_double)
+        self.matrix = self._quick(raw.FPDFText_GetMatrix, number)
+        self.font = self._quick(raw.FPDFTextObj_GetFont, address, address)
+        self.mode = self._quick(raw.FPDFTextObj_GetTextRenderMode, number, address)
+        self.box = self._quick(raw.FPDFText_GetLooseCharBox, number)
+        self.part = self._quick(raw.FPDFPage_GetObject, address)
+        self.kind = self._quick(raw.FPDFPageObj_GetType, number, address)
+        self.rects, self.matrices = Room("f", 4), Room("f", 6)
+        self.xs, self.ys = Room("d", 1), Room("d", 1)
 
     @staticmethod
-    def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    def _quick(function: Any, result: Any, *arguments: Any) -> Any:
         place = ctypes.cast(function, ctypes.c_void_p).value
-        return ctypes.CFUNCTYPE(result, *arguments)(place or 0)
+        return ctypes.PYFUNCTYPE(result, *arguments)(place or 0)
+
+
+class Room:
+    """Where PDFium writes values, several things after the other, so that they are read at once.
+
+    Attributes:
+        values: all of them.
+        width: how many values a thing has.
+        things: a pointer to the place of each thing.
+    """
+
+    SIZE = 2_048
+    """So many things have room."""
+
+    def __init__(self, code: str, width: int) -> None:
+        self.width = width
+        self.values = array(code, [0.0]) * (self.SIZE * width)
+        held = (ctypes.c_char * (len(self.values) * self.values.itemsize)).from_buffer(self.values)
+        step = width * self.values.itemsize
+        self.things = [ctypes.byref(held, at * step) for at in range(self.SIZE)]
+
+    def columns(self, count: int) -> list[list[float]]:
+        """The first values of so many things, their second ones, and so on."""
+        end = count * self.width
+        return [self.values[at : end : self.width].tolist() for at in range(self.width)]
 
 
 _shared: list[_Api] = []

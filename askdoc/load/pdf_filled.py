@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from askdoc.load.pdf_bidi import in_reading_order
@@ -232,7 +233,7 @@ def _write(
     # As it would stand there: the way back to the order of reading leads through this one.
     for number, word in enumerate(in_reading_order(made)):
         x1 = x0 + step * len(word.text)
-        made[number] = word._replace(x0=x0, x1=x1)
+        made[number] = replace(word, x0=x0, x1=x1)
         x0 = x1 + step
     words[place:place] = made
 
@@ -250,4 +251,4 @@ def _clear(entry: _Entry, words: list[Word]) -> None:
             del words[at]
         elif word.text.startswith(left) and word.x0 < entry.x0:
             share = len(left) / len(word.text)
-            words[at] = word._replace(text=left, x1=word.x0 + share * (word.x1 - word.x0))
+            words[at] = replace(word, text=left, x1=word.x0 + share * (word.x1 - word.x0))

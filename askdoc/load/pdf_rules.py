@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from itertools import compress, repeat
 from typing import Any, NamedTuple
 
 from askdoc.load.pdf_device import Shape, api
@@ -31,20 +32,21 @@ class Rule(NamedTuple):
 
 def rules_on(page: Any, shape: Shape, turn: int) -> tuple[list[Rule], list[Rule], bool]:
     """The ruled lines and edges of boxes on a page, its dots, and whether there are pictures."""
-    raw = api().raw
+    raw, handle = api().raw, ctypes.cast(page, ctypes.c_void_p)
     found: list[Rule] = []
     dots: list[Rule] = []
-    pictures = False
-    for at in range(min(_MOST_OBJECTS, raw.FPDFPage_CountObjects(page))):
-        thing = raw.FPDFPage_GetObject(page, at)
-        kind = raw.FPDFPageObj_GetType(thing)
-        pictures = pictures or kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
-        if kind == _PATH and len(found) < _MOST_RULES:
-            drawn = _rules_of_path(thing, shape, turn)
-            if len(drawn) == 1 and _is_dot(drawn[0]):
-                dots += drawn
-            else:
-                found += drawn
+    count = max(0, min(_MOST_OBJECTS, raw.FPDFPage_CountObjects(page)))
+    things = list(map(api().part, repeat(handle, count), range(count)))
+    kinds = list(map(api().kind, things))
+    pictures = raw.FPDF_PAGEOBJ_IMAGE in kinds or raw.FPDF_PAGEOBJ_FORM in kinds
+    for thing in compress(things, map(_PATH.__eq__, kinds)):
+        if len(found) >= _MOST_RULES:
+            break
+        drawn = _rules_of_path(ctypes.cast(thing, raw.FPDF_PAGEOBJECT), shape, turn)
+        if len(drawn) == 1 and _is_dot(drawn[0]):
+            dots += drawn
+        else:
+            found += drawn
     return found, dots[:_MOST_DOTS], pictures
 
 

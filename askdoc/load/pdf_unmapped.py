@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from askdoc.load.pdf_hyphens import known_word
 from askdoc.load.pdf_word import Word
 
 _REPLACEMENT = 0xFFFD
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-_FIRST, _MOST = 0x100000, 0xFFF0  # stand-ins are taken from Unicode's last private plane
+FIRST_STAND_IN = "\U00100000"  # from here on in Unicode's last private plane
+_FIRST, _MOST = ord(FIRST_STAND_IN), 0xFFF0
 _STAND_IN = re.compile("[\U00100000-\U0010ffff]")
 _WORD = re.compile("(?:[^\\W\\d_]|[\U00100000-\U0010ffff])+")
 _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ft", "tt", "ti", "Th")
@@ -57,14 +59,10 @@ class Unmapped:
             self._signs.append((font, code))
         return chr(_FIRST + number)
 
-    def count(self, font: int, letters: Iterable[str]) -> None:
-        """Take note of the letters of a font, stand-ins included."""
-        if not self._signs:
-            self._letters[font] += sum(1 for _ in letters)
-            return
-        for letter in letters:
-            self._letters[font] += 1
-            self._untold[font] += letter >= "\U00100000"
+    def count(self, font: int, letters: int, untold: int) -> None:
+        """Take note of how many letters of a font there are, and how many with a stand-in."""
+        self._letters[font] += letters
+        self._untold[font] += untold
 
     def settle(self, words: list[Word], turned: list[str]) -> None:
         """Put letters in the place of stand-ins, in all words of a page, and its turned text."""
@@ -85,7 +83,7 @@ class Unmapped:
             if not settled or (settled == UNKNOWN and _leads(words, at)):
                 drawn.append(at)  # a bullet, mostly
                 continue
-            words[at] = words[at]._replace(text=settled)
+            words[at] = replace(words[at], text=settled)
         for at in reversed(drawn):
             del words[at]
         turned[:] = [text.translate(usual).translate(meanings) for text in turned]

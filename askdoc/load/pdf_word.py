@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from askdoc.load.pdf_bidi import has_rtl
 from askdoc.load.pdf_rules import Rule
@@ -17,10 +17,12 @@ _SAME_WORD = 0.25  # of the letters' size: what is raised stands no further away
 _NOTE_MARK = re.compile(r"[\d,*†‡§]{1,5}")
 
 
-class Word(NamedTuple):
+@dataclass(slots=True)
+class Word:
     """Letters that stand together; `base` is the y of the line they stand on, `at` their rank.
 
-    `entry` says that they were filled in behind a label, `font` is the number of their font.
+    `entry` says that they were filled in behind a label, `font` is the number of their font. None
+    is ever changed; they are not frozen as that takes time, and there are many.
     """
 
     text: str
@@ -57,12 +59,17 @@ def printed_before(word: Word, seen: dict[str, list[Word]]) -> bool:
     A second printing covers most of the first. The next letter begins where the one before ends,
     which for an "l" is hardly further away.
     """
-    others = seen.setdefault(word.text, [])
+    others = seen.get(word.text)
+    if others is None:
+        seen[word.text] = [word]
+        return False
     near = _SHADOW * word.size
-    beside = min(near, 0.5 * (word.x1 - word.x0))
+    highest, lowest = word.base - near, word.base + near
     for other in others:
-        if abs(other.x0 - word.x0) < beside and abs(other.base - word.base) < near:
-            return True
+        if highest < other.base < lowest:
+            beside = min(near, 0.5 * (word.x1 - word.x0))
+            if abs(other.x0 - word.x0) < beside and abs(other.base - word.base) < near:
+                return True
     # Who prints twice does so line by line, if not word by word.
     del others[: len(others) - _SHADOWS]
     others.append(word)
@@ -81,17 +88,18 @@ def joined(words: list[Word], last: Word, word: Word) -> bool:
     small = word.size < 0.85 * last.size and lower < -0.15 * last.size
     if small or (lower < -0.2 * last.size and _is_raised_number(last, word)):
         text = raised(last.text, word.text)
-        words[-1] = last._replace(text=text, x1=max(last.x1, word.x1))
+        words[-1] = replace(last, text=text, x1=max(last.x1, word.x1))
         return True
     small_before = last.size < 0.85 * word.size and lower > 0.15 * word.size
     if small_before and _NOTE_MARK.fullmatch(last.text):
         return False  # the number before a footnote's text
     if abs(lower) > 0.4 * size:
         return False
-    words[-1] = last._replace(
-        text=last.text + word.text, x1=max(last.x1, word.x1),
-        size=last.size if len(last.text) >= len(word.text) else word.size,
-        bold=last.bold and word.bold, base=last.base if last.size >= word.size else word.base,
+    words[-1] = Word(
+        last.text + word.text, last.x0, max(last.x1, word.x1),
+        last.base if last.size >= word.size else word.base,
+        last.size if len(last.text) >= len(word.text) else word.size,
+        last.bold and word.bold, last.at, last.entry, last.font,
     )  # fmt: skip
     return True
 
@@ -103,8 +111,8 @@ def _joined_rtl(words: list[Word], last: Word, word: Word) -> bool:
     apart = first.x0 - second.x1
     if not -0.6 * size < apart < 0.12 * size or abs(word.base - last.base) > 0.4 * size:
         return False
-    words[-1] = last._replace(
-        text=first.text + second.text, x0=min(last.x0, word.x0), x1=max(last.x1, word.x1),
+    words[-1] = replace(
+        last, text=first.text + second.text, x0=min(last.x0, word.x0), x1=max(last.x1, word.x1),
         bold=last.bold and word.bold,
     )  # fmt: skip
     return True
@@ -147,10 +155,10 @@ def set_dots(words: list[Word], dots: list[Rule]) -> None:
     """Browsers draw bullets: a dot left of a line's first word becomes one."""
     for dot in dots:
         middle = (dot.y0 + dot.y1) / 2
-        line = [word for word in words if word.y0 < middle < word.base]
+        line = [word for word in words if middle < word.base and word.y0 < middle]
         right = [word for word in line if dot.x1 < word.x0 < dot.x1 + 2 * word.size]
         if not right or any(dot.x0 - 2 * word.size < word.x1 < dot.x1 for word in line):
             continue
         first = min(right, key=lambda word: word.x0)
-        bullet = first._replace(text="•", x0=dot.x0, x1=dot.x1, bold=False)
+        bullet = replace(first, text="•", x0=dot.x0, x1=dot.x1, bold=False)
         words.insert(words.index(first), bullet)
