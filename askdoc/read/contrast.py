@@ -67,7 +67,7 @@ def contrast(
     if not others:
         return 0.0
     window = cut.around(number, 1)
-    given = [(cut.context, cut.ids[window.first : window.after])]
+    given = [(cut.context(window), cut.ids[window.first : window.after])]
 
     def answers(asked: str) -> float:
         pieces = network.tokenizer.encode(asked).ids[:LONGEST_QUESTION]
