@@ -69,7 +69,7 @@ class Cache:
         self._kind = f"{FORMAT}-{load.reading()}-{analysis()}"
         # By a document's source: the file and its digest, None where two files have one source.
         self._read_as: dict[str, tuple[Found, bytes] | None] = {}
-        self._parcels: dict[str, Parcel] = {}
+        self._recalled: set[str] = set()
         self.refusal = ""
         self._is_there = False
         # Without a home folder there is nowhere to keep anything.
@@ -90,20 +90,18 @@ class Cache:
         parcel = self._read(self._entry(found, content)) if self._is_there else None
         if parcel is None:
             return None
-        self._parcels[found.source] = parcel
+        self._recalled.add(found.source)
         return parcel.document(found.source)
 
-    def parcel_of(self, document: Document) -> Parcel | None:
-        """The parcel of a document that `recall` gave."""
-        return self._parcels.get(document.source)
+    def has_recalled(self, document: Document) -> bool:
+        """Whether a document was kept before."""
+        return document.source in self._recalled
 
     def prepared(self, document: Document) -> Parcel:
-        """A document's parcel: as it was kept, or made and kept now."""
-        known = self.parcel_of(document)
-        if known is not None:
-            return known
+        """A document's parcel, which is kept from now on."""
         parcel = prepare(document)
-        self.keep(document, parcel)
+        if not self.has_recalled(document):
+            self.keep(document, parcel)
         return parcel
 
     def keep(self, document: Document, parcel: Parcel) -> None:

@@ -10,19 +10,21 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from time import monotonic
 
 from askdoc.errors import LoadError, SourceTooLarge
 from askdoc.index.committing import Batch, Committing
-from askdoc.index.failures import Problem, as_error, is_passed_over, problem_of
-from askdoc.index.plan import Plan, Task, is_below, renamed, united
-from askdoc.index.reading import Result, read
+from askdoc.index.plan import Plan, Task, is_below, is_passed_over, renamed, united
 from askdoc.load import reading
 from askdoc.load.losses import is_loss
+from askdoc.reading.pool import read
+from askdoc.reading.problems import as_error, problem_of
+from askdoc.reading.protocol import Result
 from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State
 from askdoc.store.database import LONGEST
-from askdoc.store.parcel import Parcel, read_marks
+from askdoc.store.parcel import Parcel
 
 # What is committed at once: so much text, or what came in so many seconds.
 _BATCH_BYTES = 32 * 2**20
@@ -149,7 +151,8 @@ class Building:
 
     def _read(self, plan: Plan, processes: int) -> None:
         done = size = 0
-        with closing(read(plan, min(processes, plan.tasks))) as results:
+        processes = min(processes, plan.tasks)
+        with closing(read(plan, attrgetter("job"), processes)) as results:
             for task, result in results:
                 self._take(task, result)
                 done, size = done + 1, size + task.size
@@ -174,7 +177,8 @@ class Building:
         source = _source(number, task, result)
         described = None if parcel is None else _described(source, parcel)
         if described is None:
-            source, parcel = source._replace(problem=result.problem or _too_many(task)), None
+            problem = problem_of(result.problem or _too_many(task))
+            source, parcel = source._replace(problem=problem), None
         else:
             source = described
         self._count(source, known)
@@ -268,20 +272,14 @@ def _described(source: Source, parcel: Parcel) -> Source | None:
     longest = max(map(len, parcel.rows), default=0)
     if len(parcel.rows) >= MOST_PASSAGES or max(longest, len(parcel.marks)) > LONGEST // 2:
         return None
-    try:
-        notes = read_marks(parcel.marks)[3]
-    except ValueError:
-        return None
     return source._replace(
         passages=len(parcel.rows),
         sentences=parcel.sentences,
         lines=parcel.lines,
         length=parcel.length,
-        notes=notes,
+        notes=parcel.notes,
     )
 
 
-def _too_many(task: Task) -> Problem:
-    return problem_of(
-        SourceTooLarge("it has too many passages", task.name, "Split it into smaller files.")
-    )
+def _too_many(task: Task) -> LoadError:
+    return SourceTooLarge("it has too many passages", task.name, "Split it into smaller files.")

@@ -1,0 +1,52 @@
+"""The program of a child process: reads, splits and analyses the files that it is told to."""
+
+from __future__ import annotations
+
+import gc
+
+from askdoc.errors import EmptySource, LoadError
+from askdoc.load import load_bytes, read_bytes
+from askdoc.reading.protocol import Job, Result
+from askdoc.store.files import digest
+from askdoc.store.parcel import Parcel, prepare
+
+
+def handle(message: bytes) -> bytes:
+    """Do the job that a message asks for: its result, as bytes."""
+    return _done(Job.from_bytes(message)).to_bytes()
+
+
+def _done(job: Job) -> Result:
+    try:
+        data = read_bytes(job.path, job.name, job.within)
+    except LoadError as error:
+        return Result(problem=error)
+    found = digest(data)
+    if found.hex() == job.digest:
+        return Result(found, same=True)
+    try:
+        return Result(found, _prepared(data, job))
+    except LoadError as error:
+        return Result(found, problem=error)
+
+
+def _prepared(data: bytes, job: Job) -> Parcel:
+    parcel = prepare(load_bytes(data, job.path, job.name))
+    if not parcel.rows:
+        raise EmptySource(
+            "there is no text in it", job.name, "Give a file that has some, or leave it out."
+        )
+    return parcel
+
+
+def main() -> None:
+    """Do jobs until the program that gives them has ended."""
+    from askdoc.workers import serve
+
+    # What a job leaves behind has few cycles: looking for them often takes a tenth of the time.
+    gc.set_threshold(100_000)
+    serve(handle)
+
+
+if __name__ == "__main__":
+    main()
