@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 CHILD = "askdoc.reading.child"
 """The module that a child runs."""
 
-# What is handed over at once. Reading so much takes about as long as starting a child.
-_MOST_FILES, _MOST_BYTES = 16, 2**17
+# What is handed over at once. Starting a child takes longer than reading so many small files.
+_MOST_FILES, _MOST_BYTES = 32, 2**18
 
 T = TypeVar("T")
 
