@@ -87,11 +87,10 @@ class Cache:
         if before is None or (before[0].path, before[1]) != (found.path, content):
             self._read_as[found.source] = None
             return None
-        parcel = self._read(self._entry(found, content)) if self._is_there else None
-        if parcel is None:
-            return None
-        self._recalled.add(found.source)
-        return parcel.document(found.source)
+        kept = self._read(self._entry(found, content), found.source) if self._is_there else None
+        if kept is not None:
+            self._recalled.add(found.source)
+        return kept
 
     def has_recalled(self, document: Document) -> bool:
         """Whether a document was kept before."""
@@ -137,7 +136,7 @@ class Cache:
     def _entry(self, found: Found, content: bytes) -> Path:
         return self._folder / f"{content.hex()}-{self._kind}{suffix_of(found.path)}{_SUFFIX}"
 
-    def _read(self, path: Path) -> Parcel | None:
+    def _read(self, path: Path, source: str) -> Document | None:
         try:
             with open_private(path) as file:
                 if os.fstat(file.fileno()).st_size > self._most:
@@ -148,14 +147,13 @@ class Cache:
             check, body = content[:_SUM_BYTES], memoryview(content)[_SUM_BYTES:]
             if zlib.crc32(body).to_bytes(_SUM_BYTES, "little") != check:
                 raise ValueError("damaged")
-            parcel = Parcel.from_bytes(body)
+            return Parcel.from_bytes(body).document(source)
         except (NotPrivate, ValueError):
             with suppress(OSError):
                 path.unlink()
             return None
         except OSError:
             return None
-        return parcel
 
     def _clear(self) -> None:
         """See that no more is kept than may be."""

@@ -6,28 +6,25 @@ import gc
 
 from askdoc.errors import EmptySource, LoadError
 from askdoc.load import load_bytes, read_bytes
-from askdoc.reading.protocol import Job, Result
+from askdoc.reading.protocol import Job, failed, read, same
 from askdoc.store.files import digest
 from askdoc.store.parcel import Parcel, prepare
 
 
 def handle(message: bytes) -> bytes:
-    """Do the job that a message asks for: its result, as bytes."""
-    return _done(Job.from_bytes(message)).to_bytes()
-
-
-def _done(job: Job) -> Result:
+    """Do the job that a message asks for; the reply is one that `Result.from_bytes` understands."""
+    job = Job.from_bytes(message)
     try:
         data = read_bytes(job.path, job.name, job.within)
     except LoadError as error:
-        return Result(problem=error)
+        return failed(b"", error)
     found = digest(data)
     if found.hex() == job.digest:
-        return Result(found, same=True)
+        return same(found)
     try:
-        return Result(found, _prepared(data, job))
+        return read(found, _prepared(data, job))
     except LoadError as error:
-        return Result(found, problem=error)
+        return failed(found, error)
 
 
 def _prepared(data: bytes, job: Job) -> Parcel:

@@ -129,9 +129,7 @@ def _made_of(item: Found | LoadError | Document | _Known, result: Result) -> Doc
         return item.document
     if not isinstance(item, Found):
         return item
-    if result.parcel is not None:
-        return result.parcel.document(item.source)
-    return result.problem or _read_here(item)
+    return result.document or result.problem or _read_here(item)
 
 
 def _read_here(found: Found) -> Document | LoadError:

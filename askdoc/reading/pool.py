@@ -54,7 +54,7 @@ def read(
 def _done_here(job: Job) -> Result:
     from askdoc.reading import child
 
-    return Result.from_bytes(child.handle(job.to_bytes()), job.digest)
+    return Result.from_bytes(child.handle(job.to_bytes()), job)
 
 
 def _read_in_children(
@@ -108,7 +108,7 @@ def result_of(job: Job, outcome: Outcome) -> Result:
     failure = outcome.failure or Failure.CRASHED
     if outcome.reply is not None:
         try:
-            return Result.from_bytes(outcome.reply, job.digest)
+            return Result.from_bytes(outcome.reply, job)
         except ValueError:
             # A child that says nothing sensible has come to grief as well.
             failure = Failure.CRASHED

@@ -10,6 +10,7 @@ import json
 from typing import NamedTuple
 
 from askdoc.errors import LoadError, SourceNotFound, SourceUnreadable
+from askdoc.model import Document
 from askdoc.reading.limits import seconds_for
 from askdoc.reading.problems import pack_error, unpack_error
 from askdoc.store.files import DIGEST_BYTES
@@ -53,53 +54,54 @@ def seconds(message: bytes) -> float:
 
 
 class Result(NamedTuple):
-    """What came of a job: a parcel, or a problem, or that the content is the `same`.
+    """What came of a job: a document, or a problem, or that the content is the `same`.
 
-    `digest` is that of the content, empty where that could not be read. `unopened` is whether the
-    reason of a problem lies in the system rather than in the file, which then may be read next time
-    as it is; `lost` is whether the child that read it was, which may be either's fault.
+    The document brings the parcel along that `prepare` makes of it. `digest` is that of the
+    content, empty where that could not be read. `unopened` is whether the reason of a problem lies
+    in the system rather than in the file, which then may be read next time as it is; `lost` is
+    whether the child that read it was, which may be either's fault.
     """
 
     digest: bytes = b""
-    parcel: Parcel | None = None
+    document: Document | None = None
     problem: LoadError | None = None
     same: bool = False
     unopened: bool = False
     lost: bool = False
 
-    def to_bytes(self) -> bytes:
-        """A child's reply, which `from_bytes` understands."""
-        if self.same:
-            return pack((_SAME, self.digest))
-        if self.parcel is not None:
-            return pack((_READ, self.digest, self.parcel.to_bytes()))
-        assert self.problem is not None
-        return pack((_FAILED, self.digest, pack_error(self.problem)))
-
     @classmethod
-    def from_bytes(cls, reply: bytes, asked: str = "") -> Result:
+    def from_bytes(cls, reply: bytes, job: Job) -> Result:
         """What a child replied, which may have been taken over by the file that it read.
 
-        Args:
-            reply: what it said.
-            asked: the digest that it was told.
-
         Raises:
-            ValueError: it is no reply, or not one to such a job.
+            ValueError: it is no reply, or not one to this job.
         """
         kind, told, *rest = unpack(reply)
         digest = bytes(told)
         if len(digest) not in (0, DIGEST_BYTES):
             raise ValueError("not a digest")
-        if kind == _SAME and not rest and digest and digest.hex() == asked:
+        if kind == _SAME and not rest and digest and digest.hex() == job.digest:
             return cls(digest, same=True)
         (content,) = rest
         if kind == _READ and digest:
-            parcel = Parcel.from_bytes(content)
-            parcel.check()
-            return cls(digest, parcel)
+            return cls(digest, Parcel.from_bytes(content).document(job.name))
         if kind != _FAILED:
             raise ValueError("not a reply")
         problem = unpack_error(bytes(content))
         unopened = not digest and isinstance(problem, SourceUnreadable | SourceNotFound)
         return cls(digest, problem=problem, unopened=unopened)
+
+
+def same(digest: bytes) -> bytes:
+    """The reply that a content is what is known."""
+    return pack((_SAME, digest))
+
+
+def read(digest: bytes, parcel: Parcel) -> bytes:
+    """The reply that a content was read."""
+    return pack((_READ, digest, parcel.to_bytes()))
+
+
+def failed(digest: bytes, error: LoadError) -> bytes:
+    """The reply that there is nothing to read; `digest` is empty where there was no content."""
+    return pack((_FAILED, digest, pack_error(error)))

@@ -130,41 +130,29 @@ class Parcel(NamedTuple):
             raise ValueError("not a parcel: its parts do not fit together")
         return cls(rows, joined, bytes(marks), length, lines, sentences)
 
-    def check(self) -> None:
-        """See that it is one that `prepare` could have made, whoever made it.
+    def document(self, source: str) -> Document:
+        """The document, as it was; `prepare` makes nothing else of it than this parcel.
+
+        Whoever made the parcel, it is then one that `prepare` could have made.
 
         Raises:
             ValueError: it is not.
         """
+        texts = []
         at = sentences = 0
         for packed in self.rows:
             row = checked_row(packed)
             if row.start != at or not 1 <= row.line <= self.lines:
                 raise ValueError("passages do not follow each other")
-            at += len(str(row.text, "utf-8"))
+            texts.append(str(row.text, "utf-8"))
+            at += len(texts[-1])
             sentences += len(row.spans) // _SPAN_BYTES
-        read_marks(self.marks)
-        if (at, sentences) != (self.length, self.sentences) or self.lines > at:
+        if (at, sentences) != (self.length, self.sentences) or not self.lines <= at > 0:
             raise ValueError("not as much as it says")
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """The document's notes.
-
-        Raises:
-            ValueError: the parcel is damaged.
-        """
-        return read_marks(self.marks)[3]
-
-    def document(self, source: str) -> Document:
-        """The document, as it was; `prepare` makes nothing else of it than this parcel.
-
-        Raises:
-            ValueError: the parcel is damaged.
-        """
         headings, page_starts, places, notes, tables, asides = read_marks(self.marks)
-        text = b"".join(Row.unpack(row).text for row in self.rows).decode("utf-8")
-        document = _Prepared(text, source, headings, page_starts, notes, places, tables, asides)
+        document = _Prepared(
+            "".join(texts), source, headings, page_starts, notes, places, tables, asides
+        )
         document.__dict__["parcel"] = self  # A frozen dataclass has no other way.
         return document
 

@@ -21,7 +21,7 @@ from askdoc.present import PLAIN
 from askdoc.reading import load_paths, pool
 from askdoc.reading.child import handle
 from askdoc.reading.limits import is_safe_here
-from askdoc.reading.protocol import Job, Result, seconds
+from askdoc.reading.protocol import Job, same, seconds
 from askdoc.shell.commands import Commands
 from askdoc.workers import Failure, Outcome
 
@@ -159,7 +159,7 @@ def test_every_failure_is_a_clear_line(here: Path, failure: Failure) -> None:
     assert problem.what[-1] != "." and problem.remedy.endswith(".")
 
 
-@pytest.mark.parametrize("reply", [b"", b"nonsense", Result(bytes(16), same=True).to_bytes()])
+@pytest.mark.parametrize("reply", [b"", b"nonsense", same(bytes(16))])
 def test_a_reply_that_is_none_is_a_crash(here: Path, reply: bytes) -> None:
     Path("a.html").write_text(PAGE)
     result = pool.result_of(job("a.html"), Outcome(reply))

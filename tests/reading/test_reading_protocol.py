@@ -15,6 +15,7 @@ from strategies import DOCUMENTS, UNTIMED
 from askdoc import errors
 from askdoc.errors import LoadError
 from askdoc.model import Document, Heading, Place, Span, Table
+from askdoc.reading import protocol
 from askdoc.reading.protocol import Job, Result
 from askdoc.store.files import digest
 from askdoc.store.marks import write_marks
@@ -51,9 +52,16 @@ def fields(document: Document) -> dict[str, object]:
     return {name: getattr(document, name) for name in Document.__dataclass_fields__}
 
 
-def result(parcel: Parcel) -> Result:
+def arrived(reply: bytes, digest: str = "") -> Result:
+    """What arrives of a reply, to who asked whether a content is the known one."""
+    return Result.from_bytes(reply, Job("/a.txt", "a.txt", 9, digest))
+
+
+def document_of(parcel: Parcel) -> Document:
     """What arrives of a parcel that a child sends."""
-    return Result.from_bytes(Result(DIGEST, parcel).to_bytes())
+    document = arrived(protocol.read(DIGEST, parcel)).document
+    assert document is not None
+    return document
 
 
 @UNTIMED
@@ -61,37 +69,34 @@ def result(parcel: Parcel) -> Result:
 def test_a_document_arrives_as_it_was_and_is_not_split_again(document: Document) -> None:
     parcel = prepare(document)
     assume(parcel.rows)
-    arrived = result(parcel)
-    assert (arrived.digest, arrived.problem) == (DIGEST, None)
-    assert arrived.parcel == parcel
-    read = arrived.parcel.document(document.source)
-    assert fields(read) == fields(document)
-    assert all(type(heading.span) is Span for heading in read.headings)
-    assert prepare(read) is arrived.parcel
+    result = arrived(protocol.read(DIGEST, parcel))
+    assert (result.digest, result.problem) == (DIGEST, None)
+    assert result.document is not None
+    assert fields(result.document) == {**fields(document), "source": "a.txt"}
+    assert all(type(heading.span) is Span for heading in result.document.headings)
+    assert prepare(result.document) == parcel
+    assert prepare(result.document) is prepare(result.document)
 
 
 def test_a_document_that_was_changed_is_split_anew() -> None:
-    read = result(prepare(Document(SAID, "a.txt"))).parcel
-    assert read is not None
-    changed = replace(read.document("a.txt"), text="Another text.")
+    changed = replace(document_of(prepare(Document(SAID, "a.txt"))), text="Another text.")
     assert prepare(changed).document("a.txt").text == "Another text."
 
 
 @UNTIMED
 @given(ERRORS, st.sampled_from([b"", DIGEST]))
 def test_an_error_arrives_as_it_was(error: LoadError, content: bytes) -> None:
-    arrived = Result.from_bytes(Result(content, problem=error).to_bytes())
-    assert (arrived.digest, arrived.parcel, arrived.same) == (content, None, False)
-    assert type(arrived.problem) is type(error)
-    assert vars(arrived.problem) == vars(error)
-    assert str(arrived.problem) == str(error)
+    result = arrived(protocol.failed(content, error))
+    assert (result.digest, result.document, result.same) == (content, None, False)
+    assert type(result.problem) is type(error)
+    assert vars(result.problem) == vars(error)
+    assert str(result.problem) == str(error)
 
 
 def test_every_kind_of_error_is_known() -> None:
     assert len(KINDS) >= 6
     for kind in KINDS:
-        arrived = Result.from_bytes(Result(problem=kind("no", "a.txt", "Yes.")).to_bytes())
-        assert type(arrived.problem) is kind
+        assert type(arrived(protocol.failed(b"", kind("no", "a.txt", "Yes."))).problem) is kind
 
 
 @UNTIMED
@@ -101,11 +106,11 @@ def test_a_job_arrives_as_it_was(job: Job) -> None:
 
 
 def test_a_content_is_only_the_same_as_the_one_that_was_asked_for() -> None:
-    reply = Result(DIGEST, same=True).to_bytes()
-    assert Result.from_bytes(reply, DIGEST.hex()).same
+    reply = protocol.same(DIGEST)
+    assert arrived(reply, DIGEST.hex()).same
     for asked in ("", digest(b"other").hex()):
         with pytest.raises(ValueError):
-            Result.from_bytes(reply, asked)
+            arrived(reply, asked)
 
 
 @UNTIMED
@@ -113,7 +118,7 @@ def test_a_content_is_only_the_same_as_the_one_that_was_asked_for() -> None:
 def test_any_bytes_are_a_result_or_a_value_error(data: bytes, kind: bytes) -> None:
     for packed in (data, pack((kind, data)), pack((kind, DIGEST, data))):
         with pytest.raises(ValueError):
-            Result.from_bytes(packed, DIGEST.hex())
+            arrived(packed, DIGEST.hex())
 
 
 @pytest.mark.parametrize(
@@ -130,7 +135,7 @@ def test_any_bytes_are_a_result_or_a_value_error(data: bytes, kind: bytes) -> No
 def test_an_error_that_is_none_is_a_value_error(said: object) -> None:
     for packed in (json.dumps(said).encode(), b"[" * 100_000):
         with pytest.raises(ValueError):
-            Result.from_bytes(pack((b"failed", b"", packed)))
+            arrived(pack((b"failed", b"", packed)))
 
 
 @UNTIMED
@@ -138,19 +143,19 @@ def test_an_error_that_is_none_is_a_value_error(said: object) -> None:
 def test_bytes_that_were_changed_or_cut(document: Document, data: st.DataObject) -> None:
     parcel = prepare(document)
     assume(parcel.rows)
-    packed = bytearray(Result(DIGEST, parcel).to_bytes())
+    packed = bytearray(protocol.read(DIGEST, parcel))
     at = data.draw(st.integers(0, len(packed) - 1))
     with pytest.raises(ValueError):
-        Result.from_bytes(bytes(packed[:at]))
+        arrived(bytes(packed[:at]))
     packed[at] ^= data.draw(st.integers(1, 255))
     try:
-        arrived = Result.from_bytes(bytes(packed)).parcel
+        read = arrived(bytes(packed)).document
     except ValueError as error:
         assert str(error)
     else:
         # A digest, a count of lines or a term may be another; the text and its sentences are not.
-        assert arrived is not None
-        assert arrived.rows == parcel.rows
+        assert read is not None
+        assert prepare(read).rows == parcel.rows
 
 
 def with_row(change: Callable[[Row], Row]) -> Callable[[Parcel], Parcel]:
@@ -195,6 +200,6 @@ def test_a_parcel_that_was_made_to_look_sound_is_a_value_error(
     lie: Callable[[Parcel], Parcel],
 ) -> None:
     parcel = prepare(Document(SAID, "a.txt"))
-    assert result(parcel).parcel == parcel
+    assert prepare(document_of(parcel)) == parcel
     with pytest.raises(ValueError):
-        result(lie(parcel))
+        document_of(lie(parcel))
