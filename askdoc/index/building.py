@@ -153,7 +153,7 @@ class Building:
     def _read(self, plan: Plan, processes: int) -> None:
         done = size = 0
         processes = min(processes, plan.tasks)
-        with closing(read(plan, attrgetter("job"), processes)) as results:
+        with closing(read(plan, attrgetter("job"), processes=processes)) as results:
             for task, result in results:
                 self._take(task, result)
                 done, size = done + 1, size + task.size

@@ -68,11 +68,11 @@ def load_paths(
     passed = PassedOver()
     documents: list[Document] = []
     problems: list[LoadError] = []
-    for item, result in read(items, lambda item: _job(item, is_alone)):
+    for item, result in read(items, lambda item: _job(item, is_alone), _made_here):
         if isinstance(item, Walked):
             problems += passed.end(item)
             continue
-        worth: Document | LoadError | None = _made_of(item, result)
+        worth = result.document or result.problem
         if isinstance(item, Found | _Known) and worth is not None:
             worth = passed.worth_a_word(item.found if isinstance(item, _Known) else item, worth)
         if isinstance(worth, Document):
@@ -124,21 +124,22 @@ def _job(item: _Item, is_alone: bool) -> Job | None:
     )
 
 
-def _made_of(item: Found | LoadError | Document | _Known, result: Result) -> Document | LoadError:
+def _made_here(item: _Item) -> Result:
+    """What comes of an item that needs no child."""
+    if isinstance(item, Walked):
+        return Result()
+    if isinstance(item, LoadError):
+        return Result(problem=item)
     if isinstance(item, _Known):
-        return item.document
-    if not isinstance(item, Found):
-        return item
-    return result.document or result.problem or _read_here(item)
-
-
-def _read_here(found: Found) -> Document | LoadError:
+        return Result(document=item.document)
+    if isinstance(item, Document):
+        return Result(document=item)
     try:
-        data = read_bytes(found.path, found.source, found.within)
-        if not is_safe_here(found.path, len(data)):
+        data = read_bytes(item.path, item.source, item.within)
+        if not is_safe_here(item.path, len(data)):
             raise SourceUnreadable(
-                "it grew while it was read", found.source, "Ask again when nobody writes to it."
+                "it grew while it was read", item.source, "Ask again when nobody writes to it."
             )
-        return load_bytes(data, found.path, found.source)
+        return Result(document=load_bytes(data, item.path, item.source))
     except LoadError as problem:
-        return problem
+        return Result(problem=problem)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from askdoc.reading import protocol
 from askdoc.reading.limits import MEMORY, failed
@@ -28,77 +28,113 @@ _MOST_FILES, _MOST_BYTES = 32, 2**18
 T = TypeVar("T")
 
 
+class _Begun(Generic[T]):
+    """An item, the job that a child has for it, and what was made of it where it has none."""
+
+    def __init__(self, item: T, job: Job | None) -> None:
+        self.item = item
+        self.job = job
+        self._made: Result | None = None
+
+    def made(self, here: Callable[[T], Result]) -> Result:
+        """What is made of it here, once."""
+        if self._made is None:
+            self._made = here(self.item)
+        return self._made
+
+
 def read(
-    items: Iterable[T], job_of: Callable[[T], Job | None], processes: int | None = None
+    items: Iterable[T],
+    job_of: Callable[[T], Job | None],
+    here: Callable[[T], Result] = lambda item: Result(),
+    *,
+    processes: int | None = None,
 ) -> Generator[tuple[T, Result]]:
-    """Each item with what came of its job, in order; an empty `Result` where it has none.
+    """Each item with what came of it, in order.
 
     No child is thought of before there is a job for one.
 
     Args:
         items: taken as there is room for their jobs.
-        job_of: an item's job, None where there is nothing to do for it.
+        job_of: an item's job, None where it needs no child.
+        here: does what is to be done for such an item, if need be while children are busy.
         processes: so many children at most, None for one a processor; 0 reads in this process.
     """
     rest = iter(items)
     for item in rest:
         job = job_of(item)
         if job is None:
-            yield item, Result()
+            yield item, here(item)
         elif processes == 0:
-            yield item, _done_here(job)
+            yield item, _without_child(job)
         else:
-            yield from _read_in_children(chain([item], rest), job_of, processes)
+            yield from _with_children(chain([item], rest), job_of, here, processes)
 
 
-def _done_here(job: Job) -> Result:
+def _without_child(job: Job) -> Result:
     from askdoc.reading import child
 
     return Result.from_bytes(child.handle(job.to_bytes()), job)
 
 
-def _read_in_children(
-    items: Iterable[T], job_of: Callable[[T], Job | None], processes: int | None
+def _with_children(
+    items: Iterable[T],
+    job_of: Callable[[T], Job | None],
+    here: Callable[[T], Result],
+    processes: int | None,
 ) -> Iterator[tuple[T, Result]]:
     from askdoc.workers import Workers
 
-    begun: deque[tuple[T, Job | None]] = deque()
+    begun: deque[_Begun[T]] = deque()
+
+    def listed() -> Iterator[_Begun[T]]:
+        for item in items:
+            begun.append(_Begun(item, job_of(item)))
+            yield begun[-1]
+
     with Workers(CHILD, count=processes, memory=MEMORY, seconds=protocol.seconds) as workers:
-        for outcome in workers.run_portions(_portions(items, job_of, begun)):
-            item, job = begun.popleft()
-            while job is None:
-                yield item, Result()
-                item, job = begun.popleft()
-            yield item, result_of(job, outcome)
-    for item, _ in begun:
-        yield item, Result()
+        for outcome in workers.run_portions(_portions(listed(), here)):
+            one = begun.popleft()
+            while one.job is None:
+                yield one.item, one.made(here)
+                one = begun.popleft()
+            yield one.item, result_of(one.job, outcome)
+    for one in begun:
+        yield one.item, one.made(here)
 
 
-def _portions(
-    items: Iterable[T], job_of: Callable[[T], Job | None], begun: deque[tuple[T, Job | None]]
-) -> Iterator[list[bytes]]:
-    """Jobs that are handed over together; all items, and those without one, are put into `begun`.
+def _portions(begun: Iterable[_Begun[T]], here: Callable[[T], Result]) -> Iterator[list[bytes]]:
+    """Jobs that are handed over together; what needs no child is done when these are busy.
 
-    Whoever waits for an item waits for those before it, so these are counted as well.
+    Whoever waits for an item waits for those before it, so all are counted.
     """
     portion: list[bytes] = []
+    without: list[_Begun[T]] = []
     size = passed = 0
-    for item in items:
-        job = job_of(item)
-        if job is not None:
-            weight = _MOST_BYTES if job.apart else job.size
-            if portion and size + weight > _MOST_BYTES:
-                yield portion
-                portion, size, passed = [], 0, 0
-            portion.append(job.to_bytes())
-            size += weight
-        begun.append((item, job))
-        passed += bool(portion)
-        if passed >= _MOST_FILES:
+
+    def make() -> None:
+        for one in without:
+            one.made(here)
+        without.clear()
+
+    for one in begun:
+        weight = 0
+        if one.job is None:
+            without.append(one)
+        else:
+            weight = _MOST_BYTES if one.job.apart else one.job.size
+        if portion and (passed >= _MOST_FILES or size + weight > _MOST_BYTES):
             yield portion
             portion, size, passed = [], 0, 0
+            make()
+        if one.job is not None:
+            portion.append(one.job.to_bytes())
+        size, passed = size + weight, passed + bool(portion)
+        if not portion:
+            make()
     if portion:
         yield portion
+    make()
 
 
 def result_of(job: Job, outcome: Outcome) -> Result:
