@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from askdoc.assistant import Assistant
     from askdoc.conversation import Conversation, resolve
     from askdoc.errors import AskdocError
+    from askdoc.load import load_text
     from askdoc.model import Answer, Citation, Document, Hit, Passage, Question, ShortAnswer
+    from askdoc.reading import load_paths
 
 __version__ = "0.1.0"
 
@@ -26,6 +28,8 @@ _HOME = {
     "Passage": "askdoc.model",
     "Question": "askdoc.model",
     "ShortAnswer": "askdoc.model",
+    "load_paths": "askdoc.reading",
+    "load_text": "askdoc.load",
     "resolve": "askdoc.conversation",
 }
 
@@ -41,6 +45,8 @@ __all__ = [
     "Question",
     "ShortAnswer",
     "__version__",
+    "load_paths",
+    "load_text",
     "resolve",
 ]
 

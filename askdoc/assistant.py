@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsIndex
 
 from askdoc.answer import compose, missing_words, only_quoted
 from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
-from askdoc.load import load_paths, load_text
+from askdoc.load import load_text
 from askdoc.model import Answer, Citation, Document, Extent, Hit, Passage, Question
 from askdoc.portions import extracted, portions
 from askdoc.read import READERS, Reader, perhaps_threshold
 from askdoc.read import reader as make_reader
 from askdoc.read import threshold as threshold_of
 from askdoc.read.requests import is_request
+from askdoc.reading import load_paths
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.held import HeldCorpus
 from askdoc.retrieve.query import own_terms, query
@@ -190,8 +191,8 @@ class Assistant:
         changed file again; of several with one name the last is taken. A saved index is not
         changed: what stands there under that name is only not asked here, also after an update.
 
-            assistant.adding(*askdoc.load.load_paths(["minutes.pdf"]))
-            assistant.adding([askdoc.load.load_text(text, "pasted text")])
+            assistant.adding(*askdoc.load_paths(["minutes.pdf"]))
+            assistant.adding([askdoc.load_text(text, "pasted text")])
 
         Args:
             documents: what is asked besides.

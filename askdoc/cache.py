@@ -69,7 +69,7 @@ class Cache:
         self._kind = f"{FORMAT}-{load.reading()}-{analysis()}"
         # By a document's source: the file and its digest, None where two files have one source.
         self._read_as: dict[str, tuple[Found, bytes] | None] = {}
-        self._parcels: dict[str, Parcel] = {}
+        self._recalled: set[str] = set()
         self.refusal = ""
         self._is_there = False
         # Without a home folder there is nowhere to keep anything.
@@ -87,23 +87,20 @@ class Cache:
         if before is None or (before[0].path, before[1]) != (found.path, content):
             self._read_as[found.source] = None
             return None
-        parcel = self._read(self._entry(found, content)) if self._is_there else None
-        if parcel is None:
-            return None
-        self._parcels[found.source] = parcel
-        return parcel.document(found.source)
+        kept = self._read(self._entry(found, content), found.source) if self._is_there else None
+        if kept is not None:
+            self._recalled.add(found.source)
+        return kept
 
-    def parcel_of(self, document: Document) -> Parcel | None:
-        """The parcel of a document that `recall` gave."""
-        return self._parcels.get(document.source)
+    def has_recalled(self, document: Document) -> bool:
+        """Whether a document was kept before."""
+        return document.source in self._recalled
 
     def prepared(self, document: Document) -> Parcel:
-        """A document's parcel: as it was kept, or made and kept now."""
-        known = self.parcel_of(document)
-        if known is not None:
-            return known
+        """A document's parcel, which is kept from now on."""
         parcel = prepare(document)
-        self.keep(document, parcel)
+        if not self.has_recalled(document):
+            self.keep(document, parcel)
         return parcel
 
     def keep(self, document: Document, parcel: Parcel) -> None:
@@ -139,7 +136,7 @@ class Cache:
     def _entry(self, found: Found, content: bytes) -> Path:
         return self._folder / f"{content.hex()}-{self._kind}{suffix_of(found.path)}{_SUFFIX}"
 
-    def _read(self, path: Path) -> Parcel | None:
+    def _read(self, path: Path, source: str) -> Document | None:
         try:
             with open_private(path) as file:
                 if os.fstat(file.fileno()).st_size > self._most:
@@ -150,14 +147,13 @@ class Cache:
             check, body = content[:_SUM_BYTES], memoryview(content)[_SUM_BYTES:]
             if zlib.crc32(body).to_bytes(_SUM_BYTES, "little") != check:
                 raise ValueError("damaged")
-            parcel = Parcel.from_bytes(body)
+            return Parcel.from_bytes(body).document(source)
         except (NotPrivate, ValueError):
             with suppress(OSError):
                 path.unlink()
             return None
         except OSError:
             return None
-        return parcel
 
     def _clear(self) -> None:
         """See that no more is kept than may be."""

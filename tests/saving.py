@@ -12,7 +12,8 @@ from askdoc.model import Passage
 from askdoc.store.catalog import Catalog, Source, State
 from askdoc.store.folder import locked, new_data_folder, publish
 from askdoc.store.listing import EMPTY
-from askdoc.store.parcel import Parcel, Row, write_marks
+from askdoc.store.marks import write_marks
+from askdoc.store.parcel import Parcel, Row
 from askdoc.store.writing import TermsWriter
 from askdoc.text import terms
 

@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import CORPORA, as_documents, questions
 
-from askdoc import Assistant
+from askdoc import Assistant, load_paths, load_text
 from askdoc.cache import Cache
 from askdoc.errors import EmptySource, SourceNotFound, UnknownSource
 from askdoc.index import update
-from askdoc.load import load_paths, load_text
 from askdoc.model import Question
 from askdoc.read import Reader
 from askdoc.read import reader as make_reader

@@ -77,7 +77,7 @@ def test_a_copy_and_a_moved_file_are_known(tmp_path: Path, kept: Path) -> None:
     (place / "one.txt").rename(place / "two.txt")
     cache = Cache(kept)
     assistant = Assistant.from_paths(place, cache=cache)
-    assert cache.parcel_of(assistant.documents[0]) is not None
+    assert cache.has_recalled(assistant.documents[0])
     assert assistant.documents[0].source.endswith("two.txt")
     assert len(entries(kept)) == 1
 
@@ -120,7 +120,7 @@ def test_no_more_is_kept_than_may_be_and_the_oldest_goes_first(tmp_path: Path, k
     assert 0 < sum(entry.stat().st_size for entry in entries(kept)) <= 20_000
     cache = Cache(kept)
     last = Assistant.from_paths(place, cache=cache)
-    assert cache.parcel_of(last.documents[0]) is not None
+    assert cache.has_recalled(last.documents[0])
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:

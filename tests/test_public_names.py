@@ -22,6 +22,8 @@ NAMES = [
     "Question",
     "ShortAnswer",
     "__version__",
+    "load_paths",
+    "load_text",
     "resolve",
 ]
 

@@ -1,7 +1,7 @@
 """Build and update a saved index: files on one side, `askdoc.store` on the other.
 
-`plan` finds what is new, changed, moved or gone; `child` reads, splits and analyses a file, in a
-process of its own; `building` puts what comes back into the index, some files at a time, which
+`plan` finds what is new, changed, moved or gone; `building` has that read, split and analysed
+(`askdoc.reading`) and puts what comes back into the index, some files at a time, which
 `committing` commits; `build` says which index, which paths (`named`), and who may write it;
 `survey` tells what an index holds.
 """

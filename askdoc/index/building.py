@@ -10,19 +10,22 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from time import monotonic
 
 from askdoc.errors import LoadError, SourceTooLarge
 from askdoc.index.committing import Batch, Committing
-from askdoc.index.failures import Problem, as_error, is_passed_over, problem_of
-from askdoc.index.plan import Plan, Task, is_below, renamed, united
-from askdoc.index.reading import Result, read
+from askdoc.index.plan import Plan, Task, is_below, is_passed_over, renamed, united
 from askdoc.load import reading
 from askdoc.load.losses import is_loss
+from askdoc.model import Document
+from askdoc.reading.pool import read
+from askdoc.reading.problems import as_error, problem_of
+from askdoc.reading.protocol import Result
 from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State
 from askdoc.store.database import LONGEST
-from askdoc.store.parcel import Parcel, read_marks
+from askdoc.store.parcel import prepare
 
 # What is committed at once: so much text, or what came in so many seconds.
 _BATCH_BYTES = 32 * 2**20
@@ -149,7 +152,8 @@ class Building:
 
     def _read(self, plan: Plan, processes: int) -> None:
         done = size = 0
-        with closing(read(plan, min(processes, plan.tasks))) as results:
+        processes = min(processes, plan.tasks)
+        with closing(read(plan, attrgetter("job"), processes=processes)) as results:
             for task, result in results:
                 self._take(task, result)
                 done, size = done + 1, size + task.size
@@ -158,7 +162,7 @@ class Building:
 
     def _take(self, task: Task, result: Result) -> None:
         """Put what came of a file into the batch."""
-        known, parcel = task.known, result.parcel
+        known, document = task.known, result.document
         if result.same and known is not None:
             self._count_same(known)
             self._batch.updated.append(
@@ -172,11 +176,12 @@ class Building:
             return
         number = self._commits.state.next_id + len(self._batch.read)
         source = _source(number, task, result)
-        described = None if parcel is None else _described(source, parcel)
-        if described is None:
-            source, parcel = source._replace(problem=result.problem or _too_many(task)), None
+        described = None if document is None else _described(source, document)
+        if document is None or described is None:
+            problem = problem_of(result.problem or _too_many(task))
+            source, parcel = source._replace(problem=problem), None
         else:
-            source = described
+            source, parcel = described, prepare(document)
         self._count(source, known)
         self._batch.read.append((source, parcel, known))
         self._size += task.size
@@ -263,25 +268,20 @@ def _without(unfinished: Iterable[str], done: Sequence[bytes]) -> tuple[str, ...
     )
 
 
-def _described(source: Source, parcel: Parcel) -> Source | None:
-    """A source with what its parcel tells of it; None where that is more than can be kept."""
+def _described(source: Source, document: Document) -> Source | None:
+    """A source with what its document tells of it; None where that is more than can be kept."""
+    parcel = prepare(document)
     longest = max(map(len, parcel.rows), default=0)
     if len(parcel.rows) >= MOST_PASSAGES or max(longest, len(parcel.marks)) > LONGEST // 2:
-        return None
-    try:
-        notes = read_marks(parcel.marks)[3]
-    except ValueError:
         return None
     return source._replace(
         passages=len(parcel.rows),
         sentences=parcel.sentences,
         lines=parcel.lines,
         length=parcel.length,
-        notes=notes,
+        notes=document.notes,
     )
 
 
-def _too_many(task: Task) -> Problem:
-    return problem_of(
-        SourceTooLarge("it has too many passages", task.name, "Split it into smaller files.")
-    )
+def _too_many(task: Task) -> LoadError:
+    return SourceTooLarge("it has too many passages", task.name, "Split it into smaller files.")

@@ -19,10 +19,11 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from askdoc.errors import LoadError
-from askdoc.index.failures import is_passed_over
 from askdoc.load import reading
+from askdoc.load.formats import LOADERS, suffix_of
 from askdoc.load.passed import links_not_followed
 from askdoc.load.walk import Found, Walked, displayable, walk
+from askdoc.reading.protocol import Job
 from askdoc.store.catalog import Catalog, Source
 from askdoc.store.files import digest_of
 
@@ -48,6 +49,20 @@ class Task(NamedTuple):
     within: bytes = b""
     anew: bool = False
     alone: bool = False
+
+    @property
+    def job(self) -> Job:
+        """What whoever reads it is told."""
+        known = self.known
+        return Job(
+            os.fsdecode(self.path),
+            self.name,
+            self.size,
+            digest="" if known is None or self.anew else known.digest.hex(),
+            within=os.fsdecode(self.within),
+            alone=self.alone,
+            apart=known is not None and known.tries > 0,
+        )
 
 
 class Plan:
@@ -243,6 +258,12 @@ class Plan:
                 by_content = alike.setdefault((source.size, _suffix(source.path)), {})
                 by_content.setdefault(source.digest, []).append(number)
         return alike
+
+
+def is_passed_over(source: Source) -> bool:
+    """Whether a file was left out only for being of no kind that askdoc reads, as folders hold."""
+    kind = source.problem[0] if source.problem else ""
+    return kind in ("UnsupportedFormat", "EmptySource") and suffix_of(source.name) not in LOADERS
 
 
 def renamed(source: Source, name: str) -> Source:

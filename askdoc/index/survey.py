@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from askdoc.errors import LoadError
-from askdoc.index.failures import as_error, is_passed_over
+from askdoc.index.plan import is_passed_over
 from askdoc.load import reading
+from askdoc.reading.problems import as_error
 from askdoc.retrieve.disk import DiskRetriever
 from askdoc.store.catalog import Source
 from askdoc.store.files import CHANGED, GONE, change_of

@@ -1,21 +1,21 @@
 """Path -> Document: find what the user named, decode it, mark its headings.
 
-`formats` is the table from suffix to loader, `files` walks and reads, `decode` makes text of bytes,
-and there is one file a format.
+`formats` is the table from suffix to loader, `walk` finds files and `files` reads one, `decode`
+makes text of bytes, and there is one file a format. What is named is read by `askdoc.reading`.
 """
 
 from __future__ import annotations
 
 from askdoc import split
 from askdoc.load.clauses import with_clauses
-from askdoc.load.files import Loaded, load_bytes, load_paths, read_bytes
+from askdoc.load.files import load_bytes, read_bytes
 from askdoc.load.formats import loader_for
 from askdoc.load.markdown import load_markdown, mark_headings
 from askdoc.load.pipe_tables import mark_tables
 from askdoc.model import Document
 from askdoc.text import replace_lone_surrogates
 
-__all__ = ["VERSION", "Loaded", "load_bytes", "load_paths", "load_text", "read_bytes", "reading"]
+__all__ = ["VERSION", "load_bytes", "load_text", "read_bytes", "reading"]
 
 VERSION = 6
 """Raised whenever a loader makes another text of the same file, or other headings or tables: none

@@ -8,12 +8,12 @@ from pathlib import Path, PurePath
 
 from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError, LoadError, NoDocuments
-from askdoc.load import load_paths
 from askdoc.load.walk import STDIN_PATH
 from askdoc.model import Extent
 from askdoc.present import harmless, one_line
 from askdoc.present.counting import counted
 from askdoc.present.listing import documents, names
+from askdoc.reading import load_paths
 from askdoc.shell.naming import chosen, words
 from askdoc.shell.sitting import Sitting
 

@@ -7,27 +7,25 @@ somebody else's.
 
 from __future__ import annotations
 
-import json
 import struct
-import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from operator import le, lt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
-from askdoc.model import Document, Heading, Passage, Place, Sentence, Span, Table
+from askdoc.model import Document, Passage, Sentence
 from askdoc.split import cut
+from askdoc.store.marks import read_marks, write_marks
 from askdoc.text import joined_terms
 
 _COUNT = struct.Struct("<Q")
 _COUNTS = struct.Struct("<QQQ")
 _ROW = struct.Struct("<IQQI")
 _CHECK_BYTES = 4
-# To how many bytes marks may unpack: those of a large table shrink to a tenth.
-_MOST_MARKS = 64 * 2**20
-_MOST_TIMES = 30
+# Where a sentence begins and where it ends.
+_SPAN_BYTES = 8
 
 
 class Row(NamedTuple):
@@ -133,14 +131,30 @@ class Parcel(NamedTuple):
         return cls(rows, joined, bytes(marks), length, lines, sentences)
 
     def document(self, source: str) -> Document:
-        """The document, as it was.
+        """The document, as it was; `prepare` makes nothing else of it than this parcel.
+
+        Whoever made the parcel, it is then one that `prepare` could have made.
 
         Raises:
-            ValueError: the parcel is damaged.
+            ValueError: it is not.
         """
+        texts = []
+        at = sentences = 0
+        for packed in self.rows:
+            row = checked_row(packed)
+            if row.start != at or not 1 <= row.line <= self.lines:
+                raise ValueError("passages do not follow each other")
+            texts.append(str(row.text, "utf-8"))
+            at += len(texts[-1])
+            sentences += len(row.spans) // _SPAN_BYTES
+        if (at, sentences) != (self.length, self.sentences) or not self.lines <= at > 0:
+            raise ValueError("not as much as it says")
         headings, page_starts, places, notes, tables, asides = read_marks(self.marks)
-        text = b"".join(Row.unpack(row).text for row in self.rows).decode("utf-8")
-        return Document(text, source, headings, page_starts, notes, places, tables, asides)
+        document = _Prepared(
+            "".join(texts), source, headings, page_starts, notes, places, tables, asides
+        )
+        document.__dict__["parcel"] = self  # A frozen dataclass has no other way.
+        return document
 
     def passages(self, document: Document) -> list[Passage]:
         """The passages of the document that `document` gave."""
@@ -155,8 +169,19 @@ def _pieces(whole: bytes, sizes: array[int]) -> list[bytes]:
     return [whole[start:end] for start, end in pairwise(ends)]
 
 
+class _Prepared(Document):
+    """A document that was made of a parcel, and brings it along.
+
+    What is made of it by changing a field has none.
+    """
+
+    parcel: Parcel | None = None
+
+
 def prepare(document: Document) -> Parcel:
-    """A document, split and analysed."""
+    """A document, split and analysed, unless that was done before."""
+    if isinstance(document, _Prepared) and document.parcel is not None:
+        return document.parcel
     text = document.text
     found = cut(text, {heading.span.start for heading in document.headings})
     firsts = list(accumulate(found.sizes, initial=0))
@@ -184,90 +209,6 @@ def sentences(document: Document, spans: bytes) -> tuple[Sentence, ...]:
         Sentence(document, start, end)
         for start, end in zip(offsets[:half], offsets[half:], strict=True)
     )
-
-
-Marks = tuple[
-    tuple[Heading, ...],
-    tuple[int, ...],
-    tuple[Place, ...],
-    tuple[str, ...],
-    tuple[Table, ...],
-    tuple[Span, ...],
-]
-
-
-def write_marks(document: Document) -> bytes:
-    """Headings, pages, places, notes, tables and asides, packed; b"" where there are none."""
-    marked = document.headings or document.page_starts or document.places or document.tables
-    if not marked and not document.notes and not document.asides:
-        return b""
-    content: list[Any] = [
-        [[*heading.span, heading.title, heading.level] for heading in document.headings],
-        document.page_starts,
-        document.places,
-        document.notes,
-        [[*table.span, table.title, table.columns] for table in document.tables],
-    ]
-    if document.asides:
-        content.append(document.asides)
-    return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8"), 1)
-
-
-def read_marks(packed: bytes) -> Marks:
-    """What `write_marks` packed.
-
-    Raises:
-        ValueError: it is damaged, or unpacks to more than a document has.
-    """
-    if not packed:
-        return (), (), (), (), (), ()
-    try:
-        unpacking = zlib.decompressobj()
-        content = unpacking.decompress(packed, max(_MOST_MARKS, _MOST_TIMES * len(packed)))
-        if not unpacking.eof or unpacking.unused_data:
-            raise ValueError("marks were changed")
-        headings, page_starts, places, notes, tables, *others = json.loads(content)
-        (asides,) = others or [()]
-        marks = (
-            tuple(Heading(Span(start, end), title, level) for start, end, title, level in headings),
-            tuple(page_starts),
-            tuple(Place(start, name) for start, name in places),
-            tuple(notes),
-            tuple(
-                Table(Span(start, end), title, tuple(columns))
-                for start, end, title, columns in tables
-            ),
-            tuple(Span(start, end) for start, end in asides),
-        )
-        _check_marks(*marks)
-    except (zlib.error, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(str(error)) from None
-    return marks
-
-
-def _check_marks(
-    headings: tuple[Heading, ...],
-    page_starts: tuple[int, ...],
-    places: tuple[Place, ...],
-    notes: tuple[str, ...],
-    tables: tuple[Table, ...],
-    asides: tuple[Span, ...],
-) -> None:
-    """See that all is of the type that it should be, and can be printed."""
-    numbers = [
-        *page_starts,
-        *(place.start for place in places),
-        *(number for one in headings for number in (*one.span, one.level)),
-        *(number for table in tables for number in table.span),
-        *(number for span in asides for number in span),
-    ]
-    if not {type(number) for number in numbers} <= {int} or min(numbers, default=0) < 0:
-        raise ValueError("marks were changed")
-    texts = [*notes, *(one.title for one in headings), *(place.name for place in places)]
-    texts += [text for table in tables for text in (table.title, *table.columns)]
-    for text in texts:
-        if not text.isascii():
-            text.encode()  # No half of a surrogate pair.
 
 
 def pack(sections: Iterable[bytes]) -> bytes:

@@ -15,7 +15,8 @@ from typing import overload
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence, Span, Table
 from askdoc.store.catalog import Catalog, Source, first_passage
-from askdoc.store.parcel import Marks, Row, read_marks, sentences
+from askdoc.store.marks import Marks, read_marks
+from askdoc.store.parcel import Row, sentences
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
 from askdoc.store.telling import damaged

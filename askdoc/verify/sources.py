@@ -16,10 +16,10 @@ from contextlib import closing
 from pathlib import Path
 
 from askdoc.errors import EmptySource, SourceNotFound, SourceUnreadable
-from askdoc.load import load_paths
 from askdoc.load.files import STDIN_SOURCE, displayable
 from askdoc.load.walk import STDIN_PATH
 from askdoc.model import Document
+from askdoc.reading import load_paths
 
 Locate = Callable[[str], str | None]
 """Name of a source -> path of its file, None for one that it does not know."""

@@ -8,8 +8,8 @@ a fork would copy the parent's threads and locks, and multiprocessing runs the u
 What a job may use up is processor time, so that a busy machine costs no job anything; the child has
 the system count it. The wall clock is only looked at for a child that does nothing any more.
 
-`pool` hands out the work, `process` is one child as the parent sees it, `watch` keeps the wall
-clock, and `serving` is what runs in the child.
+`pool` hands out the work, some jobs at a time where they are small, `process` is one child as the
+parent sees it, `watch` keeps the wall clock, and `serving` is what runs in the child.
 """
 
 from __future__ import annotations

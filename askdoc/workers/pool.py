@@ -6,9 +6,9 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from askdoc.workers.process import Child, Job, Outcome
+from askdoc.workers.process import Child, Job, Message, Outcome, size_of
 from askdoc.workers.watch import Watch
 
 MEMORY = 2**30
@@ -23,7 +23,8 @@ STOP_SECONDS = 600.0
 # And no less than this many times a job's processor time, since others may use the processor too.
 _STOP_TIMES = 20.0
 
-# Replies that wait for their turn; while they have more bytes than this, no job is begun.
+# Replies that wait for their turn; while they have more bytes than this, no message is begun but
+# for the one that is waited for.
 _MOST_HELD = 64 * 2**20
 # How long a Ctrl-C may go unheard.
 _HEARD_SECONDS = 1.0
@@ -67,6 +68,7 @@ class Workers:
         self._queue: deque[Job] = deque()
         self._idle = 0
         self._held = 0
+        self._awaited: Job | None = None
         self._running = False
         self._closed = False
 
@@ -99,27 +101,43 @@ class Workers:
         Raises:
             RuntimeError: the workers are closed, or another run has not ended.
         """
+        return self.run_portions(([job] for job in jobs), ahead)
+
+    def run_portions(
+        self, portions: Iterable[Sequence[bytes]], ahead: int | None = None
+    ) -> Iterator[Outcome]:
+        """As `run`, for jobs that are handed over some at a time, each portion to one child.
+
+        A child goes on to the next job without waiting for anybody, which counts where jobs are
+        small. Each has limits of its own, and one that costs its child costs no other.
+
+        Args:
+            portions: the jobs.
+            ahead: as for `run`, in portions.
+
+        Raises:
+            RuntimeError: as `run`.
+        """
         most = max(1, 4 * self._count if ahead is None else ahead)
         with self._changed:
             if self._closed or self._running:
                 raise RuntimeError("the workers are closed" if self._closed else "still running")
             self._running = True
-        source, waiting = iter(jobs), deque[Job]()
+        source, waiting = iter(portions), deque[Job]()
         try:
             while True:
-                while len(waiting) < most and (message := next(source, None)) is not None:
-                    waiting.append(self._submit(message))
+                while len(waiting) < most and (portion := next(source, None)) is not None:
+                    waiting.append(self._submit(portion))
                 if not waiting:
                     return
-                outcome = self._result(waiting[0])
+                for _ in waiting[0].messages:
+                    yield self._result(waiting[0])
                 waiting.popleft()
-                yield outcome
         finally:
             self._drop(waiting)
 
-    def _submit(self, message: bytes) -> Job:
-        seconds = self._seconds(message) if callable(self._seconds) else self._seconds
-        job = Job(message, seconds, max(self._stop_seconds, _STOP_TIMES * seconds))
+    def _submit(self, portion: Sequence[bytes]) -> Job:
+        job = Job([self._message(content) for content in portion])
         with self._changed:
             self._queue.append(job)
             if len(self._queue) > self._idle and len(self._threads) < self._count:
@@ -131,26 +149,37 @@ class Workers:
             self._changed.notify_all()
         return job
 
+    def _message(self, content: bytes) -> Message:
+        seconds = self._seconds(content) if callable(self._seconds) else self._seconds
+        return Message(content, seconds, max(self._stop_seconds, _STOP_TIMES * seconds))
+
     def _result(self, job: Job) -> Outcome:
         with self._changed:
-            while job.outcome is None:
+            self._awaited = job
+            while not job.outcomes:
                 if self._closed:
                     raise RuntimeError("the workers are closed")
                 # A Ctrl-C that comes just before a wait is heard only when that ends.
                 self._changed.wait(_HEARD_SECONDS)
-            self._held -= job.size
-        if isinstance(job.outcome, BaseException):
-            raise job.outcome
-        return job.outcome
+            is_crowded = self._held > _MOST_HELD
+            outcome = job.outcomes.popleft()
+            self._held -= size_of(outcome)
+            if is_crowded:
+                self._changed.notify_all()
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return outcome
 
     def _drop(self, jobs: Iterable[Job]) -> None:
         """Nobody waits for these any more."""
         with self._changed:
             self._running = False
             self._queue.clear()
+            self._awaited = None
             for job in jobs:
                 job.dropped = True
                 self._held -= job.size
+            self._changed.notify_all()
         for child in self._children:
             if (busy := child.job) is not None and busy.dropped:
                 child.kill()
@@ -160,16 +189,29 @@ class Workers:
         try:
             while (job := self._take()) is not None:
                 try:
-                    outcome: Outcome | BaseException = child.answer(job)
+                    for outcome in child.answer(job):
+                        self._give(job, outcome)
                 except BaseException as error:
-                    outcome = error  # Raised again where somebody waits for the job.
-                with self._changed:
-                    job.outcome = outcome
-                    if not job.dropped:
-                        self._held += job.size
-                    self._changed.notify_all()
+                    self._give(job, error)  # Raised again where somebody waits for the job.
         finally:
             child.discard()
+
+    def _give(self, job: Job, outcome: Outcome | BaseException) -> None:
+        """Hand out what came of a message, and wait until there is room for what comes next."""
+        with self._changed:
+            if job.dropped:
+                return
+            job.outcomes.append(outcome)
+            self._held += size_of(outcome)
+            if job is self._awaited:
+                self._changed.notify_all()
+            while not (self._closed or job.dropped or self._has_room_for(job)):
+                self._changed.wait()
+
+    def _has_room_for(self, job: Job) -> bool:
+        if self._held <= _MOST_HELD:
+            return True
+        return job is self._awaited and not job.outcomes
 
     def _take(self) -> Job | None:
         with self._changed:

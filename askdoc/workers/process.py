@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,7 +32,7 @@ _USED_UP = (-getattr(signal, "SIGXCPU", TIME_IS_UP), TIME_IS_UP)
 
 
 class Failure(StrEnum):
-    """Why a job has no reply.
+    """Why a message has no reply.
 
     It `TIMED_OUT` where it used up its processor time, and `STALLED` where it did not and came to
     no end either.
@@ -48,32 +50,48 @@ _FINAL = (Failure.TIMED_OUT, Failure.STALLED, Failure.NOT_STARTED)
 
 
 class Outcome(NamedTuple):
-    """What came of a job: the child's reply, or why there is none."""
+    """What came of a message: the child's reply, or why there is none."""
 
     reply: bytes | None
     failure: Failure | None = None
 
 
-class Job:
-    """A message to a child, and what came of it, None as long as that is open.
+class Message(NamedTuple):
+    """What a child is told, and what it may use up over it.
 
-    Args:
-        message: what the child is told.
-        seconds: of processor time that it may use up.
-        stop_seconds: by the wall clock, after which it is ended.
+    `seconds` are of processor time; after `stop_seconds` by the wall clock the child is ended.
     """
 
-    def __init__(self, message: bytes, seconds: float, stop_seconds: float) -> None:
-        self.message = message
-        self.seconds = seconds
-        self.stop_seconds = stop_seconds
-        self.outcome: Outcome | BaseException | None = None
+    content: bytes
+    seconds: float
+    stop_seconds: float
+
+
+class Job:
+    """Messages to one child, told together and answered one after the other.
+
+    Args:
+        messages: what the child is told.
+
+    Attributes:
+        outcomes: what came of the messages and was not given out yet, in their order.
+        dropped: whether nobody waits for it any more.
+    """
+
+    def __init__(self, messages: Sequence[Message]) -> None:
+        self.messages = messages
+        self.outcomes: deque[Outcome | BaseException] = deque()
         self.dropped = False
 
     @property
     def size(self) -> int:
-        """Bytes of the reply that is held for whoever asked."""
-        return len(self.outcome.reply or b"") if isinstance(self.outcome, Outcome) else 0
+        """Bytes of the replies that are held for whoever asked."""
+        return sum(map(size_of, self.outcomes))
+
+
+def size_of(outcome: Outcome | BaseException) -> int:
+    """Bytes of the reply, 0 where there is none."""
+    return len(outcome.reply or b"") if isinstance(outcome, Outcome) else 0
 
 
 class Child:
@@ -89,47 +107,67 @@ class Child:
         self._lock = threading.Lock()
         self._ended = False
 
-    def answer(self, job: Job) -> Outcome:
+    def answer(self, job: Job) -> Iterator[Outcome]:
+        """What comes of each message. A message that costs its child costs no other one."""
         self.job = job
         try:
-            while True:
+            left = list(job.messages)
+            while left:
                 if self._process is not None and self._process.poll() is not None:
                     self.discard()  # It was ended from outside, while it had nothing to do.
-                tried_before = self._has_answered
-                outcome = self._attempt(job)
-                if outcome.failure is None:
-                    self._has_answered = True
-                    return outcome
-                if outcome.failure in _FINAL or not tried_before or self._ended or job.dropped:
-                    return outcome
+                is_fresh = not self._has_answered
+                failure = None
+                for outcome in self._attempt(job, tuple(left)):
+                    failure = outcome.failure
+                    if failure is None:
+                        is_fresh = False
+                        left.pop(0)
+                        yield outcome
+                if failure is None or job.dropped or self._ended:
+                    return  # All is answered, or nobody waits for the rest.
+                if failure in _FINAL or is_fresh:
+                    left.pop(0)
+                    yield Outcome(None, failure)
         finally:
             self.job = None
 
-    def _attempt(self, job: Job) -> Outcome:
-        """What comes of a job; where that is nothing, there is no process any more."""
+    def _attempt(self, job: Job, messages: Sequence[Message]) -> Iterator[Outcome]:
+        """What comes of some messages, up to the first failure; then there is no process more."""
         process = self._process or self._start()
-        if process is None:
+        if process is None or job.dropped:
             self.discard()
-            return Outcome(None, Failure.NOT_STARTED)
-        status, reply = b"", b""
-        with self._watch.over(self, job.stop_seconds) as limit:
-            try:
-                _send(process, job)
-                status, reply = _receive(process, self._memory)
-            except OSError:
-                pass  # It has died, which says as much as half a reply would.
-            except MemoryError:
-                status = OUT_OF_MEMORY  # The reply is more than there is room for here.
-        if limit.exceeded:
-            failure = Failure.STALLED
-        elif status == ANSWERED:
-            return Outcome(reply)
-        else:
-            failure = Failure.OUT_OF_MEMORY if status == OUT_OF_MEMORY else Failure.CRASHED
-        code = self.discard()
-        if failure is Failure.CRASHED and code in _USED_UP:
-            failure = Failure.TIMED_OUT
-        return Outcome(None, failure)
+            yield Outcome(None, Failure.NOT_STARTED)
+            return
+        unsent = list(messages)
+        for message in messages:
+            with self._watch.over(self, message.stop_seconds) as limit:
+                status, reply = self._hear(process, unsent)
+            unsent = []
+            if limit.exceeded:
+                failure = Failure.STALLED
+            elif status == ANSWERED:
+                self._has_answered = True
+                yield Outcome(reply)
+                continue
+            else:
+                failure = Failure.OUT_OF_MEMORY if status == OUT_OF_MEMORY else Failure.CRASHED
+            code = self.discard()
+            if failure is Failure.CRASHED and code in _USED_UP:
+                failure = Failure.TIMED_OUT
+            yield Outcome(None, failure)
+            return
+
+    def _hear(self, process: Popen[bytes], unsent: Sequence[Message]) -> tuple[bytes, bytes]:
+        """What a child says next, after it was told some messages more."""
+        # One that has died says as much as half a reply would, or what it said before.
+        with suppress(OSError):
+            _send(process, unsent)
+        try:
+            return _receive(process, self._memory)
+        except OSError:
+            return b"", b""
+        except MemoryError:
+            return OUT_OF_MEMORY, b""  # The reply is more than there is room for here.
 
     def _start(self) -> Popen[bytes] | None:
         """A new process that has said that it is ready, None where there can be none."""
@@ -203,11 +241,12 @@ def _open(module: str, memory: int) -> Popen[bytes]:
     )
 
 
-def _send(process: Popen[bytes], job: Job) -> None:
+def _send(process: Popen[bytes], messages: Sequence[Message]) -> None:
     stream = process.stdin
     assert stream is not None
-    stream.write(TO_CHILD.pack(job.seconds, len(job.message)))
-    stream.write(job.message)
+    for content, seconds, _ in messages:
+        stream.write(TO_CHILD.pack(seconds, len(content)))
+        stream.write(content)
     stream.flush()
 
 

@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from askdoc.load import load_paths
+from askdoc import load_paths
 
 LENGTH = 4
 """Words in a sequence."""

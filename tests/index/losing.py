@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from askdoc.index.child import handle
 from askdoc.load.formats import LOADERS
 from askdoc.model import Document
-from askdoc.workers import serve
+from askdoc.reading import child
 
 SUFFIX = ".lost"
 MENDED, TRIES = ".mended", ".tries"
@@ -29,4 +28,4 @@ def load(data: bytes, source: str) -> Document:
 
 if __name__ == "__main__":
     LOADERS[SUFFIX] = load
-    serve(handle)
+    child.main()

@@ -10,9 +10,11 @@ import pytest
 from states import FERRY, OLD, Watched, check_same, names, opened, some_documents, told, write
 
 from askdoc import load, split
-from askdoc.index import child, reading, status
+from askdoc.index import status
 from askdoc.load.formats import LOADERS
-from askdoc.load.isolation import PATIENCE, seconds_for
+from askdoc.reading import pool
+from askdoc.reading.limits import PATIENCE, seconds_for
+from askdoc.reading.protocol import Job, seconds
 from askdoc.store.catalog import Catalog
 from askdoc.store.folder import data_folder
 from askdoc.workers.serving import TIME_IS_UP
@@ -134,7 +136,7 @@ def test_after_an_upgrade_what_could_not_be_read_is_tried_again(
 def lost(docs: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that its child does not live to read, as if it had used up its time."""
     monkeypatch.setitem(LOADERS, losing.SUFFIX, losing.load)
-    monkeypatch.setattr(reading, "_MODULE", losing.__name__)
+    monkeypatch.setattr(pool, "CHILD", losing.__name__)
     return write(docs / "x.lost", str(TIME_IS_UP))
 
 
@@ -144,7 +146,7 @@ def tries(lost: Path) -> int:
 
 
 @pytest.mark.parametrize(
-    ("code", "what"), [(TIME_IS_UP, "took longer than 20 s of processor time"), (1, "crashed")]
+    ("code", "what"), [(TIME_IS_UP, "took longer than 40 s of processor time"), (1, "crashed")]
 )
 def test_what_was_not_read_to_its_end_is_tried_on_the_next_run_and_then_only_by_name(
     index: Watched, docs: Path, lost: Path, code: int, what: str
@@ -208,7 +210,6 @@ def test_what_is_named_alone_may_take_longer_and_is_told_so(
     (problem,) = index.update(lost, processes=1).problems
     assert f"{seconds_for(0, alone=True):g} s" in problem.what
     assert "alone" not in problem.remedy
-    task = child.Errand(str(lost), lost.name, 10**6, "")
-    assert child.seconds(child.job([task._replace(alone=True)])) == PATIENCE * child.seconds(
-        child.job([task])
-    )
+    job = Job(str(lost), lost.name, 10**6)
+    alone = job._replace(alone=True)
+    assert seconds(alone.to_bytes()) == PATIENCE * seconds(job.to_bytes())

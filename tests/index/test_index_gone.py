@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from askdoc import Assistant, verify
+from askdoc import Assistant, load_paths, verify
 from askdoc.index import update
-from askdoc.load import load_paths
 from askdoc.model import Answer
 
 ASK = "How many staff has the bakery in Holm?"

@@ -9,7 +9,8 @@ import pytest
 from states import Watched, check_same, names, opened, some_documents, told, write
 
 from askdoc.errors import LinksNotFollowed, SourceNotFound
-from askdoc.index import child, status, update
+from askdoc.index import status, update
+from askdoc.reading import child
 
 if os.name == "nt":
     pytest.skip("links need rights there", allow_module_level=True)

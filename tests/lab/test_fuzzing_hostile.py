@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from askdoc.load.formats import LOADERS, loader_for, suffix_of
-from askdoc.load.isolation import MEMORY
+from askdoc.reading.limits import MEMORY
 from lab.fuzzing.hostile import __main__ as command
 from lab.fuzzing.hostile.__main__ import CASES, WAYS, Run, read, summary
 from lab.fuzzing.hostile.case import Case

@@ -10,17 +10,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-from askdoc.index import child, reading
-from askdoc.index.child import Errand
-from askdoc.load import isolation
-from askdoc.load.child import handle
 from askdoc.load.formats import LOADERS
-from askdoc.load.walk import Found
 from askdoc.model import Document
-from askdoc.workers import serve
+from askdoc.reading import child, limits, pool, protocol
+from askdoc.reading.protocol import Job
 from askdoc.workers.serving import TIME_IS_UP
 
 SECONDS = 2.0
@@ -62,30 +58,13 @@ def _vanishing(path: str) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-def _isolated_job(
-    found: Found, alone: bool = False, job: Callable[[Found, bool], bytes] = isolation.job
-) -> bytes:
-    _vanishing(found.path)
-    return job(found, alone)
+def _job_message(job: Job, to_bytes: Callable[[Job], bytes] = Job.to_bytes) -> bytes:
+    _vanishing(job.path)
+    return to_bytes(job)
 
 
-def _index_job(
-    files: Iterable[Errand], job: Callable[[Iterable[Errand]], bytes] = child.job
-) -> bytes:
-    listed = list(files)
-    for errand in listed:
-        _vanishing(errand.path)
-    return job(listed)
-
-
-def _isolated_seconds(
-    message: bytes, seconds: Callable[[bytes], float] = isolation.seconds
-) -> float:
+def _seconds(message: bytes, seconds: Callable[[bytes], float] = protocol.seconds) -> float:
     return HANGS_FOR if b"a.hang" in message else seconds(message)
-
-
-def _index_seconds(asked: bytes, seconds: Callable[[bytes], float] = child.seconds) -> float:
-    return HANGS_FOR if b"a.hang" in asked else seconds(asked)
 
 
 FAKES = {
@@ -101,14 +80,11 @@ FAKES = {
 if __name__ == "__main__":
     LOADERS.update(FAKES)
     if sys.argv[1] != "askdoc":
-        serve(handle)
+        child.main()
     from askdoc.cli import main
 
-    isolation.CHILD = "hostile_child"
-    isolation.SECONDS = SECONDS
-    isolation.seconds = _isolated_seconds
-    isolation.job = _isolated_job
-    reading._MODULE = "hostile_indexer"
-    child.seconds = _index_seconds
-    child.job = _index_job
+    pool.CHILD = "hostile_child"
+    limits.SECONDS = SECONDS
+    protocol.seconds = _seconds
+    Job.to_bytes = _job_message  # type: ignore[method-assign, assignment]
     sys.exit(main(sys.argv[2:]))

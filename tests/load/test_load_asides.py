@@ -12,7 +12,6 @@ from askdoc import Assistant
 from askdoc.load import load_bytes
 from askdoc.model import Document
 from askdoc.store.parcel import prepare
-from askdoc.wire import pack, unpack
 
 ARTICLE = (
     "<p>The harbour of Kesk closes on 4 May for repairs, the council said. The ferry will sail "
@@ -89,9 +88,6 @@ def test_a_headline_of_another_story_does_not_beat_the_article() -> None:
 def test_the_marks_come_through_a_process_and_an_index() -> None:
     document = read(f"<ul>{LINKS}</ul><article>{ARTICLE}</article>")
     assert document.asides
-    received = unpack(pack(document))
-    assert isinstance(received, Document)
-    assert received.asides == document.asides
     assert prepare(document).document("a.html").asides == document.asides
 
 

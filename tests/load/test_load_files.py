@@ -21,9 +21,9 @@ from askdoc.errors import (
     SourceUnreadable,
     UnsupportedFormat,
 )
-from askdoc.load import Loaded, load_paths
 from askdoc.load.files import MAX_BYTES, displayable
 from askdoc.load.formats import LOADERS, ONLY_TOLD
+from askdoc.reading import Loaded, load_paths
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
@@ -373,7 +373,7 @@ def test_standard_input_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_programs_own_standard_input() -> None:
     code = (
-        "from askdoc.load import load_paths\n"
+        "from askdoc import load_paths\n"
         "loaded = load_paths(['-', '-'])\n"
         "print(len(loaded.documents), repr(loaded.documents[0].text), loaded.problems)\n"
     )
@@ -391,7 +391,7 @@ def test_what_is_heavy_is_imported_only_where_it_is_needed(here: Path) -> None:
     write("a.txt")
     write("b.html", "<p>x")
     code = (
-        "import sys\nfrom askdoc.load import load_paths\nload_paths(['a.txt', 'b.html'])\n"
+        "import sys\nfrom askdoc import load_paths\nload_paths(['a.txt', 'b.html'])\n"
         "heavy = 'markdown_it', 'charset_normalizer', 'nltk', 'askdoc.workers', 'subprocess'\n"
         "print([module for module in heavy if module in sys.modules])\n"
     )

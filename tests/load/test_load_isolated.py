@@ -13,13 +13,15 @@ from hostile_child import FAKES
 from askdoc import Assistant
 from askdoc.cache import Cache
 from askdoc.errors import LoadError, SourceNotFound, SourceTooLarge, SourceUnreadable
-from askdoc.load import files, isolation, load_paths
-from askdoc.load.child import handle
-from askdoc.load.files import load_file
+from askdoc.load import files, load_bytes
 from askdoc.load.formats import LOADERS
 from askdoc.load.walk import Found, walk
 from askdoc.model import Document
 from askdoc.present import PLAIN
+from askdoc.reading import load_paths, pool
+from askdoc.reading.child import handle
+from askdoc.reading.limits import is_safe_here
+from askdoc.reading.protocol import Job, same, seconds
 from askdoc.shell.commands import Commands
 from askdoc.workers import Failure, Outcome
 
@@ -39,12 +41,17 @@ def fakes(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tests' own loaders, in this process's table and in the children's."""
     for suffix, load in FAKES.items():
         monkeypatch.setitem(LOADERS, suffix, load)
-    monkeypatch.setattr(isolation, "CHILD", "hostile_child")
+    monkeypatch.setattr(pool, "CHILD", "hostile_child")
 
 
 @pytest.fixture
 def no_children(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "CHILD", "no_such_module")
+    monkeypatch.setattr(pool, "CHILD", "no_such_module")
+
+
+def job(path: str, *, alone: bool = False) -> Job:
+    item = found(path)
+    return Job(item.path, item.source, item.status.st_size, alone=alone)
 
 
 def found(path: str) -> Found:
@@ -56,11 +63,12 @@ def found(path: str) -> Found:
 @pytest.mark.parametrize("name", ["big.html", "gr\udcf6\xdfe \n.html"])
 def test_a_large_page_is_read_in_a_child_and_comes_as_it_is(here: Path, name: str) -> None:
     Path(name).write_text(PAGE)
-    assert not isolation.is_safe_here(name, found(name).status.st_size)
+    assert not is_safe_here(name, found(name).status.st_size)
     loaded = load_paths([name])
     assert loaded.problems == ()
-    expected = load_file(name, found(name).source)
-    assert vars(loaded.documents[0]) == vars(expected)
+    expected = load_bytes(PAGE.encode(), name, found(name).source)
+    for field in Document.__dataclass_fields__:
+        assert getattr(loaded.documents[0], field) == getattr(expected, field)
     assert len(expected.headings) == 15_000
 
 
@@ -112,18 +120,18 @@ def test_a_file_that_takes_too_long_is_told_what_helps(here: Path, fakes: None) 
     for name in ("a.late", "docs/a.late"):
         Path(name).parent.mkdir(exist_ok=True)
         Path(name).write_text("x" * 10**6)
-    late = "reading it took longer than 24 s of processor time"
+    late = "reading it took longer than 48 s of processor time"
     alone = "Split it, or name it alone to try again: then it may take 4 times as long."
     for paths in (["a.late", "docs/a.late"], ["docs"], ["docs", "docs/a.late"]):
         for problem in load_paths(paths).problems:
             assert str(problem) == f"{late}: {problem.where}. {alone}"
     (problem,) = load_paths(iter(["a.late"])).problems
     assert str(problem) == (
-        "reading it took longer than 96 s of processor time: a.late. "
+        "reading it took longer than 192 s of processor time: a.late. "
         "Save it as plain text, or split it into smaller files."
     )
-    assert isolation.seconds(isolation.job(found("a.late"))) == 24.0
-    assert isolation.seconds(isolation.job(found("a.late"), alone=True)) == 96.0
+    assert seconds(job("a.late").to_bytes()) == 48.0
+    assert seconds(job("a.late", alone=True).to_bytes()) == 192.0
 
 
 def test_what_could_not_be_read_is_tried_again_by_whoever_asks_next(
@@ -132,7 +140,7 @@ def test_what_could_not_be_read_is_tried_again_by_whoever_asks_next(
     Path("page.html").write_text(PAGE)
     Path("log.txt").write_text("The lamp is lit.\n")
     with monkeypatch.context() as patch:
-        patch.setattr(isolation, "CHILD", "no_such_module")
+        patch.setattr(pool, "CHILD", "no_such_module")
         asked = Assistant.from_paths(".", reader="lexical", cache=Cache(here / "cache"))
         shell = Commands(Assistant.from_paths("log.txt", reader="lexical"), lambda: PLAIN)
         assert [problem.where for problem in asked.problems] == ["./page.html"]
@@ -145,18 +153,19 @@ def test_what_could_not_be_read_is_tried_again_by_whoever_asks_next(
 @pytest.mark.parametrize("failure", Failure)
 def test_every_failure_is_a_clear_line(here: Path, failure: Failure) -> None:
     Path("a.html").write_text(PAGE)
-    problem = isolation.result(found("a.html"), Outcome(None, failure))
+    problem = pool.result_of(job("a.html"), Outcome(None, failure)).problem
     assert isinstance(problem, LoadError)
     assert problem.where == "a.html"
     assert problem.what[-1] != "." and problem.remedy.endswith(".")
 
 
-@pytest.mark.parametrize("reply", [b"", b"nonsense", b"D" * 40])
+@pytest.mark.parametrize("reply", [b"", b"nonsense", same(bytes(16))])
 def test_a_reply_that_is_none_is_a_crash(here: Path, reply: bytes) -> None:
     Path("a.html").write_text(PAGE)
-    problem = isolation.result(found("a.html"), Outcome(reply))
-    assert isinstance(problem, SourceUnreadable)
-    assert problem.what == "reading it crashed"
+    result = pool.result_of(job("a.html"), Outcome(reply))
+    assert isinstance(result.problem, SourceUnreadable)
+    assert result.problem.what == "reading it crashed"
+    assert result.lost
 
 
 # Files that change between being found and being read
@@ -199,9 +208,9 @@ def test_a_file_that_changes_after_it_was_found(
 ) -> None:
     path = Path(f"changing{suffix}")
     path.write_text("The lamp is lit.\n")
-    item = found(str(path))
+    told = job(str(path))
     change(path)
-    problem = isolation.result(item, Outcome(handle(isolation.job(item))))
+    problem = pool.result_of(told, Outcome(handle(told.to_bytes()))).problem
     assert type(problem) is kind
     assert problem.where == str(path)
 
@@ -213,8 +222,36 @@ def test_standard_input_keeps_its_place_among_files_of_children(here: Path, fake
     assert [d.source for d in loaded.documents] == ["a.sound", "(standard input)", "b.sound"]
 
 
-def test_load_file_reads_in_this_process(here: Path, no_children: None) -> None:
-    Path("large.html").write_text(PAGE)
-    document = load_file("large.html", "shown as this")
-    assert isinstance(document, Document)
-    assert document.source == "shown as this"
+def test_what_a_child_read_is_not_split_again_here(
+    here: Path, fakes: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.sound", "b.sound"):
+        Path(name).write_text(f"The lamp of {name} is lit. It is red.\n")
+    asked = Assistant.from_paths(".", reader="lexical", cache=Cache(here / ".cache"))
+    added = Assistant.from_texts({"c": "The ferry left."}, reader="lexical")
+    added = added.adding(*load_paths("."))
+
+    def cut(*_: object) -> None:
+        raise AssertionError("split again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("askdoc.store.parcel.cut", cut)
+        assert len(asked.passages) == 2
+        # From the cache, too.
+        again = Assistant.from_paths(".", reader="lexical", cache=Cache(here / ".cache"))
+        assert [passage.text for passage in again.passages] == [p.text for p in asked.passages]
+    assert len(added.passages) == 3
+
+
+def test_files_for_children_are_read_in_order_among_many_that_need_none(
+    here: Path, fakes: None
+) -> None:
+    names = [f"{number:03}.{'sound' if number % 9 == 4 else 'txt'}" for number in range(100)]
+    for name in names:
+        Path(name).write_text(f"This is {name}.\n")
+    Path("040.sound").rename("040.crash")
+    told: list[int] = []
+    loaded = load_paths(".", progress=told.append)
+    assert [problem.where for problem in loaded.problems] == ["./040.crash"]
+    assert [d.source for d in loaded.documents] == [f"./{n}" for n in names if n[:3] != "040"]
+    assert told == list(range(1, 100))

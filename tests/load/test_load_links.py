@@ -11,9 +11,9 @@ import pytest
 
 from askdoc import Assistant
 from askdoc.errors import LinksNotFollowed, LoadError, SourceUnreadable
-from askdoc.load import Loaded, load_paths
 from askdoc.load.files import MAX_BYTES
 from askdoc.load.walk import Found
+from askdoc.reading import Loaded, load_paths
 
 if os.name == "nt":
     pytest.skip("links need rights there", allow_module_level=True)

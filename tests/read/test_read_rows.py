@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import CORPORA, FEWER, as_documents, questions
 
-from askdoc import Answer, Assistant, Citation
-from askdoc.load import load_paths, load_text
+from askdoc import Answer, Assistant, Citation, load_paths, load_text
 from askdoc.model import Document, Hit
 from askdoc.read.asked import Asked
 from askdoc.read.parts import PassageParts

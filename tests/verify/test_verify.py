@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TEXTS, UNTIMED
 
-from askdoc import Assistant
-from askdoc.load import load_paths
+from askdoc import Assistant, load_paths
 from askdoc.model import Answer, Citation, Document, Question, ShortAnswer, Span
 from askdoc.split import split
 from askdoc.verify import Standing, Verdict, all_stand, verify

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from askdoc import Assistant
-from askdoc.load import load_paths
+from askdoc import Assistant, load_paths
 from askdoc.model import Answer, Citation, Question
 from askdoc.split.sentences import blocks
 from askdoc.verify import Standing, Verdict, verify

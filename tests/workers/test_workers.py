@@ -78,6 +78,59 @@ def test_what_fails_fails_alone(acts: list[str], ahead: int) -> None:
         assert list(workers.run(jobs, ahead)) == [expected[act] for act in acts]
 
 
+@settings(max_examples=10, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["echo a", "give 70000", "give 40000000", "exit 0", "eat 999"]),
+            min_size=1,
+            max_size=6,
+        ),
+        max_size=4,
+    ),
+    st.integers(1, 3),
+)
+def test_what_fails_among_jobs_that_are_handed_over_together_fails_alone(
+    portions: list[list[str]], ahead: int
+) -> None:
+    expected = {
+        "echo a": (None, 1),
+        "give 70000": (None, 70_000),
+        "give 40000000": (None, 40_000_000),  # two of these are more than is held at a time
+        "exit 0": (Failure.CRASHED, 0),
+        "eat 999": (Failure.OUT_OF_MEMORY, 0),
+    }
+    with Workers(MODULE, count=2, memory=SMALL) as workers:
+        jobs = ([act.encode() for act in portion] for portion in portions)
+        outcomes = [
+            (outcome.failure, len(outcome.reply or b""))
+            for outcome in workers.run_portions(jobs, ahead)
+        ]
+    assert outcomes == [expected[act] for portion in portions for act in portion]
+
+
+def test_jobs_that_are_handed_over_together_go_to_one_child(pool: Workers) -> None:
+    outcomes = pool.run_portions([[b"process"] * 50, [b"process"] * 50])
+    processes = [outcome.reply for outcome in outcomes]
+    assert len(set(processes[:50])) == len(set(processes[50:])) == 1
+
+
+def test_each_of_the_jobs_that_are_handed_over_together_has_a_time_of_its_own() -> None:
+    jobs = [b"echo before", b"spin", b"use 0.4", b"use 0.4", b"use 0.4", b"echo after"]
+    with Workers(MODULE, count=1, seconds=lambda job: 0.2 if job == b"spin" else 1.0) as workers:
+        outcomes = list(workers.run_portions([jobs]))
+    failures = [None, Failure.TIMED_OUT, None, None, None, None]
+    assert [outcome.failure for outcome in outcomes] == failures
+
+
+def test_whoever_stops_listening_ends_a_portion_that_was_begun() -> None:
+    with Workers(MODULE, count=1, seconds=600.0) as workers:
+        outcomes = workers.run_portions([[b"echo a", b"spin", b"echo b"]])
+        assert next(outcomes).reply == b"a"
+        outcomes.close()  # type: ignore[attr-defined]
+        assert one(workers, b"echo next") == Outcome(b"next")
+
+
 @pytest.mark.parametrize(
     ("message", "failure"),
     [

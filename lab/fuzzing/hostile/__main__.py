@@ -18,7 +18,7 @@ from typing import NamedTuple, cast
 
 from askdoc.load.files import MAX_BYTES
 from askdoc.load.formats import suffix_of
-from askdoc.load.isolation import MEMORY, PATIENCE, seconds_for
+from askdoc.reading.limits import MEMORY, PATIENCE, seconds_for
 from lab.fuzzing.costs import in_mib
 from lab.fuzzing.hostile import archives, mails, office, pages, pdfs, sheets, tables, texts
 from lab.fuzzing.hostile.case import Case
@@ -104,7 +104,7 @@ def read(cases: Sequence[Case], scale: float, ways: Sequence[str]) -> Iterator[R
 
 def _run(case: Case, path: Path, way: str) -> Run:
     size = path.stat().st_size
-    seconds = _promised(size, way)
+    seconds = _promised(size)
     done = subprocess.run(
         [sys.executable, "-m", "lab.fuzzing.hostile.reading", way, str(path)],
         capture_output=True,
@@ -127,10 +127,9 @@ def _stop_after(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _promised(size: int, way: str) -> float:
-    """Seconds that reading a file among others may take; for an index as long again, for what
-    follows."""
-    return seconds_for(min(size, MAX_BYTES)) * (2 if way == "index" else 1)
+def _promised(size: int) -> float:
+    """Seconds that reading a file among others may take, with what follows."""
+    return seconds_for(min(size, MAX_BYTES))
 
 
 def _wrong(told: Told, seconds: float, path: str) -> str:

@@ -1,9 +1,7 @@
-"""Which files are read in a child, what the child is told, and what is made of its reply."""
+"""Which files are read in a child, what a child may use up, and what is said if it needs more."""
 
 from __future__ import annotations
 
-import os
-from struct import Struct
 from typing import TYPE_CHECKING
 
 from askdoc.errors import LoadError, SourceTooLarge, SourceUnreadable
@@ -11,21 +9,16 @@ from askdoc.load.formats import Loader, loader_for
 from askdoc.load.html import load_html
 from askdoc.load.markdown import load_markdown
 from askdoc.load.plain import load_plain
-from askdoc.load.walk import Found
-from askdoc.model import Document
 
 if TYPE_CHECKING:
     # Most files need no child, and then these need not be imported.
-    from askdoc.workers import Failure, Outcome
-
-CHILD = "askdoc.load.child"
-"""The module that a child runs."""
+    from askdoc.workers import Failure
 
 MEMORY = 2**30
 """Bytes of address space for reading one file."""
 
-SECONDS, SECONDS_PER_MB = 20.0, 4.0
-"""Processor time for reading one file, and for each megabyte of it besides."""
+SECONDS, SECONDS_PER_MB = 40.0, 8.0
+"""Processor time for reading, splitting and analysing one file, and for each megabyte besides."""
 
 PATIENCE = 4
 """So many times as long a file may take that is all that was named: somebody wants just this."""
@@ -34,9 +27,6 @@ PATIENCE = 4
 # is slow: 7 s a MB at worst), they do not recurse, and no C library is behind them. One page is
 # read faster than a process starts.
 _SAFE_BYTES: dict[Loader, int] = {load_plain: 2**63, load_html: 2**20, load_markdown: 2**18}
-
-_SIZES = Struct("<QII?")
-_CODING = ("utf-8", "surrogatepass")
 
 _SMALLER = "Save it as plain text, or split it into smaller files."
 _ALONE = f"Split it, or name it alone to try again: then it may take {PATIENCE} times as long."
@@ -47,45 +37,9 @@ def is_safe_here(path: str, size: int) -> bool:
     return size <= _SAFE_BYTES.get(loader_for(path), -1)
 
 
-def job(found: Found, alone: bool = False) -> bytes:
-    """The message that asks a child to read a file, which may be all that was named."""
-    path, within = os.fsencode(found.path), os.fsencode(found.within)
-    sizes = _SIZES.pack(found.status.st_size, len(path), len(within), alone)
-    return sizes + path + within + found.source.encode(*_CODING)
-
-
-def errand(message: bytes) -> tuple[str, str, str]:
-    """What `job` was told of a file, for `load_file`: its path, its source, and within what."""
-    _, length, more, _ = _SIZES.unpack_from(message)
-    begin, middle = _SIZES.size, _SIZES.size + length
-    end = middle + more
-    path, within = os.fsdecode(message[begin:middle]), os.fsdecode(message[middle:end])
-    return path, message[end:].decode(*_CODING), within
-
-
-def seconds(message: bytes) -> float:
-    """Processor time for a job: a part for all, and a part by the file's size."""
-    size, *_, alone = _SIZES.unpack_from(message)
-    return seconds_for(size, alone)
-
-
 def seconds_for(size: int, alone: bool = False) -> float:
-    """Processor time for reading so many bytes of a file, which may be all that was named."""
+    """Processor time for a file of so many bytes, which may be all that was named."""
     return (SECONDS + SECONDS_PER_MB * size / 1e6) * (PATIENCE if alone else 1)
-
-
-def result(found: Found, outcome: Outcome, alone: bool = False) -> Document | LoadError:
-    """What came of a job, for a file that may be all that was named."""
-    from askdoc.wire import unpack
-    from askdoc.workers import Failure
-
-    if outcome.reply is None:
-        failure = outcome.failure or Failure.CRASHED
-        return failed(found.source, found.status.st_size, failure, alone)
-    try:
-        return unpack(outcome.reply)
-    except ValueError:
-        return failed(found.source, found.status.st_size, Failure.CRASHED)
 
 
 def failed(source: str, size: int, failure: Failure, alone: bool = False) -> LoadError:
