@@ -18,7 +18,7 @@ from askdoc.errors import LoadError, SourceTooLarge
 from askdoc.index.committing import Batch, Committing
 from askdoc.index.plan import Plan, Task, is_below, is_passed_over, renamed, united
 from askdoc.load import reading
-from askdoc.load.losses import is_loss
+from askdoc.load.common.losses import is_loss
 from askdoc.model import Document
 from askdoc.reading.pool import read
 from askdoc.reading.problems import as_error, problem_of

@@ -1,17 +1,18 @@
 """Path -> Document: find what the user named, decode it, mark its headings.
 
-`formats` is the table from suffix to loader, `walk` finds files and `files` reads one, `decode`
-makes text of bytes, and there is one file a format. What is named is read by `askdoc.reading`.
+`formats` is the table from suffix to loader, `walk` finds files and `files` reads one. Loaders
+stand in rooms: `text`, `web`, `mail`, `pdf`, `office`, `slides` and `sheets`, over `common` and
+`tables`, which several of them need. What is named is read by `askdoc.reading`.
 """
 
 from __future__ import annotations
 
 from askdoc import split
-from askdoc.load.clauses import with_clauses
+from askdoc.load.common.clauses import with_clauses
 from askdoc.load.files import load_bytes, read_bytes
 from askdoc.load.formats import loader_for
-from askdoc.load.markdown import load_markdown, mark_headings
-from askdoc.load.pipe_tables import mark_tables
+from askdoc.load.text.markdown import load_markdown, mark_headings
+from askdoc.load.text.pipe_tables import mark_tables
 from askdoc.model import Document
 from askdoc.text import replace_lone_surrogates
 

@@ -8,13 +8,13 @@ import sys
 from typing import BinaryIO
 
 from askdoc.errors import SourceTooLarge, SourceUnreadable, UnsupportedFormat
-from askdoc.load.decode import HEAD_BYTES, looks_like_text, not_text
+from askdoc.load.common.decode import HEAD_BYTES, looks_like_text, not_text
 from askdoc.load.formats import LOADERS, READ_IN_PART, loader_for, suffix_of
-from askdoc.load.html import load_html
 from askdoc.load.opening import MAX_BYTES, given_by, open_at_once, read_all
-from askdoc.load.plain import load_plain
 from askdoc.load.signatures import HTML_START, NOT_TEXT, kind_of
+from askdoc.load.text.plain import load_plain
 from askdoc.load.walk import displayable, not_a_file, os_problem
+from askdoc.load.web.html import load_html
 from askdoc.model import Document
 
 __all__ = ["MAX_BYTES", "STDIN_SOURCE", "displayable", "load_bytes", "load_stdin", "read_bytes"]

@@ -10,32 +10,29 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
 
-from askdoc.load.html import load_html
-from askdoc.load.markdown import load_markdown
-from askdoc.load.plain import load_plain
+from askdoc.load.text.markdown import load_markdown
+from askdoc.load.text.plain import load_plain
+from askdoc.load.web.html import load_html
 from askdoc.model import Document
 
 Loader = Callable[[bytes, str], Document]
 
 
-def _later(module: str, loader: str) -> Loader:
-    """A loader that is imported when it is first needed: most questions need one or two of them."""
+def _later(module: str, name: str = "") -> Loader:
+    """A loader that is imported when it is first needed: most questions need one or two of them.
+
+    Args:
+        module: where it stands, below `askdoc.load`.
+        name: of its function, where that is not `load_` and the module's name.
+    """
+    name = name or f"load_{module.rpartition('.')[2]}"
 
     def load(data: bytes, source: str) -> Document:
-        imported: Loader = getattr(import_module(f"askdoc.load.{module}"), loader)
+        imported: Loader = getattr(import_module(f"askdoc.load.{module}"), name)
         return imported(data, source)
 
     return load
 
-
-_docx, _pptx, _xlsx = (_later(name, f"load_{name}") for name in ("docx", "pptx", "xlsx"))
-_odt, _fodt = _later("odt", "load_odt"), _later("odt", "load_fodt")
-_ods, _fods = _later("ods", "load_ods"), _later("ods", "load_fods")
-_odp, _fodp = _later("odp", "load_odp"), _later("odp", "load_fodp")
-_csv, _pdf = _later("csv", "load_csv"), _later("pdf", "load_pdf")
-_json, _jsonl = _later("json", "load_json"), _later("json", "load_jsonl")
-_mht, _eml, _mbox = _later("mht", "load_mht"), _later("eml", "load_eml"), _later("eml", "load_mbox")
-_subtitles = _later("subtitles", "load_subtitles")
 
 _TOLD = (".doc", ".dot", ".ppt", ".pps", ".pot", ".msg")
 
@@ -43,28 +40,28 @@ LOADERS: dict[str, Loader] = {
     **dict.fromkeys((".txt", ".text"), load_plain),
     **dict.fromkeys((".md", ".markdown"), load_markdown),
     **dict.fromkeys((".html", ".htm", ".xhtml"), load_html),
-    **dict.fromkeys((".mht", ".mhtml"), _mht),
-    ".eml": _eml,
-    ".mbox": _mbox,
-    **dict.fromkeys((".srt", ".vtt"), _subtitles),
-    **dict.fromkeys((".docx", ".docm", ".dotx"), _docx),
-    **dict.fromkeys((".odt", ".ott"), _odt),
-    ".fodt": _fodt,
-    ".rtf": _later("rtf", "load_rtf"),
-    ".epub": _later("epub", "load_epub"),
-    ".pdf": _pdf,
-    **dict.fromkeys((".csv", ".tsv"), _csv),
-    ".json": _json,
-    **dict.fromkeys((".jsonl", ".ndjson"), _jsonl),
-    **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".potx"), _pptx),
-    **dict.fromkeys((".xlsx", ".xlsm", ".xltx"), _xlsx),
-    **dict.fromkeys((".ods", ".ots"), _ods),
-    ".fods": _fods,
-    **dict.fromkeys((".odp", ".otp"), _odp),
-    ".fodp": _fodp,
-    **dict.fromkeys(_TOLD, _later("office97", "load_office97")),
-    **dict.fromkeys((".xls", ".xlt"), _later("xls", "load_xls")),
-    ".ipynb": _later("ipynb", "load_ipynb"),
+    **dict.fromkeys((".mht", ".mhtml"), _later("mail.mht")),
+    ".eml": _later("mail.eml"),
+    ".mbox": _later("mail.eml", "load_mbox"),
+    **dict.fromkeys((".srt", ".vtt"), _later("text.subtitles")),
+    **dict.fromkeys((".docx", ".docm", ".dotx"), _later("office.docx")),
+    **dict.fromkeys((".odt", ".ott"), _later("office.odt")),
+    ".fodt": _later("office.odt", "load_fodt"),
+    ".rtf": _later("office.rtf"),
+    ".epub": _later("web.epub"),
+    ".pdf": _later("pdf.pdf"),
+    **dict.fromkeys((".csv", ".tsv"), _later("sheets.csv")),
+    ".json": _later("text.json"),
+    **dict.fromkeys((".jsonl", ".ndjson"), _later("text.json", "load_jsonl")),
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".potx"), _later("slides.pptx")),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx"), _later("sheets.xlsx")),
+    **dict.fromkeys((".ods", ".ots"), _later("sheets.ods")),
+    ".fods": _later("sheets.ods", "load_fods"),
+    **dict.fromkeys((".odp", ".otp"), _later("slides.odp")),
+    ".fodp": _later("slides.odp", "load_fodp"),
+    **dict.fromkeys(_TOLD, _later("office.office97")),
+    **dict.fromkeys((".xls", ".xlt"), _later("sheets.xls")),
+    ".ipynb": _later("text.ipynb"),
 }
 """Suffix, in lower case, to loader; load_plain reads any other file that proves to be text."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from askdoc.load.decode import HEAD_BYTES, looks_like_text
+from askdoc.load.common.decode import HEAD_BYTES, looks_like_text
 
 _ZIP = b"PK\x03\x04"
 _NAMES_BYTES = 2**20  # within which one of the telling parts of an archive begins

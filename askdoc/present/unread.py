@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from askdoc.errors import LinksNotFollowed, LoadError
-from askdoc.load.losses import is_loss
+from askdoc.load.common.losses import is_loss
 from askdoc.model import Extent
 from askdoc.present.harmless import harmless, one_line
 

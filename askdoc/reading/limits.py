@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from askdoc.errors import LoadError, SourceTooLarge, SourceUnreadable
 from askdoc.load.formats import Loader, loader_for
-from askdoc.load.html import load_html
-from askdoc.load.markdown import load_markdown
-from askdoc.load.plain import load_plain
+from askdoc.load.text.markdown import load_markdown
+from askdoc.load.text.plain import load_plain
+from askdoc.load.web.html import load_html
 
 if TYPE_CHECKING:
     # Most files need no child, and then these need not be imported.

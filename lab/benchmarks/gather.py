@@ -23,9 +23,9 @@ from random import Random
 from typing import TextIO
 
 from askdoc import AskdocError, Document, Passage
-from askdoc.load.decode import HEAD_BYTES, looks_like_text
-from askdoc.load.html import load_html
-from askdoc.load.plain import load_plain
+from askdoc.load.common.decode import HEAD_BYTES, looks_like_text
+from askdoc.load.text.plain import load_plain
+from askdoc.load.web.html import load_html
 from askdoc.split import VERSION, group, split
 from lab.benchmarks.corpus import About, Corpus
 from lab.benchmarks.growth import Growth

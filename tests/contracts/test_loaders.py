@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from askdoc.errors import EmptySource, UnsupportedFormat
 from askdoc.load.formats import LOADERS, loader_for
-from askdoc.load.plain import load_plain
+from askdoc.load.text.plain import load_plain
 from askdoc.model import Document
 
 SUFFIXES = sorted([*LOADERS, "", ".log"])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scale_texts import DOCUMENTS, PARAGRAPHS, texts
 
-from askdoc.load.plain import load_plain
+from askdoc.load.text.plain import load_plain
 from askdoc.split import group, split
 from askdoc.text import STOP_WORDS
 from lab.benchmarks import scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from askdoc.load.docx import load_docx
+from askdoc.load.office.docx import load_docx
 from askdoc.model import Document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -6,7 +6,7 @@ from html import escape
 
 from office import zipped
 
-from askdoc.load.xlsx import load_xlsx
+from askdoc.load.sheets.xlsx import load_xlsx
 from askdoc.model import Document
 
 _X = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

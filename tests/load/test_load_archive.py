@@ -19,8 +19,8 @@ from askdoc.errors import (
     SourceUnreadable,
     UnsupportedFormat,
 )
-from askdoc.load.archive import MAX_ENTRIES, MAX_PART, MAX_PARTS_READ, Archive, resolve
-from askdoc.load.xml import MAX_DEPTH, children, descendant, tree
+from askdoc.load.common.archive import MAX_ENTRIES, MAX_PART, MAX_PARTS_READ, Archive, resolve
+from askdoc.load.common.xml import MAX_DEPTH, children, descendant, tree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -238,7 +238,7 @@ def test_tags_nested_without_end_do_not_recurse() -> None:
 
 
 def test_a_tree_of_too_many_elements(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("askdoc.load.xml.MAX_ELEMENTS", 1000)
+    monkeypatch.setattr("askdoc.load.common.xml.MAX_ELEMENTS", 1000)
     assert len(tree(b"<a>" + b"<b/>" * 999 + b"</a>", "x")) == 999
     with pytest.raises(SourceTooLarge, match="1000 XML elements"):
         tree(b"<a>" + b"<b/>" * 1000 + b"</a>", "x")

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packing import DATA, sample
 
-from askdoc.load.column_names import header_of
-from askdoc.load.csv import delimiter_of, load_csv
-from askdoc.load.named_rows import LONGEST_NAME, MOST_REPEATED, UNNAMED, Names
+from askdoc.load.sheets.csv import delimiter_of, load_csv
+from askdoc.load.tables.column_names import header_of
+from askdoc.load.tables.named_rows import LONGEST_NAME, MOST_REPEATED, UNNAMED, Names
 from askdoc.model import Document
 
 

@@ -8,8 +8,8 @@ import zlib
 import pytest
 
 from askdoc.errors import EmptySource, UnsupportedFormat
-from askdoc.load.charset import SAMPLE_BYTES, guess_encoding
-from askdoc.load.decode import HEAD_BYTES, decode, looks_like_text
+from askdoc.load.common.charset import SAMPLE_BYTES, guess_encoding
+from askdoc.load.common.decode import HEAD_BYTES, decode, looks_like_text
 
 MIXED = "Größe, Привет, 世界 and 🚲.\r\nNext line.\n"
 

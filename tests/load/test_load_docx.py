@@ -23,7 +23,7 @@ from office import (
 )
 from packing import DATA, sample
 
-from askdoc.load.docx import load_docx
+from askdoc.load.office.docx import load_docx
 
 
 @pytest.mark.parametrize("name", ["lease.docx", "survey.docx"])

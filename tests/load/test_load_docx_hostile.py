@@ -11,8 +11,8 @@ from office import cell, docx, docx_lines, p, read_docx, row, table, zipped
 from packing import sample
 
 from askdoc.errors import EmptySource, LoadError, SourceTooLarge, UnsupportedFormat
-from askdoc.load.archive import MAX_PART
-from askdoc.load.docx import load_docx
+from askdoc.load.common.archive import MAX_PART
+from askdoc.load.office.docx import load_docx
 
 
 def test_what_is_no_word_document() -> None:

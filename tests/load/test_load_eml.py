@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from packing import DATA, sample
 
 from askdoc.errors import EmptySource, UnsupportedFormat
-from askdoc.load.eml import load_eml, load_mbox
-from askdoc.load.flowed import unflow
 from askdoc.load.formats import loader_for
-from askdoc.load.mht import load_mht
-from askdoc.load.mime import decode_words
+from askdoc.load.mail.eml import load_eml, load_mbox
+from askdoc.load.mail.flowed import unflow
+from askdoc.load.mail.mht import load_mht
+from askdoc.load.mail.mime import decode_words
 
 MANY = 100_000
 

@@ -9,7 +9,7 @@ from office import outline, zipped
 from packing import DATA, sample
 
 from askdoc.errors import EmptySource, LoadError, SourceUnreadable, UnsupportedFormat
-from askdoc.load.epub import load_epub
+from askdoc.load.web.epub import load_epub
 from askdoc.model import Document
 
 CONTAINER = (

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from askdoc.load.cell_looks import is_period
-from askdoc.load.column_names import header_of
-from askdoc.load.csv import load_csv
+from askdoc.load.sheets.csv import load_csv
+from askdoc.load.tables.cell_looks import is_period
+from askdoc.load.tables.column_names import header_of
 
 DATA = Path(__file__).parents[1] / "data"
 UNDER = "under: "

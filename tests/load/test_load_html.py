@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from askdoc.errors import EmptySource, UnsupportedFormat
-from askdoc.load.html import extract, load_html
+from askdoc.load.web.html import extract, load_html
 
 DATA = Path(__file__).parent.parent / "data" / "load"
 MANY = 100_000

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from office import outline
 
 from askdoc.errors import EmptySource, LoadError, UnsupportedFormat
-from askdoc.load.ipynb import load_ipynb
+from askdoc.load.text.ipynb import load_ipynb
 from askdoc.model import Document
 
 

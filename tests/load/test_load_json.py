@@ -12,7 +12,7 @@ from office import outline
 from packing import DATA, sample
 
 from askdoc.errors import EmptySource, UnsupportedFormat
-from askdoc.load.json import load_json, load_jsonl
+from askdoc.load.text.json import load_json, load_jsonl
 from askdoc.model import Document
 
 

@@ -11,12 +11,16 @@ from office import odf_xml, zipped
 from spreadsheet import cells, data, xlsx
 
 from askdoc.errors import SourceTooLarge
-from askdoc.load import archive, csv, files, lines, sheets
-from askdoc.load import xlsx as workbook
-from askdoc.load.csv import load_csv
-from askdoc.load.ods import load_ods
-from askdoc.load.xlsx import load_xlsx
-from askdoc.load.xlsx_sheet import end_of
+from askdoc.load import files
+from askdoc.load.common import archive
+from askdoc.load.sheets import csv
+from askdoc.load.sheets import written as sheets
+from askdoc.load.sheets import xlsx as workbook
+from askdoc.load.sheets.csv import load_csv
+from askdoc.load.sheets.ods import load_ods
+from askdoc.load.sheets.xlsx import load_xlsx
+from askdoc.load.sheets.xlsx_sheet import end_of
+from askdoc.load.tables import lines
 
 SHIPS = st.lists(
     st.tuples(

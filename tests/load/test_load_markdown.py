@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from askdoc.load.markdown import load_markdown
+from askdoc.load.text.markdown import load_markdown
 from askdoc.model import Document
 
 MANY = 100_000

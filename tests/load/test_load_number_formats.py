@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from askdoc.load.number_formats import BUILT_IN, Format
+from askdoc.load.sheets.number_formats import BUILT_IN, Format
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from office import odf_xml, outline, pages, zipped
 
 from askdoc.errors import EmptySource, UnsupportedFormat
 from askdoc.load import load_bytes
-from askdoc.load.odp import load_fodp, load_odp
+from askdoc.load.slides.odp import load_fodp, load_odp
 from askdoc.model import Document
 
 _MORE = (

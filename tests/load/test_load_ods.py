@@ -6,7 +6,7 @@ import pytest
 from office import odf_xml, zipped
 
 from askdoc.errors import EmptySource, SourceTooLarge, UnsupportedFormat
-from askdoc.load.ods import load_fods, load_ods
+from askdoc.load.sheets.ods import load_fods, load_ods
 from askdoc.model import Document
 
 

@@ -9,7 +9,7 @@ from office import odf_xml, odt, outline, pages, zipped
 from packing import DATA, sample
 
 from askdoc.errors import EmptySource, LoadError, SourceUnreadable, UnsupportedFormat
-from askdoc.load.odt import load_fodt, load_odt
+from askdoc.load.office.odt import load_fodt, load_odt
 from askdoc.model import Document
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from packing import DATA, sample
 
 from askdoc.errors import EmptySource, LoadError, SourceUnreadable, UnsupportedFormat
-from askdoc.load.pdf import load_pdf
-from askdoc.load.pdf_hyphens import Joiner
+from askdoc.load.pdf.hyphens import Joiner
+from askdoc.load.pdf.pdf import load_pdf
 from askdoc.model import Document
 from lab.fuzzing.hostile.tiny_pdf import tiny_pdf
 

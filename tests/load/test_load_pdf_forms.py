@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pdf_made import FIRST, made_pdf
 
-from askdoc.load.pdf import load_pdf
+from askdoc.load.pdf.pdf import load_pdf
 
 LABELS = (
     b"BT /F 12 Tf 72 770 Td (Application for a mooring) Tj 0 -40 Td (Applicant:) Tj "

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from askdoc.load.pdf import load_pdf
+from askdoc.load.pdf.pdf import load_pdf
 from lab.fuzzing.hostile.tiny_pdf import tiny_pdf
 
 _COLUMNS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from askdoc.load.pdf import load_pdf
+from askdoc.load.pdf.pdf import load_pdf
 from askdoc.model import Document
 from lab.fuzzing.hostile.tiny_pdf import tiny_pdf
 

@@ -8,8 +8,8 @@ import pytest
 from pdf_made import made_pdf, meanings, stream
 
 from askdoc.errors import EmptySource
-from askdoc.load.pdf import load_pdf
-from askdoc.load.pdf_noise import is_noise
+from askdoc.load.pdf.noise import is_noise
+from askdoc.load.pdf.pdf import load_pdf
 
 TEXT = (
     b"BT /F 12 Tf 72 760 Td 16 TL (The ferry leaves the quay at nine and comes back at ten.) Tj T* "

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_made import made_pdf, meanings
 
-from askdoc.load.pdf import load_pdf
-from askdoc.load.pdf_bidi import in_reading_order
-from askdoc.load.pdf_word import Word
+from askdoc.load.pdf.bidi import in_reading_order
+from askdoc.load.pdf.pdf import load_pdf
+from askdoc.load.pdf.word import Word
 
 _FONTS = b"/Font << /F 3 0 R /G 4 0 R >>"
 # Widths of Helvetica, in thousandths, for what is set letter by letter.

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askdoc.errors import EmptySource, UnsupportedFormat
-from askdoc.load.plain import load_plain
+from askdoc.load.text.plain import load_plain
 
 
 def test_line_ends_and_white_space_stay() -> None:

@@ -13,7 +13,7 @@ from office import outline, pages, zipped
 from packing import DATA, sample
 
 from askdoc.errors import EmptySource, LoadError, UnsupportedFormat
-from askdoc.load.pptx import load_pptx
+from askdoc.load.slides.pptx import load_pptx
 from askdoc.model import Document
 
 _SCHEMAS = "http://schemas.openxmlformats.org"

@@ -7,10 +7,10 @@ from office import odt, p, read_docx, run
 from spreadsheet import data, xlsx
 from test_load_pptx import read as read_pptx
 
-from askdoc.load.html import extract
-from askdoc.load.odt import load_odt
-from askdoc.load.rtf import load_rtf
-from askdoc.load.xlsx import load_xlsx
+from askdoc.load.office.odt import load_odt
+from askdoc.load.office.rtf import load_rtf
+from askdoc.load.sheets.xlsx import load_xlsx
+from askdoc.load.web.html import extract
 
 CASES = [
     ([("10", ""), ("6", "up"), (" cells", "")], "10⁶ cells"),

@@ -9,7 +9,7 @@ from office import outline
 from packing import DATA, sample
 
 from askdoc.errors import EmptySource, LoadError, UnsupportedFormat
-from askdoc.load.rtf import load_rtf
+from askdoc.load.office.rtf import load_rtf
 from askdoc.model import Document
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from packing import DATA, sample
 
-from askdoc.load.html import extract, load_html
+from askdoc.load.web.html import extract, load_html
 
 
 @pytest.mark.parametrize("name", ["wiki.html", "story.html", "guide.html"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from packing import sample
 
 from askdoc.errors import EmptySource, UnsupportedFormat
-from askdoc.load.subtitles import load_subtitles
+from askdoc.load.text.subtitles import load_subtitles
 from askdoc.model import Document
 from askdoc.split import split
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from askdoc.load.html import extract
-from askdoc.load.layout import Layout
+from askdoc.load.common.layout import Layout
+from askdoc.load.web.html import extract
 
 Cell = str | tuple[str, int, int]  # text, columns, rows
 

@@ -7,11 +7,11 @@ from office import docx, p, row, table
 from spreadsheet import cells, data, read_xlsx
 
 from askdoc.load import load_text
-from askdoc.load.csv import load_csv
-from askdoc.load.docx import load_docx
-from askdoc.load.html import load_html
-from askdoc.load.markdown import load_markdown
-from askdoc.load.table_titles import title_of
+from askdoc.load.office.docx import load_docx
+from askdoc.load.sheets.csv import load_csv
+from askdoc.load.tables.titles import title_of
+from askdoc.load.text.markdown import load_markdown
+from askdoc.load.web.html import load_html
 from askdoc.model import Document
 
 ROWS = (("Sales", "1811", "1740"), ("Costs", "1102", "1071"), ("Profit", "709", "669"))

@@ -9,7 +9,7 @@ from office import outline
 from spreadsheet import cells, data, xlsx
 
 from askdoc.errors import EmptySource, LoadError, SourceUnreadable, UnsupportedFormat
-from askdoc.load.xls import load_xls
+from askdoc.load.sheets.xls import load_xls
 from lab.fuzzing.biff import BOLD, DATE, PERCENT, Row, book
 
 FEES: list[Row] = [

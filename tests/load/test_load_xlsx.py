@@ -14,7 +14,7 @@ from spreadsheet import cell, cells, data, read_xlsx, xlsx
 
 from askdoc.errors import EmptySource, LoadError, SourceTooLarge, UnsupportedFormat
 from askdoc.load.formats import loader_for
-from askdoc.load.xlsx import load_xlsx
+from askdoc.load.sheets.xlsx import load_xlsx
 from askdoc.model import Document
 
 

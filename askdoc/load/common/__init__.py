@@ -1,0 +1,1 @@
+"""What loaders of several kinds share: archives, XML, encodings, layout, numbering, clauses."""

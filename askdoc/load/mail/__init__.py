@@ -1,0 +1,1 @@
+"""E-mail messages, and the web archives that are written like one."""

@@ -1,0 +1,1 @@
+"""Spreadsheets and delimited tables, row by row as they are shown."""

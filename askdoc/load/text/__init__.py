@@ -1,0 +1,1 @@
+"""Text as it was written, and what programs write as text: Markdown, JSON, notebooks, subtitles."""
