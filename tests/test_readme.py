@@ -23,6 +23,7 @@ PAGES = [
     "README.md",
     *DOCS,
     "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
     "CHANGELOG.md",
     "seeds/README.md",
     "index/README.md",
