@@ -19,7 +19,6 @@ from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import PERHAPS, Mark
 from askdoc.read.asked import Asked
 from askdoc.read.columns import answering, short_span
-from askdoc.read.contrast import contrast
 from askdoc.read.features import FEATURES
 from askdoc.read.lexical import LEAST_ODDS, LexicalReader, logistic, wrong_row_mark
 from askdoc.read.network import SETTINGS, Network, Reading, network
@@ -66,26 +65,22 @@ DOUBTS = ("worst", "lost_names", "denial", "miscounted", "lacking", *_SINCE)
 # How far the question's pieces are borne out, by the sentence's window and again with the one
 # before: the least of them, and their mean.
 BORNE = ("borne", "borne_mean", "pair_borne", "pair_borne_mean")
-# By how much it falls behind the same question about somebody else (`read.contrast`).
-CONTRAST = "contrast"
 
-SURE = (*RANK, *STANDING, *DOUBTS, *BORNE, CONTRAST)
+SURE = (*RANK, *STANDING, *DOUBTS, *BORNE)
 
 
 class Judged(NamedTuple):
     """All sentences of the hits, judged.
 
     `rows` has shape (sentences, len(RANK)), `doubts` (sentences, len(DOUBTS)), `borne` (sentences,
-    len(BORNE)); `contrast` has a value for the first sentence, 0.0 for others; `read` tells which
-    sentences the network has seen, `shorts` what it takes for the answer in each, and `wrong` which
-    are wrong rows of a table.
+    len(BORNE)); `read` tells which sentences the network has seen, `shorts` what it takes for the
+    answer in each, and `wrong` which are wrong rows of a table.
     """
 
     sentences: list[Sentence]
     rows: Floats
     doubts: Floats
     borne: Floats
-    contrast: Floats
     read: NDArray[np.bool_]
     shorts: list[Span | None]
     wrong: NDArray[np.bool_]
@@ -128,7 +123,7 @@ class NeuralReader:
             self._named_threshold = float(settings.get("named_threshold", self.threshold))
             self._rank = np.array([settings["rank"][name] for name in RANK], dtype=float)
             # A model that was written before these were looked at does without.
-            weights = {**dict.fromkeys((*_SINCE, CONTRAST), 0.0), **settings["confidence"]}
+            weights = {**dict.fromkeys(_SINCE, 0.0), **settings["confidence"]}
             self._confidence = np.array([weights[name] for name in (*SURE, "bias")], dtype=float)
         except (KeyError, TypeError, ValueError) as error:
             raise self._network.damaged(SETTINGS) from error
@@ -204,15 +199,7 @@ class NeuralReader:
         ]
         doubts = lexical.rows[:, [FEATURES.index(name) for name in DOUBTS]]
         borne = np.hstack([_borne(seen, len(sentences)), _borne(again, len(sentences))])
-        contrasts = np.zeros(len(sentences))
-        first = int(_order(rows @ self._rank, read, lexical.wrong)[0])
-        if read[first] and lexical.sentences[first].row is None:
-            of = bisect_right(firsts, first) - 1
-            at = first - firsts[of]
-            contrasts[first] = self._contrast(
-                question, cuts[of], at, shorts[first], again.get(first)
-            )
-        return Judged(sentences, rows, doubts, borne, contrasts, read, shorts, lexical.wrong)
+        return Judged(sentences, rows, doubts, borne, read, shorts, lexical.wrong)
 
     def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
         """See `Explaining.marks`: empty for a sentence that the network was not given."""
@@ -232,19 +219,6 @@ class NeuralReader:
             )
         ]
         return [*marks, *wrong_row_mark(judged.wrong, at)]
-
-    def _contrast(
-        self,
-        question: Question,
-        cut: PassagePieces,
-        at: int,
-        short: Span | None,
-        seen: _Seen | None,
-    ) -> float:
-        """See `read.contrast`, for a sentence of which this was seen with the one before."""
-        answer = cut.passage.document.part(*short) if short else ""
-        own = None if seen is None else seen.answers
-        return contrast(self._network, question.resolved, cut, at, answer, own)
 
     def _again(
         self, asked: Sequence[int], windows: Sequence[tuple[int, PassagePieces, Window]]
@@ -306,9 +280,7 @@ def standing(judged: Judged, scores: Floats) -> Floats:
     second = ordered[1] if len(ordered) > 1 else first - 2.0
     others = np.where(scores == first, second, first)
     count = np.full(len(scores), np.log(max(1, judged.read.sum() or len(scores))))
-    return np.column_stack(
-        [judged.rows, scores - others, count, judged.doubts, judged.borne, judged.contrast]
-    )
+    return np.column_stack([judged.rows, scores - others, count, judged.doubts, judged.borne])
 
 
 def _worth_reading(

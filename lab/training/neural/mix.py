@@ -56,7 +56,7 @@ _SIGNS = {
     "best": 1, "span": 1, "answers": 1, "pair": 1, "pair_span": 1, "pair_answers": 1,
     "window": 1, "lexical": 1, "margin": 1,
     "sentences": -1, "worst": -1, "lost_names": -1, "denial": -1, "miscounted": -1,
-    "elsewhere": -1, "other_year": -1, "contrast": 1,
+    "elsewhere": -1, "other_year": -1,
     "borne": 1, "borne_mean": 1, "pair_borne": 1, "pair_borne_mean": 1,
 }  # fmt: skip
 # What a set counts for confidence beside the others' 1. Questions that were written to look
@@ -70,7 +70,7 @@ _COUNTS = {
 _THRESHOLD, _PERHAPS = 0.35, 0.15
 # And that of questions that name somebody: a libel costs more than a refusal. Where it costs three
 # to five times as much this costs least; higher ones refuse many questions to spare few libels.
-_NAMED = 0.45
+_NAMED = 0.65
 _SEED = 7
 # Questions that one process takes on at a time.
 _TASK = 20
