@@ -43,7 +43,6 @@ ARTICLE_QUESTIONS = [
 ]
 SEEDS_QUESTIONS = [
     ("What did Sheinbaum ask Trump for?", r"flow of weapons"),
-    ("What legal change would shield Mexico's independence?", r"change to .*constitution"),
     ("When did the us put the Sinaloa Cartel on its list?", r"^In February"),
     ("What did the White House say?", r"no comment"),
     ("When was the conversation that soured?", r"16 April"),
