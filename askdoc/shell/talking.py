@@ -140,6 +140,10 @@ def _locate(sitting: Sitting, answers: Sequence[Answer]) -> checking.Locate | No
 def _next_best(sitting: Sitting) -> tuple[Citation, ...]:
     """The best sentences after those that were shown; none that nothing speaks for."""
     answer: Answer = sitting.asking.ask(
-        sitting.talk.sought, limit=_AT_ONCE, threshold=0.0, without=sitting.shown
+        sitting.talk.sought,
+        limit=_AT_ONCE,
+        threshold=0.0,
+        without=sitting.shown,
+        also=sitting.talk.also,
     )
     return tuple(one for one in answer.citations if one.confidence > 0.0)

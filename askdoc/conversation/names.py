@@ -1,7 +1,7 @@
-"""Names in questions and answers, and what kind of thing each of them names.
+"""Proper names in a text, and the type, gender and number of what each of them names.
 
-Capitals, quotation marks and the noun beside a name tell most ("the album Blue Coast"); given names
-and titles tell the sex. What remains unknown agrees with any pronoun.
+Capitals and quotation marks tell most; given names and titles tell the gender. What remains unknown
+agrees with any pronoun.
 """
 
 from __future__ import annotations
@@ -11,56 +11,60 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
-from askdoc.conversation.lexis import (
-    GROUPS,
-    WORKS,
-    Kind,
-    Sex,
-    kind_of_noun,
-    sex_of_given_name,
-    sex_of_word,
+from askdoc.conversation.word_classes import (
+    EntityType,
+    Gender,
+    gender_of_given_name,
+    gender_of_word,
+    is_title,
+    type_of_noun,
 )
 from askdoc.words import STOP_WORDS
 
-_CAP = (
+# "Dr.", "J.R.", "O'Neill", "Saint-Just"
+_CAPITALISED = (
     r"(?:(?:St|Mrs?|Ms|Dr|Sgt|Gen|Col|Capt|Lt|Prof|Rev|Jr|Sr)\.|[A-Z]\.(?:[A-Z]\.)*"
     r"|[^\W\d_a-z][\w'’]*(?:[.-][\w'’]+)*)"
 )
 _LINK = r"(?:of|the|and|de|la|del|da|di|du|van|von|der|den|bin|al|el|&)"
-_NAME = re.compile(rf"{_CAP}(?: (?:{_LINK} ){{0,2}}(?:{_CAP}|\d{{1,3}}\b))*")
+_NAME = re.compile(rf"{_CAPITALISED}(?: (?:{_LINK} ){{0,2}}(?:{_CAPITALISED}|\d{{1,3}}\b))*")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{2,60})[\"”]|(?<!\w)[‘']([A-Z][^'‘’\n]{2,60})[’'](?!\w)")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+),? ?[\"“‘']?$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;…] )[\s\"“‘'(\[]*$")
+# "'s", " was", " opened": what stands behind the subject of a sentence.
 _VERB_AFTER = re.compile(
     r"['’]s\b| (?:himself|herself|itself|also|later|then|first|who|was|is|were|are|has|had|did|does"
     r"|would|could|will|said|says|became|began|won|took|made|got|left|went|[a-z]{2,}ed)\b"
 )
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_MONTHS = frozenset(
+_CALENDAR = frozenset(
     "january february march april may june july august september october november december monday "
     "tuesday wednesday thursday friday saturday sunday".split()
 )
-_NO_NAMES = _MONTHS | frozenset(
+_NO_NAMES = _CALENDAR | frozenset(
     "i yes ok english american british french german spanish italian tv uk us usa".split()
 )
 _PLURAL_LAST = re.compile(r"[^\W\d_]{3,}(?<![sui])s$")
 _JOINED = re.compile(r"\band\b|&")
+_AND = re.compile(r",? and |&")
+# What a surname begins with: "Pierre" is not short for "St. Pierre".
+_PARTICLES = frozenset("de la da di du van von der den bin al el st st. saint ste ste. le".split())
+NO_PERSON = frozenset("of the and & for in".split())
+"""Words within a name that is no person's."""
 
 
 @dataclass(frozen=True)
 class Name:
-    """What a name tells: `kind`, `sex` and `plural` are None where it tells nothing about them.
+    """What a name tells: `type`, `gender` and `plural` are None where it tells nothing about them.
 
-    `noun` is the common noun that stood beside it ("album"), "" where there was none; `article` is
-    whether it is written after "the".
+    `article` is set where it is written after "the". `start` and `end` are offsets in the text that
+    it was found in.
     """
 
     text: str
-    kind: Kind | None = None
-    sex: Sex | None = None
+    type: EntityType | None = None
+    gender: Gender | None = None
     plural: bool | None = None
-    noun: str = ""
     article: bool = False
     start: int = 0
     end: int = 0
@@ -78,7 +82,7 @@ class Name:
         return frozenset(word for word in found if word not in STOP_WORDS)
 
     def same(self, other: Name) -> bool:
-        """Whether one of the two names may be short for the other."""
+        """True where one of the two names may be short for the other."""
         return bool(self.words) and (self.words <= other.words or other.words <= self.words)
 
 
@@ -93,14 +97,44 @@ def names(text: str) -> list[Name]:
     return sorted([*quoted, *bare], key=lambda name: name.start)
 
 
+def names_apart(sentence: str) -> Iterator[Name]:
+    """The names of a sentence, each by itself and without the titles that stand before it.
+
+    "U.S. President Donald Trump" is the name of a person, Donald Trump, after a title, and "Ada and
+    Karl Weber" are two names. Only a title, or a given name with a surname, makes it a person's.
+    """
+    for joined in names(sentence):
+        at = joined.start
+        for part in _AND.split(sentence[joined.start : joined.end]):
+            bare = part.strip()
+            start = sentence.find(bare, at)
+            at = start + len(bare)
+            if bare and bare[0].isupper():
+                alone = bare == joined.text
+                yield _untitled(joined if alone else describe(bare), bare, start, at)
+
+
+def _untitled(name: Name, bare: str, start: int, end: int) -> Name:
+    words = bare.split()
+    title = next((at for at in reversed(range(len(words))) if is_title(words[at])), None)
+    if title is None or title + 1 == len(words):
+        whole = len(words) > 1 and NO_PERSON.isdisjoint(words) and not gender_of_word(words[0])
+        type_ = None if name.type == "person" and not whole else name.type
+        return replace(name, type=type_, start=start, end=end)
+    rest = " ".join(words[title + 1 :])
+    told = describe(rest)
+    gender = told.gender or gender_of_word(words[title])
+    begins = end - len(rest)
+    return replace(told, type="person", gender=gender, plural=False, start=begins, end=end)
+
+
 def _quoted(text: str) -> Iterator[Name]:
     for match in _QUOTED.finditer(text):
         inner = (match[1] or match[2]).strip(" ,.")
         words = [word for word in inner.split() if word.lower() not in STOP_WORDS]
         if words and sum(word[0].isupper() for word in words) * 2 > len(words) and len(words) < 8:
-            noun = _noun_before(text, match.start())
             shown = match.group().replace(',"', '"').replace(",”", "”")
-            yield Name(shown, "thing", None, False, noun, False, *match.span())
+            yield Name(shown, "thing", None, False, False, *match.span())
 
 
 def _capitalised(text: str) -> Iterator[Name]:
@@ -108,9 +142,9 @@ def _capitalised(text: str) -> Iterator[Name]:
         start, end = match.span()
         start = _after_function_words(text, start, end)
         bare = _POSSESSIVE.sub("", text[start:end]) if start < end else ""
-        if not bare or bare.lower() in _NO_NAMES or (len(bare) < 2):
+        if len(bare) < 2 or bare.lower() in _NO_NAMES or bare.split()[0].lower() in _CALENDAR:
             continue
-        if bare.split()[0].lower() in _MONTHS or (" " not in bare and kind_of_noun(bare)):
+        if " " not in bare and type_of_noun(bare):
             continue
         if _opens_sentence(text, start) and not _is_name_at_opening(bare, text, start + len(bare)):
             continue
@@ -121,18 +155,8 @@ def _after_function_words(text: str, start: int, end: int) -> int:
     """Where a name begins whose first words may only have the capital of a sentence's opening."""
     while start < end:
         word = re.match(r"[\w'’]+", text[start:end])
-        if (
-            word is None
-            or word.group().lower().replace("’", "'").replace("'", "") not in STOP_WORDS
-        ):
+        if word is None or re.sub("['’]", "", word.group().lower()) not in STOP_WORDS:
             return start
-        if word.group().lower() in ("the", "a", "an") and start + word.end() < end:
-            # "The Who" is all function words, and a name within a sentence.
-            rest = text[start + word.end() : end].split()
-            if all(part.lower() in STOP_WORDS for part in rest) and not _opens_sentence(
-                text, start
-            ):
-                return start
         gap = re.match(r",? *", text[start + word.end() : end])
         start += word.end() + (gap.end() if gap else 0)
     return end
@@ -143,48 +167,56 @@ def _opens_sentence(text: str, at: int) -> bool:
 
 
 def _is_name_at_opening(bare: str, text: str, end: int) -> bool:
-    """Whether a first word would have its capital elsewhere, too: a subject and its verb tell."""
+    """True of a first word that would have its capital elsewhere, too, as a subject's."""
     if " " in bare or not bare.isalpha() or (bare.isupper() and len(bare) > 1):
         return True
-    if sex_of_given_name(bare) or len(text) <= len(bare) + 2:
+    if gender_of_given_name(bare) or len(text) <= len(bare) + 2:
         return True
     return not bare.endswith(("s", "ly", "ing")) and _VERB_AFTER.match(text, end) is not None
 
 
-def _noun_before(text: str, at: int) -> str:
-    before = _WORD_BEFORE.search(text[max(0, at - 24) : at])
-    noun = before[1].lower() if before else ""
-    return noun if noun in WORKS or noun in GROUPS else ""
-
-
 def _described(bare: str, text: str, start: int, end: int) -> Name:
     name = describe(bare)
-    noun = _noun_before(text, start)
-    before = text[max(0, start - 4) : start].lower() == "the "
-    if before and name.kind is None and _PLURAL_LAST.search(bare):
-        name = replace(name, kind="group", plural=True)
-    if noun in WORKS:
-        name = replace(name, kind="thing", sex=None, plural=False)
-    elif noun:
-        name = replace(name, kind="group", sex=None, plural=True)
-    return replace(name, noun=noun, article=before, start=start, end=end)
+    article = text[max(0, start - 4) : start].lower() == "the "
+    if article and name.type is None and _PLURAL_LAST.search(bare):
+        name = replace(name, type="group", plural=True)
+    return replace(name, article=article, start=start, end=end)
 
 
 def describe(bare: str) -> Name:
     """A name by itself, without what stands around it."""
     words = bare.split() or [""]
     first, last = words[0], words[-1]
-    sex = sex_of_word(first) or (sex_of_given_name(first) if len(words) < 4 else None)
-    if kind_of_noun(last) in ("group", "thing") and len(words) > 1:
-        plural = kind_of_noun(last) == "group"
-        return Name(bare, kind_of_noun(last), None, plural)
-    if kind_of_noun(first) == "person" or (sex and not _JOINED.search(bare)):
-        return Name(bare, "person", sex, False)
+    gender = gender_of_word(first) or (gender_of_given_name(first) if len(words) < 4 else None)
+    type_ = type_of_noun(last) if len(words) > 1 else None
+    if type_ in ("group", "thing"):
+        return Name(bare, type_, None, type_ == "group")
+    if is_title(first) or (gender and not _JOINED.search(bare)):
+        return Name(bare, "person", gender, False)
     if _JOINED.search(bare):
         return Name(bare, None, None, True)
     if first == "The" or (_PLURAL_LAST.search(last) and len(words) > 1):
         return Name(bare, None if first == "The" else "group", None, None)
     return Name(bare)
+
+
+def surname(text: str) -> str:
+    """The last part of a name, with its particle: "St. Pierre" of "Georges St. Pierre"."""
+    words = text.split()
+    at = len(words) - 1
+    while at > 0 and words[at - 1].lower() in _PARTICLES:
+        at -= 1
+    return " ".join(words[at:])
+
+
+def is_short_form(one: str, other: str) -> bool:
+    """True of one name and another in short: a surname, a given name, no middle name."""
+    short, long = sorted((one.lower().split(), other.lower().split()), key=len)
+    if len(short) > 1 and " ".join(short) != surname(" ".join(long)):
+        return set(short) <= set(long)
+    whole = " ".join(short)
+    parts = (" ".join(long), long[0], surname(" ".join(long)))
+    return whole == parts[0] or (whole in parts and NO_PERSON.isdisjoint(long))
 
 
 def possessive(text: str) -> str:
