@@ -59,23 +59,17 @@ def extracted(
 def _read(
     question: Question, also: Sequence[str], hits: Sequence[Hit], reader: Reader
 ) -> list[Extract]:
-    """What a reader finds in hits, by the mean over the wordings of a question, best first.
-
-    The short answer of a sentence is that of the wording which makes it surest.
-    """
+    """What a reader finds in hits, by the mean over the wordings of a question, best first."""
     found = reader.read(question, hits)
     if not also:
         return found
-    total = dict.fromkeys((extract.sentence for extract in found), 0.0)
-    surest = {extract.sentence: extract for extract in found}
-    asked = (Question(asked=words, resolved=words) for words in also)
-    for extract in chain(found, *(reader.read(one, hits) for one in asked)):
-        total[extract.sentence] += extract.confidence
-        if extract.confidence > surest[extract.sentence].confidence:
-            surest[extract.sentence] = extract
-    mean = {sentence: round(sum_ / (1 + len(also)), 4) for sentence, sum_ in total.items()}
+    total = {extract.sentence: extract.confidence for extract in found}
+    for words in also:
+        for extract in reader.read(Question(asked=words, resolved=words), hits):
+            total[extract.sentence] += extract.confidence
+    mean = {sentence: round(one / (1 + len(also)), 4) for sentence, one in total.items()}
     best = sorted(found, key=lambda extract: -mean[extract.sentence])
-    return [replace(surest[one.sentence], confidence=mean[one.sentence]) for one in best]
+    return [replace(extract, confidence=mean[extract.sentence]) for extract in best]
 
 
 def portions(

@@ -84,7 +84,7 @@ def why(sitting: Sitting, argument: str) -> str:
     sought = last.question.model_copy(update={"resolved": sitting.talk.sought})
     answer = last.model_copy(update={"question": sought})
     explanation = sitting.answerer.explain(answer, citation)
-    return explained(explanation, last.question, number, sitting.style())
+    return explained(explanation, last.question, number, sitting.style(), sitting.talk.also)
 
 
 def history(sitting: Sitting, argument: str) -> str:

@@ -65,7 +65,7 @@ def test_a_follow_up_is_asked_as_typed_and_beside_the_question_before_as_well(
     assert talk.also == (typed, f"{typed} Who is Olav Brenn?")
     # What has no words of its own is looked for only beside the question before.
     talk.ask("And why not?")
-    assert talk.also == ("And why not? Why did Lindqvist reject Brenn's plan?",)
+    assert list(talk.also) == ["And why not? Why did Lindqvist reject Brenn's plan?"]
 
 
 def test_confidence_is_the_mean_over_the_wordings_of_a_question() -> None:
