@@ -14,14 +14,13 @@ from functools import cache
 from importlib import resources
 
 from askdoc.conversation.history import History, Turn
-from askdoc.conversation.names import Name, describe, names, names_apart
-from askdoc.conversation.nouns import nominal, nouns
+from askdoc.conversation.names import Name, describe, names_apart
+from askdoc.conversation.nouns import nouns
 from askdoc.conversation.word_classes import (
     FEMALE,
     MALE,
     PERSONAL,
     PLURAL,
-    is_person_noun,
     type_of_noun,
 )
 
@@ -33,7 +32,6 @@ _ASKS_WHERE = re.compile(r"\W*(?:and )?(?:from )?where\b", re.I)
 # "Who is", "what's the"
 _WHO_IS = re.compile(r"\W*(?:and )?(?:who|what)(?:['’]s| (?:is|was|are|were)) (?:the )?$", re.I)
 _AT_PLACE = re.compile(r"\b(?:in|at|from|to|near|of|reach|leave|enter) (?:the )?$", re.I)
-_NO_PERSON = re.compile(r"^[Tt]he | (?:on|in|to|with|from|at|by|for|and) |\d|^[\"“]")
 
 FEATURES = (
     "bias", "turns back", "last question", "last answer", "last quote", "topic", "documents",
@@ -131,21 +129,16 @@ class Antecedents:
         for name, signs in given:
             alone = size <= len(name.text.split()) + 3
             yield Candidate(name, back, signs | last | (whole if alone else set()))
-        noun = None if given else nominal(turn.answer)
-        if noun is not None:
-            yield Candidate(noun, back, last | whole | {"common noun"})
-        elif not back:
+        if not back:
             for name, signs in _common(turn.answer):
                 yield Candidate(name, back, signs | last)
-        if not back and self.entities:
             for name, signs in self._named(" ".join(turn.answers[1:])):
                 yield Candidate(name, back, signs | {"last quote"})
 
     def _named(self, text: str) -> list[tuple[Name, set[str]]]:
-        """The names of a text as the documents mostly put them, and those that "and" joins."""
-        apart = [self.entities.usual(self.entities.tell(name)) for name in names_apart(text)]
-        joined = [name for name in names(text) if name.plural and " and " in name.text]
-        return [(name, _place(name, text)) for name in apart + joined]
+        """The names of a text as the documents mostly put them."""
+        told = (self.entities.usual(self.entities.tell(name)) for name in names_apart(text))
+        return [(name, _place(name, text)) for name in told]
 
     def of(self, pronoun: str, besides: Sequence[Name]) -> Name | None:
         """The antecedent of a personal pronoun, None where no candidate is likely enough.
@@ -215,19 +208,11 @@ def _common(text: str) -> list[tuple[Name, set[str]]]:
 def _agrees(name: Name, kind: str, noun: bool) -> bool:
     """Agreement in person, gender and number, as far as the name tells them."""
     if kind in ("m", "f"):
-        person = name.type in (None, "person") and not noun and not name.article
-        return (
-            person
-            and name.gender in (None, kind)
-            and not name.plural
-            and not _NO_PERSON.search(name.text)
-        )
+        person = name.type in (None, "person") and not (noun or name.article or name.plural)
+        return person and name.gender in (None, kind)
     if kind == "they":
-        return bool(name.plural) or (
-            name.type in (None, "group") and name.plural is None and not noun
-        )
-    if noun and is_person_noun(name.text.split()[-1]):
-        return False
+        several = name.type in (None, "group") and name.plural is None and not noun
+        return bool(name.plural) or several
     return name.type != "person" and not name.plural
 
 

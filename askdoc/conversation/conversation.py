@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple, Protocol, SupportsIndex
 
 from askdoc.conversation.ellipsis import is_elliptical
-from askdoc.conversation.entities import DocumentEntities
+from askdoc.conversation.entities import LONGEST_TEXT, DocumentEntities
 from askdoc.conversation.history import History, Turn
 from askdoc.conversation.resolver import resolve_in
 from askdoc.model import Answer, Citation, Document, Question
@@ -21,7 +21,6 @@ _LONGEST_QUOTE, _MOST_QUOTES = 400, 6
 # Of so many documents all are looked through for names, of more only those that were cited.
 _FEW = 8
 _MOST_SOUGHT = 20_000
-_LONGEST = 60_000  # characters of a document that are looked through
 # "What else did she say?" asks for what was not cited yet.
 _FURTHER = re.compile(r"\b(?:else|other|others|another)\b(?! than\b)", re.IGNORECASE)
 # What may have its meaning from the question before, also where nobody can tell which.
@@ -165,7 +164,7 @@ class Conversation:
         for document in islice(documents, _MOST_SOUGHT) if wanted else ():
             if document.source in wanted:
                 wanted.remove(document.source)
-                self._entities.observe(document.part(0, _LONGEST))
+                self._entities.observe(document.part(0, LONGEST_TEXT))
             if not wanted:
                 break
 

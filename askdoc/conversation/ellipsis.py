@@ -156,7 +156,7 @@ def _with_phrase(phrase: str, before: str) -> str | None:
     date, old = _DATE.search(phrase), _DATE.search(body)
     if date is not None and old is not None:
         return f"{body[: old.start()]}{phrase}{body[old.end() :]}?"
-    new = names(f"x {phrase}")
+    new = list(names(f"x {phrase}"))
     if len(new) == 1:
         return _with_name(new[0], body)
     return None if new or not _NOUN_PHRASE.fullmatch(phrase) else _with_nouns(phrase, body)
@@ -164,7 +164,7 @@ def _with_phrase(phrase: str, before: str) -> str | None:
 
 def _with_name(new: Name, body: str) -> str | None:
     """ "And the Guardian?" after "Who owns the Times?": "Who owns the Guardian?" """
-    known = names(body)
+    known = list(names(body))
     alike = [name for name in known if name.type == new.type] or known[:1]
     if not alike or any(new.same(name) for name in known):
         return None

@@ -23,7 +23,8 @@ from askdoc.conversation.word_classes import (
 from askdoc.split.sentences import blocks
 from askdoc.words import STOP_WORDS
 
-_LONGEST_TEXT = 60_000
+LONGEST_TEXT = 60_000
+"""Characters of a text that are looked through."""
 _MOST_SENTENCES = 2_000
 _WORD = re.compile(r"[^\W_]+")
 # ", who later said"
@@ -75,7 +76,7 @@ class DocumentEntities:
         before: set[str] = set()
         nameless = 0
         self._foremost.clear()
-        text = text[:_LONGEST_TEXT]
+        text = text[:LONGEST_TEXT]
         spans = [span for block in blocks(text) for span in block]
         for start, end in spans[:_MOST_SENTENCES]:
             here = self._observe_sentence(" ".join(text[start:end].split()), before)

@@ -1,6 +1,6 @@
 """Proper names in a text, and the type, gender and number of what each of them names.
 
-Capitals and quotation marks tell most; given names and titles tell the gender. What remains unknown
+Capitals tell most; given names and titles tell the gender. What remains unknown
 agrees with any pronoun.
 """
 
@@ -28,7 +28,6 @@ _CAPITALISED = (
 )
 _LINK = r"(?:of|the|and|de|la|del|da|di|du|van|von|der|den|bin|al|el|&)"
 _NAME = re.compile(rf"{_CAPITALISED}(?: (?:{_LINK} ){{0,2}}(?:{_CAPITALISED}|\d{{1,3}}\b))*")
-_QUOTED = re.compile(r"[\"“]([^\"“”\n]{2,60})[\"”]|(?<!\w)[‘']([A-Z][^'‘’\n]{2,60})[’'](?!\w)")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;…] )[\s\"“‘'(\[]*$")
 # "'s", " was", " opened": what stands behind the subject of a sentence.
 _VERB_AFTER = re.compile(
@@ -86,17 +85,6 @@ class Name:
         return bool(self.words) and (self.words <= other.words or other.words <= self.words)
 
 
-def names(text: str) -> list[Name]:
-    """The names in a text, in order, none within another."""
-    quoted = list(_quoted(text))
-    bare = [
-        name
-        for name in _capitalised(text)
-        if not any(name.start < other.end and other.start < name.end for other in quoted)
-    ]
-    return sorted([*quoted, *bare], key=lambda name: name.start)
-
-
 def names_apart(sentence: str) -> Iterator[Name]:
     """The names of a sentence, each by itself and without the titles that stand before it.
 
@@ -128,16 +116,8 @@ def _untitled(name: Name, bare: str, start: int, end: int) -> Name:
     return replace(told, type="person", gender=gender, plural=False, start=begins, end=end)
 
 
-def _quoted(text: str) -> Iterator[Name]:
-    for match in _QUOTED.finditer(text):
-        inner = (match[1] or match[2]).strip(" ,.")
-        words = [word for word in inner.split() if word.lower() not in STOP_WORDS]
-        if words and sum(word[0].isupper() for word in words) * 2 > len(words) and len(words) < 8:
-            shown = match.group().replace(',"', '"').replace(",”", "”")
-            yield Name(shown, "thing", None, False, False, *match.span())
-
-
-def _capitalised(text: str) -> Iterator[Name]:
+def names(text: str) -> Iterator[Name]:
+    """The names in a text, in order."""
     for match in _NAME.finditer(text):
         start, end = match.span()
         start = _after_function_words(text, start, end)
@@ -146,9 +126,15 @@ def _capitalised(text: str) -> Iterator[Name]:
             continue
         if " " not in bare and type_of_noun(bare):
             continue
-        if _opens_sentence(text, start) and not _is_name_at_opening(bare, text, start + len(bare)):
+        end = start + len(bare)
+        opens = _OPENS_SENTENCE.search(text[max(0, start - 8) : start])
+        if opens and not _is_name_at_opening(bare, text, end):
             continue
-        yield _described(bare, text, start, start + len(bare))
+        name = describe(bare)
+        article = text[max(0, start - 4) : start].lower() == "the "
+        if article and name.type is None and _PLURAL_LAST.search(bare):
+            name = replace(name, type="group", plural=True)
+        yield replace(name, article=article, start=start, end=end)
 
 
 def _after_function_words(text: str, start: int, end: int) -> int:
@@ -162,10 +148,6 @@ def _after_function_words(text: str, start: int, end: int) -> int:
     return end
 
 
-def _opens_sentence(text: str, at: int) -> bool:
-    return _OPENS_SENTENCE.search(text[max(0, at - 8) : at]) is not None
-
-
 def _is_name_at_opening(bare: str, text: str, end: int) -> bool:
     """True of a first word that would have its capital elsewhere, too, as a subject's."""
     if " " in bare or not bare.isalpha() or (bare.isupper() and len(bare) > 1):
@@ -173,14 +155,6 @@ def _is_name_at_opening(bare: str, text: str, end: int) -> bool:
     if gender_of_given_name(bare) or len(text) <= len(bare) + 2:
         return True
     return not bare.endswith(("s", "ly", "ing")) and _VERB_AFTER.match(text, end) is not None
-
-
-def _described(bare: str, text: str, start: int, end: int) -> Name:
-    name = describe(bare)
-    article = text[max(0, start - 4) : start].lower() == "the "
-    if article and name.type is None and _PLURAL_LAST.search(bare):
-        name = replace(name, type="group", plural=True)
-    return replace(name, article=article, start=start, end=end)
 
 
 def describe(bare: str) -> Name:
@@ -221,6 +195,4 @@ def is_short_form(one: str, other: str) -> bool:
 
 def possessive(text: str) -> str:
     """A name as an owner: "Marsh's", "the Cardinals'"."""
-    if text.endswith(('"', "”")):
-        return f"{text[:-1]}'s{text[-1]}"
     return f"{text}'" if text.endswith("s") else f"{text}'s"

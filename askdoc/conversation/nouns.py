@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from askdoc.conversation.names import Name
-from askdoc.conversation.word_classes import AUXILIARIES, EntityType
-from askdoc.verbs import PASTS
+from askdoc.conversation.word_classes import AUXILIARIES
 from askdoc.words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -18,7 +16,6 @@ _DO = frozenset(AUXILIARIES.split("|")) - _BE | frozenset(
 )
 _OPENS_CLAUSE = frozenset("if when because while".split())
 _MOST_WORDS = 3
-_LONGEST_ANSWER = 5  # words
 # Nouns that nothing takes up as "it" or "they".
 _VAGUE = frozenset(
     "time times name names kind kinds type types sort way ways year years day days month months "
@@ -95,28 +92,3 @@ def is_plural(noun: str) -> bool:
     """True of a noun that looks plural."""
     low = noun.lower()
     return low in ("men", "women", "children") or (low.endswith("s") and not _SINGULAR.search(low))
-
-
-def nominal(answer: str) -> Name | None:
-    """A short answer as the thing that it names: "the ferry" for "a ferry", None for no noun."""
-    short = answer.strip().rstrip(".,;:")
-    words = short.split()
-    if not words or len(words) > _LONGEST_ANSWER or not short[-1].isalpha():
-        return None
-    first, bare = words[0].lower(), words
-    if first in ("a", "an", "the", "some", "this", "its", "their", "his", "her"):
-        bare = words[1:]
-    if not bare or bare[-1].lower() in _VAGUE or not all(map(_is_nominal, bare)):
-        return None
-    plural = is_plural(bare[-1])
-    type_: EntityType = "group" if plural else "thing"
-    proper = all(word[0].isupper() for word in bare) and first != "the"
-    return Name(
-        " ".join(bare), type_, None, plural, article=not proper or (len(bare) == 1 and plural)
-    )
-
-
-def _is_nominal(word: str) -> bool:
-    """True of a word that may be part of a name or noun phrase of one piece."""
-    low = word.lower()
-    return not (low in STOP_WORDS or low in PASTS or low.endswith(("ing", "ly")) or low.isdigit())

@@ -36,9 +36,11 @@ _EXPLETIVE = re.compile(
     r"|\b(?:how far|what time) (?:is|was) it\b|\bmake it (?:to|big|into)\b",
     re.I,
 )
-_SUBJECT_AND_OBJECT = re.compile(r"they (?:\w+ ){1,3}them\b", re.I)
 _OBJECTS = frozenset("him her them it".split())
-_NO_OWNED = STOP_WORDS - {"own", "other", "most", "more"}
+# "her own mill", but not "tell her that"
+_OWNED = re.compile(
+    rf" +(?!(?:{'|'.join(sorted(STOP_WORDS - {'own', 'other', 'most', 'more'}))})\b)\w", re.I
+)
 
 
 class _Pronoun(NamedTuple):
@@ -54,7 +56,7 @@ class _Pronoun(NamedTuple):
 
 def replace_pronouns(question: str, antecedents: Antecedents) -> str:
     """The question with names in place of the pronouns that nothing within it explains."""
-    here = names(question)
+    here = list(names(question))
     settled: set[str] = set()
     put_in: list[Name] = []
     pieces: list[str] = []
@@ -77,9 +79,7 @@ def unexplained(question: str, here: list[Name], antecedents: Antecedents) -> li
     found = []
     for pronoun in _pronouns(question):
         beside = [name for name in here if name.end <= pronoun.start]
-        if pronoun.kind in explained or _SUBJECT_AND_OBJECT.match(question, pronoun.start):
-            continue  # "They" are others than those whom they do something to.
-        if _explained(pronoun, beside, question, antecedents):
+        if pronoun.kind in explained or _explained(pronoun, beside, question, antecedents):
             explained.add(pronoun.kind)
         else:
             found.append(pronoun)
@@ -88,10 +88,9 @@ def unexplained(question: str, here: list[Name], antecedents: Antecedents) -> li
 
 def _pronouns(question: str) -> list[_Pronoun]:
     """The personal pronouns of a question but for expletives and what is within quotes."""
-    words = list(_WORD.finditer(question))
     expletives = [match.span() for match in _EXPLETIVE.finditer(question)]
     found = []
-    for number, match in enumerate(words):
+    for match in _WORD.finditer(question):
         bare = _CLITIC.sub("", match.group())
         low, start = bare.lower(), match.start()
         if low not in PERSONAL or low.endswith(("self", "selves")) or bare == "IT":
@@ -99,12 +98,8 @@ def _pronouns(question: str) -> list[_Pronoun]:
         empty = low == "it" and any(first <= start < after for first, after in expletives)
         if empty or _within_quotes(question, start):
             continue
-        owns = low in ("its", "their", "hers", "theirs")
-        if low in ("her", "his"):
-            following = words[number + 1] if number + 1 < len(words) else None
-            gap = question[match.end() : following.start()] if following else "."
-            owned = following.group().lower() if following and not gap.strip() else ""
-            owns = (low == "his" and not following) or (bool(owned) and owned not in _NO_OWNED)
+        owned = low in ("her", "his") and _OWNED.match(question, match.end())
+        owns = low in ("its", "their", "hers", "theirs") or bool(owned)
         found.append(_Pronoun(bare, start, start + len(bare), owns))
     return found
 
@@ -112,8 +107,8 @@ def _pronouns(question: str) -> list[_Pronoun]:
 def _within_quotes(question: str, at: int) -> bool:
     """True of a place between quotation marks: in a title, or in what somebody said."""
     before, behind = question[:at], question[at:]
-    straight = before.count('"') % 2 == 1 and '"' in behind
-    return straight or (before.count("“") > before.count("”") and "”" in behind)
+    straight, curly = before.count('"') % 2, before.count("“") - before.count("”")
+    return (straight > 0 and '"' in behind) or (curly > 0 and "”" in behind)
 
 
 def _explained(

@@ -55,7 +55,7 @@ def choices(
 ) -> Iterator[Choice]:
     """The pronouns of a question, where some rewriting tells what they mean."""
     antecedents = Antecedents(history)
-    here = names(question)
+    here = list(names(question))
     said = f" {plain(question)}"
     rewritten = [f" {plain(text)}" for text in meant]
     for pronoun in unexplained(question, here, antecedents):
