@@ -281,6 +281,7 @@ class Assistant:
         most = default if limit is None else _whole(limit, at_least=1)
         # What JSON cannot hold is replaced here as it is in the texts.
         words = replace_lone_surrogates(question)
+        also = tuple(map(replace_lone_surrogates, also))
         asked = Question(asked=words, resolved=words)
         _check_words(words)
         if least.cited and is_request(words):
