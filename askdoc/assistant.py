@@ -248,6 +248,7 @@ class Assistant:
         threshold: float | None = None,
         perhaps_threshold: float | None = None,
         without: Iterable[Citation] = (),
+        also: Sequence[str] = (),
     ) -> Answer:
         """The sentences that answer a question, or an answer that says there are none.
 
@@ -263,6 +264,8 @@ class Assistant:
                 have a real chance: the answer's verdict is then "perhaps", and they are its
                 `nearest`. None is the calibrated default; from `threshold` on there are none.
             without: sentences that are not to be cited, since they are known already.
+            also: other wordings of the question, where it is not sure what is meant. Confidence is
+                then the mean over all of them.
 
         Where one sentence is enough there is one citation, else the sentences that the answer
         needs, in reading order; with a threshold of 0.0 the best in rank order. The citations for
@@ -277,6 +280,7 @@ class Assistant:
         """
         # What JSON cannot hold is replaced here as it is in the texts.
         words = replace_lone_surrogates(question)
+        also = tuple(map(replace_lone_surrogates, also))
         asked = Question(asked=words, resolved=words)
         least = self._least(asked, threshold, perhaps_threshold)
         default = _MOST_CITED if least.cited else 1
@@ -287,8 +291,8 @@ class Assistant:
         known = frozenset((citation.source, citation.start) for citation in without)
         for _ in range(_TRIES):
             with suppress(IndexChanged):
-                return self._composed(asked, most, least, known)
-        return self._composed(asked, most, least, known)
+                return self._composed(asked, most, least, known, also)
+        return self._composed(asked, most, least, known, also)
 
     def _least(self, asked: Question, threshold: float | None, perhaps: float | None) -> _Least:
         """The thresholds that hold for a question, where these are given."""
@@ -301,10 +305,17 @@ class Assistant:
         )
 
     def _composed(
-        self, asked: Question, most: int, least: _Least, known: frozenset[tuple[str, int]]
+        self,
+        asked: Question,
+        most: int,
+        least: _Least,
+        known: frozenset[tuple[str, int]],
+        also: Sequence[str],
     ) -> Answer:
         with self._corpus.one_state():
-            extracts = extracted(asked, self._corpus, self._reader, unmatched=least.cited == 0.0)
+            extracts = extracted(
+                asked, self._corpus, self._reader, unmatched=least.cited == 0.0, also=also
+            )
             return compose(
                 asked,
                 extracts,

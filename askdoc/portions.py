@@ -22,7 +22,12 @@ _READ, _SENTENCES = 20, 60
 
 
 def extracted(
-    question: Question, corpus: Corpus, reader: Reader, *, unmatched: bool
+    question: Question,
+    corpus: Corpus,
+    reader: Reader,
+    *,
+    unmatched: bool,
+    also: Sequence[str] = (),
 ) -> Iterator[Extract]:
     """What is read, best first; confidences never rise.
 
@@ -31,9 +36,11 @@ def extracted(
         corpus: what it is asked of.
         reader: who reads.
         unmatched: as for `portions`.
+        also: other wordings of the question. Their words are looked for at a lower weight; what is
+            found is read with each, and confidence is the mean.
     """
     ceiling = 1.0
-    weights = query(question.resolved)
+    weights = query(question.resolved, also)
     by_terms = reader.goes_by_terms or not weights
     for hits in portions(question, corpus, weights, unmatched, together=not by_terms):
         passages = {
@@ -41,12 +48,28 @@ def extracted(
             for hit in hits
             for sentence in hit.passage.sentences
         }
-        for extract in reader.read(question, hits):
+        for extract in _read(question, also, hits, reader):
             ceiling = min(ceiling, extract.confidence)
             if by_terms and not hits[0].score:
                 ceiling = 0.0  # It is only shown because everything was asked for.
             at = extract.sentence.document, extract.sentence.start
             yield replace(extract, confidence=ceiling, passage=passages.get(at))
+
+
+def _read(
+    question: Question, also: Sequence[str], hits: Sequence[Hit], reader: Reader
+) -> list[Extract]:
+    """What a reader finds in hits, by the mean over the wordings of a question, best first."""
+    found = reader.read(question, hits)
+    if not also:
+        return found
+    total = {extract.sentence: extract.confidence for extract in found}
+    for words in also:
+        for extract in reader.read(Question(asked=words, resolved=words), hits):
+            total[extract.sentence] += extract.confidence
+    mean = {sentence: round(one / (1 + len(also)), 4) for sentence, one in total.items()}
+    best = sorted(found, key=lambda extract: -mean[extract.sentence])
+    return [replace(extract, confidence=mean[extract.sentence]) for extract in best]
 
 
 def portions(

@@ -1,13 +1,13 @@
 """A conversation: follow-up questions made to stand alone, and asked.
 
-`dialogue` holds the turns. `resolver` makes a question stand alone, a step after another; `focus`
-knows what is talked of, `known` whom the documents name.
+`conversation` holds the turns and asks. `resolver` makes a question stand alone, step by step;
+`antecedents` chooses what a pronoun stands for among what `history` and `entities` name.
 """
 
 from __future__ import annotations
 
-from askdoc.conversation.dialogue import Conversation
+from askdoc.conversation.conversation import Conversation
+from askdoc.conversation.history import History, Turn, read_history
 from askdoc.conversation.resolver import resolve, resolve_in
-from askdoc.conversation.turns import Talk, Turn, read_history
 
-__all__ = ["Conversation", "Talk", "Turn", "read_history", "resolve", "resolve_in"]
+__all__ = ["Conversation", "History", "Turn", "read_history", "resolve", "resolve_in"]

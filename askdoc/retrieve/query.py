@@ -6,6 +6,8 @@ are worth to the answer is for the reader to say.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from askdoc import lexicon
 from askdoc.text import AUTHOR, AUTHORSHIP, normalize_question, terms
 
@@ -14,6 +16,8 @@ _WIDENED = 40
 # A related term counts so much of what the term itself would.
 _SHARE = 0.4
 _BYLINE = 0.9
+# A term of another wording counts so much.
+_ALSO = 0.3
 
 
 def own_terms(words: str) -> dict[str, float]:
@@ -21,8 +25,10 @@ def own_terms(words: str) -> dict[str, float]:
     return dict.fromkeys(terms(normalize_question(words)), 1.0)
 
 
-def query(question: str) -> dict[str, float]:
+def query(question: str, also: Iterable[str] = ()) -> dict[str, float]:
     """Terms and what a match of each is worth: 1.0 for the question's own, less for related ones.
+
+    Those of other wordings (`also`) are worth less, too.
 
     Empty when the question has nothing but function words.
     """
@@ -36,4 +42,7 @@ def query(question: str) -> dict[str, float]:
             for other in AUTHORSHIP:
                 worth = _BYLINE if other == AUTHOR else _SHARE
                 weights[other] = max(weights.get(other, 0.0), worth)
+    for words in also:
+        for term in list(own_terms(words))[:_WIDENED]:
+            weights[term] = max(weights.get(term, 0.0), _ALSO)
     return weights

@@ -84,7 +84,7 @@ def why(sitting: Sitting, argument: str) -> str:
     sought = last.question.model_copy(update={"resolved": sitting.talk.sought})
     answer = last.model_copy(update={"question": sought})
     explanation = sitting.answerer.explain(answer, citation)
-    return explained(explanation, last.question, number, sitting.style())
+    return explained(explanation, last.question, number, sitting.style(), sitting.talk.also)
 
 
 def history(sitting: Sitting, argument: str) -> str:
@@ -140,6 +140,10 @@ def _locate(sitting: Sitting, answers: Sequence[Answer]) -> checking.Locate | No
 def _next_best(sitting: Sitting) -> tuple[Citation, ...]:
     """The best sentences after those that were shown; none that nothing speaks for."""
     answer: Answer = sitting.asking.ask(
-        sitting.talk.sought, limit=_AT_ONCE, threshold=0.0, without=sitting.shown
+        sitting.talk.sought,
+        limit=_AT_ONCE,
+        threshold=0.0,
+        without=sitting.shown,
+        also=sitting.talk.also,
     )
     return tuple(one for one in answer.citations if one.confidence > 0.0)

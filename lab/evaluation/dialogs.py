@@ -14,13 +14,13 @@ import random
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 from askdoc import Answer, Assistant
-from askdoc.conversation import Talk, Turn, resolve_in
-from askdoc.conversation.known import known_from
+from askdoc.conversation import History, Turn, resolve_in
+from askdoc.conversation.entities import entities_of
 from lab.evaluation.data import RankingRow, ReadingRow, articles, load
 from lab.evaluation.talks import HALVES, Dialog, Row, asked_differently, dialogs
 
@@ -56,7 +56,7 @@ def right(row: Row, answer: Answer) -> bool:
     return any(words.lower() in quote for words in row.answers for quote in quotes)
 
 
-def _by_person(row: Row) -> str:
+def by_person(row: Row) -> str:
     """A resolution's template as a question: what may be left out is left out."""
     if row.alone or not row.resolutions:
         return row.question
@@ -73,8 +73,8 @@ def run(dialog: Dialog) -> Iterator[Outcome]:
     for number, row in enumerate(dialog.rows):
         answer = talk.ask(row.question)
         resolved = answer.question.resolved
-        typed, by_person = (assistant.ask(text) for text in (row.question, _by_person(row)))
-        yield Outcome(dialog, row, number == 0, resolved, answer, typed, by_person)
+        typed, ideal = (assistant.ask(text) for text in (row.question, by_person(row)))
+        yield Outcome(dialog, row, number == 0, resolved, answer, typed, ideal)
 
 
 def _percent(found: Iterable[bool]) -> str:
@@ -117,25 +117,37 @@ def mistakes(outcomes: Iterable[Outcome]) -> Iterator[str]:
         yield f"{marks:<2} {o.dialog.document}: {o.row.question} -> {o.resolved}{best}"
 
 
-def talks_over_articles(rows: Sequence[ReadingRow]) -> dict[str, list[Talk]]:
+def histories(dialog: Dialog) -> Iterator[tuple[Row, History]]:
+    """The questions of a conversation, each with what was said before it as a person put it."""
+    history = History(entities=entities_of([dialog.text]))
+    for row in dialog.rows:
+        yield row, history
+        turn = Turn(by_person(row), _told(row.answers, dialog.text), row.question)
+        history = replace(history, turns=(*history.turns, turn))
+
+
+def talks_over_articles(rows: Sequence[ReadingRow]) -> dict[str, list[History]]:
     """Conversations over the articles of a reading set: questions that follow each other there."""
-    found: dict[str, list[Talk]] = {}
+    found: dict[str, list[History]] = {}
     for title, article in articles(rows).items():
-        known = known_from([article.text])
+        entities = entities_of([article.text])
         own = [row for row in rows if row.title == title]
-        turns = [Turn(row.question, (*row.answers[:1], _sentence(row))) for row in own]
+        turns = [Turn(row.question, _told(row.answers, row.context)) for row in own]
         found[title] = [
-            Talk(turns=tuple(turns[at : at + _TURNS]), known=known)
+            History(turns=tuple(turns[at : at + _TURNS]), entities=entities)
             for at in range(0, len(turns) - _TURNS, _TURNS)
         ]
     return found
 
 
-def _sentence(row: ReadingRow) -> str:
-    """The sentence that a row's first answer stands in, "" where there is none."""
-    if not row.answers:
-        return ""
-    return next((s for s in re.split(r"(?<=[.!?])\s", row.context) if row.answers[0] in s), "")
+def _told(answers: Sequence[str], text: str) -> tuple[str, ...]:
+    """The first of the answers, and the sentence of the text that it stands in."""
+    sentences = re.split(r"(?<=[.!?])\s", text)
+    return tuple(
+        told
+        for answer in answers[:1]
+        for told in (answer, next((one for one in sentences if answer in one), ""))
+    )
 
 
 def needless(folder: Path) -> Iterator[str]:
@@ -156,8 +168,8 @@ def needless(folder: Path) -> Iterator[str]:
     yield _changed("squad2a, own", [(row.question, draw.choice(talks[row.title])) for row in own])
 
 
-def _changed(name: str, asked: Sequence[tuple[str, Talk]]) -> str:
-    was = [(q, asked_differently(resolve_in(q, talk).text, q)) for q, talk in asked]
+def _changed(name: str, asked: Sequence[tuple[str, History]]) -> str:
+    was = [(q, asked_differently(resolve_in(q, talk), q)) for q, talk in asked]
     plain = [changed for question, changed in was if not _PERSONAL.search(question)]
     pronoun = [changed for question, changed in was if _PERSONAL.search(question)]
     return f"  {name:<13} {_percent(plain)}   (with a pronoun {_percent(pronoun)})"

@@ -1,133 +1,140 @@
-"""Fit what tells a question that carries on a conversation from one that stands alone.
+"""Fit the weights that choose a pronoun's antecedent: `askdoc/data/conversation.json`.
 
     python -m lab.training.followups --data ../shared/qa
 
-Follow-ups are those of the tuning half (`lab.evaluation.followups` says which that is) that name
-nothing and that a person rewrote. Questions that stand alone come from SQuAD, QAMR, SquadShifts and
-SelQA, each after the history of a random follow-up of that half. Prints what was reached on
-conversations and questions that it was not fitted on, and writes `askdoc/data/conversation.json`.
+Pronouns are those of the tuning halves of the follow-ups and of the conversations over documents
+(`lab.evaluation.followups` and `lab.evaluation.talks` say which these are). Antecedents are the
+candidates that a person's rewriting of the question has; where it has the pronoun still, there is
+none. Prints how often the right one is chosen, with weights that were fitted on other questions.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from askdoc.conversation.carryover import may_carry
-from askdoc.conversation.cohesion import FEATURES, features
-from askdoc.conversation.focus import Focus
-from askdoc.conversation.turns import read_history
-from lab.evaluation.data import FollowUpRow, RankingRow, ReadingRow, load
+from askdoc.conversation.antecedents import FEATURES, Antecedents
+from askdoc.conversation.history import History, Turn, read_history
+from askdoc.conversation.names import names
+from askdoc.conversation.pronouns import unexplained
+from lab.evaluation.data import FollowUpRow, load
+from lab.evaluation.dialogs import histories
 from lab.evaluation.followups import halves
+from lab.evaluation.talks import dialogs, plain
 
 Floats = NDArray[np.float64]
 
 TARGET = Path(__file__).parents[2] / "askdoc" / "data" / "conversation.json"
-_SETS = ("squad2a", "qamr", "shifts", "selqa")
-_A_SET = 3_000
 _FOLDS = 5
-_RIDGE = 1.0
-_STEPS = 50
-# There are few follow-ups: each weighs as much as so many others.
-_WORTH = 3.0
-# Of the questions that stand alone, so many may be taken for follow-ups.
-_NEEDLESS = 0.015
+_RIDGE = 0.5
+_STEPS = 400
+_RATE = 0.5
+# What documents are asked counts for more: there is less of it, and it is what askdoc is for.
+_OF_DIALOGS = 2.0
+_MARKS = re.compile(r"[\[\]{}|]|\.\.\.")
 
 
-def follow_ups(rows: Sequence[FollowUpRow]) -> list[list[float]]:
-    """The features of those that name nothing and that a person rewrote."""
-    found = []
+class Choice(NamedTuple):
+    """A pronoun: its class, a row a candidate, which are right (none: it has no antecedent)."""
+
+    kind: str
+    rows: Floats
+    right: NDArray[np.bool_]
+    worth: float
+
+
+def choices(
+    question: str, history: History, meant: tuple[str, ...], worth: float
+) -> Iterator[Choice]:
+    """The pronouns of a question, where some rewriting tells what they mean."""
+    antecedents = Antecedents(history)
+    here = list(names(question))
+    said = f" {plain(question)}"
+    rewritten = [f" {plain(text)}" for text in meant]
+    for pronoun in unexplained(question, here, antecedents):
+        kind = "person" if pronoun.kind in ("m", "f") else pronoun.kind
+        able = antecedents.able(pronoun.kind, here)
+        words = [f" {plain(one.name.text)}" for one in able]
+        right = [w not in said and any(w in text for text in rewritten) for w in words]
+        kept = any(f" {pronoun.word.lower()} " in text for text in rewritten)
+        if able and (any(right) or kept):
+            rows = np.array([antecedents.features(one, pronoun.kind) for one in able])
+            yield Choice(kind, rows, np.array(right), worth)
+
+
+def from_followups(rows: list[FollowUpRow]) -> Iterator[Choice]:
+    """Pronouns of follow-ups under headings, after questions as people rewrote them."""
+    rewrites = {row.id: row.rewrite for row in rows}
     for row in rows:
-        talk = read_history(row.history)
-        same = _bare(row.question) == _bare(row.rewrite)
-        if not same and may_carry(row.question, Focus(talk)):
-            found.append(features(row.question, talk))
-    return found
+        bare = read_history(row.history)
+        conversation = row.id.rpartition("-")[0]
+        turns = tuple(
+            Turn(rewrites.get(f"{conversation}-{at}", turn.question), turn.answers, turn.question)
+            for at, turn in enumerate(bare.turns, 1)
+        )
+        yield from choices(row.question, History(bare.headings, turns), (row.rewrite,), 1.0)
 
 
-def _bare(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
+def from_dialogs() -> Iterator[Choice]:
+    """Pronouns of the conversations over documents."""
+    for dialog in dialogs("tuning"):
+        for row, history in histories(dialog):
+            meant = tuple(_MARKS.sub(" ", text) for text in row.resolutions)
+            if not row.alone and history.turns:
+                yield from choices(row.question, history, meant, _OF_DIALOGS)
 
 
-def standing_alone(
-    folder: Path, histories: Sequence[Sequence[str]], seed: int
-) -> dict[str, list[list[float]]]:
-    """Set -> the features of its questions that name nothing, each after a random history."""
-    draw = random.Random(seed)
-    found: dict[str, list[list[float]]] = {}
-    for name in _SETS:
-        rows = cast("list[ReadingRow | RankingRow]", load(folder, name))
-        found[name] = []
-        for row in draw.sample(rows, min(_A_SET, len(rows))):
-            talk = read_history(draw.choice(histories))
-            if may_carry(row.question, Focus(talk)):
-                found[name].append(features(row.question, talk))
-    return found
-
-
-def fit(rows: Floats, positive: NDArray[np.bool_]) -> Floats:
-    """Weights and, last, the bias of a logistic model, by Newton's method."""
-    rows = np.c_[rows, np.ones(len(rows))]
-    ridge = np.full(rows.shape[1], _RIDGE)
-    ridge[-1] = 1e-6
-    worth = np.where(positive, _WORTH, 1.0)
-    weights = np.zeros(rows.shape[1])
+def fit(found: list[Choice]) -> Floats:
+    """Weights of a conditional logit model, by gradient ascent; having no antecedent scores 0."""
+    rows = np.vstack([np.vstack([one.rows, np.zeros(len(FEATURES))]) for one in found])
+    right = np.concatenate([[*one.right, not one.right.any()] for one in found])
+    sizes = [len(one.rows) + 1 for one in found]
+    starts = np.cumsum([0, *sizes[:-1]])
+    worth = np.repeat([one.worth for one in found], sizes)
+    weights = np.zeros(len(FEATURES))
     for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        slope = rows.T @ (worth * (chance - positive)) + ridge * weights
-        bend = (rows * (worth * chance * (1 - chance))[:, None]).T @ rows + np.diag(ridge)
-        weights -= np.linalg.solve(bend, slope)
+        odds = np.exp(np.clip(rows @ weights, -30, 30))
+        chance = odds / np.repeat(np.add.reduceat(odds, starts), sizes)
+        target = chance * right
+        target /= np.repeat(np.add.reduceat(target, starts), sizes)
+        slope = rows.T @ (worth * (target - chance)) - _RIDGE * weights
+        weights += _RATE * slope / np.sqrt(len(found)) / 4
     return weights
 
 
-def held_out(rows: Floats, positive: NDArray[np.bool_]) -> Floats:
-    """The chance of each row by a model that was fitted on the other folds."""
-    chance = np.zeros(len(rows))
-    for fold in range(_FOLDS):
-        out = np.arange(len(rows)) * _FOLDS // len(rows) == fold
-        for kind in (positive, ~positive):  # in order, so that a conversation is in one fold
-            place = np.flatnonzero(kind)
-            out[place] = np.arange(len(place)) * _FOLDS // len(place) == fold
-        weights = fit(rows[~out], positive[~out])
-        chance[out] = 1 / (1 + np.exp(-np.c_[rows[out], np.ones(out.sum())] @ weights))
-    return chance
+def chosen_right(found: list[Choice], weights: Floats) -> int:
+    """The number of pronouns whose likeliest antecedent, or that there is none, is right."""
+    hits = 0
+    for one in found:
+        scores = one.rows @ weights
+        best = int(scores.argmax())
+        hits += bool(one.right[best]) if scores[best] >= 0 else not one.right.any()
+    return hits
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     tuning, _ = halves(cast("list[FollowUpRow]", load(asked.data, "followups")))
-    carrying = follow_ups(tuning)
-    alone = standing_alone(asked.data, [row.history for row in tuning], asked.seed)
-    others = [row for rows in alone.values() for row in rows]
-    order = random.Random(asked.seed).sample(range(len(others)), len(others))
-    rows = np.array(carrying + [others[at] for at in order])
-    positive = np.arange(len(rows)) < len(carrying)
-    chance = held_out(rows, positive)
-    threshold = float(np.quantile(chance[~positive], 1 - _NEEDLESS))
-    print(f"follow-ups found: {np.mean(chance[positive] >= threshold):.3f} of {len(carrying)}")
-    place = {at: len(carrying) + number for number, at in enumerate(order)}
-    at = 0
-    for name, found in alone.items():
-        taken = [chance[place[number]] >= threshold for number in range(at, at + len(found))]
-        print(f"needlessly, {name}: {np.mean(taken):.4f} of {len(found)}")
-        at += len(found)
-    weights = fit(rows, positive)
-    model = {
-        "weights": dict(zip(FEATURES, np.round(weights[:-1], 3).tolist(), strict=True)),
-        "bias": round(float(weights[-1]), 3),
-        "threshold": round(threshold, 3),
-    }
-    TARGET.write_text(json.dumps({"carries on": model}, indent=1) + "\n", "utf-8")
+    found = [*from_followups(tuning), *from_dialogs()]
+    tables = {}
+    for kind in ("person", "they", "it"):
+        some = [one for one in found if one.kind == kind]
+        hits = 0.0
+        for fold in range(_FOLDS):
+            others = [one for at, one in enumerate(some) if at % _FOLDS != fold]
+            hits += chosen_right(some[fold::_FOLDS], fit(others))
+        print(f"{kind}: right {hits / len(some):.3f} of {len(some)}")
+        tables[kind] = dict(zip(FEATURES, np.round(fit(some), 2).tolist(), strict=True))
+    TARGET.write_text(json.dumps({"antecedents": tables}, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from askdoc.assistant import Assistant
@@ -38,6 +38,7 @@ class FakeAssistant:
         limit: int | None = None,
         threshold: float | None = None,
         perhaps_threshold: float | None = None,
+        also: Sequence[str] = (),
         without: Iterable[Citation] = (),
     ) -> Answer:
         self.asked.append(question)

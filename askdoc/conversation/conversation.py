@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Protocol, SupportsIndex
+from typing import NamedTuple, Protocol, SupportsIndex
 
-from askdoc.conversation.known import Known
-from askdoc.conversation.resolver import Resolved, resolve_in
-from askdoc.conversation.turns import Talk, Turn
+from askdoc.conversation.ellipsis import is_elliptical
+from askdoc.conversation.entities import LONGEST_TEXT, DocumentEntities
+from askdoc.conversation.history import History, Turn
+from askdoc.conversation.resolver import resolve_in
 from askdoc.model import Answer, Citation, Document, Question
 from askdoc.read.requests import is_request
+from askdoc.retrieve.query import own_terms
 from askdoc.text import replace_lone_surrogates
 
 _MOST_TURNS = 12
@@ -19,15 +21,17 @@ _LONGEST_QUOTE, _MOST_QUOTES = 400, 6
 # Of so many documents all are looked through for names, of more only those that were cited.
 _FEW = 8
 _MOST_SOUGHT = 20_000
-_LONGEST = 60_000  # characters of a document that are looked through
-_AROUND = 3_000
 # "What else did she say?" asks for what was not cited yet.
 _FURTHER = re.compile(r"\b(?:else|other|others|another)\b(?! than\b)", re.IGNORECASE)
+# What may have its meaning from the question before, also where nobody can tell which.
+_ANAPHOR = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^(?:and|but|so|then|ok|okay)\b,? (?=[a-z])", re.IGNORECASE)
 
-_LEAD = re.compile(r"(?:and|but|so|then|ok|okay)\b,? (?=[a-z])", re.IGNORECASE)
 
-
-class Asked(Protocol):
+class Answering(Protocol):
     """What answers questions that stand alone: an `Assistant`."""
 
     @property
@@ -43,9 +47,17 @@ class Asked(Protocol):
         threshold: float | None = ...,
         perhaps_threshold: float | None = ...,
         without: Iterable[Citation] = ...,
+        also: Sequence[str] = ...,
     ) -> Answer:
         """See `Assistant.ask`."""
         ...
+
+
+class Resolved(NamedTuple):
+    """A question made to stand alone, and the other wordings that it is asked in as well."""
+
+    text: str
+    also: tuple[str, ...] = ()
 
 
 class Conversation:
@@ -60,14 +72,16 @@ class Conversation:
         assistant: who answers; another one may take over in the middle of a conversation.
         answers: all that were given, oldest first.
         sought: what was looked for with the last question, "" before it.
+        also: the other wordings in which it was looked for.
     """
 
-    def __init__(self, assistant: Asked) -> None:
+    def __init__(self, assistant: Answering) -> None:
         self.assistant = assistant
         self.answers: list[Answer] = []
         self.sought = ""
-        self._known = Known()
-        self._heard: set[str] = set()
+        self.also: tuple[str, ...] = ()
+        self._entities = DocumentEntities()
+        self._observed: set[str] = set()
 
     def ask(
         self,
@@ -93,70 +107,73 @@ class Conversation:
         typed = replace_lone_surrogates(question)
         # "Thanks" carries on from nothing, and nothing carries on from it.
         alone = exact or is_request(typed)
-        understood = Resolved(typed, typed) if alone else self.resolve(typed)
-        same = understood.text.split() == typed.split()
-        core = question if same else understood.core
+        resolved = Resolved(typed) if alone else self.resolve(typed)
+        same = resolved.text.split() == typed.split()
+        sought = question if same else resolved.text
         said = [citation for answer in self.answers for citation in answer.citations]
-        known = said if not exact and _FURTHER.search(typed) else []
         answer = self.assistant.ask(
-            core,
+            sought,
             limit=limit,
             threshold=threshold,
             perhaps_threshold=perhaps_threshold,
-            without=known,
+            without=said if not exact and _FURTHER.search(typed) else (),
+            also=resolved.also,
         )
         if not same:
-            shown = Question(asked=typed, resolved=understood.text)
+            shown = Question(asked=typed, resolved=resolved.text)
             answer = answer.model_copy(update={"question": shown})
         self.answers.append(answer)
-        self.sought = core
+        self.sought, self.also = sought, resolved.also
         return answer
 
     def resolve(self, question: str) -> Resolved:
-        """How a question would be understood if it were asked now."""
+        """The question as it would be understood if it were asked now.
+
+        A follow-up is asked as it was typed and beside the question before as well, so that a wrong
+        guess costs little.
+        """
         said = [answer for answer in self.answers if not answer.no_question]
         if not said:
-            return Resolved(question, question)
-        self._hear(said[-1])
-        turns = tuple(_turn(answer, self._known) for answer in said[-_MOST_TURNS:])
-        found = resolve_in(question, Talk(turns=turns, known=self._known))
-        if found.text == question:
-            return found
-        return Resolved(_without_lead(found.text), _without_lead(found.core))
+            return Resolved(question)
+        self._observe(said[-1])
+        turns = tuple(_turn(answer, self._entities) for answer in said[-_MOST_TURNS:])
+        text = resolve_in(question, History(turns=turns, entities=self._entities))
+        if text != question:
+            # A question that stands alone begins with no "And".
+            bare = _LEAD.sub("", text)
+            text = f"{bare[0].upper()}{bare[1:]}" if bare != text else text
+        elif not (is_elliptical(text) or _ANAPHOR.search(text)) and own_terms(text):
+            return Resolved(text)
+        wordings = (question, f"{question} {turns[-1].question}")
+        also = (one for one in wordings if one.split() != text.split() and own_terms(one))
+        return Resolved(text, tuple(also))
 
     def reset(self) -> None:
         """Forget all that was said."""
         self.answers.clear()
-        self.sought = ""
+        self.sought, self.also = "", ()
 
-    def _hear(self, last: Answer) -> None:
+    def _observe(self, last: Answer) -> None:
         """Look through documents for whom they name, each once."""
         documents = self.assistant.documents
         few = len(documents) <= _FEW
         cited = {citation.source for citation in (*last.citations, *last.nearest)}
         wanted = {document.source for document in documents} if few else cited
-        wanted -= self._heard
-        self._heard |= wanted
+        wanted -= self._observed
+        self._observed |= wanted
         for document in islice(documents, _MOST_SOUGHT) if wanted else ():
             if document.source in wanted:
                 wanted.remove(document.source)
-                self._known.hear(document.part(0, _LONGEST))
+                self._entities.observe(document.part(0, LONGEST_TEXT))
             if not wanted:
                 break
 
 
-def _without_lead(question: str) -> str:
-    """A question that stands alone begins with no "And"."""
-    found = _LEAD.match(question)
-    rest = question[found.end() :] if found else question
-    return rest[:1].upper() + rest[1:] if found else question
-
-
-def _turn(answer: Answer, known: Known) -> Turn:
+def _turn(answer: Answer, entities: DocumentEntities) -> Turn:
     """An answer as the resolver sees it: short answers before the sentences that hold them."""
     shorts = [citation.short.text for citation in answer.citations if citation.short]
     quotes = [citation.quote for citation in answer.citations]
-    headings = [citation.heading for citation in answer.citations if citation.heading]
-    asked, typed = (known.cased(text) for text in (answer.question.resolved, answer.question.asked))
+    texts = (answer.question.resolved, answer.question.asked)
+    resolved, typed = (entities.cased(text)[:_LONGEST_QUOTE] for text in texts)
     told = [text[:_LONGEST_QUOTE] for text in (shorts + quotes)[:_MOST_QUOTES]]
-    return Turn(asked[:_LONGEST_QUOTE], tuple(told), tuple(headings), typed[:_LONGEST_QUOTE])
+    return Turn(resolved, tuple(told), typed)
