@@ -17,13 +17,15 @@ from askdoc.reading.protocol import Job, Result
 
 if TYPE_CHECKING:
     # Most questions need no child, and then these need not be imported.
-    from askdoc.workers import Outcome
+    from askdoc.workers import Outcome, Workers
 
 CHILD = "askdoc.reading.child"
 """The module that a child runs."""
 
 # What is handed over at once. Starting a child takes longer than reading so many small files.
 _MOST_FILES, _MOST_BYTES = 32, 2**18
+# Items without a job that are made behind the last job, before anything is given out.
+_MOST_AHEAD = 512
 
 T = TypeVar("T")
 
@@ -68,7 +70,7 @@ def read(
         elif processes == 0:
             yield item, _without_child(job)
         else:
-            yield from _with_children(chain([item], rest), job_of, here, processes)
+            yield from _with_children(item, rest, job_of, here, processes)
 
 
 def _without_child(job: Job) -> Result:
@@ -78,13 +80,29 @@ def _without_child(job: Job) -> Result:
 
 
 def _with_children(
-    items: Iterable[T],
+    first: T,
+    rest: Iterator[T],
     job_of: Callable[[T], Job | None],
     here: Callable[[T], Result],
     processes: int | None,
 ) -> Iterator[tuple[T, Result]]:
     from askdoc.workers import Workers
 
+    with Workers(CHILD, count=processes, memory=MEMORY, seconds=protocol.seconds) as workers:
+        for item in chain([first], rest):
+            if job_of(item) is None:
+                yield item, here(item)
+            else:
+                yield from _run(workers, chain([item], rest), job_of, here)
+
+
+def _run(
+    workers: Workers,
+    items: Iterable[T],
+    job_of: Callable[[T], Job | None],
+    here: Callable[[T], Result],
+) -> Iterator[tuple[T, Result]]:
+    """What comes of items, up to where there have been no jobs for long."""
     begun: deque[_Begun[T]] = deque()
 
     def listed() -> Iterator[_Begun[T]]:
@@ -92,13 +110,12 @@ def _with_children(
             begun.append(_Begun(item, job_of(item)))
             yield begun[-1]
 
-    with Workers(CHILD, count=processes, memory=MEMORY, seconds=protocol.seconds) as workers:
-        for outcome in workers.run_portions(_portions(listed(), here)):
+    for outcome in workers.run_portions(_portions(listed(), here)):
+        one = begun.popleft()
+        while one.job is None:
+            yield one.item, one.made(here)
             one = begun.popleft()
-            while one.job is None:
-                yield one.item, one.made(here)
-                one = begun.popleft()
-            yield one.item, result_of(one.job, outcome)
+        yield one.item, result_of(one.job, outcome)
     for one in begun:
         yield one.item, one.made(here)
 
@@ -106,11 +123,12 @@ def _with_children(
 def _portions(begun: Iterable[_Begun[T]], here: Callable[[T], Result]) -> Iterator[list[bytes]]:
     """Jobs that are handed over together; what needs no child is done when these are busy.
 
-    Whoever waits for an item waits for those before it, so all are counted.
+    Whoever waits for an item waits for those before it, so all are counted. There is an end to it
+    where no job comes for long, since what was made is not given out meanwhile.
     """
     portion: list[bytes] = []
     without: list[_Begun[T]] = []
-    size = passed = 0
+    size = passed = ahead = 0
 
     def make() -> None:
         for one in without:
@@ -122,7 +140,8 @@ def _portions(begun: Iterable[_Begun[T]], here: Callable[[T], Result]) -> Iterat
         if one.job is None:
             without.append(one)
         else:
-            weight = _MOST_BYTES if one.job.apart else one.job.size
+            # An empty file weighs something, too: else one that is apart would be put behind it.
+            weight = _MOST_BYTES if one.job.apart else max(one.job.size, 1)
         if portion and (passed >= _MOST_FILES or size + weight > _MOST_BYTES):
             yield portion
             portion, size, passed = [], 0, 0
@@ -132,6 +151,11 @@ def _portions(begun: Iterable[_Begun[T]], here: Callable[[T], Result]) -> Iterat
         size, passed = size + weight, passed + bool(portion)
         if not portion:
             make()
+            ahead += 1
+            if ahead >= _MOST_AHEAD:
+                return
+        else:
+            ahead = 0
     if portion:
         yield portion
     make()

@@ -7,8 +7,9 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 
-from askdoc.workers.process import Child, Job, Message, Outcome, size_of
+from askdoc.workers.process import Child, Failure, Job, Message, Outcome, size_of
 from askdoc.workers.watch import Watch
 
 MEMORY = 2**30
@@ -88,7 +89,8 @@ class Workers:
             child.end()
         self._watch.end()
         for thread in self._threads:
-            thread.join()
+            with suppress(RuntimeError):  # A Ctrl-C came while it was started: it ends by itself.
+                thread.join()
 
     def run(self, jobs: Iterable[bytes], ahead: int | None = None) -> Iterator[Outcome]:
         """What comes of each job, in the order of the jobs.
@@ -123,11 +125,15 @@ class Workers:
             if self._closed or self._running:
                 raise RuntimeError("the workers are closed" if self._closed else "still running")
             self._running = True
-        source, waiting = iter(portions), deque[Job]()
+        waiting = deque[Job]()
         try:
+            source = iter(portions)
             while True:
                 while len(waiting) < most and (portion := next(source, None)) is not None:
-                    waiting.append(self._submit(portion))
+                    # Among those that wait before any child may have it: whatever happens in
+                    # between, it is dropped with them.
+                    waiting.append(Job([self._message(content) for content in portion]))
+                    self._submit(waiting[-1])
                 if not waiting:
                     return
                 for _ in waiting[0].messages:
@@ -136,18 +142,27 @@ class Workers:
         finally:
             self._drop(waiting)
 
-    def _submit(self, portion: Sequence[bytes]) -> Job:
-        job = Job([self._message(content) for content in portion])
+    def _submit(self, job: Job) -> None:
         with self._changed:
             self._queue.append(job)
             if len(self._queue) > self._idle and len(self._threads) < self._count:
-                child = Child(self._module, self._memory, self._watch)
-                thread = threading.Thread(target=self._work, args=(child,), daemon=True)
-                self._children.append(child)
-                self._threads.append(thread)
-                thread.start()
+                self._add_child()
+            if not self._threads:
+                self._queue.clear()
+                job.outcomes.extend(Outcome(None, Failure.NOT_STARTED) for _ in job.messages)
             self._changed.notify_all()
-        return job
+
+    def _add_child(self) -> None:
+        """One more, if the system has a thread for it; those that there are do the work if not."""
+        child = Child(self._module, self._memory, self._watch)
+        thread = threading.Thread(target=self._work, args=(child,), daemon=True)
+        self._children.append(child)
+        self._threads.append(thread)
+        try:
+            thread.start()
+        except RuntimeError:
+            self._children.remove(child)
+            self._threads.remove(thread)
 
     def _message(self, content: bytes) -> Message:
         seconds = self._seconds(content) if callable(self._seconds) else self._seconds
@@ -178,7 +193,7 @@ class Workers:
             self._awaited = None
             for job in jobs:
                 job.dropped = True
-                self._held -= job.size
+            self._held = 0
             self._changed.notify_all()
         for child in self._children:
             if (busy := child.job) is not None and busy.dropped:
@@ -192,6 +207,7 @@ class Workers:
                     for outcome in child.answer(job):
                         self._give(job, outcome)
                 except BaseException as error:
+                    child.discard()  # What it still says would be taken for replies to others.
                     self._give(job, error)  # Raised again where somebody waits for the job.
         finally:
             child.discard()

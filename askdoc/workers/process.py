@@ -83,11 +83,6 @@ class Job:
         self.outcomes: deque[Outcome | BaseException] = deque()
         self.dropped = False
 
-    @property
-    def size(self) -> int:
-        """Bytes of the replies that are held for whoever asked."""
-        return sum(map(size_of, self.outcomes))
-
 
 def size_of(outcome: Outcome | BaseException) -> int:
     """Bytes of the reply, 0 where there is none."""
@@ -179,8 +174,11 @@ class Child:
             self._process = process
             if self._ended:
                 process.kill()
-        with self._watch.over(self, _START_SECONDS):
-            status, _ = _receive(process, self._memory)
+        try:
+            with self._watch.over(self, _START_SECONDS):
+                status, _ = _receive(process, self._memory)
+        except RuntimeError:
+            return None  # Nobody would look at the clock.
         return process if status == READY else None
 
     def kill(self) -> None:

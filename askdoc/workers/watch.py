@@ -45,14 +45,19 @@ class Watch:
 
     @contextmanager
     def over(self, child: Killable, seconds: float) -> Iterator[Limit]:
-        """While this lasts, so many seconds at most, the child is doing something."""
+        """While this lasts, so many seconds at most, the child is doing something.
+
+        Raises:
+            RuntimeError: the system has no thread for it.
+        """
         limit = Limit(child, seconds)
         with self._changed:
-            self._limits.add(limit)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, daemon=True)
-                self._thread.start()
-            elif limit.due < self._wakes:
+                thread = threading.Thread(target=self._run, daemon=True)
+                thread.start()
+                self._thread = thread
+            self._limits.add(limit)
+            if limit.due < self._wakes:
                 self._changed.notify()
         try:
             yield limit

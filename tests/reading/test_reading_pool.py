@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from collections.abc import Iterator
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import UNTIMED
 
 from askdoc.reading import pool
-from askdoc.reading.pool import _MOST_BYTES, _MOST_FILES, _Begun, _portions
+from askdoc.reading.pool import _MOST_AHEAD, _MOST_BYTES, _MOST_FILES, _Begun, _portions
 from askdoc.reading.protocol import Job, Result
 
 JOBS = st.builds(
@@ -19,6 +21,7 @@ JOBS = st.builds(
 
 @UNTIMED
 @given(st.lists(JOBS | st.none(), max_size=150))
+@example([Job("a", "a", 0), Job("a", "a", 9, apart=True)])  # behind an empty file it was not apart
 def test_each_job_is_handed_over_once_and_what_needs_none_is_made_once(
     jobs: list[Job | None],
 ) -> None:
@@ -41,8 +44,7 @@ def test_each_job_is_handed_over_once_and_what_needs_none_is_made_once(
     for portion in portions:
         assert 0 < len(portion) <= _MOST_FILES
         assert len(portion) == 1 or sum(job.size for job in portion) <= _MOST_BYTES
-        assert not portion[0].apart or all(job.size == 0 for job in portion[1:])
-        assert not any(job.apart for job in portion[1:])
+        assert len(portion) == 1 or not any(job.apart for job in portion)
 
 
 def test_what_needs_no_child_is_made_when_it_is_given_out_if_not_before() -> None:
@@ -53,3 +55,24 @@ def test_what_needs_no_child_is_made_when_it_is_given_out_if_not_before() -> Non
         ("a", Result(b"a")),
         ("b", Result(b"b")),
     ]
+
+
+def test_a_job_before_very_many_items_that_need_none_does_not_keep_all_of_these_back() -> None:
+    # One table before ten thousand notes: nothing was given out until the last of them was read.
+    taken = 0
+
+    def items() -> Iterator[int]:
+        nonlocal taken
+        for number in range(10 * _MOST_AHEAD):
+            taken = number
+            yield number
+
+    def job_of(number: int) -> Job | None:
+        return Job("no such file", "a", 9) if number in (0, 3 * _MOST_AHEAD) else None
+
+    results = pool.read(items(), job_of, processes=1)
+    for number, (item, result) in enumerate(results):
+        assert item == number
+        assert (result.problem is not None) == (job_of(item) is not None)
+        assert taken <= number + 2 * _MOST_AHEAD
+    assert taken == item == 10 * _MOST_AHEAD - 1

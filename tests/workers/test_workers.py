@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askdoc.workers import Failure, Outcome, Workers
+from askdoc.workers.process import Job
 
 CRASHED = Outcome(None, Failure.CRASHED)
 OUT_OF_MEMORY = Outcome(None, Failure.OUT_OF_MEMORY)
@@ -311,6 +312,76 @@ def test_nothing_is_left_when_the_workers_are() -> None:
         outcomes = workers.run([b"echo a", b"spin", b"spin-in-c"], ahead=3)
         next(outcomes)
     assert not any(map(is_there, processes))
+
+
+# What goes wrong in the parent
+
+
+@pytest.mark.parametrize(
+    ("threads", "failure"),
+    [
+        ({"_work": 0, "_run": 1}, Failure.NOT_STARTED),
+        ({"_work": 2, "_run": 0}, Failure.NOT_STARTED),
+        ({"_work": 1, "_run": 1}, None),  # The one child does what there is to do.
+    ],
+)
+def test_a_system_that_gives_no_more_threads_fails_jobs_and_not_the_program(
+    threads: dict[str, int], failure: Failure | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = Thread.start
+
+    def refuse(thread: Thread) -> None:
+        kind = thread.name.partition("(")[2].rstrip(")")
+        threads[kind] -= 1
+        if threads[kind] < 0:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(Thread, "start", refuse)
+    with Workers(MODULE, count=2) as workers:
+        outcomes = list(workers.run_portions([[b"echo a", b"echo a"], [b"echo a"]]))
+    assert outcomes == [Outcome(None if failure else b"a", failure)] * 3
+
+
+def test_after_an_error_on_the_way_no_reply_is_taken_for_that_to_another_job(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> None:
+        raise LookupError("on the way")
+
+    with Workers(MODULE, count=1) as workers:
+        assert one(workers, b"echo before") == Outcome(b"before")
+        with monkeypatch.context() as patched:
+            patched.setattr("askdoc.workers.process._receive", broken)
+            with pytest.raises(LookupError):
+                one(workers, b"echo lost")
+        assert one(workers, b"echo next") == Outcome(b"next")
+
+
+def test_jobs_that_are_none_do_not_leave_a_run_that_never_ends(pool: Workers) -> None:
+    with pytest.raises(TypeError):
+        list(pool.run_portions(None))  # type: ignore[arg-type]
+    assert one(pool, b"echo next") == Outcome(b"next")
+
+
+def test_a_ctrl_c_while_a_job_is_handed_over_leaves_no_room_taken() -> None:
+    # A child had taken the job already, and nobody knew of it: its reply was held for ever, and
+    # as it is more than is held at a time, no other job was begun any more.
+    class Interrupted(Workers):
+        def _submit(self, job: Job) -> None:
+            super()._submit(job)
+            if job.messages[0].content == b"give 70000000":
+                with self._changed:
+                    self._awaited = job
+                    while not job.outcomes:
+                        self._changed.wait()
+                raise KeyboardInterrupt
+
+    with Interrupted(MODULE, count=1, memory=SMALL) as workers:
+        with pytest.raises(KeyboardInterrupt):
+            list(workers.run([b"give 70000000"]))
+        assert workers._held == 0
+        assert one(workers, b"echo next") == Outcome(b"next")
 
 
 # The parent's end
