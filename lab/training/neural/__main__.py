@@ -23,6 +23,7 @@ import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import torch
@@ -138,11 +139,24 @@ def edits(data: Path) -> list[tuple[str, str]]:
     return [(row["answerable"], row["unanswerable"]) for row in _rows(data / _EDITS)]
 
 
-def to_train_on(name: str, asked: list[Asked], fold: int | None) -> list[Asked]:
-    """A set's questions without those that are kept to measure on."""
+def to_train_on(
+    name: str, asked: list[Asked], fold: int | None, documents: float = 1.0
+) -> list[Asked]:
+    """A set's questions without those that are kept to measure on.
+
+    Args:
+        name: of the set.
+        asked: all its questions.
+        fold: see `--fold`.
+        documents: the share of the documents of people's own that are kept, the same each time, and
+            part of any larger share.
+    """
     titles = {one.text.title for one in asked}
     of = _MEASURED_AS.get(name, name)
-    return [o for o in asked if not is_kept(of, o.text.title, o.text.raw, titles, fold)]
+    left = [o for o in asked if not is_kept(of, o.text.title, o.text.raw, titles, fold)]
+    if name == "field" and documents < 1.0:
+        left = [one for one in left if Random(one.text.title).random() < documents]
+    return left
 
 
 def run(
@@ -164,7 +178,7 @@ def run(
     drawn: list[tuple[Asked, float]] = []
     for name, share in stage.shares.items():
         every = kept_questions(options.data, name, tok, options.output / "read")
-        asked = to_train_on(name, every, options.fold)
+        asked = to_train_on(name, every, options.fold, options.documents)
         drawn.extend((one, share) for one in asked)
         print(f"{stage.name}: {len(asked)} questions of {name}, {share:.0%} an epoch", flush=True)
     seed = stage.seed + options.seed
@@ -194,6 +208,9 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path("lab/out/reader"))
     parser.add_argument("--fold", type=int, choices=range(FOLDS), help="leave this fold out")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the tokens: to try out")
+    parser.add_argument(
+        "--documents", type=float, default=1.0, help="share of people's own documents: to try out"
+    )
     parser.add_argument("--batch", type=int, default=3072, help="pieces a batch")
     parser.add_argument("--seed", type=int, default=0, help="added to that of each stage")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
