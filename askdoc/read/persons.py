@@ -24,13 +24,13 @@ TITLES = frozenset(
     "president governor mayor minister chancellor".split()
 )
 # Words with capitals that are of no name.
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june "
     "july august september october november december section article clause motion part table "
     "appendix annex schedule exhibit chapter page".split()
 )
 # What begins or ends with these is a place, a thing or a paper, mostly.
-_THINGS = frozenset(
+THINGS = frozenset(
     "act agreement airport annex avenue bay beach bill bridge building canal cape castle charter "
     "city code contract county court creek district drive east fort garden gardens guide hall "
     "handbook harbor harbour highway hill house island islands lake lane law lease licence "
@@ -63,7 +63,7 @@ def may_act(text: str, name: Sequence[Span]) -> bool:
     start = name[0].start
     if _NO_PERSON_BEHIND.search(text, max(0, start - _NEAR), start):
         return False
-    return _THINGS.isdisjoint((words[0], words[-1]))
+    return THINGS.isdisjoint((words[0], words[-1]))
 
 
 def names(text: str) -> Iterator[list[Span]]:
@@ -75,7 +75,7 @@ def names(text: str) -> Iterator[list[Span]]:
             yield name
             name = []
         low = word.lower()
-        if word[0].isupper() and low not in STOP_WORDS and low not in _NO_NAMES:
+        if word[0].isupper() and low not in STOP_WORDS and low not in NO_NAMES:
             name.append(Span(part.start(), part.start() + len(word)))
         elif name:
             yield name

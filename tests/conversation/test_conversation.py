@@ -92,7 +92,7 @@ def test_what_was_asked_and_how_it_was_understood_are_both_kept(talk: Conversati
     assert answer.question.resolved.startswith("Why did Lindqvist reject ")
     assert answer.answered
     assert answer.citations[0].short is not None
-    assert answer.citations[0].short.text.split() == "because the island needs it".split()
+    assert "because the island needs it" in " ".join(answer.citations[0].short.text.split())
     assert [a.question.asked for a in talk.answers][-1] == "Why did she reject it?"
 
 
