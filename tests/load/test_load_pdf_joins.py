@@ -7,10 +7,10 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdf_made import Placed, set_in, text_of
 
 from askdoc.load.pdf.joins import Joins
 from askdoc.load.pdf.lines import Line
-from tests.load.test_load_pdf_order import Placed, set_in, text_of
 
 _CLAUSE = (
     "The carrier shall give the receiver notice of the arrival of the vessel without delay and"
