@@ -9,6 +9,7 @@ put together from two places is invented.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from statistics import median
@@ -29,7 +30,8 @@ class Joins:
     """The lines of one page, asked which of them go on with which."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self._lines = list(lines)
+        self._lines = sorted(lines, key=lambda line: line.base)
+        self._bases = [line.base for line in self._lines]
         self._columns: dict[int, bool] = {}
 
     def is_doubtful(self, a: Line, b: Line) -> bool:
@@ -50,7 +52,7 @@ class Joins:
             return False
         x0, x1 = min(a.x0, b.x0), max(a.x1, b.x1)
         apart = _LEVEL * b.size
-        for line in self._others(a, b):
+        for line in self._others(a, b, a.base, b.base):
             if a.base + apart < line.base < b.base - apart and line.x0 < x1 and line.x1 > x0:
                 return False
         beside = [*self._beside(a, b, behind=True), *self._beside(b, a, behind=False)]
@@ -63,11 +65,10 @@ class Joins:
     def _beside(self, line: Line, other: Line, *, behind: bool) -> Iterator[tuple[float, Line]]:
         """What stands behind or before a line on its level, and how far from it."""
         apart = _LEVEL * line.size
-        for one in self._others(line, other):
-            if abs(one.base - line.base) < apart:
-                gap = one.x0 - line.x1 if behind else line.x0 - one.x1
-                if gap > -apart:
-                    yield gap, one
+        for one in self._others(line, other, line.base - apart, line.base + apart):
+            gap = one.x0 - line.x1 if behind else line.x0 - one.x1
+            if gap > -apart:
+                yield gap, one
 
     def _is_next_column(self, a: Line, b: Line) -> bool:
         """Whether the file writes nothing between two columns but what a reader passes over.
@@ -91,8 +92,12 @@ class Joins:
             self._columns = {region: _is_text(lines) for region, lines in regions.items()}
         return self._columns.get(line.region, False)
 
-    def _others(self, a: Line, b: Line) -> Iterator[Line]:
-        return (line for line in self._lines if line is not a and line is not b)
+    def _others(
+        self, a: Line, b: Line, top: float = float("-inf"), bottom: float = float("inf")
+    ) -> Iterator[Line]:
+        """The lines of the page, from the top, but for these two."""
+        start, end = bisect_left(self._bases, top), bisect_left(self._bases, bottom)
+        return (line for line in self._lines[start:end] if line is not a and line is not b)
 
 
 def _is_text(lines: list[Line]) -> bool:
