@@ -18,7 +18,7 @@ from askdoc.text import replace_lone_surrogates
 
 __all__ = ["VERSION", "load_bytes", "load_text", "read_bytes", "reading"]
 
-VERSION = 6
+VERSION = 7
 """Raised whenever a loader makes another text of the same file, or other headings or tables: none
 is kept from before."""
 

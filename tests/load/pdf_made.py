@@ -1,10 +1,16 @@
-"""PDFs whose fonts, pictures and notes a test says itself."""
+"""PDFs whose fonts, pictures, notes and places of lines a test says itself."""
 
 from __future__ import annotations
 
-from lab.fuzzing.hostile.tiny_pdf import assembled
+import textwrap
+
+from askdoc.load.pdf.pdf import load_pdf
+from lab.fuzzing.hostile.tiny_pdf import assembled, tiny_pdf
 
 FIRST = 4  # the number of the first object that a test gives
+
+Placed = tuple[float, float, str]
+"""Where a line of text begins, from the left and from below, and the line."""
 
 
 def made_pdf(
@@ -59,3 +65,20 @@ def meanings(letters: dict[int, str]) -> bytes:
         b"1 begincodespacerange <00> <FF> endcodespacerange\n"
         b"%d beginbfchar\n%sendbfchar endcmap end end" % (len(letters), lines)
     )
+
+
+def page_of(lines: list[Placed], size: int = 10) -> bytes:
+    """A page that has these lines, written in this order."""
+    parts = [
+        f"BT /F {size} Tf {x:.2f} {y:.2f} Td ({text}) Tj ET".encode("latin-1")
+        for x, y, text in lines
+    ]
+    return b"\n".join(parts)
+
+
+def text_of(lines: list[Placed], size: int = 10) -> str:
+    return load_pdf(tiny_pdf([page_of(lines, size)]), "a.pdf").text
+
+
+def set_in(text: str, x: float, y: float, width: int) -> list[Placed]:
+    return [(x, y - 12 * at, line) for at, line in enumerate(textwrap.wrap(text, width))]

@@ -8,6 +8,7 @@ import textwrap
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdf_made import Placed, page_of, set_in, text_of
 
 from askdoc.load.pdf.pdf import load_pdf
 from lab.fuzzing.hostile.tiny_pdf import tiny_pdf
@@ -21,26 +22,6 @@ _COLUMNS = (
     " wake it, press the green button on the handset, and wait until the lamp no longer blinks.",
 )
 _WORDS = "harbour vessel pilot owner notice payment shall be given within days of the date".split()
-
-Placed = tuple[float, float, str]
-"""Where a line of text begins, from the left and from below, and the line."""
-
-
-def page_of(lines: list[Placed], size: int = 10) -> bytes:
-    """A page that has these lines, written in this order."""
-    parts = [
-        f"BT /F {size} Tf {x:.2f} {y:.2f} Td ({text}) Tj ET".encode("latin-1")
-        for x, y, text in lines
-    ]
-    return b"\n".join(parts)
-
-
-def text_of(lines: list[Placed], size: int = 10) -> str:
-    return load_pdf(tiny_pdf([page_of(lines, size)]), "a.pdf").text
-
-
-def set_in(text: str, x: float, y: float, width: int) -> list[Placed]:
-    return [(x, y - 12 * at, line) for at, line in enumerate(textwrap.wrap(text, width))]
 
 
 def columns(step: float) -> list[list[Placed]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from askdoc.load.pdf.aligned import with_aligned
+from askdoc.load.pdf.joins import Joins, is_written_next
 from askdoc.load.pdf.lines import Line, PageText, body_size
 from askdoc.load.pdf.table import Table
 
@@ -65,12 +66,14 @@ class Flow:
         lines = [item for page in pages for item in page.items if isinstance(item, Line)]
         self.body = body_size(lines)
         self._leading = _leadings(pages)
+        self._joins = Joins(())  # of the page that is looked at
         bold = sum(len(line.text) for line in lines if line.bold)
         self._bold_means = bold < 0.4 * sum(len(line.text) for line in lines)
 
     def paragraphs(self) -> list[Paragraph]:
         found: list[Paragraph] = []
         for number, page in enumerate(self._pages):
+            self._joins = Joins(item for item in page.items if isinstance(item, Line))
             notes = _take_notes(page, self.body)
             here = self._of_items(page.items)
             open_before = _last_text(found)
@@ -119,10 +122,12 @@ class Flow:
                 found.append(Paragraph(self._kind(line, note), [line], page=line.page))
             return
         parted = self._parted(last, before, line)
+        if not parted and self._joins.is_doubtful(before, line):
+            parted = 2
         if note and parted < 2 and _NOTE.match(line.text) and _starts_note(line):
             parted = 2
         if parted:
-            tight = parted == 1 and _written_next(before, line)
+            tight = parted == 1 and is_written_next(before, line)
             found.append(Paragraph(self._kind(line, note), [line], page=line.page, tight=tight))
         else:
             last.lines.append(line)
@@ -166,7 +171,7 @@ class Flow:
             return 0 if self._runs_on(last, a, b) else 2
         if a.entry or b.entry:
             return 1  # a line of a form
-        if min(a.x1, b.x1) <= max(a.x0, b.x0) and not _written_next(a, b):
+        if min(a.x1, b.x1) <= max(a.x0, b.x0) and not is_written_next(a, b):
             return 2  # neither below nor behind it
         if _is_row(a) or _is_row(b):
             # Only the last cell of a row goes on right below it.
@@ -280,17 +285,12 @@ def _is_full(line: Line) -> bool:
     return line.x0 < line.left + line.size and line.x1 > line.right - line.size
 
 
-def _written_next(a: Line, b: Line) -> bool:
-    """Whether the file writes a line right after another; what was filled in has no place there."""
-    return 0 <= b.first - a.last <= 1
-
-
 def _comes_next(a: Line, b: Line) -> bool:
     """Whether a line is read right after the last one of another part of its page.
 
     The file writes it so, or it stands on top of the next column, or right below.
     """
-    if _written_next(a, b):
+    if is_written_next(a, b):
         return True
     if b.base > a.base:
         return abs(a.left - b.left) < b.size

@@ -8,7 +8,8 @@ letters, `styles` for what they look like, `runs` and `upright` make words of th
 `table` find the order of reading, `plain` that of what is neither columns nor tables,
 `bidi` that of lines that run to the left, `lines` what runs over the pages, `aligned`
 tables without rules, `rows` rows with the names of their columns, `flow` paragraphs and
-headings, `hyphens` which hyphens stay, and `text` writes it all.
+headings, `joins` where neither file nor page tells that a line goes on with another, `hyphens`
+which hyphens stay, and `text` writes it all.
 """
 
 from __future__ import annotations
