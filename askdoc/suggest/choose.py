@@ -9,20 +9,19 @@ from itertools import islice
 from askdoc.assistant import Assistant
 from askdoc.model import Answer, Document, Sentence
 from askdoc.split import split
-from askdoc.suggest.clauses import usable
+from askdoc.suggest.line import usable
 from askdoc.suggest.names import Names
-from askdoc.suggest.rules import Candidate, questions
+from askdoc.suggest.questions import Candidate, questions
 
 # Only where documents begin: what is offered first is about what stands first, and a saved index
 # may hold a million passages.
 _DOCUMENTS, _LOOKED_AT = 6, 20_000
 _ASKED = 12
 _SURE = 0.5
-# What a kind of question is worth beyond a plain one: these are the clearest, and the vaguest.
+# What a kind of question is worth beyond a plain one: these are the clearest.
 _PREFERRED = {
     "why": 1.0, "how": 1.0, "when": 0.8, "how much": 0.8, "how many": 0.6, "how often": 0.6,
-    "do": 0.6, "happens": 0.4, "told": 0.4, "urged": 0.4, "befell": 0.2, "kind": -0.3,
-    "felt": -0.4, "duty": -0.6, "like": -0.8, "said": -1.5, "vague": -2.0, "did": -2.5,
+    "do": 0.6, "happens": 0.4, "told": 0.4, "urged": 0.4,
 }  # fmt: skip
 
 

@@ -6,17 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from askdoc.suggest.verbs import SPEAKING
+from askdoc.suggest.english import SPEAKING
 from askdoc.text import STOP_WORDS
+from askdoc.verbs import ALL_PASTS
 
-PEOPLE = frozenset(
-    "president king queen emperor writer author poet philosopher mathematician physicist "
-    "engineer scientist politician leader painter artist singer actor actress composer general "
-    "bishop priest lawyer architect explorer inventor chemist historian economist novelist "
-    "journalist player coach director minister mayor governor woman man boy girl son daughter "
-    "prince princess soldier teacher professor musician captain merchant founder surgeon "
-    "activist scholar officer monk diplomat judge banker businessman investor".split()
-)
 _TITLE = (
     r"(?:President|King|Queen|Prince|Princess|Emperor|Empress|Pope|Sir|Lady|Lord|Dr\.|Mr\.|Mrs\."
     r"|Ms\.|Professor|General|Captain|Senator|Governor|Mayor|Minister|Chancellor|Bishop|Saint|St\.)"
@@ -53,7 +46,7 @@ class Names:
             self.known.update(_INSIDE.findall(text))
             self.common.update(_COMMON.findall(text))
             for match in _SPOKE.finditer(text):
-                if match[2] in SPEAKING:
+                if ALL_PASTS.get(match[2]) in SPEAKING:
                     self.people.update(_people(match[1]))
             for pattern in (_TITLED, _BORN):
                 for match in pattern.finditer(text):
@@ -67,6 +60,12 @@ class Names:
         if first.lower() in STOP_WORDS or first.lower().rstrip("s") in STOP_WORDS:
             return False
         return self.known[first] > 0 or (" " in words and first.lower() not in self.common)
+
+    def is_proper(self, word: str) -> bool:
+        """Whether a word keeps its capital wherever it stands: "African", "TIPS"."""
+        return word[1:] != word[1:].lower() or (
+            self.known[word] > 0 and word.lower() not in self.common
+        )
 
     def is_person(self, words: str) -> bool:
         return re.match(_TITLE, words) is not None or _head(words) in self.people
