@@ -87,6 +87,7 @@ def _worth(one: Candidate, kept: Sequence[Candidate]) -> float:
 
 
 def _is_answered(answer: Answer, one: Candidate) -> bool:
+    """Whether the answer cites a question's own sentence first, with the words asked for."""
     if not answer.citations or answer.confidence < _SURE:
         return False
     first = answer.citations[0]

@@ -15,15 +15,15 @@ from askdoc.model import Span
 from askdoc.suggest import english as en
 from askdoc.suggest.line import Line
 from askdoc.suggest.names import Names
-from askdoc.suggest.subjects import PASSING, Subject, is_plural, subject
-from askdoc.text import STOP_WORDS
+from askdoc.suggest.subjects import BREAKING, Subject, is_plural, subject
 from askdoc.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, THIRDS
 
 _LONGEST = 9  # words of a subject
 _ASIDE = 16  # words of "who owns the mill" between commas
+# "One day the king left": the clause stands behind a few words that do without a comma.
 _LEADS = frozenset(
-    "one then now at so soon once next that in on after but and yet still meanwhile finally "
-    "every early late this suddenly without with by from for during before".split()
+    "one then now at so soon once next that in on after but and yet still finally every early late "
+    "this without with by from for during before".split()
 )
 
 
@@ -104,8 +104,7 @@ def clauses(line: Line, names: Names) -> Iterator[Clause]:
             quoted = not quoted if token.text == '"' else token.text == "“"
         if quoted or not token.word or not _may_begin(words, at):
             continue
-        found = clause(line, words, at, names)
-        if found is not None:
+        if found := clause(line, words, at, names):
             yield found
 
 
@@ -115,7 +114,7 @@ def clause(line: Line, words: list[en.Token], at: int, names: Names) -> Clause |
         token = words[end]
         behind = _behind_aside(words, end) if token.text in ",(" else None
         if behind is None:
-            if not token.word or token.low in en.RELATIVE | en.PRONOUNS | (STOP_WORDS - PASSING):
+            if not token.word or token.low in BREAKING:
                 return None
             if not (en.is_verb(token.low) or en.is_adverb(token.low)):
                 continue
@@ -188,15 +187,14 @@ def _may_begin(words: list[en.Token], at: int) -> bool:
         )
     if before.low in en.JOINING:
         return words[at].low in en.THE or words[at].text[0].isupper()
-    return before.text in ",;:—–-" or before.low in ("that", "because", "then", "so")
+    return before.text in ".,;:—–-" or before.low in ("that", "because", "then", "so")
 
 
 def _behind_aside(words: list[en.Token], at: int) -> int | None:
     """Where it goes on behind ", who owns the mill," or "(NO)"; None if there is no aside."""
     closing = ")" if words[at].text == "(" else ","
-    if at + 1 >= len(words) or (
-        closing == "," and words[at + 1].low not in en.THE | {"who", "which"}
-    ):
+    first = words[at + 1] if at + 1 < len(words) else words[at]
+    if closing == "," and first.low not in en.THE | {"who", "which"} and first.text.islower():
         return None
     for end in range(at + 2, min(at + _ASIDE, len(words) - 1)):
         if words[end].text == closing:

@@ -14,6 +14,7 @@ from askdoc.verbs import ALL_PARTICIPLES as PARTICIPLES
 from askdoc.verbs import ALL_PASTS as PASTS
 from askdoc.verbs import BASES, THIRDS
 
+# "Dr.", "U.S.", "std::map", "20.5", "o'clock", "$4.20"
 _TOKEN = re.compile(
     r"(?:St|Dr|Mr|Mrs|Ms|Prof|Gen|Capt)\.(?= [A-Z])|(?:[A-Z]\.){2,}(?= [A-Za-z])"
     r"|[\w`]+(?:(?:::|[.,:/@+-])[\w`]+|['’][a-z]+)*"
@@ -40,12 +41,6 @@ JOINING = frozenset("and or but nor".split())
 RELATIVE = frozenset(
     "which who whom whose that where when while whereas because although though if since "
     "unless as so than whether what how why lest".split()
-)
-PRONOUNS = frozenset(
-    "i me my mine we us our you your he him his she her hers they them their it its itself "
-    "himself herself themselves myself yourself ourselves this these those there here such one "
-    "another other others same former latter both either neither each everyone everything "
-    "something nothing nobody somebody anyone anything".split()
 )
 NOT = frozenset("not never no hardly scarcely neither nor n't".split())
 # What says how or when, and may stand before a verb.
@@ -162,9 +157,9 @@ def pairs(text: str) -> dict[str, list[str]]:
 
 
 NO_OBJECT = frozenset(
-    "appear appoint arrive ask be become believe call come consider cost count die do elect equal "
-    "fall feel get go happen have know last lay let lie like live look love mean measure name "
-    "occur prove put remain rest return rise run say seem set sit sleep smell stand stay tell "
+    "appear appoint arrive ask base be become believe call come consider cost count die do elect "
+    "equal fall feel get go happen have know last lay let lie like live look love mean measure "
+    "name occur prove put remain rest return rise run say seem set sit sleep smell stand stay tell "
     "think travel turn wait walk want weigh wish work".split()
 )
 """Bases after which "a" or "the" with a noun is no object, or needs what follows it."""

@@ -16,6 +16,7 @@ _TITLE = (
 )
 _CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ](?:[\w'’-]{0,30}\w)?)"
 _INITIAL = r"(?:[A-Z]\.)"
+# "King Harald of Norway", "J. R. R. Tolkien", "van der Post"
 NAME = (
     rf"(?:{_TITLE} )?{_CAPITAL}(?: (?:{_INITIAL}|{_CAPITAL}|(?:of|de|van|von|du|al|bin)"
     rf"(?: the)? {_CAPITAL})){{0,5}}"
@@ -48,9 +49,8 @@ class Names:
             for match in _SPOKE.finditer(text):
                 if ALL_PASTS.get(match[2]) in SPEAKING:
                     self.people.update(_people(match[1]))
-            for pattern in (_TITLED, _BORN):
-                for match in pattern.finditer(text):
-                    self.people.update(_people(match[1]))
+            for match in (*_TITLED.finditer(text), *_BORN.finditer(text)):
+                self.people.update(_people(match[1]))
 
     def is_name(self, words: str) -> bool:
         """Whether capitals at a sentence's start are a name, and not just its first word."""
@@ -63,9 +63,8 @@ class Names:
 
     def is_proper(self, word: str) -> bool:
         """Whether a word keeps its capital wherever it stands: "African", "TIPS"."""
-        return word[1:] != word[1:].lower() or (
-            self.known[word] > 0 and word.lower() not in self.common
-        )
+        known = self.known[word] > 0 and word.lower() not in self.common
+        return known or word[1:] != word[1:].lower()
 
     def is_person(self, words: str) -> bool:
         return re.match(_TITLE, words) is not None or _head(words) in self.people

@@ -45,12 +45,12 @@ _OFTEN = re.compile(
 )
 # "by the third day of each month", "within 14 working days", "at 5 p.m."
 _DEADLINE = re.compile(
-    r"\b(?:by|before|within|until|no later than|not later than|at|on|in|after|from) "
+    r"\b(?:in the \d+(?:st|nd|rd|th) minute|(?:by|before|within|until|not? later than|at|on|after) "
     r"(?:(?:the )?(?:\w+ )?(?:(?:working|business) )?(?:day|[A-Z][a-z]+day|end)s? of "
     r"(?:each|every|the) [a-z]+(?: year| month)?"
-    rf"|{_NUMBER} (?:(?:working|business|calendar) )?(?:hours?|days?|weeks?|months?)"
-    r"|the \d+(?:st|nd|rd|th) minute|noon|midnight|sunset|sunrise"
-    r"|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?| o'clock))"
+    rf"|{_NUMBER} (?:(?:working|business|calendar) )?(?:minutes?|hours?|days?|weeks?|months?)"
+    r"|noon|midnight|sunset|sunrise"
+    r"|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?| o'clock)))"
 )
 _DATED = re.compile(r"\b(?:on|in|by|before|since|until)(?: the)?(?: (?:early|late))? $", re.I)
 _TOLD = re.compile(r" that (?P<told>[^.;!]{12,})")
@@ -68,7 +68,6 @@ _COSTING = frozenset("be cost pay owe earn charge spend receive raise donate".sp
 _HOLDING = frozenset("include contain require need support provide hold produce use cover".split())
 # What follows may be a clause of its own: "made the law useless".
 _MAKING = frozenset("find get keep leave let make".split())
-_ENDING = en.STAYING | en.MOVING | {"open", "close", "expire", "die"}
 
 Made = Iterator[tuple[str, str, Span]]
 
@@ -147,8 +146,7 @@ def _when(found: Clause) -> Made:
     for cut, start, end in phrases:
         kept = text[:cut].split()
         plain = not kept or kept[-1].lower() not in STOP_WORDS
-        told = kept or found.passive or found.verb in _ENDING
-        if told and plain and len(kept) <= 6 and not candidates(Kind.DATE, text[:cut]):
+        if plain and len(kept) <= 6 and not candidates(Kind.DATE, text[:cut]):
             yield f"when {found.ask(' '.join(kept))}", "when", _moved(found, start, end)
             return
 
@@ -234,10 +232,10 @@ def _counted(found: Clause) -> Made:
 def _number_of(found: Clause) -> Made:
     """ "Twelve boats sank in May" -> "How many boats sank in May?" """
     number, _, things = found.subject.text.partition(" ")
+    end = found.words[_noun_end(found) - 1].end if found.words else found.ends
+    rest = found.line.text[len(number) : end]
     first = en.is_number(number.lower()) and not found.subject.place.start
-    if first and _is_counted(things.split()):
-        end = found.words[_noun_end(found) - 1].end if found.words else found.ends
-        rest = found.line.text[len(number) : end]
+    if first and _is_counted(things.split()) and not set(",(") & set(rest):
         yield f"how many {rest}", "how many", Span(0, len(number))
 
 
@@ -251,11 +249,15 @@ def _object(found: Clause) -> Made:
     """ "The fox saw a crow on the roof" -> "What did the fox see?" """
     low, end = found.low, _noun_end(found)
     to = end < len(low) and low[end] == "to"
-    if found.passive or found.verb in en.NO_OBJECT:
+    if found.passive:
         return
     if to and found.verb in en.URGING and low[-1] != "to" and low[end + 1] in BASES | {"be"}:
         yield f"what {found.ask(found.text(0, end))} to do", "urged", found.span(end + 1)
-    if to or found.verb in en.URGING - _HOLDING or (found.verb in _MAKING and end > 2):
+    if (
+        to
+        or found.verb in en.NO_OBJECT | (en.URGING - _HOLDING)
+        or (found.verb in _MAKING and end > 2)
+    ):
         return
     head = low[next((at for at in range(1, end) if low[at] == "of"), end) - 1]
     opened = end > 1 and (low[0] in _OPENS_NOUN or low[0] in en.NUMBERS)
@@ -301,9 +303,8 @@ def _why(found: Clause) -> Made:
         yield f"why {found.ask(found.text())}", "why", Span(*match.span("reason"))
 
 
-Rule = Callable[[Clause], Made]
-_WORDLESS: tuple[Rule, ...] = (_told, _why, _number_of)
+_WORDLESS: tuple[Callable[[Clause], Made], ...] = (_told, _why, _number_of)
 # These need words behind the verb, and none left out of them.
-_WORDED: tuple[Rule, ...] = (
+_WORDED: tuple[Callable[[Clause], Made], ...] = (
     _when, _how, _where, _attached, _is, _counted, _object, _who, _by,
 )  # fmt: skip

@@ -19,7 +19,8 @@ _EMPTY = frozenset(
     "following above left right most least only whole good bad old young new poor rich small "
     "big great little same best worst more less hand men people effect topic section chapter "
     "page table figure list item items note sentence paragraph link two three year years month "
-    "months week weeks morning evening night words word opposite dead sick truth".split()
+    "months week weeks morning evening night words word opposite dead sick truth everyone "
+    "everything".split()
 )
 _ADJECTIVE = ("ous", "ful", "less", "ive", "ible", "ical", "ly", "ing", "ed", "est")
 _NOUNS_IN_ING = frozenset(
@@ -35,6 +36,8 @@ PASSING = (_LINKING | en.THE | frozenset(
     "does did first once also often then".split()
 ))  # fmt: skip
 """Stop words that may stand between the first word of a subject and its verb."""
+BREAKING = (STOP_WORDS - PASSING) | en.NOT | en.RELATIVE
+"""Words that stand in no subject."""
 
 
 class Subject(NamedTuple):
@@ -98,7 +101,7 @@ def _is_subject(words: list[en.Token], low: list[str], first: bool, names: Names
     many = low[0] in ("most", "many", "several", "some", "all") and is_plural(low)
     opened = low[0] in en.THE | en.NUMBERS | _POINTING or en.is_number(low[0]) or many
     inner = low[1:] if opened else low
-    if not inner or any(word in en.PRONOUNS | en.NOT for word in inner):
+    if not inner or any(word in BREAKING for word in inner):
         return False
     if low[0] in THIRDS and len(low) > 1:
         return False  # "Helps organize"
