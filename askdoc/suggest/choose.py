@@ -1,4 +1,4 @@
-"""Which of the questions that can be made are offered: sure, short and of different kinds."""
+"""Selection among the candidate questions: answerable, short and of different kinds."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def suggest(assistant: Assistant, count: int = 3) -> list[str]:
 
 
 def made_from(documents: Sequence[Document]) -> list[Candidate]:
-    """All questions that the rules make from where the documents begin, each once, in order."""
+    """Candidate questions from where the documents begin, each once, in order."""
     found: dict[str, Candidate] = {}
     names = Names(document.part(0, _LOOKED_AT) for document in documents)
     where: defaultdict[str, set[Sentence]] = defaultdict(set)
@@ -75,7 +75,7 @@ def _first(document: Document) -> Iterator[Sentence]:
 
 
 def _worth(one: Candidate, kept: Sequence[Candidate]) -> float:
-    """How good it is to offer a question after others."""
+    """Score of a question, given those that are offered before it."""
     worth = _PREFERRED.get(one.kind, 0.0)
     worth -= 2.0 * sum(one.kind == other.kind for other in kept)
     worth -= 1.0 * sum(one.sentence.document is other.sentence.document for other in kept)
@@ -87,7 +87,7 @@ def _worth(one: Candidate, kept: Sequence[Candidate]) -> float:
 
 
 def _is_answered(answer: Answer, one: Candidate) -> bool:
-    """Whether the answer cites a question's own sentence first, with the words asked for."""
+    """True if the answer cites the question's own sentence first, with the words asked for."""
     if not answer.citations or answer.confidence < _SURE:
         return False
     first = answer.citations[0]

@@ -1,9 +1,9 @@
-"""Who does what, anywhere in a line: a subject of a known form, its verb, and what follows.
+"""Shallow parser of clauses: a noun phrase as subject, its finite verb, and the complement.
 
     Last week | the old fox | did | see | a crow on the roof | , and ...
                 subject       verb        rest
 
-No parser: whatever does not fit exactly is left alone.
+A clause may begin anywhere in a line; whatever does not fit exactly is left alone.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ def _behind_adverbs(words: list[en.Token], at: int) -> int:
 
 
 def _may_begin(words: list[en.Token], at: int) -> bool:
-    """Whether a clause may begin here: at the start, or behind a mark or a word that opens one."""
+    """True at the start, and behind a mark or a conjunction that a clause may follow."""
     if at == 0:
         return True
     before = words[at - 1]
@@ -191,7 +191,7 @@ def _may_begin(words: list[en.Token], at: int) -> bool:
 
 
 def _behind_aside(words: list[en.Token], at: int) -> int | None:
-    """Where it goes on behind ", who owns the mill," or "(NO)"; None if there is no aside."""
+    """Position behind an apposition: ", who owns the mill," or "(NO)"; None if there is none."""
     closing = ")" if words[at].text == "(" else ","
     first = words[at + 1] if at + 1 < len(words) else words[at]
     if closing == "," and first.low not in en.THE | {"who", "which"} and first.text.islower():
@@ -205,7 +205,7 @@ def _behind_aside(words: list[en.Token], at: int) -> int | None:
 
 
 def _rest(words: list[en.Token], at: int) -> tuple[en.Token, ...] | None:
-    """What follows a verb, to the first mark or word that opens another clause; None if broken."""
+    """The complement, up to the next clause or mark; None if the verb before it was none."""
     rest: list[en.Token] = []
     for here, token in enumerate(words[at:], at):
         if token.low in ("and", "but") and here + 2 < len(words):

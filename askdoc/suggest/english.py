@@ -1,4 +1,4 @@
-"""The English that suggestions know: what each word of a line can be, and what may stand beside it.
+"""English lexicon of the suggestions: tokens, closed word classes, verb frames, nouns of people.
 
 No part of speech is known for sure. Each table is of words that end a phrase, of words that cannot
 be part of one, or of words of one meaning; none has to be complete, as each only bounds how many
@@ -77,32 +77,32 @@ def tokens(text: str) -> list[Token]:
 
 
 def is_adverb(word: str) -> bool:
-    """Whether a word in lower case may stand between a subject and its verb."""
+    """True for an adverb, in lower case, that may stand between a subject and its verb."""
     return word in _ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in _NO_ADVERBS)
 
 
 def is_finite(word: str) -> bool:
-    """Whether a word in lower case can only be the finite verb of a clause."""
+    """True for an auxiliary or modal verb in lower case, in a finite form."""
     return word in BE or word in HAVE or word in MODALS or word in ("did", "does", "do")
 
 
 def is_verb(word: str) -> bool:
-    """Whether a word in lower case may be a verb in any of its forms."""
+    """True for a word in lower case that is a form of a verb, if also of a noun."""
     return is_finite(word) or any(word in forms for forms in (PASTS, THIRDS, BASES, PARTICIPLES))
 
 
 def opens_object(word: str) -> bool:
-    """Whether after a word that may be a verb this one, in lower case, makes it one."""
+    """True for a word in lower case that opens an object or a phrase behind a verb."""
     return word in _OPENING or word[0] in "$€£"
 
 
 def breaks(token: Token) -> bool:
-    """Whether a token ends whatever phrase it follows."""
+    """True for a mark or a relative pronoun: a phrase ends before it."""
     return (not token.word and token.text not in ("%", "-", "'", "’")) or token.low in RELATIVE
 
 
 def may_be_third(word: str, following: str) -> bool:
-    """Whether a word in lower case is the third person of a verb, by the word after it.
+    """True for the third person of a verb in lower case, by the word after it.
 
     Most are plural nouns as often: "the ferry crosses twice", "the ferry crosses are of wood".
     """
@@ -113,13 +113,13 @@ def may_be_third(word: str, following: str) -> bool:
 
 
 def is_number(word: str) -> bool:
-    """Whether a word in lower case counts what follows, and is no year: "twelve", "1,200"."""
+    """True for a cardinal number in lower case that is no year: "twelve", "1,200"."""
     digits = word.replace(",", "").isdigit() and len(word) != 4
     return digits or (word in NUMBERS and word != "one")
 
 
 def is_person(noun: str) -> bool:
-    """Whether a noun in lower case, of one or of many, is of people."""
+    """True for a noun of people in lower case, singular or plural."""
     return noun in PEOPLE or noun.removesuffix("s") in PEOPLE
 
 

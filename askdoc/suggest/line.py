@@ -48,12 +48,12 @@ class Line:
         return Span(self._at[span.start], self._at[span.end - 1] + 1)
 
     def is_cut(self, start: int, end: int) -> bool:
-        """Whether a span ends inside a noun phrase, at its comma: "a tall, narrow house"."""
+        """True if a span ends inside a noun phrase, at its comma: "a tall, narrow house"."""
         return bool(_ADJECTIVE.match(self.text, end) and _OPEN_PHRASE.search(self.text[start:end]))
 
 
 def stands_alone(words: str) -> bool:
-    """Whether words can be understood without what stands before them."""
+    """True for words without anaphora: none of them points to what stands before."""
     return _TIED.search(words) is None
 
 

@@ -1,4 +1,4 @@
-"""Which words are names, and which names are people's, as far as a text's own form tells."""
+"""Recognition of names, and of people among them, by the texts' own capitals."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _BORN = re.compile(rf"({NAME}) was born\b")
 
 
 class Names:
-    """What the beginnings of the documents tell about their names.
+    """Names in the beginnings of the documents.
 
     `common` holds the words that stand there in lower case.
     """
@@ -53,7 +53,7 @@ class Names:
                 self.people.update(_people(match[1]))
 
     def is_name(self, words: str) -> bool:
-        """Whether capitals at a sentence's start are a name, and not just its first word."""
+        """True for capitalized words at a sentence's start that are more than its first word."""
         if re.match(rf"{_TITLE} {_CAPITAL}", words):
             return True
         first = words.split()[0]
@@ -62,7 +62,7 @@ class Names:
         return self.known[first] > 0 or (" " in words and first.lower() not in self.common)
 
     def is_proper(self, word: str) -> bool:
-        """Whether a word keeps its capital wherever it stands: "African", "TIPS"."""
+        """True for a word that keeps its capital inside a sentence: "African", "TIPS"."""
         known = self.known[word] > 0 and word.lower() not in self.common
         return known or word[1:] != word[1:].lower()
 

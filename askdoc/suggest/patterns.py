@@ -104,7 +104,7 @@ def _tense(line: Line, said: str, start: int, names: Names) -> str | None:
 
 
 def _instructs(main: str) -> bool:
-    """Whether words begin with what somebody should do: "please unplug the pump"."""
+    """True for an imperative: "please unplug the pump"."""
     parts = main.lower().split()
     first, *others = parts[1:] if parts[0] in _POLITE and len(parts) > 1 else parts
     if first in BASES and not en.is_finite(first):
@@ -115,7 +115,7 @@ def _instructs(main: str) -> bool:
 
 
 def _as_reader(said: str) -> str:
-    """What is said to the reader as the reader says it: "your key" -> "my key"."""
+    """The second person turned into the first: "your key" -> "my key"."""
     return " ".join(_READER.get(word, word) for word in said.split())
 
 
@@ -125,7 +125,7 @@ def _token_at(line: Line, start: int) -> int:
 
 
 def _is_term(name: str, names: Names) -> bool:
-    """Whether a word at a line's start is the name of what the text is about."""
+    """True for a term at a line's start that a text may define: a name or an unknown word."""
     low = name.lower()
     if not stands_alone(name) or en.is_verb(low) or low in STOP_WORDS:
         return False

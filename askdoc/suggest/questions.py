@@ -107,7 +107,7 @@ def questions(line: Line, names: Names) -> Iterator[Candidate]:
 
 
 def _noun_end(found: Clause, start: int = 0) -> int:
-    """Where the noun phrase that begins with a word ends: before a preposition, or at the end."""
+    """End of the noun phrase that begins with a word: before a preposition, or the last word."""
     low = found.low
     for at in range(start + 1, len(low)):
         if (low[at] in en.PREPOSITIONS and low[at] != "of") or low[at] in en.JOINING:
@@ -240,7 +240,7 @@ def _number_of(found: Clause) -> Made:
 
 
 def _is_counted(things: list[str]) -> bool:
-    """Whether words after a number are things of which there are so many."""
+    """True for a countable noun phrase behind a number, no measure: "ships", not "miles"."""
     plain = 1 <= len(things) <= 3 and all(word.isalpha() for word in things)
     return plain and is_plural(things) and not any(_MEASURE.fullmatch(word) for word in things)
 

@@ -1,4 +1,4 @@
-"""Which words before a verb are its subject: a noun phrase that is understood alone."""
+"""Recognition of subjects: noun phrases before a verb that are understood alone."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def subject(line: str, words: list[en.Token], first: bool, names: Names) -> Subj
 
 
 def is_plural(words: list[str]) -> bool:
-    """Whether a subject in lower case takes "are", as far as its form tells."""
+    """True for a noun phrase in lower case that takes "are", as far as its form tells."""
     head = words[_linked(words) - 1]
     irregular = ("people", "men", "women", "children", "mice", "police")
     return "and" in words or head in irregular or (
@@ -93,7 +93,7 @@ def is_plural(words: list[str]) -> bool:
 
 
 def _linked(low: list[str]) -> int:
-    """Where the first phrase behind the head begins: before "of" in "the house of stone"."""
+    """Position of the first modifier behind the head: of "of" in "the house of stone"."""
     return next((at for at, word in enumerate(low) if at and word in _LINKING), len(low))
 
 
@@ -138,13 +138,13 @@ def _is_subject(words: list[en.Token], low: list[str], first: bool, names: Names
 
 
 def is_noun(word: str) -> bool:
-    """Whether a word in lower case may be a noun that says something alone."""
+    """True for a word in lower case that may be a noun and means something alone."""
     if word in _EMPTY or word in STOP_WORDS or en.is_adverb(word) or word in ALL_PASTS:
         return False
     return word in _NOUNS_IN_ING if word.endswith("ing") else not word.endswith(_ADJECTIVE)
 
 
 def is_unknown(word: str) -> bool:
-    """Whether general English hardly knows a word, so that it may be a name."""
+    """True for a word that is rare in general English, so that it may be a name."""
     terms = [] if word.lower() in STOP_WORDS else tokenize(word)
     return bool(terms) and all(idf(term.term) >= idf("") for term in terms)
