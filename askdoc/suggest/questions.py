@@ -253,11 +253,7 @@ def _object(found: Clause) -> Made:
         return
     if to and found.verb in en.URGING and low[-1] != "to" and low[end + 1] in BASES | {"be"}:
         yield f"what {found.ask(found.text(0, end))} to do", "urged", found.span(end + 1)
-    if (
-        to
-        or found.verb in en.NO_OBJECT | (en.URGING - _HOLDING)
-        or (found.verb in _MAKING and end > 2)
-    ):
+    if found.verb in en.NO_OBJECT | (en.URGING - _HOLDING) or (found.verb in _MAKING and end > 2):
         return
     head = low[next((at for at in range(1, end) if low[at] == "of"), end) - 1]
     opened = end > 1 and (low[0] in _OPENS_NOUN or low[0] in en.NUMBERS)

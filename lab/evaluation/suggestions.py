@@ -46,7 +46,7 @@ _POINTS = frozenset("he she it they him them this that these those here you we u
 # "that" and "it" are right inside "what happens if the pump shows that it is empty".
 _SUBORDINATE = re.compile(r" (?:when|if|after|before|once|while|as soon as|that) .*")
 _HANGS = frozenset("a an the and or but nor very its their his her my than because".split())
-_SUPPORT = re.compile(r"(?:did|does|do) (?!I\b)(?P<rest>.+)\?")
+_SUPPORT = re.compile(r"(?<!I )\b(?:did|does|do) (?!I\b)(?P<rest>.+)\?")
 _SECOND = re.compile(r"\b(?:is|are|was|were|has|had|did|does)\b")
 _TWICE = re.compile(r"\b(\w+) \1\b", re.I)
 _AUXILIARY = re.compile(
