@@ -161,8 +161,8 @@ def pairs(text: str) -> dict[str, list[str]]:
 NO_OBJECT = frozenset(
     "appear appoint arrive ask base be become believe call come consider cost count die do elect "
     "equal fall feel get go happen have know last lay let lie like live look love mean measure "
-    "name occur prove put remain rest return rise run say seem set sit sleep smell stand stay tell "
-    "think travel turn wait walk want weigh wish work".split()
+    "name occur prove put relate remain rest return rise run say seem set sit sleep smell stand "
+    "stay tell think travel turn wait walk want weigh wish work".split()
 )
 """Bases after which "a" or "the" with a noun is no object, or needs what follows it."""
 URGING = frozenset(

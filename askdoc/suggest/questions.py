@@ -211,12 +211,14 @@ def _is(found: Clause) -> Made:
     text, subject = found.text(), found.subject
     if found.verb != "be" or found.tense not in ("present", "past"):
         return
+    titled = subject.named and re.fullmatch(r"(?:[A-Z][a-z.]+ ?)+", subject.text)  # no "VBA"
+    person = subject.person or (titled and any(map(en.is_person, found.low[: _noun_end(found)])))
     known = subject.named or len(subject.text.split()) > 2
     known = known or (subject.text.islower() and not subject.text.startswith("the "))
     valued = " of " in subject.text and re.fullmatch(NAME, text) and not candidates(Kind.DATE, text)
     defined = _IS_THING.match(text) and len(found.words) > 2 and known
-    if valued or (defined and (subject.named if subject.person else found.tense == "present")):
-        yield f"{'who' if subject.person else 'what'} {found.ask()}", "is", found.span()
+    if valued or (defined and (subject.named if person else found.tense == "present")):
+        yield f"{'who' if person else 'what'} {found.ask()}", "is", found.span()
 
 
 def _counted(found: Clause) -> Made:

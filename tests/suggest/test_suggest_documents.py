@@ -75,6 +75,7 @@ def test_no_more_than_asked_for_and_always_the_same(count: int) -> None:
         ("The Harbour Act (H.R.2331) was signed on 3 May 2018.",
          "When was the Harbour Act signed?"),
         ("The capital of Ostrava is Calder.", "What is the capital of Ostrava?"),
+        ("Jim Sheire is the director of the port.", "Who is Jim Sheire?"),
         ("HAT stands for highest astronomical tide.", "What does HAT stand for?"),
         ("tidetable is a small program that predicts high water.", "What is tidetable?"),
     ],
