@@ -1,4 +1,4 @@
-"""Which of the questions that can be made are offered: sure, short and of different kinds."""
+"""Selection among the candidate questions: answerable, short and of different kinds."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from itertools import islice
 from askdoc.assistant import Assistant
 from askdoc.model import Answer, Document, Sentence
 from askdoc.split import split
-from askdoc.suggest.clauses import usable
+from askdoc.suggest.line import usable
 from askdoc.suggest.names import Names
-from askdoc.suggest.rules import Candidate, questions
+from askdoc.suggest.questions import Candidate, questions
 
 # Only where documents begin: what is offered first is about what stands first, and a saved index
 # may hold a million passages.
 _DOCUMENTS, _LOOKED_AT = 6, 20_000
 _ASKED = 12
 _SURE = 0.5
-# What a kind of question is worth beyond a plain one: these are the clearest, and the vaguest.
+# What a kind of question is worth beyond a plain one: these are the clearest.
 _PREFERRED = {
     "why": 1.0, "how": 1.0, "when": 0.8, "how much": 0.8, "how many": 0.6, "how often": 0.6,
-    "do": 0.6, "happens": 0.4, "told": 0.4, "urged": 0.4, "befell": 0.2, "kind": -0.3,
-    "felt": -0.4, "duty": -0.6, "like": -0.8, "said": -1.5, "vague": -2.0, "did": -2.5,
+    "do": 0.6, "happens": 0.4, "told": 0.4, "urged": 0.4,
 }  # fmt: skip
 
 
@@ -51,7 +50,7 @@ def suggest(assistant: Assistant, count: int = 3) -> list[str]:
 
 
 def made_from(documents: Sequence[Document]) -> list[Candidate]:
-    """All questions that the rules make from where the documents begin, each once, in order."""
+    """Candidate questions from where the documents begin, each once, in order."""
     found: dict[str, Candidate] = {}
     names = Names(document.part(0, _LOOKED_AT) for document in documents)
     where: defaultdict[str, set[Sentence]] = defaultdict(set)
@@ -76,7 +75,7 @@ def _first(document: Document) -> Iterator[Sentence]:
 
 
 def _worth(one: Candidate, kept: Sequence[Candidate]) -> float:
-    """How good it is to offer a question after others."""
+    """Score of a question, given those that are offered before it."""
     worth = _PREFERRED.get(one.kind, 0.0)
     worth -= 2.0 * sum(one.kind == other.kind for other in kept)
     worth -= 1.0 * sum(one.sentence.document is other.sentence.document for other in kept)
@@ -88,6 +87,7 @@ def _worth(one: Candidate, kept: Sequence[Candidate]) -> float:
 
 
 def _is_answered(answer: Answer, one: Candidate) -> bool:
+    """True if the answer cites the question's own sentence first, with the words asked for."""
     if not answer.citations or answer.confidence < _SURE:
         return False
     first = answer.citations[0]

@@ -1,266 +1,227 @@
-"""A sentence -> subject, verb and the rest, where it has one of a few plain forms.
+"""Shallow parser of clauses: a noun phrase as subject, its finite verb, and the complement.
 
-    In 1887, | the harbour board | built | a lighthouse on the north mole, which still stands.
-    lead       subject             verb    rest (to the first comma)
+    Last week | the old fox | did | see | a crow on the roof | , and ...
+                subject       verb        rest
 
-No parser: a subject is a name or "the" with a few words, a verb is one of a table, and whatever
-does not fit exactly is left alone.
+A clause may begin anywhere in a line; whatever does not fit exactly is left alone.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from askdoc.model import Sentence, Span
-from askdoc.read.kinds import Kind, candidates
-from askdoc.suggest.names import NAME, PEOPLE, Names
-from askdoc.suggest.verbs import SAYING
-from askdoc.text import STOP_WORDS
-from askdoc.verbs import PARTICIPLES, PASTS
+from askdoc.model import Span
+from askdoc.suggest import english as en
+from askdoc.suggest.line import Line
+from askdoc.suggest.names import Names
+from askdoc.suggest.subjects import BREAKING, Subject, is_plural, subject
+from askdoc.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, THIRDS
 
-_SHORTEST, _LONGEST = 30, 600
-# Letters with which English is written, and marks that do nothing.
-_PLAIN = re.compile(
-    r"[A-Za-zÀ-Þ`\"“'‘][A-Za-z0-9À-ɏ ,.;:()'’‘\"“”%$£€–—/&`*_+=<>@#!?~\[\]{}|\\-]+[.!][\"”'’)]?"
+_LONGEST = 9  # words of a subject
+_ASIDE = 16  # words of "who owns the mill" between commas
+# "One day the king left": the clause stands behind a few words that do without a comma.
+_LEADS = frozenset(
+    "one then now at so soon once next that in on after but and yet still finally every early late "
+    "this without with by from for during before".split()
 )
-# The number of a clause or the mark of an item: "3.", "2.1", "(a)", "-".
-_NUMBERED = re.compile(
-    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):]|\d+(?:\.\d+)+|[-*•–]) +(?=\S)"
-)
-# Whoever says "we" or points to what stands before cannot be understood alone.
-_TIED = re.compile(
-    r"\b(?:I|me|my|we|us|our|you|your|he|him|his|she|her|hers|they|them|their|it|its|itself|himself"
-    r"|herself|themselves|this|these|that|those|there|here|such|so|another|other|others|same|"
-    r"former|latter|also|then|thus|however|not|never|no|(?:above|below)(?! \d)|following|both"
-    r"|either|neither|each)\b",
-    re.I,
-)
-_NO_NOUNS = frozenset("first second third last next one two three rest result".split())
-_AUX = frozenset({"is", "are", "was", "were", "has", "have", "had"})
-_NAME = re.compile(NAME)
-_WORD = r"(?:[A-Za-zÀ-ɏ][\w-]*)"
-# "The old harbour board of Port Ellery", and what may follow.
-_THE = re.compile(r"[Tt]he ((?:[A-Za-zÀ-ɏ][\w-]* ){1,8})")
-# "A pilot boat", of which something is said that holds for all.
-_KIND = re.compile(r"An? ((?:[a-z][\w-]* ){0,2}[a-z][\w-]*)(?= is an? )")
-# "The U.S. president", before a verb
-_NOUN = re.compile(r" ([a-z]+) ([a-z]+)\b")
-_ADVERB = re.compile(
-    r" (?:later|since|also|then|first|finally|originally|officially|\w{3,}ly)(?= )"
-)
-_CLAUSE_END = re.compile(
-    r"[,:](?!\d)|[;(]|[\"“”]| [–—-]+ |\.$"
-    r"| (?:which|who|whom|whose|that|where|when|while|whereas|because|although|though|but|if|since"
-    r"|after|before|until|as|so|and|or|than)\b"
-)
-_MODAL = frozenset("would will could can may might must should".split())
-_FIRST_WORD = re.compile(r" ([a-z]+)\b")
-_OPEN = ('"', "“", "”", " as", " so", " than")
-_JOINING = (" and", " or", " but")
-_LAST_WORD = re.compile(r"(?:\b(?:an?|the|very|of)|^)(?: [a-z]+)$")
-_ADJECTIVE = re.compile(
-    r" (?!which|who|where|when|while|and|or|but|in|on|at|with|by|an?|the)[a-z]+"
-)
-_LEAD = re.compile(r"(?:In|On)(?: the)?(?: (?:early|late))? ")
-_LEAD_END = re.compile(r",? (?=[A-Z]|the )")
-_FAR = 30
-_OPENING = re.compile(
-    r"(?:At|In|On|After|During|Before|Under|With|By|For|From|According|When|While|Although|Since"
-    r"|Despite|Following|Unlike|Later|Finally|Eventually|However)\b"
-)
-_COMMA = re.compile(r", (?=[A-Z]|the )")
-_ASIDE = re.compile(r" \([^()]{1,80}\)(?= )|, (?:an?|the|who|which) [^,()]{3,80},(?= )")
-# "PORT ELLERY, May 3 (Reuters) - The"
-_DATELINE = re.compile(r"[A-Z][^()]{0,40}\([A-Z]\w+\) [–—-]+ ")
-_THAT = re.compile(r"(?: (?:in|on|at|during) [^,;:()\"“”]{3,30}?)?(?P<that>) that ")
-_SAID = re.compile(
-    r" (?:said|reported|announced|explained|stated|added|argued|claimed|warned|suggested)"
-    r"(?: on [A-Z][a-z]+day)? that "
-)
-_VERB = re.compile(r" ([a-z]+) ")
 
 
-class Line:
-    """A sentence on one line, and where each of its characters stands in the document."""
+class FiniteVerb(NamedTuple):
+    """A verb with its helpers: `tense` and the others as in `Clause`; `after` follows it."""
 
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        marked = _NUMBERED.match(sentence.text)
-        words = list(re.compile(r"\S+").finditer(sentence.text, marked.end() if marked else 0))
-        self.text = " ".join(word[0] for word in words)
-        self._at = [
-            at for word in words for at in range(sentence.start + word.start(),
-                                                 sentence.start + word.end() + 1)
-        ]  # fmt: skip
-
-    def place(self, span: Span) -> Span:
-        """A span of the line, which is not empty, as one of the document."""
-        return Span(self._at[span.start], self._at[span.end - 1] + 1)
+    tense: str
+    base: str
+    passive: bool
+    after: int
 
 
 class Clause(NamedTuple):
-    """The main clause of a line, as spans of it.
+    """A clause: its subject, its verb's base, and what follows.
 
-    `place` is where the subject stands. `verb` is a form of "be" or "have", a past, or, behind an
-    `auxiliary` "has" or "had", a participle; `rest` runs from behind it to the first comma or
-    conjunction, `lead` is a date before the clause, `named` tells whether the subject is a name,
-    `person` whether it is somebody, `said` where what was said begins.
+    `tense` is "past", "present", a modal verb, or for the perfect "has", "have" or "had"; `form` is
+    the verb as it stands there, and `verb` its base; `passive` tells that the verb is a participle
+    after "be", and `verb` and `form` then that participle. A clause with a form of "be" alone has
+    `verb` "be". `ends` is where the verb ends, and `words` are those that follow it.
     """
 
     line: Line
-    subject: str
-    place: Span
-    named: bool
-    person: bool
-    auxiliary: str
+    subject: Subject
+    tense: str
     verb: str
-    rest: Span
-    lead: Span | None
-    said: int | None
+    form: str
+    passive: bool
+    ends: int
+    words: tuple[en.Token, ...]
 
+    def ask(self, rest: str = "") -> str:
+        """The clause as it stands after a question word: "did the fox see", "is the dog"."""
+        words, past = self.subject.text, self.tense == "past"
+        be = ("were" if past else "are") if self.subject.plural else "was" if past else "is"
+        do = "did" if past else "do" if self.subject.plural else "does"
+        if self.tense in en.HAVE:
+            asked = f"{self.tense} {words} {'been ' if self.passive else ''}{self.form} {rest}"
+        elif self.tense in en.MODALS:
+            asked = f"{self.tense} {words} {'be ' if self.passive else ''}{self.verb} {rest}"
+        elif self.passive:
+            asked = f"{be} {words} {self.verb} {rest}"
+        else:
+            asked = (
+                f"{be} {words} {rest}" if self.verb == "be" else f"{do} {words} {self.verb} {rest}"
+            )
+        return asked.rstrip()
 
-def stands_alone(words: str) -> bool:
-    """Whether words can be understood without what stands before them."""
-    return _TIED.search(words) is None
+    def text(self, start: int = 0, end: int | None = None) -> str:
+        """The words from one to before another, as the line has them."""
+        chosen = self.words[start:end]
+        return self.line.text[chosen[0].start : chosen[-1].end] if chosen else ""
 
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The span in the line of the words from one to before another; there is at least one."""
+        chosen = self.words[start:end]
+        return Span(chosen[0].start, chosen[-1].end)
 
-def usable(sentence: Sentence) -> Line | None:
-    """A sentence that may be asked about: plain, whole, neither short nor long."""
-    if not _SHORTEST <= sentence.end - sentence.start <= _LONGEST:
-        return None
-    line = Line(sentence)
-    text = line.text
-    # What begins inside a quotation has an odd mark.
-    closed = text.count('"') % 2 == 0 and text.count("“") == text.count("”")
-    return line if closed and _PLAIN.fullmatch(text) else None
+    @property
+    def low(self) -> list[str]:
+        """The words in lower case."""
+        return [word.low for word in self.words]
 
-
-def rest_of(line: Line, start: int, noun: bool = False) -> Span | None:
-    """From an offset to the first mark or conjunction; None where it cannot end there.
-
-    `noun` tells that only a noun can stand there, after which any "that" opens a relative clause.
-    """
-    text, joined = line.text, False
-    for ends in _CLAUSE_END.finditer(text, start):
-        following = _FIRST_WORD.match(text, ends.end())
-        verb = following is not None and (following[1] in _AUX or following[1] in PASTS)
-        if ends[0] in _JOINING and not verb:
-            joined = True  # "bread and butter" cannot be cut, "fell and was rebuilt" can.
-            continue
-        rest = text[start : ends.start()]
-        if joined and any(word in _AUX or word in PASTS for word in rest.split()[1:]):
-            return None
-        relative = noun or verb or (following is not None and following[1] in _MODAL)
-        if ends[0] in _OPEN or (ends[0] == " that" and not relative):
-            return None
-        if ends[0] == "," and is_cut(text, start, ends.start()):
-            return None
-        words = rest.split()
-        if words and (words[-1] in STOP_WORDS or words[-1] == "till"):
-            return None
-        return Span(start, ends.start())
-    return None
-
-
-def is_cut(text: str, start: int, end: int) -> bool:
-    """Whether a span ends inside a noun phrase, at its comma: "a tall, narrow house"."""
-    comma = text[end : end + 1] == "," and _ADJECTIVE.match(text, end + 1)
-    return bool(comma and _LAST_WORD.search(text[start:end]))
+    @property
+    def predicate(self) -> Span:
+        """The verb and what follows it, as a span of the line."""
+        end = self.words[-1].end if self.words else self.ends
+        return Span(self.ends - len(self.form), end)
 
 
 def clauses(line: Line, names: Names) -> Iterator[Clause]:
-    """The main clause with which a line begins, and what it says that somebody said."""
-    text, at, lead = line.text, 0, None
-    if opening := _DATELINE.match(text):
-        at = opening.end()
-    if opening := _LEAD.match(text, at):
-        for date in candidates(Kind.DATE, text[: opening.end() + _FAR]):
-            following = _LEAD_END.match(text, date.end)
-            if date.start == opening.end() and following:
-                at, lead = following.end(), date
-    starts = [at]
-    if lead is None and _OPENING.match(text, at):
-        starts = [comma.end() for comma in _COMMA.finditer(text, at)]
-    for start in starts:
-        if (found := _clause(line, start, lead, names)) is not None:
-            if found.named or start == at:
-                yield found
-            break
-    for said in _SAID.finditer(text, at):
-        quoted = text.count('"', 0, said.end()) % 2
-        if not quoted and (found := _clause(line, said.end(), None, names)) is not None:
+    """The clauses of a line whose subject has a known form, outside quotations, in order."""
+    words = en.tokens(line.text)
+    quoted = False
+    for at, token in enumerate(words):
+        if at == 0 and token.text in "'‘":
+            return  # whoever speaks there may go on to the end
+        if token.text in '"“”':
+            quoted = not quoted if token.text == '"' else token.text == "“"
+        if quoted or not token.word or not _may_begin(words, at):
+            continue
+        if found := clause(line, words, at, names):
             yield found
 
 
-def _clause(line: Line, at: int, lead: Span | None, names: Names) -> Clause | None:
-    """The clause that begins at an offset, if it has a form that is known."""
-    found = _subject(line.text, at, names)
-    if found is None:
-        return None
-    subject, named, end = found
-    aside = _ASIDE.match(line.text, end)
-    at = _after_adverb(line.text, aside.end() if aside else end)
-    verb = _VERB.match(line.text, at)
-    if verb is None or not (verb[1] in _AUX or verb[1] in PASTS):
-        return None
-    auxiliary = ""
-    if verb[1] in ("has", "have", "had"):
-        main = _VERB.match(line.text, _after_adverb(line.text, verb.end() - 1))
-        if main and main[1] in PARTICIPLES:
-            auxiliary, verb = verb[1], main
-    start = _after_adverb(line.text, verb.end() - 1) + 1
-    that = _THAT.match(line.text, start - 1) if verb[1] in SAYING else None
-    if that is not None:
-        rest: Span | None = Span(start, max(start, that.start("that")))
-    else:
-        rest = rest_of(line, start, noun=verb[1] in ("is", "was"))
-    if rest is None:
-        return None
-    person = names.is_person(subject) if named else subject.split()[-1] in PEOPLE
-    place = Span(end - len(subject), end)
-    said = that.end() if that else None
-    return Clause(line, subject, place, named, person, auxiliary, verb[1], rest, lead, said)
+def clause(line: Line, words: list[en.Token], at: int, names: Names) -> Clause | None:
+    """The clause that begins with a word, if it has a known form."""
+    for end in range(at + 1, min(at + _LONGEST + 1, len(words))):
+        token = words[end]
+        behind = _behind_aside(words, end) if token.text in ",(" else None
+        if behind is None:
+            if not token.word or token.low in BREAKING:
+                return None
+            if not (en.is_verb(token.low) or en.is_adverb(token.low)):
+                continue
+        verb = finite_verb(words, behind or end, is_plural([word.low for word in words[at:end]]))
+        if verb is None and behind is None and not en.is_finite(token.low):
+            continue
+        found = subject(line.text, words[at:end], at == 0, names) if verb else None
+        rest = _rest(words, verb.after) if verb and found else None
+        if verb is None or found is None or rest is None:
+            return None
+        if verb.tense == "past":
+            found = found.definite()  # once told of, it is known
+        last = words[verb.after - 1]
+        return Clause(line, found, verb.tense, verb.base, last.low, verb.passive, last.end, rest)
+    return None
 
 
-def _after_adverb(text: str, at: int) -> int:
-    adverb = _ADVERB.match(text, at)
-    return adverb.end() if adverb else at
-
-
-def _subject(text: str, at: int, names: Names) -> tuple[str, bool, int] | None:
-    """The subject that begins at an offset, whether it is a name, and where it ends."""
-    if (the := _THE.match(text, at)) and not the[1][0].isupper():
-        words = the[1].split()
-        # The shortest that a verb follows.
-        for size in range(1, len(words) + 1):
-            end = at + 4 + len(" ".join(words[:size]))
-            following = text[end + 1 :].split(" ", 1)[0]
-            if (following in _AUX or following in PASTS) and _is_noun(words[:size]):
-                return f"the {' '.join(words[:size])}", False, end
+def finite_verb(words: list[en.Token], at: int, plural: bool) -> FiniteVerb | None:
+    """The verb that begins with a word, if it can be one there."""
+    at = _behind_adverbs(words, at)
+    if at + 1 >= len(words) or words[at + 1].low in en.NOT:
         return None
-    if (kind := _KIND.match(text, at)) and _is_noun(kind[1].split()):
-        return f"{kind[0][0].lower()}{kind[0][1:]}", False, kind.end()
-    article = re.compile("[Tt]he (?=[A-Z])").match(text, at)
-    match = _NAME.match(text, article.end() if article else at)
-    if match is None or match[0].split()[0] in ("A", "An", "The"):
+    low, following = words[at].low, words[at + 1].low
+    after = _behind_adverbs(words, at + 1)
+    main = words[after].low if after < len(words) else ""
+    if low in en.MODALS:
+        if main == "be" and after + 1 < len(words) and words[after + 1].low in ALL_PARTICIPLES:
+            return FiniteVerb(low, words[after + 1].low, True, after + 2)
+        return FiniteVerb(low, main, False, after + 1) if main in BASES or main == "be" else None
+    if low in en.BE:
+        tense = "past" if low in ("was", "were") else "present"
+        if main in ALL_PARTICIPLES:
+            return FiniteVerb(tense, main, True, after + 1)
+        return FiniteVerb(tense, "be", False, at + 1)
+    if low in en.HAVE:
+        if main == "been":
+            done = words[after + 1].low if after + 1 < len(words) else ""
+            return FiniteVerb(low, done, True, after + 2) if done in ALL_PARTICIPLES else None
+        if main in ALL_PARTICIPLES:
+            return FiniteVerb(low, ALL_PASTS[ALL_PARTICIPLES[main]], False, after + 1)
+        if main == "to" or after > at + 1:
+            return None
+        return FiniteVerb("past" if low == "had" else "present", "have", False, at + 1)
+    if words[at].text != low:
         return None
-    if not names.is_name(match[0]):
-        return None
-    noun = _NOUN.match(text, match.end()) if article else None
-    if noun and (noun[2] in _AUX or noun[2] in PASTS) and _is_noun([noun[1]]):
-        return f"the {match[0]} {noun[1]}", False, noun.end(1)
-    return f"the {match[0]}" if article else match[0], True, match.end()
+    if low in ALL_PASTS:
+        if ALL_PASTS[low] == low and not en.opens_object(following):
+            return None
+        return FiniteVerb("past", ALL_PASTS[low], False, at + 1)
+    if not plural and en.may_be_third(low, following):
+        return FiniteVerb("present", THIRDS[low], False, at + 1)
+    if plural and low in BASES and en.opens_object(following):
+        return FiniteVerb("present", low, False, at + 1)
+    return None
 
 
-def _is_noun(words: list[str]) -> bool:
-    """Whether the words between "the" and a verb can be a noun with what belongs to it."""
-    inner = [word for word in words if word not in ("of", "the")]
-    if words[-1] in ("of", "the") or not inner:
-        return False
-    return not any(
-        word in STOP_WORDS or word in _NO_NOUNS or word in PASTS or word in PARTICIPLES
-        or word.endswith(("ly", "ed"))
-        for word in inner
-    )  # fmt: skip
+def _behind_adverbs(words: list[en.Token], at: int) -> int:
+    return next((to for to in range(at, len(words)) if not en.is_adverb(words[to].low)), len(words))
+
+
+def _may_begin(words: list[en.Token], at: int) -> bool:
+    """True at the start, and behind a mark or a conjunction that a clause may follow."""
+    if at == 0:
+        return True
+    before = words[at - 1]
+    opened = words[at].low in en.THE or (before.text.isdigit() and words[at].text[0].isupper())
+    if words[0].low in _LEADS and at <= 4 and opened:
+        return before.low not in en.PREPOSITIONS and not any(
+            en.is_finite(w.low) for w in words[:at]
+        )
+    if before.low in en.JOINING:
+        return words[at].low in en.THE or words[at].text[0].isupper()
+    return before.text in ".,;:—–-" or before.low in ("that", "because", "then", "so")
+
+
+def _behind_aside(words: list[en.Token], at: int) -> int | None:
+    """Position behind an apposition: ", who owns the mill," or "(NO)"; None if there is none."""
+    closing = ")" if words[at].text == "(" else ","
+    first = words[at + 1] if at + 1 < len(words) else words[at]
+    if closing == "," and first.low not in en.THE | {"who", "which"} and first.text.islower():
+        return None
+    for end in range(at + 2, min(at + _ASIDE, len(words) - 1)):
+        if words[end].text == closing:
+            return end + 1
+        if not words[end].word:
+            return None
+    return None
+
+
+def _rest(words: list[en.Token], at: int) -> tuple[en.Token, ...] | None:
+    """The complement, up to the next clause or mark; None if the verb before it was none."""
+    rest: list[en.Token] = []
+    for here, token in enumerate(words[at:], at):
+        if token.low in ("and", "but") and here + 2 < len(words):
+            following = words[here + 1].text
+            if ALL_PASTS.get(following, following) != following:
+                break
+            if following in THIRDS and en.opens_object(words[here + 2].low):
+                break
+        if en.breaks(token):
+            if token.text in '"“”(' and not rest:
+                return None
+            break
+        # "The men killed were sailors": what seemed the verb was none.
+        if en.is_finite(token.text) and not any(word.low in en.JOINING for word in rest):
+            return None
+        rest.append(token)
+    while rest and rest[-1].low in en.JOINING:
+        rest.pop()
+    return tuple(rest)

@@ -1,4 +1,4 @@
-"""Which words are names, and which names are people's, as far as a text's own form tells."""
+"""Recognition of names, and of people among them, by the texts' own capitals."""
 
 from __future__ import annotations
 
@@ -6,23 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from askdoc.suggest.verbs import SPEAKING
+from askdoc.suggest.english import SPEAKING
 from askdoc.text import STOP_WORDS
+from askdoc.verbs import ALL_PASTS
 
-PEOPLE = frozenset(
-    "president king queen emperor writer author poet philosopher mathematician physicist "
-    "engineer scientist politician leader painter artist singer actor actress composer general "
-    "bishop priest lawyer architect explorer inventor chemist historian economist novelist "
-    "journalist player coach director minister mayor governor woman man boy girl son daughter "
-    "prince princess soldier teacher professor musician captain merchant founder surgeon "
-    "activist scholar officer monk diplomat judge banker businessman investor".split()
-)
 _TITLE = (
     r"(?:President|King|Queen|Prince|Princess|Emperor|Empress|Pope|Sir|Lady|Lord|Dr\.|Mr\.|Mrs\."
     r"|Ms\.|Professor|General|Captain|Senator|Governor|Mayor|Minister|Chancellor|Bishop|Saint|St\.)"
 )
 _CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ](?:[\w'’-]{0,30}\w)?)"
 _INITIAL = r"(?:[A-Z]\.)"
+# "King Harald of Norway", "J. R. R. Tolkien", "van der Post"
 NAME = (
     rf"(?:{_TITLE} )?{_CAPITAL}(?: (?:{_INITIAL}|{_CAPITAL}|(?:of|de|van|von|du|al|bin)"
     rf"(?: the)? {_CAPITAL})){{0,5}}"
@@ -40,7 +34,7 @@ _BORN = re.compile(rf"({NAME}) was born\b")
 
 
 class Names:
-    """What the beginnings of the documents tell about their names.
+    """Names in the beginnings of the documents.
 
     `common` holds the words that stand there in lower case.
     """
@@ -53,20 +47,24 @@ class Names:
             self.known.update(_INSIDE.findall(text))
             self.common.update(_COMMON.findall(text))
             for match in _SPOKE.finditer(text):
-                if match[2] in SPEAKING:
+                if ALL_PASTS.get(match[2]) in SPEAKING:
                     self.people.update(_people(match[1]))
-            for pattern in (_TITLED, _BORN):
-                for match in pattern.finditer(text):
-                    self.people.update(_people(match[1]))
+            for match in (*_TITLED.finditer(text), *_BORN.finditer(text)):
+                self.people.update(_people(match[1]))
 
     def is_name(self, words: str) -> bool:
-        """Whether capitals at a sentence's start are a name, and not just its first word."""
+        """True for capitalized words at a sentence's start that are more than its first word."""
         if re.match(rf"{_TITLE} {_CAPITAL}", words):
             return True
         first = words.split()[0]
         if first.lower() in STOP_WORDS or first.lower().rstrip("s") in STOP_WORDS:
             return False
         return self.known[first] > 0 or (" " in words and first.lower() not in self.common)
+
+    def is_proper(self, word: str) -> bool:
+        """True for a word that keeps its capital inside a sentence: "African", "TIPS"."""
+        known = self.known[word] > 0 and word.lower() not in self.common
+        return known or word[1:] != word[1:].lower()
 
     def is_person(self, words: str) -> bool:
         return re.match(_TITLE, words) is not None or _head(words) in self.people

@@ -1,26 +1,17 @@
-"""Which words before a verb are its subject: a noun phrase that is understood alone."""
+"""Recognition of subjects: noun phrases before a verb that are understood alone."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from askdoc.lexicon import idf
-from askdoc.suggest.forms import PASTS, THIRDS
-from askdoc.suggest.names import PEOPLE, Names
-from askdoc.suggest.relations import MORE_PEOPLE
-from askdoc.suggest.tokens import (
-    NOT,
-    NUMBERS,
-    PLURALS,
-    PREPOSITIONS,
-    PRONOUNS,
-    THE,
-    Token,
-    is_adverb,
-    is_verb,
-)
+from askdoc.model import Span
+from askdoc.suggest import english as en
+from askdoc.suggest.names import Names
 from askdoc.text import STOP_WORDS, tokenize
+from askdoc.verbs import ALL_PASTS, THIRDS
 
 # Nouns that say nothing without what stood before, and what only looks like a noun.
-
 _EMPTY = frozenset(
     "thing things way ways fact reason reasons problem problems result results case cases time "
     "times day days point part rest end first second third last next latter former number lot "
@@ -28,103 +19,132 @@ _EMPTY = frozenset(
     "following above left right most least only whole good bad old young new poor rich small "
     "big great little same best worst more less hand men people effect topic section chapter "
     "page table figure list item items note sentence paragraph link two three year years month "
-    "months week weeks morning evening night words word opposite dead sick truth".split()
+    "months week weeks morning evening night words word opposite dead sick truth everyone "
+    "everything".split()
 )
-
 _ADJECTIVE = ("ous", "ful", "less", "ive", "ible", "ical", "ly", "ing", "ed", "est")
-
 _NOUNS_IN_ING = frozenset(
     "king building morning evening wedding painting meeting string ring thing spring wing "
     "clothing ceiling setting warning parking training funding duckling sibling dumpling "
     "opening".split()
 )
+_LINKING = frozenset("of for in on from to with at".split())
+# What is pointed at in a text is "the" pan for whoever asks about it.
+_POINTING = frozenset("this these my our".split())
+PASSING = (_LINKING | en.THE | frozenset(
+    "and is are was were has have had must shall may can will should would could might cannot do "
+    "does did first once also often then".split()
+))  # fmt: skip
+"""Stop words that may stand between the first word of a subject and its verb."""
+BREAKING = (STOP_WORDS - PASSING) | en.NOT | en.RELATIVE
+"""Words that stand in no subject."""
 
-LINKING = frozenset("of for in on from to with at".split())
 
-PASSING = frozenset(
-    "of for in on from to with at and the a an is are was were has have had must shall may can "
-    "will should would could might cannot do does did first once also often then".split()
-)
+class Subject(NamedTuple):
+    """A subject as a question says it.
+
+    `head` is its noun in lower case, `place` where it stands in its line; `plural` tells how the
+    present is asked, `named` and `person` whether it is a name and somebody.
+    """
+
+    text: str
+    head: str
+    place: Span
+    plural: bool
+    named: bool
+    person: bool
+
+    def definite(self) -> Subject:
+        """With "the" for "a" and "an"."""
+        first, _, others = self.text.partition(" ")
+        return self._replace(text=f"the {others}") if first in ("a", "an") else self
+
+
+def subject(line: str, words: list[en.Token], first: bool, names: Names) -> Subject | None:
+    """The subject that words before a verb are, if they are a noun phrase understood alone.
+
+    `first` tells that a line begins with them.
+    """
+    low = [word.low for word in words]
+    if not _is_subject(words, low, first, names):
+        return None
+    text = line[words[0].start : words[-1].end]
+    named = all(word.text[0].isupper() for word in words if word.low not in _LINKING)
+    named = named and low[0] not in ("a", "an") and (low[0] == "the" or names.is_name(text))
+    plural, head = is_plural(low), low[_linked(low) - 1]
+    # It may be a name that stands here only.
+    rare = low[0] not in names.common and (is_unknown(low[0]) or (len(low) == 1 and not plural))
+    if low[0] in _POINTING:
+        text = "the" + text[len(low[0]) :]
+    elif low[0] in en.THE or not (named or rare or names.is_proper(words[0].text)):
+        text = text[0].lower() + text[1:]
+    person = names.is_person(text) if named else en.is_person(head)
+    place = Span(words[0].start, words[-1].end)
+    return Subject(text, head, place, plural, named, person)
 
 
 def is_plural(words: list[str]) -> bool:
-    """Whether a subject takes "are", as far as its form tells."""
-    linked = next((at for at, word in enumerate(words) if at and word in LINKING), len(words))
-    if "and" in words:
-        return True
-    head = words[linked - 1]
-    return head in ("people", "men", "women", "children", "mice", "police") or (
+    """True for a noun phrase in lower case that takes "are", as far as its form tells."""
+    head = words[_linked(words) - 1]
+    irregular = ("people", "men", "women", "children", "mice", "police")
+    return "and" in words or head in irregular or (
         head.endswith("s") and not head.endswith(("ss", "us", "is", "'s", "’s", "news", "ics"))
-    )
+    )  # fmt: skip
 
 
-# What is pointed at in a text is "the" pan for whoever asks about it.
-
-POINTING = frozenset("this these my our".split())
-
-_KIN = frozenset(
-    "friend friends kid kids dad mom mum family boss cousin group team baby dog cat".split()
-)
+def _linked(low: list[str]) -> int:
+    """Position of the first modifier behind the head: of "of" in "the house of stone"."""
+    return next((at for at, word in enumerate(low) if at and word in _LINKING), len(low))
 
 
-def is_subject(words: list[Token], first: bool, names: Names) -> bool:
-    """Whether words before a verb are a noun phrase that is understood alone."""
-    low = [word.low for word in words]
+def _is_subject(words: list[en.Token], low: list[str], first: bool, names: Names) -> bool:
     many = low[0] in ("most", "many", "several", "some", "all") and is_plural(low)
-    if low[0] in THIRDS and low[0] not in PLURALS:
-        return False  # "Helps organize"
-    opened = low[0] in THE or low[0] in NUMBERS or many or low[0] in POINTING
+    opened = low[0] in en.THE | en.NUMBERS | _POINTING or en.is_number(low[0]) or many
     inner = low[1:] if opened else low
-    if not inner or any(word in PRONOUNS or word in NOT for word in inner):
+    if not inner or any(word in BREAKING for word in inner):
         return False
-    linked = next((at for at, word in enumerate(inner) if word in LINKING), len(inner))
+    if low[0] in THIRDS and len(low) > 1:
+        return False  # "Helps organize"
+    linked = next((at for at, word in enumerate(inner) if word in _LINKING), len(inner))
     head = inner[linked - 1] if linked else ""
-    if low[0] in POINTING and head in PEOPLE | MORE_PEOPLE | _KIN:
+    if low[0] in _POINTING and en.is_person(head):
         return False
-    if linked == 0 or inner[-1] in PASSING or inner[-1] in PREPOSITIONS:
+    if linked == 0 or inner[-1] in PASSING or inner[-1] in en.PREPOSITIONS:
         return False
     if not is_noun(head) or not is_noun(inner[-1]):
         return False
-    if any(word in THE and inner[at - 1] not in LINKING | {"and"} for at, word in enumerate(inner)):
+    if any(
+        word in en.THE and inner[at - 1] not in _LINKING | {"and"} for at, word in enumerate(inner)
+    ):
         return False
     if opened:
         return "and" not in inner or low[0] == "the"
-    text = " ".join(word.text for word in words)
     if words[0].text[0].isupper() and "and" not in low and linked == len(inner):
         named = all(word.text[0].isupper() for word in words)
-        if len(words) == 1 and low[0] in PEOPLE:
+        if len(words) == 1 and en.is_person(low[0]) and not is_plural(low):
             return False  # "Queen", of whom it was another
         if named and not (len(words) == 1 and low[0] in names.common):
-            plural = is_plural(low)
-            if len(words) > 1 and plural and not names.known[words[0].text]:
+            if len(words) > 1 and is_plural(low) and not names.known[words[0].text]:
                 return False  # "Individual Huguenots"
-            if names.is_name(text) or (first and len(words) == 1 and plural):
+            text = " ".join(word.text for word in words)
+            if names.is_name(text) or (first and len(words) == 1 and is_plural(low)):
                 return True
-    if first and len(words) == 1 and not is_verb(low[0]) and low[0] not in STOP_WORDS:
-        # "Latin is", "Precipitation falls", "diff.pl reads"
+    if not first or en.is_verb(low[0]) or low[0] in STOP_WORDS:
+        return False
+    if len(words) == 1:  # "Latin is", "Precipitation falls", "diff.pl reads"
         return words[0].text[0].isupper() or is_unknown(low[0])
     # "Visitors", "Local boats", at the start only: further inside it may be anything.
-    return (
-        first
-        and len(words) <= 3
-        and is_plural(low)
-        and not is_verb(low[0])
-        and low[0] not in STOP_WORDS
-    )
+    return len(words) <= 3 and is_plural(low)
 
 
 def is_noun(word: str) -> bool:
-    """Whether a word in lower case may be a noun that says something alone."""
-    if word in _EMPTY or word in STOP_WORDS or is_adverb(word) or word in PASTS:
+    """True for a word in lower case that may be a noun and means something alone."""
+    if word in _EMPTY or word in STOP_WORDS or en.is_adverb(word) or word in ALL_PASTS:
         return False
-    if word.endswith("ing"):
-        return word in _NOUNS_IN_ING
-    return not word.endswith(_ADJECTIVE)
+    return word in _NOUNS_IN_ING if word.endswith("ing") else not word.endswith(_ADJECTIVE)
 
 
 def is_unknown(word: str) -> bool:
-    """Whether general English hardly knows a word, so that it may be a name."""
-    if word.lower() in STOP_WORDS:
-        return False
-    terms = tokenize(word)
+    """True for a word that is rare in general English, so that it may be a name."""
+    terms = [] if word.lower() in STOP_WORDS else tokenize(word)
     return bool(terms) and all(idf(term.term) >= idf("") for term in terms)

@@ -1,0 +1,68 @@
+"""A sentence that may be asked about, on one line, and where its characters stand."""
+
+from __future__ import annotations
+
+import re
+
+from askdoc.model import Sentence, Span
+
+_SHORTEST, _LONGEST = 30, 600
+# Letters with which English is written, and marks that do nothing: "The quay (1887) leaks."
+_PLAIN = re.compile(
+    r"[A-Za-zÀ-Þ`\"“'‘][A-Za-z0-9À-ɏ ,.;:()'’‘\"“”%$£€–—/&`*_+=<>@#!?~\[\]{}|\\-]+[.!][\"”'’)]?"
+)
+# The number of a clause or the mark of an item: "3.", "2.1", "(a)", "-".
+_NUMBERED = re.compile(
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):]|\d+(?:\.\d+)+|[-*•–]) +(?=\S)"
+)
+# Whoever says "we" or points to what stands before cannot be understood alone: "The same man".
+_TIED = re.compile(
+    r"\b(?:I|me|my|we|us|our|you|your|he|him|his|she|her|hers|they|them|their|it|its|itself|himself"
+    r"|herself|themselves|this|these|that|those|there|here|such|so|another|other|others|same|"
+    r"former|latter|also|then|thus|however|not|never|no|(?:above|below)(?! \d)|following|both"
+    r"|either|neither|each)\b",
+    re.I,
+)
+# "an old | , narrow house": what an article or "very" opened goes on behind the comma.
+_OPEN_PHRASE = re.compile(r"(?:\b(?:an?|the|very|of)|^)(?: [a-z]+)$")
+_ADJECTIVE = re.compile(
+    r", (?!which|who|where|when|while|and|or|but|in|on|at|with|by|an?|the)[a-z]+"
+)
+
+
+class Line:
+    """A sentence on one line without its number, and where each character stands in the text."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        marked = _NUMBERED.match(sentence.text)
+        words = list(re.compile(r"\S+").finditer(sentence.text, marked.end() if marked else 0))
+        self.text = " ".join(word[0] for word in words)
+        self._at = [
+            at for word in words for at in range(sentence.start + word.start(),
+                                                 sentence.start + word.end() + 1)
+        ]  # fmt: skip
+
+    def place(self, span: Span) -> Span:
+        """A span of the line, which is not empty, as one of the document."""
+        return Span(self._at[span.start], self._at[span.end - 1] + 1)
+
+    def is_cut(self, start: int, end: int) -> bool:
+        """True if a span ends inside a noun phrase, at its comma: "a tall, narrow house"."""
+        return bool(_ADJECTIVE.match(self.text, end) and _OPEN_PHRASE.search(self.text[start:end]))
+
+
+def stands_alone(words: str) -> bool:
+    """True for words without anaphora: none of them points to what stands before."""
+    return _TIED.search(words) is None
+
+
+def usable(sentence: Sentence) -> Line | None:
+    """A sentence as a line, where it is plain, whole, and neither short nor long."""
+    if not _SHORTEST <= sentence.end - sentence.start <= _LONGEST:
+        return None
+    line = Line(sentence)
+    text = line.text
+    # What begins inside a quotation has an odd mark.
+    closed = text.count('"') % 2 == 0 and text.count("“") == text.count("”")
+    return line if closed and _PLAIN.fullmatch(text) else None
