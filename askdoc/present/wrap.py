@@ -10,6 +10,7 @@ from unicodedata import category, east_asian_width
 
 from askdoc.model import Span
 
+_HANGING = 2
 _TAKES_NONE = frozenset(("Mn", "Me", "Cf"))
 
 
@@ -48,3 +49,26 @@ def wrapped(text: str, width: int | None) -> list[Span]:
         used += room
     lines.append(Span(start, len(text)))
     return lines
+
+
+def fitted(text: str, width: int | None) -> str:
+    """A text of several lines, those that are too wide broken at words.
+
+    What does not fit of an indented line goes on two cells further in. Lines with escapes were laid
+    out by who styled them, and stay. A width of None breaks nothing.
+    """
+    if width is None:
+        return text
+    return "\n".join(
+        line if "\x1b" in line or cells(line) <= width else _hung(line, width)
+        for line in text.split("\n")
+    )
+
+
+def _hung(line: str, width: int) -> str:
+    text = line.lstrip(" ")
+    indent = min(len(line) - len(text), width // 2)
+    # All lines get the room of those further in, so that they can be broken in one go.
+    deeper = indent + _HANGING if indent else 0
+    first, *rest = (text[start:end] for start, end in wrapped(text, max(1, width - deeper)))
+    return "\n".join([" " * indent + first, *(" " * deeper + one for one in rest)])

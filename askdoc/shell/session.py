@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,10 +26,12 @@ from askdoc.present import one_line, style_for
 from askdoc.present.address import place
 from askdoc.present.counting import counted
 from askdoc.present.progress import patience
-from askdoc.shell.commands import Commands, Reply
-from askdoc.shell.greeting import greeting, invitation, loaded
+from askdoc.present.wrap import fitted
+from askdoc.shell.command import Page, Reply
+from askdoc.shell.commands import Commands
+from askdoc.shell.copying import sequence, takes_text
+from askdoc.shell.greeting import bar, greeting, invitation
 from askdoc.shell.history import open_history
-from askdoc.shell.opening import Page
 from askdoc.shell.pasting import as_line, is_document
 
 _PROMPT = "> "
@@ -57,7 +60,9 @@ class Session:
         self._assistant = assistant
         self._typed = None if questions is sys.stdin else questions
         self._suggestions = suggestions
-        self._commands = Commands(assistant, lambda: style_for(sys.stdout))
+        self._commands = Commands(
+            assistant, lambda: style_for(sys.stdout), clipboard=takes_text(os.environ)
+        )
 
     def run(self) -> int:
         """Prompt and reply until the person leaves; the exit code, which is 0."""
@@ -81,7 +86,8 @@ class Session:
         if self._suggestions:
             with suppress(KeyboardInterrupt), patience("Looking for questions ...", sys.stderr):
                 suggested = self._commands.suggest()
-        print(invitation(suggested, self._assistant if self._suggestions else None) + "\n")
+        invited = invitation(suggested, self._assistant if self._suggestions else None)
+        print(fitted(invited, style_for(sys.stdout).width) + "\n")
 
     def _turn(self, prompt: PromptSession[str]) -> bool:
         """One line and its reply; whether that was the last."""
@@ -104,7 +110,8 @@ class Session:
         if reply.page is not None:
             self._view(reply.page)
         elif reply.text:
-            print(reply.text + "\n", flush=True)
+            clipped = sequence(reply.copied) if reply.copied else ""
+            print(f"{clipped}{reply.text}\n", flush=True)
 
     def _view(self, page: Page) -> None:
         from askdoc.shell.pages import Pages
@@ -138,7 +145,8 @@ class Session:
         colour = style_for(sys.stdout).colour
 
         def toolbar() -> str:
-            return f" {loaded(self._commands.extents)}  |  /help  |  Ctrl-D leaves"
+            columns = get_app().output.get_size().columns
+            return bar(self._commands.in_use, len(self._commands.extents), columns)
 
         return PromptSession(
             history=history,
@@ -196,5 +204,6 @@ def _history() -> History:
         return open_history()
     except OSError as error:
         reason = one_line(f"{error.strerror or error}: {error.filename or 'no home folder'}")
-        print(f"askdoc: what you ask is not kept: {reason}.", file=sys.stderr)
+        said = f"askdoc: what you ask is not kept: {reason}."
+        print(fitted(said, style_for(sys.stderr).width), file=sys.stderr)
         return InMemoryHistory()

@@ -11,10 +11,11 @@ from strategies import UNTIMED
 from askdoc.assistant import Assistant
 from askdoc.errors import SourceNotFound
 from askdoc.present import PLAIN
-from askdoc.shell.commands import Commands, Reply
+from askdoc.shell.command import Reply
+from askdoc.shell.commands import Commands
 from askdoc.shell.greeting import greeting, invitation, loaded
-from askdoc.shell.helping import COMMANDS
 from askdoc.shell.pasting import is_document
+from askdoc.shell.table import COMMANDS
 
 FERRY = "The ferry left at nine. It carried forty cars.\n\nThe captain slept.\n"
 BRIDGE = "The bridge opened in May."

@@ -13,7 +13,8 @@ from askdoc import Assistant
 from askdoc.errors import UnknownSource
 from askdoc.index import update
 from askdoc.present import PLAIN
-from askdoc.shell.commands import Commands, Reply
+from askdoc.shell.command import Reply
+from askdoc.shell.commands import Commands
 from askdoc.shell.naming import chosen, last_word, quoted, words
 
 FERRY = "The ferry Halcyon carried forty cars. Its captain is Mira Olsen.\n"
