@@ -32,6 +32,7 @@ from askdoc.shell.commands import Commands
 from askdoc.shell.copying import sequence, takes_text
 from askdoc.shell.greeting import bar, greeting, invitation
 from askdoc.shell.history import open_history
+from askdoc.shell.interrupts import Interrupts
 from askdoc.shell.pasting import as_line, is_document
 
 _PROMPT = "> "
@@ -60,6 +61,7 @@ class Session:
         self._assistant = assistant
         self._typed = None if questions is sys.stdin else questions
         self._suggestions = suggestions
+        self._interrupts = Interrupts()
         self._commands = Commands(
             assistant, lambda: style_for(sys.stdout), clipboard=takes_text(os.environ)
         )
@@ -69,12 +71,13 @@ class Session:
         self._greet()
         prompt = self._prompt(_history())
         left = False
-        while not left:
-            # Whatever is interrupted, the session is not lost; nor by a second Ctrl-C after it.
-            try:
-                left = self._turn(prompt)
-            except KeyboardInterrupt:
-                with suppress(KeyboardInterrupt):
+        with self._interrupts.taken():
+            while not left:
+                # Whatever is interrupted, the session is not lost.
+                try:
+                    left = self._turn(prompt)
+                except KeyboardInterrupt:
+                    self._interrupts.over()
                     print("Stopped.", flush=True)
         return 0
 
@@ -92,26 +95,31 @@ class Session:
     def _turn(self, prompt: PromptSession[str]) -> bool:
         """One line and its reply; whether that was the last."""
         try:
-            given = cast("str | _Pasted", prompt.prompt(_PROMPT))
+            given = cast("str | _Pasted", self._ask(prompt))
             while isinstance(given, _Pasted):
                 self._take_in(given)
-                given = cast("str | _Pasted", prompt.prompt(_PROMPT, default=given.typed))
+                given = cast("str | _Pasted", self._ask(prompt, given.typed))
         except KeyboardInterrupt:
             print("To leave, press Ctrl-D or type /quit.")
             return False
         except EOFError:
             return True
-        with patience("Reading ...", sys.stderr) as progress:
+        with self._interrupts.stop_here(), patience("Reading ...", sys.stderr) as progress:
             reply = self._commands.reply(given, progress)
         self._show(reply)
         return reply.quit
+
+    def _ask(self, prompt: PromptSession[str], typed: str = "") -> str:
+        # prompt-toolkit's own way with the signal ends in a traceback where its prompt has ended.
+        return prompt.prompt(_PROMPT, default=typed, handle_sigint=False)
 
     def _show(self, reply: Reply) -> None:
         if reply.page is not None:
             self._view(reply.page)
         elif reply.text:
             clipped = sequence(reply.copied) if reply.copied else ""
-            print(f"{clipped}{reply.text}\n", flush=True)
+            with self._interrupts.stop_here():
+                print(f"{clipped}{reply.text}\n", flush=True)
 
     def _view(self, page: Page) -> None:
         from askdoc.shell.pages import Pages
@@ -131,13 +139,14 @@ class Session:
             input=None if self._typed is None else create_input(self._typed)
         )
         try:
-            said = asking.prompt(f"Pasted {lines}. Load them as a document? [Y/n] ")
+            question = f"Pasted {lines}. Load them as a document? [Y/n] "
+            said = asking.prompt(question, handle_sigint=False)
         except (KeyboardInterrupt, EOFError):
             said = "n"
         if said.strip().lower() not in _YES:
             print("Left out.")
             return
-        with patience("Reading ...", sys.stderr):
+        with self._interrupts.stop_here(), patience("Reading ...", sys.stderr):
             reply = self._commands.paste(pasted.text)
         self._show(reply)
 
