@@ -101,7 +101,11 @@ def _about(told: Explanation, number: int, style: Style) -> str:
     if told.citation is None:
         return "Nothing came near to an answer."
     lines = _broken(one_line(told.citation.quote), style)
-    return "\n".join([*lines, style.dim(f"{_INDENT}[{number}] {place(told.citation)}"), ""])
+    address = f"[{number}] {place(told.citation)}"
+    width = style.width and max(1, style.width - len(_INDENT))
+    spans = wrapped(address, width)
+    lines += [style.dim(_INDENT + address[start:end]) for start, end in spans]
+    return "\n".join([*lines, ""])
 
 
 def _asked(question: Question, style: Style) -> str:

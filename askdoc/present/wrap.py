@@ -70,5 +70,7 @@ def _hung(line: str, width: int) -> str:
     indent = min(len(line) - len(text), width // 2)
     # All lines get the room of those further in, so that they can be broken in one go.
     deeper = indent + _HANGING if indent else 0
-    first, *rest = (text[start:end] for start, end in wrapped(text, max(1, width - deeper)))
+    first, *rest = (
+        text[start:end].rstrip(" ") for start, end in wrapped(text, max(1, width - deeper))
+    )
     return "\n".join([" " * indent + first, *(" " * deeper + one for one in rest)])

@@ -68,10 +68,10 @@ class Session:
 
     def run(self) -> int:
         """Prompt and reply until the person leaves; the exit code, which is 0."""
-        self._greet()
-        prompt = self._prompt(_history())
         left = False
         with self._interrupts.taken():
+            self._greet()
+            prompt = self._prompt(_history())
             while not left:
                 # Whatever is interrupted, the session is not lost.
                 try:
@@ -82,13 +82,15 @@ class Session:
         return 0
 
     def _greet(self) -> None:
-        with patience("Reading ...", sys.stderr):
+        with self._interrupts.stop_here(), patience("Reading ...", sys.stderr):
             extents = self._commands.extents
         print(greeting(extents), flush=True)
         suggested: list[str] = []
         if self._suggestions:
-            with suppress(KeyboardInterrupt), patience("Looking for questions ...", sys.stderr):
+            looking = patience("Looking for questions ...", sys.stderr)
+            with suppress(KeyboardInterrupt), self._interrupts.stop_here(), looking:
                 suggested = self._commands.suggest()
+            self._interrupts.over()
         invited = invitation(suggested, self._assistant if self._suggestions else None)
         print(fitted(invited, style_for(sys.stdout).width) + "\n")
 
@@ -100,6 +102,7 @@ class Session:
                 self._take_in(given)
                 given = cast("str | _Pasted", self._ask(prompt, given.typed))
         except KeyboardInterrupt:
+            self._interrupts.over()
             print("To leave, press Ctrl-D or type /quit.")
             return False
         except EOFError:

@@ -13,7 +13,7 @@ from present_samples import ESCAPE_SEQUENCE, answer_of, cite, refusal
 from askdoc.model import Document, Span
 from askdoc.present import PLAIN, Style, as_text, harmless, one_line, surroundings
 from askdoc.present.harmless import one_line_with
-from askdoc.present.wrap import cells, wrapped
+from askdoc.present.wrap import cells, fitted, wrapped
 
 OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 STYLES = [
@@ -174,3 +174,19 @@ def test_a_mark_over_a_letter_is_not_parted_from_it() -> None:
         "e\u0301" * 5,
         "e\u0301" * 2,
     ]
+
+
+@given(st.text("ab 海\n", max_size=80), st.integers(4, 20))
+def test_a_text_that_is_fitted_has_all_its_words_and_no_line_too_wide(
+    text: str, width: int
+) -> None:
+    shown = fitted(text, width)
+    assert "".join(shown.split()) == "".join(text.split())
+    assert all(cells(line) <= width for line in shown.split("\n"))
+
+
+def test_what_does_not_fit_of_an_indented_line_goes_on_further_in() -> None:
+    assert fitted("one line of words\n  an indented line of words\nshort", 14) == (
+        "one line of\nwords\n  an\n    indented\n    line of\n    words\nshort"
+    )
+    assert fitted("any text at all", None) == "any text at all"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from askdoc.errors import SourceNotFound, UnknownSource
 from askdoc.index import update
 from askdoc.load import load_text
 from askdoc.present import PLAIN, Style
+from askdoc.present.wrap import cells
 from askdoc.shell.command import Reply
 from askdoc.shell.commands import Commands
 from askdoc.shell.naming import chosen, last_word, quoted, words
@@ -90,6 +92,24 @@ def test_a_long_name_pushes_no_other_line_over_the_edge() -> None:
         f"  {'deep/' * 12}the log.txt",
         "      2 sentences, 1 line, 55 characters",
     ]
+
+
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_no_line_of_a_reply_is_wider_than_the_terminal(colour: bool) -> None:
+    name = "the harbour office/letters and notes/of the year nineteen hundred and four/the log.md"
+    texts = {name: f"# Harbour log\n\n{FERRY}\n\n{BRIDGE}", "b.txt": f"{LIGHT}{FERRY}"}
+    style = Style(person=True, colour=colour, width=80)
+    commands = Commands(Assistant.from_texts(texts, reader="lexical"), lambda: style)
+    lines = (
+        "How many cars did the ferry carry?|/why|/more|/open|/copy|/history|/sources|/verify"
+        f"|/use long|/add {'x/' * 60}|/remove b|Which zebra won it?|/history|/why|/help"
+    )
+    for line in lines.split("|"):
+        said = ESCAPES.sub("", commands.reply(line).text)
+        assert all(cells(shown) <= 80 for shown in said.split("\n")), said
 
 
 @pytest.mark.parametrize("line", ["/use", "/use all", "/use ALL", "/use ferry bridge", "/use t"])

@@ -5,6 +5,9 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -68,6 +71,22 @@ def test_ctrl_c_stops_only_what_may_be_stopped_and_pressed_twice_it_is_once() ->
                 signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_import_that_ctrl_c_hits_is_completed_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A numpy whose first import was cut off failed every question for the rest of the sitting."""
+    (tmp_path / "half_a_module.py").write_text(
+        "import signal\nsignal.raise_signal(signal.SIGINT)\nwhole = True\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    interrupts = Interrupts()
+    with interrupts.taken(), pytest.raises(KeyboardInterrupt), interrupts.stop_here():
+        module = import_module("half_a_module")
+        assert module.whole
+        threading.Event().wait(20)  # until Ctrl-C comes
+        pytest.fail("it was not stopped")
 
 
 def test_the_next_ctrl_c_stops_the_next_thing(monkeypatch: pytest.MonkeyPatch) -> None:
