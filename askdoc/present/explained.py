@@ -6,7 +6,7 @@ sentence's passage came to be read, and at last what the reader saw in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from askdoc.explain import Explanation, Matched, Where
 from askdoc.model import Question
@@ -78,7 +78,9 @@ _MEANINGS = {
 }
 
 
-def explained(told: Explanation, question: Question, number: int, style: Style) -> str:
+def explained(
+    told: Explanation, question: Question, number: int, style: Style, also: Sequence[str] = ()
+) -> str:
     """Why a sentence was cited, or came near.
 
     Args:
@@ -86,8 +88,9 @@ def explained(told: Explanation, question: Question, number: int, style: Style) 
         question: as it was asked, and as it is shown to be understood.
         number: the sentence's number.
         style: how the text has to look.
+        also: the other wordings that it was read with; its confidence is the mean over all.
     """
-    parts = [_about(told, number, style), _asked(question, style)]
+    parts = [_about(told, number, style), _asked(question, also, style)]
     if told.words:
         parts.append(_words(told.words, style))
     if told.citation is not None:
@@ -101,18 +104,16 @@ def _about(told: Explanation, number: int, style: Style) -> str:
     if told.citation is None:
         return "Nothing came near to an answer."
     lines = _broken(one_line(told.citation.quote), style)
-    address = f"[{number}] {place(told.citation)}"
-    width = style.width and max(1, style.width - len(_INDENT))
-    spans = wrapped(address, width)
-    lines += [style.dim(_INDENT + address[start:end]) for start, end in spans]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, style.dim(f"{_INDENT}[{number}] {place(told.citation)}"), ""])
 
 
-def _asked(question: Question, style: Style) -> str:
+def _asked(question: Question, also: Sequence[str], style: Style) -> str:
     asked, understood = one_line(question.asked), one_line(question.resolved)
     lines = _labelled("Asked", asked, style)
     if understood != asked:
         lines += _labelled("Understood", understood, style)
+    for one in also:
+        lines += _labelled("Read also", one_line(one), style)
     return "\n".join(lines)
 
 

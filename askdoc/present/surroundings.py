@@ -28,25 +28,16 @@ def surroundings(document: Document, citation: Citation, style: Style) -> str:
     top = max(1, first - _LINES_AROUND)
     bottom = max(last, min(document.lines, last + _LINES_AROUND))
     digits = len(str(bottom))
-    lines = _title(citation, style)
+    title = style.link(place(citation), citation.source)
+    if citation.heading is not None:
+        title += f', under "{one_line(citation.heading)}"'
+    if not is_verbatim(citation.source):
+        title += ", in the text as it was read"
+    lines = [style.dim(title)]
     for number in range(top, bottom + 1):
         gutter = f"{'>' if first <= number <= last else ' '} {number:>{digits}}  "
         lines += _line(document, number, citation, gutter, style)
     return "\n".join(lines)
-
-
-def _title(citation: Citation, style: Style) -> list[str]:
-    """Where the quote stands; a link only where it has room on one line."""
-    address, rest = place(citation), ""
-    if citation.heading is not None:
-        rest += f', under "{one_line(citation.heading)}"'
-    if not is_verbatim(citation.source):
-        rest += ", in the text as it was read"
-    title = address + rest
-    spans = wrapped(title, style.width)
-    if len(spans) == 1:
-        return [style.dim(style.link(address, citation.source) + rest)]
-    return [style.dim(title[start:end]) for start, end in spans]
 
 
 def _line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -176,7 +177,7 @@ def test_a_mark_over_a_letter_is_not_parted_from_it() -> None:
     ]
 
 
-@given(st.text("ab 海\n", max_size=80), st.integers(4, 20))
+@given(st.text("ab 海\n", max_size=80), st.integers(12, 20))
 def test_a_text_that_is_fitted_has_all_its_words_and_no_line_too_wide(
     text: str, width: int
 ) -> None:
@@ -190,3 +191,15 @@ def test_what_does_not_fit_of_an_indented_line_goes_on_further_in() -> None:
         "one line of\nwords\n  an\n    indented\n    line of\n    words\nshort"
     )
     assert fitted("any text at all", None) == "any text at all"
+
+
+@given(st.lists(st.text("ab 海", max_size=9), min_size=1, max_size=9), st.integers(12, 16))
+def test_weight_and_links_take_no_room_and_go_on_over_a_break(parts: list[str], width: int) -> None:
+    codes = ["\x1b[1m", "\x1b[0m", "\x1b]8;;file:///a%20b\x1b\\", "\x1b]8;;\x1b\\"]
+    text = "".join(f"{part}{codes[at % 4]}" for at, part in enumerate(parts))
+    shown = fitted(text, width)
+    escapes = re.compile("|".join(map(re.escape, codes)))
+    assert escapes.findall(shown) == escapes.findall(text)
+    assert escapes.sub("", shown).split() == fitted(escapes.sub("", text), width).split()
+    between = [part.split() for part in escapes.split(shown)]
+    assert ["".join(words) for words in between] == ["".join(part.split()) for part in [*parts, ""]]
