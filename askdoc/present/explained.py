@@ -6,7 +6,7 @@ sentence's passage came to be read, and at last what the reader saw in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from askdoc.explain import Explanation, Matched, Where
 from askdoc.model import Question
@@ -78,9 +78,7 @@ _MEANINGS = {
 }
 
 
-def explained(
-    told: Explanation, question: Question, number: int, style: Style, also: Sequence[str] = ()
-) -> str:
+def explained(told: Explanation, question: Question, number: int, style: Style) -> str:
     """Why a sentence was cited, or came near.
 
     Args:
@@ -88,9 +86,8 @@ def explained(
         question: as it was asked, and as it is shown to be understood.
         number: the sentence's number.
         style: how the text has to look.
-        also: the other wordings that it was read with; its confidence is the mean over all.
     """
-    parts = [_about(told, number, style), _asked(question, also, style)]
+    parts = [_about(told, number, style), _asked(question, style)]
     if told.words:
         parts.append(_words(told.words, style))
     if told.citation is not None:
@@ -107,13 +104,11 @@ def _about(told: Explanation, number: int, style: Style) -> str:
     return "\n".join([*lines, style.dim(f"{_INDENT}[{number}] {place(told.citation)}"), ""])
 
 
-def _asked(question: Question, also: Sequence[str], style: Style) -> str:
+def _asked(question: Question, style: Style) -> str:
     asked, understood = one_line(question.asked), one_line(question.resolved)
     lines = _labelled("Asked", asked, style)
     if understood != asked:
         lines += _labelled("Understood", understood, style)
-    for one in also:
-        lines += _labelled("Read also", one_line(one), style)
     return "\n".join(lines)
 
 
