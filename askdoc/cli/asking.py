@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from askdoc.cli import ANSWERED, FAILED, NOT_SAID
-from askdoc.cli.arguments import STDIN, Request
+from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import NoDocuments
 from askdoc.present.harmless import one_line

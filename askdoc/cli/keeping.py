@@ -8,8 +8,8 @@ import sys
 from time import monotonic
 
 from askdoc.cli import ANSWERED, FAILED, NOT_SAID
-from askdoc.cli.arguments import STDIN, Request
 from askdoc.cli.asking import INDEX
+from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import AskdocError
 from askdoc.present import style_for

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from askdoc.errors import LoadError
 from askdoc.model import Answer, Extent
@@ -10,10 +10,12 @@ from askdoc.present.address import percent, place
 from askdoc.present.counting import counted
 from askdoc.present.harmless import harmless, one_line
 from askdoc.present.refusing import PERHAPS, refusal
-from askdoc.present.style import Style
-from askdoc.present.wrap import wrapped
+from askdoc.present.style import PLAIN, Style
+from askdoc.present.wrap import cells, wrapped
 
 _LISTED = 200
+_PROBLEMS = 50
+_DEEPER = " " * 6
 _FEW = 5
 _MARK, _NO_MARK = "* ", "  "
 
@@ -21,7 +23,8 @@ _MARK, _NO_MARK = "* ", "  "
 def documents(
     extents: Sequence[Extent],
     used: Collection[str] | None,
-    problems: Iterable[LoadError],
+    problems: Sequence[LoadError],
+    style: Style = PLAIN,
 ) -> str:
     """A line a document: its name, its size, and what is to be known about how it was read.
 
@@ -29,17 +32,27 @@ def documents(
         extents: the documents.
         used: those that are asked, which get a mark; None is all of them, and no marks.
         problems: what could not be read.
+        style: how it has to look; into a pipe goes a line a document, however long.
     """
     sentences = sum(extent.sentences for extent in extents)
     lines = [f"{counted(len(extents), 'document')}, {counted(sentences, 'sentence')}"]
     if used is not None:
         asked = sum(extent.source in used for extent in extents)
         lines[0] += f"; {asked:,} of them asked now (*)"
-    lines += _table(extents[:_LISTED], used)
-    if len(extents) > _LISTED:
-        lines.append(f"  and {len(extents) - _LISTED:,} more; /sources NAME lists some")
-    skipped = [f"  {one_line(str(problem))}" for problem in problems]
-    return "\n".join([*lines, "Skipped:", *skipped] if skipped else lines)
+    lines += _table(extents[:_LISTED], used, style)
+    lines += _more(len(extents) - _LISTED)
+    return "\n".join([*lines, "Skipped:", *skipped(problems)] if problems else lines)
+
+
+def skipped(problems: Sequence[LoadError]) -> list[str]:
+    """A line for each source that could not be read, and why."""
+    lines = [f"  {one_line(str(problem))}" for problem in problems[:_PROBLEMS]]
+    return [*lines, *_more(len(problems) - _PROBLEMS)]
+
+
+def _more(left_out: int) -> list[str]:
+    narrowed = "/sources NAME lists those with NAME in their names"
+    return [f"  and {left_out:,} more; {narrowed}"] if left_out > 0 else []
 
 
 def names(extents: Sequence[Extent]) -> str:
@@ -79,8 +92,8 @@ def _turn(number: str, answer: Answer, style: Style) -> list[str]:
     else:
         lines += [style.bold(line) for line in _broken(indent, said, style)]
     more = f", and {len(shown) - 1:,} more" if len(shown) > 1 else ""
-    lines.append(style.dim(f"{indent}{place(first)}, {percent(first)} sure{more}"))
-    return lines
+    address = f"{place(first)}, {percent(first)} sure{more}"
+    return [*lines, *map(style.dim, _broken(indent, address, style))]
 
 
 def _broken(before: str, text: str, style: Style) -> list[str]:
@@ -90,7 +103,7 @@ def _broken(before: str, text: str, style: Style) -> list[str]:
     return [(before if not at else " " * len(before)) + line for at, line in enumerate(lines)]
 
 
-def _table(extents: Sequence[Extent], used: Collection[str] | None) -> list[str]:
+def _table(extents: Sequence[Extent], used: Collection[str] | None, style: Style) -> list[str]:
     rows = [
         (
             harmless(source),
@@ -103,8 +116,31 @@ def _table(extents: Sequence[Extent], used: Collection[str] | None) -> list[str]
     ]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     marks = [_MARK if used is not None and one.source in used else _NO_MARK for one in extents]
-    return [
+    table = [
         f"{mark}{name:<{widths[0]}}  {sentences:>{widths[1]}}  {lines:>{widths[2]}}"
-        f"  {characters:>{widths[3]}}  {notes}".rstrip()
-        for mark, (name, sentences, lines, characters, notes) in zip(marks, rows, strict=True)
+        f"  {characters:>{widths[3]}}"
+        for mark, (name, sentences, lines, characters, _) in zip(marks, rows, strict=True)
     ]
+    if style.width is None:
+        return [f"{line}  {row[4]}".rstrip() for line, row in zip(table, rows, strict=True)]
+    if any(cells(line) > style.width for line in table):
+        # One long name would push the figures of all over the edge.
+        return [
+            line
+            for mark, (name, *size, notes) in zip(marks, rows, strict=True)
+            for line in (*_broken(mark, name, style), *_below([", ".join(size), notes], style))
+        ]
+    return [
+        line
+        for row, (*_, notes) in zip(table, rows, strict=True)
+        for line in (
+            [f"{row}  {notes}"]
+            if notes and cells(row + notes) + 2 <= style.width
+            else [row, *_below([notes], style)]
+        )
+    ]
+
+
+def _below(parts: Sequence[str], style: Style) -> list[str]:
+    said = "; ".join(filter(None, parts))
+    return _broken(_DEEPER, said, style) if said else []

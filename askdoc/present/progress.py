@@ -30,8 +30,8 @@ def patience(
         yield lambda files: None
         return
     waiting = _Waiting(message, stream, seconds)
-    waiting.start()
     try:
+        waiting.start()
         yield waiting.tell
     finally:
         waiting.end()
@@ -62,8 +62,9 @@ class _Waiting(threading.Thread):
             pause = _EVERY_SECONDS
 
     def end(self) -> None:
+        # First, so that the message is not written on where this is interrupted.
+        self._over.set()
         with self._lock:
-            self._over.set()
             if self._shown:
                 # What was typed meanwhile, ^C say, stands behind it.
                 self._stream.write("\r" + " " * (self._shown + _TYPED) + "\r")

@@ -6,10 +6,13 @@ and has no spaces, would run over the edge; and it returns strings, where marks 
 
 from __future__ import annotations
 
+import re
 from unicodedata import category, east_asian_width
 
 from askdoc.model import Span
 
+_HANGING = 2
+_ESCAPE = re.compile(r"\x1b(?:\[[0-9;]*m|\][^\x07\x1b]*(?:\x07|\x1b\\))")
 _TAKES_NONE = frozenset(("Mn", "Me", "Cf"))
 
 
@@ -48,3 +51,42 @@ def wrapped(text: str, width: int | None) -> list[Span]:
         used += room
     lines.append(Span(start, len(text)))
     return lines
+
+
+def fitted(text: str, width: int | None) -> str:
+    """A text of several lines, those that are too wide broken at words.
+
+    What does not fit of an indented line goes on two cells further in. Escapes (weight, links) take
+    no cells, and go on over a break. A width of None breaks nothing.
+    """
+    if width is None:
+        return text
+    return "\n".join(_hung(line, width) for line in text.split("\n"))
+
+
+def _hung(line: str, width: int) -> str:
+    plain = _ESCAPE.sub("", line)
+    if cells(plain) <= width:
+        return line
+    text = plain.lstrip(" ")
+    indent = min(len(plain) - len(text), width // 2)
+    # All lines get the room of those further in, so that they can be broken in one go.
+    deeper = indent + _HANGING if indent else 0
+    spans = wrapped(text, max(1, width - deeper))
+    # What is shown, in order: of the spans, and the escapes where they stand in the text.
+    escapes: list[tuple[int, str]] = []
+    passed = len(plain) - len(text)
+    for escape in _ESCAPE.finditer(line):
+        escapes.append((max(0, escape.start() - passed), escape[0]))
+        passed += len(escape[0])
+    lines = []
+    for at, (start, end) in enumerate(spans):
+        last = at + 1 == len(spans)
+        shown, done = "", start
+        while escapes and (escapes[0][0] <= end or last):
+            place, code = escapes.pop(0)
+            shown += text[done : max(done, place)] + code
+            done = max(done, place)
+        shown += text[done:end]
+        lines.append(" " * (deeper if at else indent) + shown.rstrip(" "))
+    return "\n".join(lines)

@@ -1,66 +1,27 @@
-"""What the shell does with a line: a question is answered, a /command obeyed. No terminal here.
-
-Newcomers type `help`, `exit` or `?` before they have read anything; those do what is expected.
-"""
+"""What the shell does with a line: a question is answered, a /command obeyed. No terminal here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from contextlib import suppress
 
 from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError
 from askdoc.model import Answer, Citation, Extent
 from askdoc.present import Style, as_line, one_line
 from askdoc.present.refusing import aside
-from askdoc.shell import documents, opening, pasting, talking
+from askdoc.present.wrap import fitted
+from askdoc.shell import pasting, talking
+from askdoc.shell.command import Command, Reply
 from askdoc.shell.completion import Completion, completions
-from askdoc.shell.helping import ALIASES, HELP, unknown
-from askdoc.shell.opening import Page
-from askdoc.shell.saving import save
+from askdoc.shell.greeting import numbered
 from askdoc.shell.sitting import Sitting
+from askdoc.shell.table import command, without_slash
 from askdoc.suggest import suggest
 
-Command = Callable[[Sitting, str], str]
-"""From a sitting and what follows the command's name to what is said."""
-
-_COMMANDS: dict[str, Command] = {
-    "/add": documents.add,
-    "/exact": talking.exact,
-    "/help": lambda sitting, argument: HELP,
-    "/history": talking.history,
-    "/more": talking.more,
-    "/remove": documents.remove,
-    "/reset": talking.reset,
-    "/save": save,
-    "/sources": documents.sources,
-    "/use": documents.use,
-    "/verify": talking.verify,
-    "/why": talking.why,
-}
-_BARE = re.compile(
-    r"(?:[?]|:?q|bye|exit|help|quit|sources|more|history|reset|verify|open(?: \d+)?)[.!]?",
-    re.IGNORECASE,
-)
-# Anything but this very word is a question: "Why?", "Why".
-_BARE_WHY = "why"
 # A slash before one word; what has a second slash is a path in a question.
 _SLASHED = re.compile(r"/[^\s/]*(?:\s|$)")
-
-
-class Reply(NamedTuple):
-    """What to print (nothing where empty), whether that is an error, and whether to leave.
-
-    Where there is a `page` it may be looked at instead, on a screen that can be scrolled. What is
-    `aside` is for a person beside a pipe, and no part of the reply.
-    """
-
-    text: str
-    failed: bool = False
-    quit: bool = False
-    page: Page | None = None
-    aside: str = ""
 
 
 class Commands:
@@ -70,12 +31,18 @@ class Commands:
         assistant: who answers.
         style: tells how the text has to look now; asked for each reply, since windows are resized.
         nearest: whether a pipe, too, gets the sentences that came near.
+        clipboard: whether the terminal may take text for its clipboard.
     """
 
     def __init__(
-        self, assistant: Assistant, style: Callable[[], Style], *, nearest: bool = False
+        self,
+        assistant: Assistant,
+        style: Callable[[], Style],
+        *,
+        nearest: bool = False,
+        clipboard: bool = False,
     ) -> None:
-        self._sitting = Sitting(assistant, style, nearest=nearest)
+        self._sitting = Sitting(assistant, style, nearest=nearest, clipboard=clipboard)
 
     def reply(self, line: str, progress: Callable[[int], None] | None = None) -> Reply:
         """Answer a question or obey a command; no error leaves it, so the shell goes on.
@@ -85,28 +52,46 @@ class Commands:
             progress: told how many files were read, where the line has some read.
         """
         self._sitting.progress = progress
-        line = line.strip()
-        try:
-            bare = " ".join(line.split())
-            if bare == _BARE_WHY or _BARE.fullmatch(bare):
-                name, _, argument = bare.rstrip(".!").partition(" ")
-                return self._obey(name.lower(), argument)
-            if _SLASHED.match(line):
-                name, *rest = line.split(maxsplit=1)
-                return self._obey(name.rstrip(".!").lower(), "".join(rest))
-            return Reply(self._ask(bare), aside=self._aside()) if bare else Reply("")
-        except Exception as error:
-            return Reply(as_line(error), failed=True)
+        return self._replied(lambda: self._reply(line.strip()))
 
     def paste(self, text: str) -> Reply:
         """Have a pasted text as a document."""
+        return self._replied(lambda: Reply(pasting.paste(self._sitting, text)))
+
+    def _replied(self, reply: Callable[[], Reply]) -> Reply:
+        """A reply as it is shown, with what can be asked now if that has changed."""
         try:
-            return Reply(pasting.paste(self._sitting, text))
+            made = reply()
+            offered = self._offered_anew()
         except Exception as error:
-            return Reply(as_line(error), failed=True)
+            made, offered = Reply(as_line(error), failed=True), ""
+        text = "\n".join(filter(None, (made.text, offered)))
+        return made._replace(text=fitted(text, self._sitting.style().width))
+
+    def _offered_anew(self) -> str:
+        """Questions to the documents in use, where others were offered before."""
+        if not (self._sitting.is_suggesting and self._sitting.is_stale):
+            return ""
+        # Whoever does not wait for them has no numbers to type.
+        with suppress(KeyboardInterrupt):
+            self.suggest()
+        return "\n".join(numbered(self._sitting.suggestions))
+
+    def _reply(self, line: str) -> Reply:
+        bare = " ".join(line.split())
+        if named := without_slash(bare):
+            return self._obey(*named)
+        if _SLASHED.match(line):
+            name, *rest = line.split(maxsplit=1)
+            return self._obey(command(name.rstrip(".!").lower()), "".join(rest))
+        return Reply(self._ask(bare), aside=self._aside()) if bare else Reply("")
 
     def suggest(self) -> list[str]:
-        """Questions that the documents answer; from now on their numbers ask them."""
+        """Questions that the documents in use answer; from now on their numbers ask them.
+
+        After that, whatever changes the documents in use has others offered.
+        """
+        self._sitting.is_suggesting, self._sitting.is_stale = True, False
         try:
             self._sitting.suggestions = suggest(self._sitting.asking)
         except AskdocError:
@@ -123,6 +108,11 @@ class Commands:
     def extents(self) -> list[Extent]:
         """How much there is of each document."""
         return self._sitting.extents
+
+    @property
+    def in_use(self) -> list[Extent]:
+        """How much there is of each document that is asked."""
+        return self._sitting.in_use
 
     @property
     def opens(self) -> tuple[Citation, ...]:
@@ -156,13 +146,6 @@ class Commands:
         unread = f"askdoc: {line}" if line else ""
         return "\n".join(filter(None, (understood, aside(self.last), unread)))
 
-    def _obey(self, name: str, argument: str) -> Reply:
-        name = ALIASES.get(name, name)
-        if name == "/quit":
-            return Reply("", quit=True)
-        if name == "/open":
-            opened = opening.page(self._sitting, argument)
-            return Reply(opening.around(opened, self._sitting), page=opened)
-        if name not in _COMMANDS:
-            raise unknown(name)
-        return Reply(_COMMANDS[name](self._sitting, argument))
+    def _obey(self, command: Command, argument: str) -> Reply:
+        said = command.does(self._sitting, argument)
+        return said if isinstance(said, Reply) else Reply(said)

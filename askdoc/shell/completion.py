@@ -8,21 +8,17 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from askdoc.present import harmless
-from askdoc.shell.documents import FOLLOW_LINKS
+from askdoc.shell.command import Command, Takes
 from askdoc.shell.folders import entries
-from askdoc.shell.helping import COMMANDS
 from askdoc.shell.naming import last_word, quoted
-from askdoc.shell.saving import FORCE
+from askdoc.shell.saving import ENDINGS
+from askdoc.shell.table import COMMANDS
 
 Listing = Callable[[str], Iterable[tuple[str, bool]]]
 """From a folder's path to the names in it, and of each whether it is a folder."""
 
 _FEWEST_LETTERS = 2
 _MOST = 50
-_ALL = "all"
-_NUMBERED = ("/open", "/why")
-_SEVERAL_NAMES = ("/use", "/remove")
-_SAVED = (".json", ".markdown", ".md")
 # A command and its argument, which may not have begun.
 _COMMAND = re.compile(r"(/\S*)(\s+)?(.*)", re.DOTALL)
 
@@ -55,17 +51,17 @@ def completions(
             found = [name for name in COMMANDS if name.startswith(typed[1].lower())]
             return [Completion(name, len(typed[1])) for name in found]
         return _in_question(before, sources)
-    command, argument = typed[1].lower(), typed[3]
-    if command in _NUMBERED:
+    command, argument = COMMANDS[typed[1].lower()], typed[3]
+    if command.takes is Takes.NUMBER:
         numbers = map(str, range(1, min(citations, _MOST) + 1))
         return [Completion(one, len(argument)) for one in numbers if one.startswith(argument)]
-    if command == "/sources":
+    if command.takes is Takes.NAME:
         return _names(argument, sources)
-    if command in _SEVERAL_NAMES:
+    if command.takes is Takes.NAMES:
         return _several(command, argument, sources)
-    if command in ("/add", "/save"):
+    if command.takes in (Takes.PATHS, Takes.FILE):
         return _paths(command, argument, listing)
-    return _in_question(before, sources) if command == "/exact" else []
+    return _in_question(before, sources) if command.takes is Takes.QUESTION else []
 
 
 def _in_question(before: str, sources: Sequence[str]) -> list[Completion]:
@@ -73,14 +69,14 @@ def _in_question(before: str, sources: Sequence[str]) -> list[Completion]:
     return _names(word, sources) if len(word) >= _FEWEST_LETTERS else []
 
 
-def _several(command: str, argument: str, sources: Sequence[str]) -> list[Completion]:
+def _several(command: Command, argument: str, sources: Sequence[str]) -> list[Completion]:
     """Names behind one another; those with spaces stand between quotation marks."""
     typed = last_word(argument)
     found = [
         Completion(quoted(name), len(typed)) for name, _ in _names(typed.replace('"', ""), sources)
     ]
-    if command == "/use" and typed == argument and _ALL.startswith(argument.lower()):
-        found.append(Completion(_ALL, len(typed)))
+    if typed == argument:
+        found += _beginning(command.words, argument.lower(), len(typed))
     if found or typed == argument:
         return found
     # Nobody puts the first word of a name between marks before he knows that it has two.
@@ -101,14 +97,20 @@ def _names(word: str, sources: Sequence[str]) -> list[Completion]:
     return [Completion(name, len(word)) for name in found]
 
 
-def _paths(command: str, argument: str, listing: Listing) -> list[Completion]:
+def _beginning(words: Sequence[str], start: str, replaces: int) -> list[Completion]:
+    return [Completion(word, replaces) for word in words if word.startswith(start)]
+
+
+def _paths(command: Command, argument: str, listing: Listing) -> list[Completion]:
     """Paths of files and folders; what cannot be printed as it is cannot be typed either."""
     typed = last_word(argument)
     word = typed.replace('"', "")
-    if command == "/save" and typed != argument:
-        return [Completion(FORCE, len(typed))] if FORCE.startswith(word) else []
-    if command == "/add" and word.startswith("-") and FOLLOW_LINKS.startswith(word):
-        return [Completion(FOLLOW_LINKS, len(typed))]
+    to_save = command.takes is Takes.FILE
+    if to_save and typed != argument:
+        return _beginning(command.words, word, len(typed))
+    options = _beginning(command.words, word, len(typed)) if word.startswith("-") else []
+    if options and not to_save:
+        return options
     if word == "~":
         return [Completion("~/", len(typed))]
     folder, slash, start = word.rpartition("/")
@@ -118,7 +120,7 @@ def _paths(command: str, argument: str, listing: Listing) -> list[Completion]:
             continue
         if harmless(name) != name or '"' in name:
             continue
-        if command == "/save" and not is_folder and not name.lower().endswith(_SAVED):
+        if to_save and not is_folder and not name.lower().endswith(ENDINGS):
             continue
         path = quoted(f"{folder}{slash}{name}{'/' * is_folder}")
         # A folder's closing mark would have to be taken away again to go on.

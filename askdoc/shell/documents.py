@@ -7,33 +7,42 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePath
 
 from askdoc.assistant import Assistant
-from askdoc.errors import AskdocError, LoadError, NoDocuments
+from askdoc.errors import AskdocError, LoadError, NoDocuments, UnknownSource
 from askdoc.load.walk import STDIN_PATH
 from askdoc.model import Extent
 from askdoc.present import harmless, one_line
 from askdoc.present.counting import counted
-from askdoc.present.listing import documents, names
+from askdoc.present.listing import documents, names, skipped
 from askdoc.reading import load_paths
 from askdoc.shell.naming import chosen, words
 from askdoc.shell.sitting import Sitting
 
 FOLLOW_LINKS = "--follow-links"
-_ALL = "all"
+ALL = "all"
 
 
 def sources(sitting: Sitting, argument: str) -> str:
     """`/sources [NAME]`: what was read, and what was skipped."""
     sitting.refresh()
+    problems, style = sitting.everyone.problems, sitting.style()
     if not argument:
-        return documents(sitting.extents, sitting.used, sitting.everyone.problems)
-    meant = set(chosen(sitting.sources, argument))
-    return documents([one for one in sitting.extents if one.source in meant], sitting.used, ())
+        return documents(sitting.extents, sitting.used, problems, style)
+    wanted = " ".join(argument.split()).casefold()
+    unread = [one for one in problems if wanted in harmless(one.where).casefold()]
+    try:
+        meant = set(chosen(sitting.sources, argument))
+    except UnknownSource:
+        if not unread:
+            raise
+        meant = set()
+    extents = [one for one in sitting.extents if one.source in meant]
+    return documents(extents, sitting.used, unread, style)
 
 
 def use(sitting: Sitting, argument: str) -> str:
     """`/use NAME...`: ask some documents only; `/use` and `/use all` ask all again."""
     sitting.refresh()
-    if argument.casefold() in ("", _ALL):
+    if argument.casefold() in ("", ALL):
         sitting.use(None)
     else:
         meant = chosen(sitting.sources, argument)
@@ -67,7 +76,7 @@ def add(sitting: Sitting, argument: str) -> str:
         lines.append(f"They take the place of {', '.join(map(harmless, sorted(renamed)))}.")
     lines += [f"{harmless(d.source)}: {one_line(n)}." for d in loaded.documents for n in d.notes]
     if loaded.problems:
-        lines += ["Skipped:", *(f"  {one_line(str(problem))}" for problem in loaded.problems)]
+        lines += ["Skipped:", *skipped(loaded.problems)]
     if used is not None:
         lines.append(_asked_now(sitting))
     if sitting.is_saved:
@@ -104,8 +113,7 @@ def _without(sitting: Sitting, gone: Collection[str]) -> Assistant:
 def _asked_now(sitting: Sitting) -> str:
     if sitting.used is None:
         return f"Asking all: {_how_many(sitting.extents)}."
-    extents = [extent for extent in sitting.extents if extent.source in sitting.used]
-    return f"Asking only {names(extents)}. /use all asks all again."
+    return f"Asking only {names(sitting.in_use)}. /use all asks all again."
 
 
 def _how_many(extents: Sequence[Extent]) -> str:

@@ -11,6 +11,7 @@ from askdoc.assistant import Assistant
 from askdoc.model import Extent
 from askdoc.present import harmless, one_line
 from askdoc.present.counting import counted
+from askdoc.present.wrap import cells
 
 # A capital after a small letter or a comma stands inside a sentence, so it is likely a name.
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
@@ -31,12 +32,35 @@ def invitation(suggestions: Sequence[str], assistant: Assistant | None) -> str:
         assistant: gives an example where there are none; None for no examples at all.
     """
     if suggestions:
-        listed = [f"  {at}  {one_line(one)}" for at, one in enumerate(suggestions, start=1)]
-        lines = ["Ask in plain words, or type a number:", *listed]
+        lines = numbered(suggestions)
     else:
         example = f", for example: {_example(assistant)}" if assistant is not None else "."
         lines = [f"Ask in plain words{example}"]
     return "\n".join([*lines, "/help tells the rest; Ctrl-D leaves."])
+
+
+def numbered(suggestions: Sequence[str]) -> list[str]:
+    """Questions with the numbers that ask them, below what to do with these."""
+    listed = [f"  {at}  {one_line(one)}" for at, one in enumerate(suggestions, start=1)]
+    return ["Ask in plain words, or type a number:", *listed] if listed else []
+
+
+def bar(extents: Sequence[Extent], documents: int, width: int) -> str:
+    """The bar below the prompt: what is asked, of how many documents, and where help is.
+
+    Args:
+        extents: the documents that are asked.
+        documents: how many there are.
+        width: cells; what has no room is left out, from the end.
+    """
+    parts = [loaded(extents), "/help", "Ctrl-D leaves"]
+    if len(extents) < documents:
+        parts[0] = f"only {parts[0]} (of {counted(documents, 'document')})"
+    shown = f" {parts[0]}"
+    for part in parts[1:]:
+        if cells(longer := f"{shown}  |  {part}") <= width:
+            shown = longer
+    return shown
 
 
 def loaded(extents: Sequence[Extent]) -> str:

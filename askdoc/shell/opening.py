@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from askdoc.errors import AskdocError
 from askdoc.model import Citation, Document
 from askdoc.present import harmless, surroundings
+from askdoc.shell.command import Page, Reply
 from askdoc.shell.sitting import Sitting
 from askdoc.shell.talking import numbered
 
 
-class Page(NamedTuple):
-    """What is looked at: a document, and the sentence in it that is marked."""
+def open_page(sitting: Sitting, argument: str) -> Reply:
+    """`/open [N]`: the document of sentence N, to be looked at.
 
-    document: Document
-    citation: Citation
-
-
-def page(sitting: Sitting, argument: str) -> Page:
-    """The document of sentence N.
+    The text is the sentence with a few lines before and after, for where there is no screen to
+    scroll.
 
     Raises:
         AskdocError: there is no such sentence, or it no longer stands in its document.
     """
+    page = _page(sitting, argument)
+    return Reply(surroundings(page.document, page.citation, sitting.style()), page=page)
+
+
+def _page(sitting: Sitting, argument: str) -> Page:
     _, citation = numbered(sitting.shown, argument, "/open")
     for document in sitting.everyone.documents:
         if document.source == citation.source and _stands_in(document, citation):
             return Page(document, citation)
     raise AskdocError("the quote no longer stands in", harmless(citation.source))
-
-
-def around(opened: Page, sitting: Sitting) -> str:
-    """The sentence with a few lines before and after, for where there is no screen to scroll."""
-    return surroundings(opened.document, opened.citation, sitting.style())
 
 
 def _stands_in(document: Document, citation: Citation) -> bool:

@@ -69,6 +69,9 @@ _FORMS: dict[str, Callable[[Sequence[Answer]], str]] = {
     ".md": as_markdown,
 }
 
+ENDINGS = tuple(_FORMS)
+"""What the name of a file to save to ends in."""
+
 
 def _checked(name: str, force: bool) -> Path:
     """The path that this name means, where it may be written."""

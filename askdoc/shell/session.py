@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,10 +26,13 @@ from askdoc.present import one_line, style_for
 from askdoc.present.address import place
 from askdoc.present.counting import counted
 from askdoc.present.progress import patience
-from askdoc.shell.commands import Commands, Reply
-from askdoc.shell.greeting import greeting, invitation, loaded
+from askdoc.present.wrap import fitted
+from askdoc.shell.command import Page, Reply
+from askdoc.shell.commands import Commands
+from askdoc.shell.copying import sequence, takes_text
+from askdoc.shell.greeting import bar, greeting, invitation
 from askdoc.shell.history import open_history
-from askdoc.shell.opening import Page
+from askdoc.shell.interrupts import Interrupts
 from askdoc.shell.pasting import as_line, is_document
 
 _PROMPT = "> "
@@ -57,54 +61,68 @@ class Session:
         self._assistant = assistant
         self._typed = None if questions is sys.stdin else questions
         self._suggestions = suggestions
-        self._commands = Commands(assistant, lambda: style_for(sys.stdout))
+        self._interrupts = Interrupts()
+        self._commands = Commands(
+            assistant, lambda: style_for(sys.stdout), clipboard=takes_text(os.environ)
+        )
 
     def run(self) -> int:
         """Prompt and reply until the person leaves; the exit code, which is 0."""
-        self._greet()
-        prompt = self._prompt(_history())
         left = False
-        while not left:
-            # Whatever is interrupted, the session is not lost; nor by a second Ctrl-C after it.
-            try:
-                left = self._turn(prompt)
-            except KeyboardInterrupt:
-                with suppress(KeyboardInterrupt):
+        with self._interrupts.taken():
+            self._greet()
+            prompt = self._prompt(_history())
+            while not left:
+                # Whatever is interrupted, the session is not lost.
+                try:
+                    left = self._turn(prompt)
+                except KeyboardInterrupt:
+                    self._interrupts.over()
                     print("Stopped.", flush=True)
         return 0
 
     def _greet(self) -> None:
-        with patience("Reading ...", sys.stderr):
+        with self._interrupts.stop_here(), patience("Reading ...", sys.stderr):
             extents = self._commands.extents
         print(greeting(extents), flush=True)
         suggested: list[str] = []
         if self._suggestions:
-            with suppress(KeyboardInterrupt), patience("Looking for questions ...", sys.stderr):
+            looking = patience("Looking for questions ...", sys.stderr)
+            with suppress(KeyboardInterrupt), self._interrupts.stop_here(), looking:
                 suggested = self._commands.suggest()
-        print(invitation(suggested, self._assistant if self._suggestions else None) + "\n")
+            self._interrupts.over()
+        invited = invitation(suggested, self._assistant if self._suggestions else None)
+        print(fitted(invited, style_for(sys.stdout).width) + "\n")
 
     def _turn(self, prompt: PromptSession[str]) -> bool:
         """One line and its reply; whether that was the last."""
         try:
-            given = cast("str | _Pasted", prompt.prompt(_PROMPT))
+            given = cast("str | _Pasted", self._ask(prompt))
             while isinstance(given, _Pasted):
                 self._take_in(given)
-                given = cast("str | _Pasted", prompt.prompt(_PROMPT, default=given.typed))
+                given = cast("str | _Pasted", self._ask(prompt, given.typed))
         except KeyboardInterrupt:
+            self._interrupts.over()
             print("To leave, press Ctrl-D or type /quit.")
             return False
         except EOFError:
             return True
-        with patience("Reading ...", sys.stderr) as progress:
+        with self._interrupts.stop_here(), patience("Reading ...", sys.stderr) as progress:
             reply = self._commands.reply(given, progress)
         self._show(reply)
         return reply.quit
+
+    def _ask(self, prompt: PromptSession[str], typed: str = "") -> str:
+        # prompt-toolkit's own way with the signal ends in a traceback where its prompt has ended.
+        return prompt.prompt(_PROMPT, default=typed, handle_sigint=False)
 
     def _show(self, reply: Reply) -> None:
         if reply.page is not None:
             self._view(reply.page)
         elif reply.text:
-            print(reply.text + "\n", flush=True)
+            clipped = sequence(reply.copied) if reply.copied else ""
+            with self._interrupts.stop_here():
+                print(f"{clipped}{reply.text}\n", flush=True)
 
     def _view(self, page: Page) -> None:
         from askdoc.shell.pages import Pages
@@ -124,13 +142,14 @@ class Session:
             input=None if self._typed is None else create_input(self._typed)
         )
         try:
-            said = asking.prompt(f"Pasted {lines}. Load them as a document? [Y/n] ")
+            question = f"Pasted {lines}. Load them as a document? [Y/n] "
+            said = asking.prompt(question, handle_sigint=False)
         except (KeyboardInterrupt, EOFError):
             said = "n"
         if said.strip().lower() not in _YES:
             print("Left out.")
             return
-        with patience("Reading ...", sys.stderr):
+        with self._interrupts.stop_here(), patience("Reading ...", sys.stderr):
             reply = self._commands.paste(pasted.text)
         self._show(reply)
 
@@ -138,7 +157,8 @@ class Session:
         colour = style_for(sys.stdout).colour
 
         def toolbar() -> str:
-            return f" {loaded(self._commands.extents)}  |  /help  |  Ctrl-D leaves"
+            columns = get_app().output.get_size().columns
+            return bar(self._commands.in_use, len(self._commands.extents), columns)
 
         return PromptSession(
             history=history,
@@ -196,5 +216,6 @@ def _history() -> History:
         return open_history()
     except OSError as error:
         reason = one_line(f"{error.strerror or error}: {error.filename or 'no home folder'}")
-        print(f"askdoc: what you ask is not kept: {reason}.", file=sys.stderr)
+        said = f"askdoc: what you ask is not kept: {reason}."
+        print(fitted(said, style_for(sys.stderr).width), file=sys.stderr)
         return InMemoryHistory()

@@ -24,33 +24,45 @@ class Sitting:
         assistant: who answers.
         style: tells how the text has to look now; asked for each reply, since windows are resized.
         nearest: whether a pipe, too, gets the sentences that came near.
+        clipboard: whether the terminal may take text for its clipboard.
 
     Attributes:
         everyone: asks all documents of the sitting.
         style: as given.
         nearest: as given.
+        clipboard: as given.
         talk: the conversation; its assistant asks the documents that are in use.
         answerer: who answered the last question.
         shown: the sentences that were shown for it, in the order of their numbers.
         progress: told how many files were read, by commands that read some.
         suggestions: questions that were suggested, by whose numbers they can be asked.
+        is_suggesting: whether questions are suggested at all.
+        is_stale: whether what is asked has changed since they were.
         held_back: whether these came near without answering, and were not printed into a pipe.
     """
 
     def __init__(
-        self, assistant: Assistant, style: Callable[[], Style], *, nearest: bool = False
+        self,
+        assistant: Assistant,
+        style: Callable[[], Style],
+        *,
+        nearest: bool = False,
+        clipboard: bool = False,
     ) -> None:
         self.everyone = assistant
         self.style = style
         self.nearest = nearest
+        self.clipboard = clipboard
         self.talk = Conversation(assistant)
         self.answerer = assistant
         self.shown: tuple[Citation, ...] = ()
         self.progress: Callable[[int], None] | None = None
         self.suggestions: list[str] = []
+        self.is_suggesting = self.is_stale = False
         self.held_back = False
         self._asking = assistant
         self._extents: list[Extent] | None = None
+        self._in_use: list[Extent] | None = None
         self._used: frozenset[str] | None = None
 
     @property
@@ -88,6 +100,15 @@ class Sitting:
         return self._extents
 
     @property
+    def in_use(self) -> list[Extent]:
+        """How much there is of each document that is asked."""
+        if self._used is None:
+            return self.extents
+        if self._in_use is None:
+            self._in_use = [one for one in self.extents if one.source in self._used]
+        return self._in_use
+
+    @property
     def sources(self) -> list[str]:
         """The names of the documents, each once."""
         return list(dict.fromkeys(extent.source for extent in self.extents))
@@ -118,7 +139,7 @@ class Sitting:
 
     def refresh(self) -> None:
         """Look anew at which documents there are: somebody may have updated a saved index."""
-        self._extents = None
+        self._extents = self._in_use = None
 
     def use(self, sources: Collection[str] | None) -> None:
         """Ask only these documents; None is all."""
@@ -132,10 +153,13 @@ class Sitting:
             used: those to ask; None is all.
         """
         self._change(everyone, used)
-        self._extents = None
+        self.refresh()
 
     def _change(self, everyone: Assistant, used: Collection[str] | None) -> None:
         asking = everyone if used is None else everyone.only(used)
         self.everyone, self._asking = everyone, asking
         self._used = None if used is None else frozenset(used)
+        self._in_use = None
+        # Their numbers must not ask for what is no longer asked.
+        self.suggestions, self.is_stale = [], True
         self.talk.assistant = asking

@@ -107,14 +107,22 @@ def reset(sitting: Sitting, argument: str) -> str:
     return f"Forgotten: {counted(asked, 'question')}. The documents are still here."
 
 
-def numbered(citations: tuple[Citation, ...], argument: str, command: str) -> tuple[int, Citation]:
+def numbered(
+    citations: tuple[Citation, ...], argument: str, command: str, to: str = "open"
+) -> tuple[int, Citation]:
     """The citation of this number, 1 where none is said, and its number.
+
+    Args:
+        citations: those that were shown.
+        argument: the number as it was typed.
+        command: the command that wants it.
+        to: what it does with it, in a word.
 
     Raises:
         AskdocError: there is none of this number.
     """
     if not citations:
-        raise AskdocError("there is no answer to open", remedy="Ask a question first.")
+        raise AskdocError(f"there is no answer to {to}", remedy="Ask a question first.")
     number = argument.rstrip(".!") or "1"
     digits = number.isascii() and number.isdigit() and len(number) < 10
     if not (digits and 1 <= int(number) <= len(citations)):

@@ -47,7 +47,7 @@ def view(pages: Pages, title: str, *, colour: bool, typed: TextIO | None = None)
         output=create_output(),
     )
     viewer.ttimeoutlen = _ESCAPE_SECONDS
-    viewer.run()
+    viewer.run(handle_sigint=False)
 
 
 def _parts(pages: Pages, title: str, colour: bool) -> list[Window]:

@@ -80,6 +80,11 @@ class Sitting:
         self._process.wait()
         os.close(self._ours)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the program has not ended."""
+        return self._process.poll() is None
+
     def type(self, keys: str) -> None:
         """Press keys."""
         os.write(self._ours, keys.encode())
@@ -99,7 +104,7 @@ class Sitting:
         """
         ends = time.monotonic() + _DEADLINE_SECONDS
         while time.monotonic() < ends:
-            if self._read(_SETTLED_SECONDS):
+            if self.read(_SETTLED_SECONDS):
                 continue
             if seen(self.screen):
                 return self.screen
@@ -109,11 +114,11 @@ class Sitting:
 
     def end(self) -> int:
         """Read until the program has ended; its exit code."""
-        while self._read(_DEADLINE_SECONDS):
+        while self.read(_DEADLINE_SECONDS):
             pass
         return self._process.wait(_DEADLINE_SECONDS)
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
         """Take in what comes within some time; False if nothing does."""
         if not select.select([self._ours], [], [], seconds)[0]:
             return False

@@ -12,7 +12,9 @@ from program import ASK, ENVIRON, QUOTE, Inside, askdoc
 from askdoc import Assistant
 from askdoc.assistant import DEFAULT_READER
 from askdoc.cli import main
-from askdoc.cli.arguments import COMMANDS, OPTIONS
+from askdoc.cli.arguments import parse
+from askdoc.cli.options import EVERYWHERE, NAMED, OPTIONS, SHELL, Option, Request
+from askdoc.errors import AskdocError
 from askdoc.read import READERS
 
 
@@ -117,12 +119,33 @@ def test_help_fits_a_screen_and_names_every_option(folder: Path, arguments: list
     code, out, err = askdoc(folder, *arguments)
     assert (code, err) == (0, "")
     assert max(map(len, out.splitlines())) < 80
-    for word in (*COMMANDS, *OPTIONS, "NO_COLOR"):
+    for word in (*NAMED, *(one.name for one in OPTIONS), *dict(EVERYWHERE), "NO_COLOR"):
         assert word in out
     # Written out there, since help may not import what they stand in.
     told = out.partition("--reader NAME")[2].partition("-n N")[0]
     assert all(reader in told for reader in READERS)
     assert f"({DEFAULT_READER})" in told
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+@pytest.mark.parametrize("command", [*NAMED, SHELL])
+def test_an_option_sets_its_own_field_of_its_own_commands(command: str, option: Option) -> None:
+    words = {SHELL: [], "status": ["status"]}.get(command, [command, "x"])
+    values = [value for value in ("3", "0.25", "lexical", "never", "there") if option.value]
+    made = []
+    for typed in values or [""]:
+        given = [option.name, typed] if option.value else [option.name]
+        try:
+            made.append(vars(parse([*words, *given])))
+        except AskdocError as error:
+            assert option.value or "option" in str(error)
+    if command not in option.commands:
+        assert not made
+        return
+    before = vars(parse(words))
+    changed = {name for after in made for name in after if after[name] != before[name]}
+    assert changed == {option.field}
+    assert set(before) == set(vars(Request()))
 
 
 def test_version_is_the_package_s(folder: Path) -> None:

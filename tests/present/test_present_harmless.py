@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from present_samples import ESCAPE_SEQUENCE, answer_of, cite, refusal
 from askdoc.model import Document, Span
 from askdoc.present import PLAIN, Style, as_text, harmless, one_line, surroundings
 from askdoc.present.harmless import one_line_with
-from askdoc.present.wrap import cells, wrapped
+from askdoc.present.wrap import cells, fitted, wrapped
 
 OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 STYLES = [
@@ -174,3 +175,31 @@ def test_a_mark_over_a_letter_is_not_parted_from_it() -> None:
         "e\u0301" * 5,
         "e\u0301" * 2,
     ]
+
+
+@given(st.text("ab 海\n", max_size=80), st.integers(12, 20))
+def test_a_text_that_is_fitted_has_all_its_words_and_no_line_too_wide(
+    text: str, width: int
+) -> None:
+    shown = fitted(text, width)
+    assert "".join(shown.split()) == "".join(text.split())
+    assert all(cells(line) <= width for line in shown.split("\n"))
+
+
+def test_what_does_not_fit_of_an_indented_line_goes_on_further_in() -> None:
+    assert fitted("one line of words\n  an indented line of words\nshort", 14) == (
+        "one line of\nwords\n  an\n    indented\n    line of\n    words\nshort"
+    )
+    assert fitted("any text at all", None) == "any text at all"
+
+
+@given(st.lists(st.text("ab 海", max_size=9), min_size=1, max_size=9), st.integers(12, 16))
+def test_weight_and_links_take_no_room_and_go_on_over_a_break(parts: list[str], width: int) -> None:
+    codes = ["\x1b[1m", "\x1b[0m", "\x1b]8;;file:///a%20b\x1b\\", "\x1b]8;;\x1b\\"]
+    text = "".join(f"{part}{codes[at % 4]}" for at, part in enumerate(parts))
+    shown = fitted(text, width)
+    escapes = re.compile("|".join(map(re.escape, codes)))
+    assert escapes.findall(shown) == escapes.findall(text)
+    assert escapes.sub("", shown).split() == fitted(escapes.sub("", text), width).split()
+    between = [part.split() for part in escapes.split(shown)]
+    assert ["".join(words) for words in between] == ["".join(part.split()) for part in [*parts, ""]]

@@ -25,7 +25,7 @@ class Terminal(Sitting):
         """Read until the marker appears after the last one; what came before it."""
         deadline = time.monotonic() + _DEADLINE_SECONDS
         while (found := self.text.find(marker, self._at)) < 0:
-            if not self._read(max(0.0, deadline - time.monotonic())):
+            if not self.read(max(0.0, deadline - time.monotonic())):
                 raise AssertionError(f"{marker!r} did not come after {self.text[self._at :]!r}")
         passed = self.text[self._at : found]
         self._at = found + len(marker)

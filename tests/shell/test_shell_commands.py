@@ -11,10 +11,11 @@ from strategies import UNTIMED
 from askdoc.assistant import Assistant
 from askdoc.errors import SourceNotFound
 from askdoc.present import PLAIN
-from askdoc.shell.commands import Commands, Reply
-from askdoc.shell.greeting import greeting, invitation, loaded
-from askdoc.shell.helping import COMMANDS
+from askdoc.shell.command import Reply
+from askdoc.shell.commands import Commands
+from askdoc.shell.greeting import bar, greeting, invitation, loaded
 from askdoc.shell.pasting import is_document
+from askdoc.shell.table import COMMANDS
 
 FERRY = "The ferry left at nine. It carried forty cars.\n\nThe captain slept.\n"
 BRIDGE = "The bridge opened in May."
@@ -58,6 +59,20 @@ def test_whoever_wants_to_leave_leaves(line: str) -> None:
     ["quit smoking?", "Who can help?", "open the cars", "/etc/passwd holds cars", "exit cars"],
 )
 def test_a_question_that_begins_like_a_command_is_a_question(line: str) -> None:
+    assistant = FakeAssistant({"a.txt": FERRY})
+    Commands(assistant, lambda: PLAIN).reply(line)  # type: ignore[arg-type]
+    assert assistant.asked == [line]
+
+
+@pytest.mark.parametrize("line", ["why", "Open 1.", "COPY 1", "/next", "/source", "history!"])
+def test_a_command_goes_by_its_other_names_too(line: str) -> None:
+    assistant = FakeAssistant({"a.txt": FERRY})
+    Commands(assistant, lambda: PLAIN).reply(line)  # type: ignore[arg-type]
+    assert assistant.asked == []
+
+
+@pytest.mark.parametrize("line", ["Why", "why.", "why 2", "more cars", "open 1 of the cars"])
+def test_what_is_not_just_the_name_of_a_command_is_asked(line: str) -> None:
     assistant = FakeAssistant({"a.txt": FERRY})
     Commands(assistant, lambda: PLAIN).reply(line)  # type: ignore[arg-type]
     assert assistant.asked == [line]
@@ -222,6 +237,43 @@ def test_a_suggestion_is_asked_by_its_number_and_offered_on_an_empty_line() -> N
     assert shell.last.question.asked == suggested[0]
     assert shell.last.answered
     assert [text for text, _ in shell.completions("")] == suggested
+
+
+def test_what_is_suggested_is_of_the_documents_in_use_and_its_numbers_ask_that() -> None:
+    texts = {"harbour.txt": HARBOUR, "mill.txt": "The mill on Tarn Street was built in 1881."}
+    shell = Commands(Assistant.from_texts(texts), lambda: PLAIN)
+    first = shell.suggest()
+    said = shell.reply("/use mill").text
+    suggested = [text for text, _ in shell.completions("")]
+    assert suggested and all("mill" in question for question in suggested)
+    assert said.split("\n")[1:] == [
+        "Ask in plain words, or type a number:",
+        *(f"  {at}  {question}" for at, question in enumerate(suggested, start=1)),
+    ]
+    assert shell.reply("1").text.startswith(f"> {suggested[0]}\n")
+    assert "type a number" not in shell.reply("/sources").text
+    shell.reply("/use all")
+    assert [text for text, _ in shell.completions("")] == first
+
+
+def test_who_wants_no_suggestions_gets_none_by_use_either() -> None:
+    shell = Commands(Assistant.from_texts({"a.txt": HARBOUR, "b.txt": FERRY}), lambda: PLAIN)
+    assert shell.reply("/use a.txt").text.count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (80, " only a.txt, 1 sentence (of 2 documents)  |  /help  |  Ctrl-D leaves"),
+        (60, " only a.txt, 1 sentence (of 2 documents)  |  /help"),
+        (20, " only a.txt, 1 sentence (of 2 documents)"),
+    ],
+)
+def test_the_bar_tells_what_is_asked_and_leaves_out_what_has_no_room(
+    width: int, shown: str
+) -> None:
+    extents = Assistant.from_texts({"a.txt": BRIDGE, "b.txt": BRIDGE}).extents
+    assert bar(extents[:1], 2, width) == shown
 
 
 def test_a_pasted_text_is_a_document_of_the_session() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from askdoc import Assistant
-from askdoc.errors import UnknownSource
+from askdoc.errors import SourceNotFound, UnknownSource
 from askdoc.index import update
-from askdoc.present import PLAIN
-from askdoc.shell.commands import Commands, Reply
+from askdoc.load import load_text
+from askdoc.present import PLAIN, Style
+from askdoc.present.wrap import cells
+from askdoc.shell.command import Reply
+from askdoc.shell.commands import Commands
 from askdoc.shell.naming import chosen, last_word, quoted, words
 
 FERRY = "The ferry Halcyon carried forty cars. Its captain is Mira Olsen.\n"
@@ -53,6 +57,59 @@ def test_only_the_documents_in_use_are_asked(folder: Path) -> None:
     ]
     assert commands.reply("/use all") == Reply("Asking all: 2 documents, 4 sentences.")
     assert first(commands, "Who is the captain of the Halcyon?").startswith("Its captain is")
+
+
+def many() -> Commands:
+    texts = {f"logs of the harbour/year {at}/log.txt": FERRY for at in range(10_000)}
+    problems = tuple(SourceNotFound("no such file", f"gone {at}.txt", "Look.") for at in range(99))
+    assistant = Assistant([load_text(text, name) for name, text in texts.items()])
+    assistant.problems = problems
+    return Commands(assistant, lambda: Style(person=True, width=80))
+
+
+def test_of_ten_thousand_documents_some_are_listed_and_said_how_to_see_others() -> None:
+    commands = many()
+    for line in ("/sources", "/use 1", "/sources", "/use log.txt"):
+        lines = commands.reply(line).text.splitlines()
+        assert len(lines) < 300 and max(map(len, lines)) <= 80
+    said = commands.reply("/sources").text
+    assert "\n  and 9,800 more; /sources NAME lists those with NAME in their names\n" in said
+    assert "\n  and 49 more; /sources NAME" in said
+    assert commands.reply("/sources gone 98").text.splitlines() == [
+        "0 documents, 0 sentences",
+        "Skipped:",
+        "  no such file: gone 98.txt. Look.",
+    ]
+
+
+def test_a_long_name_pushes_no_other_line_over_the_edge() -> None:
+    texts = {"a.txt": FERRY, f"{'deep/' * 12}the log.txt": BRIDGE}
+    commands = Commands(Assistant.from_texts(texts), lambda: Style(person=True, width=80))
+    assert commands.reply("/sources").text.splitlines() == [
+        "2 documents, 4 sentences",
+        "  a.txt",
+        "      2 sentences, 1 line, 65 characters",
+        f"  {'deep/' * 12}the log.txt",
+        "      2 sentences, 1 line, 55 characters",
+    ]
+
+
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_no_line_of_a_reply_is_wider_than_the_terminal(colour: bool) -> None:
+    name = "the harbour office/letters and notes/of the year nineteen hundred and four/the log.md"
+    texts = {name: f"# Harbour log\n\n{FERRY}\n\n{BRIDGE}", "b.txt": f"{LIGHT}{FERRY}"}
+    style = Style(person=True, colour=colour, width=80)
+    commands = Commands(Assistant.from_texts(texts, reader="lexical"), lambda: style)
+    lines = (
+        "How many cars did the ferry carry?|/why|/more|/open|/copy|/history|/sources|/verify"
+        f"|/use long|/add {'x/' * 60}|/remove b|Which zebra won it?|/history|/why|/help"
+    )
+    for line in lines.split("|"):
+        said = ESCAPES.sub("", commands.reply(line).text)
+        assert all(cells(shown) <= 80 for shown in said.split("\n")), said
 
 
 @pytest.mark.parametrize("line", ["/use", "/use all", "/use ALL", "/use ferry bridge", "/use t"])

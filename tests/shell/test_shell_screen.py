@@ -180,6 +180,15 @@ def test_a_newcomer_has_something_to_press(folder: Path) -> None:
         assert "memo.txt:" in screen.text
 
 
+def test_the_bar_shows_what_use_left(folder: Path) -> None:
+    (folder / "memo.txt").write_text("The crane was sold in 1990.\n")
+    with sit(folder, None, "harbour.txt", "memo.txt", "--no-suggestions") as sitting:
+        assert sitting.screen.lines[-1].startswith(" 2 documents, 62 sentences  |")
+        ask(sitting, "/use memo")
+        bar = sitting.screen.lines[-1]
+        assert bar.startswith(" only memo.txt, 1 sentence (of 2 documents)  |  /help")
+
+
 def test_tab_completes_a_command(folder: Path) -> None:
     with sit(folder) as sitting:
         sitting.type("/sou")

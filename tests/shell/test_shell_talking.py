@@ -14,8 +14,9 @@ from askdoc import Assistant
 from askdoc.index import update
 from askdoc.present import PLAIN, Style
 from askdoc.present.wrap import cells
-from askdoc.shell.commands import Commands, Reply
-from askdoc.shell.helping import COMMANDS, HELP
+from askdoc.shell.command import Reply
+from askdoc.shell.commands import Commands
+from askdoc.shell.table import COMMANDS, HELP
 
 LOG = """# Harbour log
 

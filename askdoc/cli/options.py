@@ -1,0 +1,186 @@
+"""The commands and options of the command line: one row each.
+
+From these tables the arguments are parsed, `askdoc --help` is written and mistakes are told. A new
+option is a row in `OPTIONS` and a field of `Request` here, and what the command does with it.
+
+Nothing is imported here: `--help`, which reads the tables, costs no more than starting Python.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUERY, SHELL, STDIN = "query", "shell", "-"
+
+
+class Request:
+    """What the arguments ask for; None where the library's default holds."""
+
+    def __init__(self) -> None:
+        self.command = SHELL
+        self.question = ""
+        self.paths: list[str] = []
+        self.index: str | None = None
+        self.limit: int | None = None
+        self.threshold: float | None = None
+        self.reader: str | None = None
+        self.json = False
+        self.nearest = False
+        self.rebuild = False
+        self.follow_links = False
+        self.cache = True
+        self.suggestions = True
+        self.show_now = False
+        self.color = "auto"
+
+
+class Command:
+    """A command, and the module of `askdoc.cli` in which a function of its name carries it out.
+
+    The shell is the one that is not named on the command line.
+    """
+
+    def __init__(self, name: str, arguments: str, module: str, help: str) -> None:
+        self.name, self.arguments, self.module, self.help = name, arguments, module, help
+
+
+COMMANDS = (
+    Command(QUERY, "QUESTION [PATH...]", "asking", "one question"),
+    Command(SHELL, "[PATH...]", "asking", "many questions, in a shell"),
+    Command(
+        "index", "[PATH...]", "keeping",
+        "read files once, ask them for ever; run it again when they have changed",
+    ),
+    Command("search", "WORDS", "asking", "passages of the saved index, unread"),
+    Command("status", "", "keeping", "what the saved index holds"),
+    Command("remove", "PATH...", "keeping", "take files out of the saved index"),
+    Command(
+        "verify", "FILE", "keeping",
+        "whether a saved answer, FILE as --json gives it, still stands in its sources",
+    ),
+)  # fmt: skip
+NAMED = tuple(command.name for command in COMMANDS if command.name != SHELL)
+"""The commands that are named on the command line."""
+_EVERY = (*NAMED, SHELL)
+_ASKING, _GIVING = (QUERY, SHELL), (QUERY, "search", "status", "verify")
+
+
+class Option:
+    """An option: what it is called, which commands it is for, and which field it sets.
+
+    Args:
+        name: with its dashes; one dash for a single letter.
+        value: what `--help` calls the value that it takes; "" for a flag.
+        commands: those that it is for.
+        field: the field of `Request` that it sets.
+        help: what it does, for `--help`, which puts the commands before it.
+        to: what a flag sets the field to, or what makes the value from what was typed, and raises
+            AskdocError where that makes none.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        value: str,
+        commands: tuple[str, ...],
+        field: str,
+        help: str,
+        to: bool | Callable[[str, str], object],
+    ) -> None:
+        self.name, self.value, self.commands = name, value, commands
+        self.field, self.help, self._to = field, help, to
+
+    def set(self, request: Request, typed: str) -> None:
+        """Set the request's field; `typed` is the value as it was typed, "" for a flag.
+
+        Raises:
+            AskdocError: the option takes no such value.
+        """
+        value = self._to if isinstance(self._to, bool) else self._to(self.name, typed)
+        setattr(request, self.field, value)
+
+
+def _text(name: str, typed: str) -> str:
+    return typed
+
+
+def _one_of(*choices: str) -> Callable[[str, str], str]:
+    def chosen(name: str, typed: str) -> str:
+        if typed in choices:
+            return typed
+        raise _no_such_value(f"{name} takes {', '.join(choices[:-1])} or {choices[-1]}", typed)
+
+    return chosen
+
+
+def _count(name: str, typed: str) -> int:
+    if typed.isascii() and typed.isdigit() and len(typed) < 10 and int(typed) > 0:
+        return int(typed)
+    raise _no_such_value(f"{name} takes a number from 1 up", typed, f"For example: {name} 3")
+
+
+def _probability(name: str, typed: str) -> float:
+    try:
+        number = float(typed)
+    except ValueError:
+        number = -1.0
+    if 0.0 <= number <= 1.0:
+        return number
+    raise _no_such_value(f"{name} takes a number from 0 to 1", typed, f"For example: {name} 0.5")
+
+
+def _no_such_value(takes: str, typed: str, remedy: str = "") -> Exception:
+    from askdoc.errors import AskdocError
+
+    return AskdocError(f"{takes}, not", typed, remedy)
+
+
+OPTIONS = (
+    Option(
+        "--index", "DIR", _EVERY, "index",
+        "where the saved index is (index; verify: none)", _text,
+    ),
+    Option(
+        "--reader", "NAME", _ASKING, "reader",
+        "neural, a network that reads, or lexical, by shared words alone, much faster, and finds "
+        "less (neural)",
+        _one_of("neural", "lexical"),
+    ),
+    Option("-n", "N", (QUERY, "search"), "limit", "give at most N (5; 10)", _count),
+    Option("--json", "", _GIVING, "json", "give everything as JSON", True),
+    Option(
+        "--threshold", "X", (QUERY,), "threshold",
+        "how sure to be, from 0 (never refuse) to 1", _probability,
+    ),
+    Option(
+        "--nearest", "", _ASKING, "nearest",
+        "where the documents don't say, give a pipe, too, the sentences that came near", True,
+    ),
+    Option("--rebuild", "", ("index",), "rebuild", "read everything again", True),
+    Option(
+        "--follow-links", "", (*_ASKING, "index"), "follow_links",
+        "also follow links that lead out of a folder named as PATH", True,
+    ),
+    Option("--no-cache", "", _ASKING, "cache", "keep nothing of the files that are read", False),
+    Option("--no-suggestions", "", (SHELL,), "suggestions", "suggest no questions", False),
+    Option(
+        "--show-now", "", ("verify",), "show_now",
+        "show what the files have now instead of a quote", True,
+    ),
+    Option(
+        "--color", "WHEN", _GIVING, "color",
+        "auto, always or never (auto; NO_COLOR=1 means never)",
+        _one_of("auto", "always", "never"),
+    ),
+)  # fmt: skip
+
+HELP, VERSION = ("-h", "--help"), ("--version",)
+"""Options that are told before anything is parsed, whatever else is wrong."""
+EVERYWHERE = (
+    (", ".join(HELP), "this text"),
+    (", ".join(VERSION), "the version"),
+    ("--", "what follows is no option, even if it begins with -"),
+)
+"""What holds for all commands, and what `--help` says of it."""
