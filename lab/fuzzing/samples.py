@@ -90,7 +90,7 @@ def known_names(suffix: str) -> tuple[bytes, ...]:
     Those with prefixes: `w:val`, `text:h`; x: is the prefix of worksheets there.
     """
     found: set[str] = set()
-    for path in _LOADERS.glob("*.py"):
+    for path in _LOADERS.rglob("*.py"):
         found.update(_NAME.findall(path.read_text(encoding="utf-8")))
     prefixes = _PREFIXES[suffix]
     return tuple(sorted(name.encode() for name in found if name.split(":")[0] in prefixes))
