@@ -41,14 +41,16 @@ class Atom:
             self.measure()
 
     def measure(self) -> None:
-        letters: dict[float, int] = {}
-        for word in self.words:
-            size = round(word.size, 1)
-            letters[size] = letters.get(size, 0) + len(word.text)
-        most = max(letters, key=lambda size: (letters[size], size))
-        main = next(word for word in self.words if round(word.size, 1) == most)
-        self.x0 = min(word.x0 for word in self.words)
-        self.x1 = max(word.x1 for word in self.words)
+        main = self.words[0]
+        if len({word.size for word in self.words}) > 1:
+            letters: dict[float, int] = {}
+            for word in self.words:
+                size = round(word.size, 1)
+                letters[size] = letters.get(size, 0) + len(word.text)
+            most = max(letters, key=lambda size: (letters[size], size))
+            main = next(word for word in self.words if round(word.size, 1) == most)
+        self.x0 = min([word.x0 for word in self.words])
+        self.x1 = max([word.x1 for word in self.words])
         self.base, self.size = main.base, main.size
 
     @property
@@ -61,7 +63,7 @@ class Atom:
 
     @property
     def length(self) -> int:
-        return sum(len(word.text) + 1 for word in self.words)
+        return sum([len(word.text) for word in self.words]) + len(self.words)
 
     @property
     def first(self) -> int:
@@ -107,12 +109,12 @@ def atoms_of(words: list[Word]) -> list[Atom]:
 
 
 def _follows(last: Word, word: Word) -> bool:
-    size = max(last.size, word.size)
-    gap = word.x0 - last.x1
-    lower = abs(word.base - last.base)
-    return -0.3 * size < gap < _WORD_GAP * size and lower < (
-        0.25 * size if min(last.size, word.size) > 0.85 * size else 0.6 * size
-    )
+    size, less = last.size, word.size
+    if size < less:
+        size, less = less, size
+    if not -0.3 * size < word.x0 - last.x1 < _WORD_GAP * size:
+        return False
+    return abs(word.base - last.base) < (0.25 * size if less > 0.85 * size else 0.6 * size)
 
 
 def _merged(atoms: list[Atom]) -> list[Atom]:

@@ -7,7 +7,7 @@ one object all are, and no other letter is asked for; where they are not, each i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import count as counted
 from typing import NamedTuple
 
@@ -50,6 +50,11 @@ class RunReader:
         self._fonts, self._shape, self._letters = fonts, shape, letters
         self._styles = Styles(fonts, shape, letters)
 
+    @property
+    def objects(self) -> Collection[int | None]:
+        """The addresses of the text objects that the runs are of."""
+        return self._styles.of.keys()
+
     def runs(self, count: int) -> list[Run]:
         """The runs among the first letters, in the order of the file."""
         text = self._letters.text(count)
@@ -74,7 +79,7 @@ class RunReader:
             if spelling is None:
                 spelling = fonts.spelling(style.font, letters, codes, start)
             found.append(Run(spelling, start, end, style, glued, broken))
-        if any(not ACCENTS.isdisjoint(style.font.letters) for style in styles.values()):
+        if any(not ACCENTS.isdisjoint(font.letters) for font in self._styles.fonts()):
             found = list(self._without_accents(found))
         return found
 
@@ -151,18 +156,19 @@ class RunReader:
         first = start
         current: int | None = None
         style: Style | None = None
-        letter, end, level = "", 0.0, 0.0
+        known: dict[str, str] = {}
+        size, letter, end, level, upright = 0.0, "", 0.0, 0.0, not self._shape.turns
         for at, sign, (owner, left, right, bottom) in zip(counted(start), codes, apart):
             if style is None:
                 current, style = owner, styles[owner]
+                size, known = style.size, style.font.letters
             elif owner != current and owner is not None:
                 # Marks of notes, and what parts them, are looked at one by one.
                 if not (
                     (letter.isalpha() if sign.isalpha() else sign.isdigit() and letter.isdigit())
-                    and styles[owner] is style and style.turn == 0
-                    and _LEAST_STEP * style.size < left - end < _MOST_STEP * style.size
-                    and abs(bottom - level) < _LEVEL * style.size
-                    and not self._shape.turns
+                    and styles[owner] is style and upright and style.turn == 0
+                    and _LEAST_STEP * size < left - end < _MOST_STEP * size
+                    and -_LEVEL * size < bottom - level < _LEVEL * size
                 ):  # fmt: skip
                     spelling = fonts.spelling(
                         style.font, letters, codes[first - start : at - start], first
@@ -170,9 +176,9 @@ class RunReader:
                     found.append(Run(spelling, first, at - 1, style, glued, broken))
                     first, glued, broken = at, True, False
                     style = styles[owner]
+                    size, known = style.size, style.font.letters
                 current = owner
-            known = style.font.letters.get(sign)
-            letter = fonts.letter(style.font, letters, sign, at) if known is None else known
+            letter = known[sign] if sign in known else fonts.letter(style.font, letters, sign, at)
             end, level = right, bottom
         if style is not None:
             spelling = fonts.spelling(style.font, letters, codes[first - start :], first)

@@ -94,9 +94,10 @@ class Fonts:
         if found is None:
             if len(font.spellings) >= MOST_KNOWN:
                 font.spellings.clear()
-            each = [
-                self.letter(font, letters, code, at + number) for number, code in enumerate(codes)
-            ]
+            try:
+                each = list(map(font.letters.__getitem__, codes))
+            except KeyError:
+                each = [self.letter(font, letters, code, at + n) for n, code in enumerate(codes)]
             whole = "".join(each)
             text = clean(whole)
             found = Spelling(
@@ -148,6 +149,10 @@ class Styles:
         self.of: dict[int | None, Style] = {}
         """By the address of a text object."""
 
+    def fonts(self) -> set[Font]:
+        """The fonts of the objects that were looked at."""
+        return {style.font for style in self._looks.values()}
+
     def look_at(self, objects: Sequence[int | None], ats: Sequence[int]) -> None:
         """Find the styles of objects, each of them one of the letter beside it."""
         found = list(dict.fromkeys(objects))
@@ -157,7 +162,7 @@ class Styles:
             map(api().font, found), map(api().mode, found), self._letters.sizes(places),
             *self._letters.matrices(places)[:4], strict=True,
         ))  # fmt: skip
-        for at, look in zip(places, looks, strict=True):
+        for look, at in dict(zip(reversed(looks), reversed(places), strict=True)).items():
             if look not in self._looks:
                 self._looks[look] = self._style(at, *look)
         self.of = dict(zip(found, map(self._looks.__getitem__, looks), strict=True))
