@@ -101,18 +101,19 @@ def read_page(page: Page, number: int) -> PageText:
 
 def _line(atoms: list[Atom], page: int, region: int) -> Line:
     atoms.sort(key=lambda atom: atom.x0)
-    rtl = is_rtl([word for atom in atoms for word in atom.words])
+    words = [word for atom in atoms for word in atom.words]
+    rtl = is_rtl(words)
     if rtl:
         atoms.reverse()
+        words = [word for atom in atoms for word in atom.words]
     main = max(atoms, key=lambda atom: atom.length)
-    letters = sum(len(word.text) for atom in atoms for word in atom.words)
-    bold = sum(len(word.text) for atom in atoms for word in atom.words if word.bold)
+    letters = sum([len(word.text) for word in words])
+    bold = sum([len(word.text) for word in words if word.bold])
     texts = [_text(in_reading_order(a.words, rtl), main.base, main.size) for a in atoms]
     text = _LEADERS.sub(" ... ", " ".join(texts)).strip()
     if has_rtl(text):
         text = with_brackets(text)
-    first = atoms[0].words[0]
-    words = [word for atom in atoms for word in atom.words]
+    first = words[0]
     line = Line(
         text, min(atom.x0 for atom in atoms), max(atom.x1 for atom in atoms),
         main.base, main.size, bold >= 0.9 * letters, page, region,
