@@ -14,7 +14,7 @@ _BESIDE = 15.0
 _MOST_RULES = 500
 
 
-def _merged(rules: list[Rule]) -> list[Rule]:
+def merged(rules: list[Rule]) -> list[Rule]:
     """The rules, those that go on each other in one: shaded cells have edges by the hundred."""
     found: list[Rule] = []
     for level in (True, False):
@@ -65,7 +65,7 @@ def _as_wide(rules: list[Rule]) -> Iterator[tuple[int, int]]:
 
 def groups_of(rules: list[Rule]) -> list[list[Rule]]:
     """Rules that touch, or level ones of the same width below each other; grids first."""
-    rules = _merged(rules)[:_MOST_RULES]
+    rules = merged(rules)[:_MOST_RULES]
     owner = list(range(len(rules)))
 
     def root(at: int) -> int:
