@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import compress, repeat
 from itertools import count as counted
 from typing import NamedTuple
 
@@ -130,18 +131,20 @@ class RunReader:
         """
         ats, objects = starts, owners
         inside: list[int] = []
+        is_inside: list[bool] = []
         if not all(whole):
             ats = []
             for start, end, one in zip(starts, ends, whole, strict=True):
                 if one:
                     ats.append(start)
+                    is_inside.append(False)
                 else:
                     ats += range(start, end + 1)
                     inside += range(start, end + 1)
+                    is_inside += repeat(True, end + 1 - start)
             objects = self._letters.objects(ats)
         self._styles.look_at(objects, ats)
-        of = dict(zip(ats, objects, strict=True))
-        found = list(map(of.__getitem__, inside))
+        found = list(compress(objects, is_inside))
         styles = list(map(self._styles.of.__getitem__, found))
         if None in found:
             # What is of no object looks like what it stands behind.
