@@ -31,8 +31,15 @@ class _Api:
         self.box = self._quick(raw.FPDFText_GetLooseCharBox, number)
         self.part = self._quick(raw.FPDFPage_GetObject, address)
         self.kind = self._quick(raw.FPDFPageObj_GetType, number, address)
+        self.bounds = self._quick(raw.FPDFPageObj_GetBounds, number, address)
+        self.segments = self._quick(raw.FPDFPath_CountSegments, number, address)
+        self.segment = self._quick(raw.FPDFPath_GetPathSegment, address, address)
+        self.step = self._quick(raw.FPDFPathSegment_GetType, number, address)
+        self.end = self._quick(raw.FPDFPathSegment_GetPoint, number, address)
+        self.closes = self._quick(raw.FPDFPathSegment_GetClose, number, address)
         self.rects, self.matrices = Room("f", 4), Room("f", 6)
         self.xs, self.ys = Room("d", 1), Room("d", 1)
+        self.corners = tuple(Room("f", 1) for _ in range(4))
 
     @staticmethod
     def _quick(function: Any, result: Any, *arguments: Any) -> Any:

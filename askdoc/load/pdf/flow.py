@@ -15,6 +15,7 @@ from statistics import median
 from askdoc.load.pdf.aligned import with_aligned
 from askdoc.load.pdf.joins import Joins, is_written_next
 from askdoc.load.pdf.lines import Line, PageText, body_size
+from askdoc.load.pdf.notes import SMALL, is_note, take_notes
 from askdoc.load.pdf.table import Table
 
 _BULLET = re.compile(r"[•●◦○▪▫■□‣⁃∙·➢➤✓✔*o–—-](?=\s\S)|[•●◦▪■‣⁃∙➢➤✓✔](?=\S)")
@@ -22,12 +23,11 @@ _SURE_BULLET = re.compile(r"[•●◦○▪▫■□‣⁃∙➢➤✓✔]")
 _NUMBERED = re.compile(
     r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})[.)]|\[\d{1,3}\]|\d{1,2}(?:\.\d{1,2})+\.?)\s+\S"
 )
-_NOTE = re.compile(r"(?:\[?\d{1,3}\]?|[*†‡§]{1,3})[.)]?\s?[^\W\d_\"“'(]?\S")
 _ENDS = re.compile(r"[.?!:;…][\"'”’»)\]]*(?:\[[\d,*†‡§]+\])?$")
 _STOPS = re.compile(r"[.?!…][\"'”’»)\]]*(?:\[[\d,*†‡§]+\])?$")
 _CAPTION = re.compile(r"(?:table|figure|fig\.|plate|box)\s+[\dIVX]+", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
-_LARGE, _LARGER, _SMALL = 1.12, 1.25, 0.94
+_LARGE, _LARGER = 1.12, 1.25
 _LONGEST_HEADING = 200
 _MOST_LINES = 1_000  # of one paragraph
 _MOST_HEADING_LINES = 4
@@ -74,7 +74,7 @@ class Flow:
         found: list[Paragraph] = []
         for number, page in enumerate(self._pages):
             self._joins = Joins(item for item in page.items if isinstance(item, Line))
-            notes = _take_notes(page, self.body)
+            notes = take_notes(page, self.body)
             here = self._of_items(page.items)
             open_before = _last_text(found)
             goes_on = self._continued(here, open_before) if open_before is not None else None
@@ -124,7 +124,7 @@ class Flow:
         parted = self._parted(last, before, line)
         if not parted and self._joins.is_doubtful(before, line):
             parted = 2
-        if note and parted < 2 and _NOTE.match(line.text) and _starts_note(line):
+        if note and parted < 2 and is_note(line):
             parted = 2
         if parted:
             tight = parted == 1 and is_written_next(before, line)
@@ -149,7 +149,7 @@ class Flow:
             return not (len(text) > 60 and text[-1] in ".,;")
         short = line.x1 < line.right - line.size or len(text) < 60
         return (
-            line.bold and self._bold_means and line.size >= _SMALL * self.body and short
+            line.bold and self._bold_means and line.size >= SMALL * self.body and short
             and text[-1] not in ".,;:" and len(line.cells) == 1
         )  # fmt: skip
 
@@ -317,29 +317,3 @@ def _last_text(found: list[Paragraph]) -> Paragraph | None:
 
 def _first_text(paragraph: Paragraph) -> str:
     return paragraph.lines[0].text if paragraph.lines else ""
-
-
-def _starts_note(line: Line) -> bool:
-    return line.text[0] in "[*†‡§" or re.match(r"\d{1,3}[.)]?\s", line.text) is not None
-
-
-def _take_notes(page: PageText, body: float) -> list[Line]:
-    """Takes the small lines below the text that begin with a note's mark from a page."""
-    lines = [item for item in page.items if isinstance(item, Line)]
-    taken: list[Line] = []
-    for region in dict.fromkeys(line.region for line in lines):
-        column = [line for line in lines if line.region == region]
-        low = len(column)
-        while low > 0 and column[low - 1].size <= _SMALL * body:
-            low -= 1
-        below = column[low:]
-        while below and not (_NOTE.match(below[0].text) and _starts_note(below[0])):
-            below.pop(0)
-        if not below or (low == 0 and below[0].base < 0.5 * page.height):
-            continue
-        others = [line for line in lines if line.region > region and line.x0 < below[0].right]
-        if not any(line.base > below[0].base and line.size > _SMALL * body for line in others):
-            taken += below
-    gone = set(map(id, taken))
-    page.items = [item for item in page.items if id(item) not in gone]
-    return taken

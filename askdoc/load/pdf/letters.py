@@ -40,7 +40,8 @@ class Letters:
         text = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
         # Some letters may be left out there, and some be two.
         if written != count + 1 or len(text) != count:
-            return "".join(map(self._sign, range(count)))
+            codes = list(map(api().letter, repeat(self._page, count), range(count)))
+            return "".join(map(chr, map(min, codes, repeat(LAST))))
         at = text.find(_TOLD_APART)
         while at >= 0:
             text = f"{text[:at]}{self._sign(at)}{text[at + 1 :]}"

@@ -9,6 +9,7 @@ evidence, not law: a table is written row by row, columns are written one after 
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -41,14 +42,16 @@ class Atom:
             self.measure()
 
     def measure(self) -> None:
-        letters: dict[float, int] = {}
-        for word in self.words:
-            size = round(word.size, 1)
-            letters[size] = letters.get(size, 0) + len(word.text)
-        most = max(letters, key=lambda size: (letters[size], size))
-        main = next(word for word in self.words if round(word.size, 1) == most)
-        self.x0 = min(word.x0 for word in self.words)
-        self.x1 = max(word.x1 for word in self.words)
+        main = self.words[0]
+        if len({word.size for word in self.words}) > 1:
+            letters: dict[float, int] = {}
+            for word in self.words:
+                size = round(word.size, 1)
+                letters[size] = letters.get(size, 0) + len(word.text)
+            most = max(letters, key=lambda size: (letters[size], size))
+            main = next(word for word in self.words if round(word.size, 1) == most)
+        self.x0 = min([word.x0 for word in self.words])
+        self.x1 = max([word.x1 for word in self.words])
         self.base, self.size = main.base, main.size
 
     @property
@@ -61,7 +64,7 @@ class Atom:
 
     @property
     def length(self) -> int:
-        return sum(len(word.text) + 1 for word in self.words)
+        return sum([len(word.text) for word in self.words]) + len(self.words)
 
     @property
     def first(self) -> int:
@@ -107,12 +110,12 @@ def atoms_of(words: list[Word]) -> list[Atom]:
 
 
 def _follows(last: Word, word: Word) -> bool:
-    size = max(last.size, word.size)
-    gap = word.x0 - last.x1
-    lower = abs(word.base - last.base)
-    return -0.3 * size < gap < _WORD_GAP * size and lower < (
-        0.25 * size if min(last.size, word.size) > 0.85 * size else 0.6 * size
-    )
+    size, less = last.size, word.size
+    if size < less:
+        size, less = less, size
+    if not -0.3 * size < word.x0 - last.x1 < _WORD_GAP * size:
+        return False
+    return abs(word.base - last.base) < (0.25 * size if less > 0.85 * size else 0.6 * size)
 
 
 def _merged(atoms: list[Atom]) -> list[Atom]:
@@ -161,7 +164,8 @@ def in_order(pieces: list[Piece], depth: int = 0) -> list[list[Piece]]:
 
 def _cut(pieces: list[Piece], depth: int) -> list[list[Piece]] | None:
     """The parts to read one after the other, where there is a gutter."""
-    size = median(piece.size for piece in pieces)
+    size = median([piece.size for piece in pieces])
+    pieces = sorted(pieces, key=lambda piece: piece.base)
     best: tuple[float, list[list[Piece]]] | None = None
     for middle in _gutters(pieces, size):
         worth, parts = _bands(pieces, middle, size, depth)
@@ -187,30 +191,27 @@ def _gutters(pieces: list[Piece], size: float) -> list[float]:
 def _bands(
     pieces: list[Piece], middle: float, size: float, depth: int
 ) -> tuple[float, list[list[Piece]]]:
-    """The page cut by what crosses a gutter, and how much of it stands in columns beside it."""
-    # What begins right before the gutter stands in it, as a page's number does.
-    crossing = sorted(
-        (
-            piece
-            for piece in pieces
-            if (piece.x0 < middle - 1 and piece.x1 > middle + 1)
-            or middle - 2 * size < piece.x0 < piece.x1 <= middle + 1
-        ),
-        key=lambda piece: piece.base,
-    )
-    crossers = set(map(id, crossing))
-    beside = sorted(
-        (piece for piece in pieces if id(piece) not in crossers), key=lambda piece: piece.base
-    )
+    """The page cut by what crosses a gutter, and how much of it stands in columns beside it.
+
+    The pieces come from the top.
+    """
+    crossing: list[Piece] = []
+    beside: list[Piece] = []
+    left, right, near = middle - 1, middle + 1, middle - 2 * size
+    for piece in pieces:
+        # What begins right before the gutter stands in it, as a page's number does.
+        crosses = piece.x1 > right if piece.x0 < left else False
+        crosses = crosses or near < piece.x0 < piece.x1 <= right
+        (crossing if crosses else beside).append(piece)
+    bases = [piece.base for piece in beside]
     parts: list[list[Piece]] = []
     wide: list[Piece] = []
     worth, at = 0.0, 0
     for crosser in [*crossing, None]:
-        band: list[Piece] = []
-        while at < len(beside) and (crosser is None or beside[at].base <= crosser.base):
-            band.append(beside[at])
-            at += 1
-        value, sides = _sides(band, middle, size, depth)
+        end = len(beside) if crosser is None else bisect_right(bases, crosser.base, at)
+        band, at = beside[at:end], end
+        # A piece alone has nothing beside it.
+        value, sides = _sides(band, middle, size, depth) if len(band) > 1 else (0.0, [])
         if value > 0:
             if wide:
                 parts.append(wide)
@@ -234,28 +235,29 @@ def _sides(
     right = [piece for piece in band if piece.x1 > middle + 1]
     if not left or not right:
         return 0.0, []
-    rows = len(rows_of(left)), len(rows_of(right))
-    ends = sorted(piece.x1 for piece in left)
-    gap = min(piece.x0 for piece in right) - ends[-1 - len(ends) // 20]
+    ends = sorted([piece.x1 for piece in left])
+    gap = min([piece.x0 for piece in right]) - ends[-1 - len(ends) // 20]
     if gap < max(_LEAST_GUTTER, 0.7 * size):
         return 0.0, []
+    both = rows_of(left), rows_of(right)
+    rows = len(both[0]), len(both[1])
     written_apart = _switches(left, right) <= max(1, min(rows) // 6)
     if written_apart:
-        good = min(rows) >= 2 and all(_is_text(side, 0.4, _SHORTEST_ROW) for side in (left, right))
-        good = good and max(rows) >= _LEAST_ROWS
+        good = min(rows) >= 2 and max(rows) >= _LEAST_ROWS
+        good = good and all(_is_text(side, 0.4, _SHORTEST_ROW) for side in both)
     else:
         good = min(rows) >= 2 * _LEAST_ROWS and all(
-            _is_text(side, 0.75, 2 * _SHORTEST_ROW) or _are_columns(side, depth)
-            for side in (left, right)
+            _is_text(lines, 0.75, 2 * _SHORTEST_ROW) or _are_columns(side, lines, depth)
+            for side, lines in zip((left, right), both, strict=True)
         )
     if not good:
         return 0.0, []
-    return min(_height(left), _height(right)) * min(1.0, gap / (2 * size)), [left, right]
+    return min(map(_height, both)) * min(1.0, gap / (2 * size)), [left, right]
 
 
-def _are_columns(side: list[Piece], depth: int) -> bool:
+def _are_columns(side: list[Piece], rows: list[list[Piece]], depth: int) -> bool:
     """Whether a side of a gutter is itself parted by gutters, as in three columns."""
-    if depth >= _MOST_COLUMNS or not _is_text(side, 0.3, _SHORTEST_ROW):
+    if depth >= _MOST_COLUMNS or not _is_text(rows, 0.3, _SHORTEST_ROW):
         return False
     cut = _cut(side, depth + 1)
     return cut is not None and sum(map(_fills, cut)) >= _MOST_IN_COLUMNS * len(side)
@@ -263,7 +265,9 @@ def _are_columns(side: list[Piece], depth: int) -> bool:
 
 def _fills(part: list[Piece]) -> int:
     """How many pieces there are, if they are running text."""
-    return len(part) if len(part) >= _LEAST_ROWS and _is_text(part, 0.75, _SHORTEST_ROW) else 0
+    if len(part) < _LEAST_ROWS or not _is_text(rows_of(part), 0.75, _SHORTEST_ROW):
+        return 0
+    return len(part)
 
 
 def _switches(left: list[Piece], right: list[Piece]) -> int:
@@ -273,18 +277,19 @@ def _switches(left: list[Piece], right: list[Piece]) -> int:
     return max(0, changes - 1)
 
 
-def _is_text(side: list[Piece], fill: float, length: int) -> bool:
+def _is_text(rows: list[list[Piece]], fill: float, length: int) -> bool:
     """Whether most lines of a side fill its width, as running text does, and figures do not."""
-    rows = rows_of(side)
-    x0, x1 = min(piece.x0 for piece in side), max(piece.x1 for piece in side)
-    filled = [(max(p.x1 for p in row) - min(p.x0 for p in row)) / (x1 - x0 + 0.1) for row in rows]
-    lengths = [sum(piece.length for piece in row) for row in rows]
-    texts = ["".join(word.text for piece in row for word in piece.words) for row in rows]
+    lefts = [min([piece.x0 for piece in row]) for row in rows]
+    rights = [max([piece.x1 for piece in row]) for row in rows]
+    wide = max(rights) - min(lefts) + 0.1
+    if median([(x1 - x0) / wide for x0, x1 in zip(lefts, rights, strict=True)]) < fill:
+        return False
+    if median([sum([piece.length for piece in row]) for row in rows]) < length:
+        return False
+    texts = ["".join([word.text for piece in row for word in piece.words]) for row in rows]
     words = [2 * sum(map(str.isdigit, text)) < max(1, len(text)) for text in texts]
-    return median(filled) >= fill and median(lengths) >= length and 2 * sum(words) >= len(rows)
+    return 2 * sum(words) >= len(rows)
 
 
-def _height(side: list[Piece]) -> float:
-    return sum(
-        max(piece.y1 for piece in row) - min(piece.y0 for piece in row) for row in rows_of(side)
-    )
+def _height(rows: list[list[Piece]]) -> float:
+    return sum(max([one.y1 for one in row]) - min([one.y0 for one in row]) for row in rows)

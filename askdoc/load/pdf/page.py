@@ -56,7 +56,8 @@ class PageReader:
             count = letters.count()
             if count > MOST_CHARACTERS:
                 raise TooMuchText("there is more text on one page than a page can hold")
-            runs = RunReader(self._fonts, shape, letters).runs(count)
+            reader = RunReader(self._fonts, shape, letters)
+            runs = reader.runs(count)
             content, turn = self._words(letters, shape, runs)
         finally:
             raw.FPDFText_ClosePage(text_page)
@@ -66,7 +67,7 @@ class PageReader:
         own = content.letters()
         if self._form is not None:
             content.turned += self._form.fill(content.words, page, shape, turn)
-        content.rules, dots, content.pictures = rules_on(page, shape, turn)
+        content.rules, dots, content.pictures = rules_on(page, shape, turn, reader.objects)
         if not content.noise and not content.recognized:
             content.is_picture = is_picture(page, shape, *own)
         set_dots(content.words, dots)

@@ -6,10 +6,11 @@ letters, `styles` for what they look like, `runs` and `upright` make words of th
 `unmapped` finds letters that the file does not name, `filled` what was filled in,
 `noise` and `pictures` what nobody can read, which `unread` tells. `order` and
 `table` find the order of reading, `plain` that of what is neither columns nor tables,
-`bidi` that of lines that run to the left, `lines` what runs over the pages, `aligned`
-tables without rules, `rows` rows with the names of their columns, `flow` paragraphs and
-headings, `joins` where neither file nor page tells that a line goes on with another, `hyphens`
-which hyphens stay, and `text` writes it all.
+`bidi` that of lines that run to the left, `lines` makes lines of it all, `running` finds what
+stands in the margins of many pages, `notes` what stands below the text, `aligned` tables
+without rules, `rows` rows with the names of their columns, `flow` paragraphs and headings,
+`joins` where neither file nor page tells that a line goes on with another, `hyphens` which
+hyphens stay, and `text` writes it all.
 """
 
 from __future__ import annotations

@@ -38,7 +38,8 @@ def ranks_of(words: list[Word]) -> dict[int, int]:
 
 def span_of(row: Row, ranks: Mapping[int, int]) -> tuple[int, int]:
     """The places of a line's first and last word in the file's order."""
-    return min(_first(piece, ranks) for piece in row), max(_last(piece, ranks) for piece in row)
+    ats = [word.at for piece in row for word in piece.words]
+    return ranks[min(ats)], ranks[max(ats)]
 
 
 def parts_of(region: list[Piece], ranks: Mapping[int, int]) -> list[list[Row]]:
@@ -97,10 +98,11 @@ def _are_level(a: Piece, b: Piece) -> bool:
 
 def _is_beside(a: Row, b: Row) -> bool:
     """Whether lines of text stand beside each other on levels of their own."""
-    if min(sum(piece.length for piece in row) for row in (a, b)) < _LONG:
+    if b[0].base - a[0].base >= 0.8 * min(a[0].size, b[0].size):
         return False
-    apart = max(a[0].x0, b[0].x0) - min(a[-1].x1, b[-1].x1)
-    return b[0].base - a[0].base < 0.8 * min(a[0].size, b[0].size) and apart > 0
+    if max(a[0].x0, b[0].x0) - min(a[-1].x1, b[-1].x1) <= 0:
+        return False
+    return min(sum(piece.length for piece in row) for row in (a, b)) >= _LONG
 
 
 def _of_tables(rows: list[Row]) -> list[bool]:

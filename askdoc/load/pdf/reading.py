@@ -24,8 +24,9 @@ from askdoc.load.pdf.device import api
 from askdoc.load.pdf.filled import Form
 from askdoc.load.pdf.flow import Flow
 from askdoc.load.pdf.hyphens import Joiner
-from askdoc.load.pdf.lines import PageText, drop_running, read_page
+from askdoc.load.pdf.lines import PageText, read_page
 from askdoc.load.pdf.page import PageReader, TooMuchText
+from askdoc.load.pdf.running import drop_running
 from askdoc.load.pdf.text import Writer, lines_for_words, plain
 from askdoc.load.pdf.unread import REMEDY, Unread
 from askdoc.model import Document

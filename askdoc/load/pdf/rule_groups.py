@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 from askdoc.load.pdf.rules import Rule
 
 NEAR = 3.0
@@ -11,7 +14,7 @@ _BESIDE = 15.0
 _MOST_RULES = 500
 
 
-def _merged(rules: list[Rule]) -> list[Rule]:
+def merged(rules: list[Rule]) -> list[Rule]:
     """The rules, those that go on each other in one: shaded cells have edges by the hundred."""
     found: list[Rule] = []
     for level in (True, False):
@@ -32,9 +35,37 @@ def _merged(rules: list[Rule]) -> list[Rule]:
     return sorted(found, key=lambda rule: (rule.y0, rule.x0))
 
 
+def _touching(rules: list[Rule]) -> Iterator[tuple[int, int]]:
+    """The pairs of rules that touch; the rules come from the top."""
+    near: list[tuple[int, float, float, float]] = []  # what may reach down to the next one
+    for at, (x0, y0, x1, y1) in enumerate(rules):
+        near = [other for other in near if y0 <= other[3]]
+        for before, left, right, _ in near:
+            if x0 <= right and left <= x1 + NEAR:
+                yield at, before
+        near.append((at, x0, x1 + NEAR, y1 + NEAR))
+
+
+def _as_wide(rules: list[Rule]) -> Iterator[tuple[int, int]]:
+    """Pairs of level rules that begin and end below each other: all of them, or a chain."""
+    places: dict[tuple[float, float], int] = {}
+    for at, rule in enumerate(rules):
+        if rule.level:
+            before = places.setdefault((rule.x0, rule.x1), at)
+            if before != at:
+                yield at, before
+    near: list[tuple[float, float, int]] = []
+    for (x0, x1), at in sorted(places.items()):
+        near = [other for other in near if x0 - other[0] < NEAR]
+        for _, end, before in near:
+            if abs(x1 - end) < NEAR:
+                yield at, before
+        near.append((x0, x1, at))
+
+
 def groups_of(rules: list[Rule]) -> list[list[Rule]]:
     """Rules that touch, or level ones of the same width below each other; grids first."""
-    rules = _merged(rules)[:_MOST_RULES]
+    rules = merged(rules)[:_MOST_RULES]
     owner = list(range(len(rules)))
 
     def root(at: int) -> int:
@@ -43,17 +74,8 @@ def groups_of(rules: list[Rule]) -> list[list[Rule]]:
             at = owner[at]
         return at
 
-    for at, one in enumerate(rules):
-        for before in range(at):
-            other = rules[before]
-            if (
-                one.x0 <= other.x1 + NEAR and other.x0 <= one.x1 + NEAR
-                and one.y0 <= other.y1 + NEAR and other.y0 <= one.y1 + NEAR
-            ) or (
-                one.level and other.level
-                and abs(one.x0 - other.x0) < NEAR and abs(one.x1 - other.x1) < NEAR
-            ):  # fmt: skip
-                owner[root(at)] = root(before)
+    for at, before in itertools.chain(_touching(rules), _as_wide(rules)):
+        owner[root(at)] = root(before)
     groups: dict[int, list[Rule]] = {}
     for at, rule in enumerate(rules):
         groups.setdefault(root(at), []).append(rule)

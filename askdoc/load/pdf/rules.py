@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import ctypes
 import math
-from itertools import compress, repeat
+from collections.abc import Collection, Iterator
+from itertools import repeat
 from typing import Any, NamedTuple
 
-from askdoc.load.pdf.device import Shape, api
+from askdoc.load.pdf.device import Room, Shape, api
 
 _MOST_OBJECTS = 20_000
 _MOST_RULES = 2_000
 _MOST_SEGMENTS = 400
 _MOST_DOTS = 100
 _PATH = 2  # FPDF_PAGEOBJ_PATH
+_CURVE, _MOVE = 1, 2  # FPDF_SEGMENT_BEZIERTO, FPDF_SEGMENT_MOVETO
 _THIN = 2.5
+
+Box = tuple[float, float, float, float]
+Point = tuple[float, float]
 
 
 class Rule(NamedTuple):
@@ -30,19 +35,27 @@ class Rule(NamedTuple):
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
-def rules_on(page: Any, shape: Shape, turn: int) -> tuple[list[Rule], list[Rule], bool]:
-    """The ruled lines and edges of boxes on a page, its dots, and whether there are pictures."""
+def rules_on(
+    page: Any, shape: Shape, turn: int, texts: Collection[int | None]
+) -> tuple[list[Rule], list[Rule], bool]:
+    """The ruled lines and edges of boxes on a page, its dots, and whether there are pictures.
+
+    `texts` are the addresses of its text objects, as far as they are known, so that nobody needs
+    to ask for their kinds.
+    """
     raw, handle = api().raw, ctypes.cast(page, ctypes.c_void_p)
     found: list[Rule] = []
     dots: list[Rule] = []
     count = max(0, min(_MOST_OBJECTS, raw.FPDFPage_CountObjects(page)))
-    things = list(map(api().part, repeat(handle, count), range(count)))
-    kinds = list(map(api().kind, things))
+    things = map(api().part, repeat(handle, count), range(count))
+    others = [thing for thing in things if thing not in texts]
+    kinds = list(map(api().kind, others))
     pictures = raw.FPDF_PAGEOBJ_IMAGE in kinds or raw.FPDF_PAGEOBJ_FORM in kinds
-    for thing in compress(things, map(_PATH.__eq__, kinds)):
+    paths = [thing for thing, kind in zip(others, kinds, strict=True) if kind == _PATH]
+    for path, bounds in _with_bounds(paths):
         if len(found) >= _MOST_RULES:
             break
-        drawn = _rules_of_path(ctypes.cast(thing, raw.FPDF_PAGEOBJECT), shape, turn)
+        drawn = _rules_of_path(path, bounds, shape, turn)
         if len(drawn) == 1 and _is_dot(drawn[0]):
             dots += drawn
         else:
@@ -55,58 +68,65 @@ def _is_dot(rule: Rule) -> bool:
     return 1.5 < wide < 7 and abs(wide - high) < 1
 
 
-def _rules_of_path(path: Any, shape: Shape, turn: int) -> list[Rule]:
-    raw = api().raw
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(path, *sides):
-        return []
-    values = [side.value for side in sides]
-    if not all(map(math.isfinite, values)):
-        return []
-    left, bottom, right, top = values
-    x0, y0, x1, y1 = shape.box(left, bottom, right, top, turn)
-    if _is_dot(Rule(x0, y0, x1, y1)):
-        return [Rule(x0, y0, x1, y1)]
-    if min(x1 - x0, y1 - y0) <= _THIN:
-        return [Rule(x0, y0, x1, y1)] if max(x1 - x0, y1 - y0) > 2 * _THIN else []
-    if raw.FPDFPath_CountSegments(path) > _MOST_SEGMENTS:
-        return []
+def _with_bounds(paths: list[int]) -> Iterator[tuple[int, Box]]:
+    """The paths that have finite bounds, with their left, bottom, right and top."""
+    rooms = api().corners
+    for start in range(0, len(paths), Room.SIZE):
+        some = paths[start : start + Room.SIZE]
+        told = list(map(api().bounds, some, *(room.things for room in rooms)))
+        sides = [room.columns(len(some))[0] for room in rooms]
+        for path, is_told, *bounds in zip(some, told, *sides, strict=True):
+            left, bottom, right, top = bounds
+            # Sums of what is finite are finite; NaN is not equal to itself.
+            if is_told and math.isfinite(left + bottom + right + top):
+                yield path, (left, bottom, right, top)
+
+
+def _rules_of_path(path: int, bounds: Box, shape: Shape, turn: int) -> list[Rule]:
+    rule = Rule(*shape.box(*bounds, turn))
+    if _is_dot(rule):
+        return [rule]
+    wide, high = rule.x1 - rule.x0, rule.y1 - rule.y0
+    if min(wide, high) <= _THIN:
+        return [rule] if max(wide, high) > 2 * _THIN else []
+    count = api().segments(path)
     # The edges of a box that is painted or drawn; curves are drawings.
-    return _edges(path, shape, turn)
+    return _edges(path, count, shape, turn) if 0 < count <= _MOST_SEGMENTS else []
 
 
-def _edges(path: Any, shape: Shape, turn: int) -> list[Rule]:
-    raw = api().raw
+def _edges(path: int, count: int, shape: Shape, turn: int) -> list[Rule]:
+    raw, quick = api().raw, api()
     matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(path, matrix):
+    if not raw.FPDFPageObj_GetMatrix(ctypes.cast(path, raw.FPDF_PAGEOBJECT), matrix):
         return []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
+    segments = list(map(quick.segment, repeat(path, count), range(count)))
+    kinds = list(map(quick.step, segments))
+    if _CURVE in kinds:
+        return []
+    across, down = quick.corners[:2]
+    if not all(map(quick.end, segments, across.things, down.things)):
+        return []
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    (xs,), (ys,) = across.columns(count), down.columns(count)
     found: list[Rule] = []
-    start: tuple[float, float] | None = None
-    for at in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, at)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_BEZIERTO or not raw.FPDFPathSegment_GetPoint(segment, x, y):
-            return []
-        point = shape.place(
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-            turn,
-        )
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            start, points = point, [point]
+    start: Point | None = None
+    last: Point | None = None
+    for segment, kind, x, y in zip(segments, kinds, xs, ys, strict=True):
+        point = shape.place(a * x + c * y + e, b * x + d * y + f, turn)
+        if kind == _MOVE:
+            start = last = point
             continue
-        points.append(point)
-        found += _edge(points[-2], point) if len(points) > 1 else []
-        if raw.FPDFPathSegment_GetClose(segment) and start is not None:
+        if last is not None:
+            found += _edge(last, point)
+        last = point
+        if start is not None and quick.closes(segment):
             found += _edge(point, start)
     return found
 
 
-def _edge(a: tuple[float, float], b: tuple[float, float]) -> list[Rule]:
-    x0, x1 = sorted((a[0], b[0]))
-    y0, y1 = sorted((a[1], b[1]))
-    if min(x1 - x0, y1 - y0) > _THIN or max(x1 - x0, y1 - y0) <= 2 * _THIN:
-        return []
-    return [Rule(x0, y0, x1, y1)]
+def _edge(a: Point, b: Point) -> tuple[Rule, ...]:
+    (ax, ay), (bx, by) = a, b
+    wide, high = abs(bx - ax), abs(by - ay)
+    if (wide > _THIN and high > _THIN) or (wide <= 2 * _THIN and high <= 2 * _THIN):
+        return ()
+    return (Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)),)

@@ -7,7 +7,8 @@ one object all are, and no other letter is asked for; where they are not, each i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import compress, repeat
 from itertools import count as counted
 from typing import NamedTuple
 
@@ -28,10 +29,6 @@ _MAY_TURN = re.compile(
 )
 
 
-_Letter = tuple[int | None, float, float, float]
-"""The object of a letter, and the left, right and bottom of its box."""
-
-
 class Run(NamedTuple):
     """Letters of a page, from `first` to `last`, that look alike."""
 
@@ -50,6 +47,11 @@ class RunReader:
         self._fonts, self._shape, self._letters = fonts, shape, letters
         self._styles = Styles(fonts, shape, letters)
 
+    @property
+    def objects(self) -> Collection[int | None]:
+        """The addresses of the text objects that the runs are of."""
+        return self._styles.of.keys()
+
     def runs(self, count: int) -> list[Run]:
         """The runs among the first letters, in the order of the file."""
         text = self._letters.text(count)
@@ -58,23 +60,27 @@ class RunReader:
         whole = [a == b for a, b in zip(owners, self._letters.objects(ends), strict=True)]
         if _MAY_TURN.search(text):
             whole = [start == end for start, end in zip(starts, ends, strict=True)]
-        apart = self._apart(starts, ends, owners, whole)
+        apart, close = self._apart(starts, ends, owners, whole)
         styles, fonts, letters = self._styles.of, self._fonts, self._letters
         found: list[Run] = []
+        place = 0
         for start, end, owner, one in zip(starts, ends, owners, whole, strict=True):
             before = text[start - 1] if start > 0 else ""
             broken = before == _LINE_END
             glued = before == " " and text[start - 3 : start - 2] in _LIGATED and self._is_in(start)
             codes = text[start : end + 1]
             if not one:
-                found += self._parted(codes, start, apart, glued, broken)
+                until = place + len(codes)
+                of, near = apart[place:until], close[place:until]
+                found += self._parted(codes, start, of, near, glued, broken)
+                place = until
                 continue
             style = styles[owner]
             spelling = style.font.spellings.get(codes)
             if spelling is None:
                 spelling = fonts.spelling(style.font, letters, codes, start)
             found.append(Run(spelling, start, end, style, glued, broken))
-        if any(not ACCENTS.isdisjoint(style.font.letters) for style in styles.values()):
+        if any(not ACCENTS.isdisjoint(font.letters) for font in self._styles.fonts()):
             found = list(self._without_accents(found))
         return found
 
@@ -117,53 +123,74 @@ class RunReader:
 
     def _apart(
         self, starts: list[int], ends: list[int], owners: list[int | None], whole: list[bool]
-    ) -> Iterator[_Letter]:
-        """The letters of stretches that are not of one object, one after the other.
+    ) -> tuple[list[int | None], list[bool]]:
+        """The objects of the letters of stretches that are not of one, one after the other.
 
-        What all objects look like is found as well.
+        And whether each letter stands right behind the one before, and looks like it. What all
+        objects look like is found as well.
         """
         ats, objects = starts, owners
         inside: list[int] = []
+        is_inside: list[bool] = []
         if not all(whole):
             ats = []
             for start, end, one in zip(starts, ends, whole, strict=True):
                 if one:
                     ats.append(start)
+                    is_inside.append(False)
                 else:
                     ats += range(start, end + 1)
                     inside += range(start, end + 1)
+                    is_inside += repeat(True, end + 1 - start)
             objects = self._letters.objects(ats)
         self._styles.look_at(objects, ats)
-        of = dict(zip(ats, objects, strict=True))
-        left, _, right, bottom = self._letters.sides(inside)
-        return zip(map(of.__getitem__, inside), left, right, bottom, strict=True)
+        found = list(compress(objects, is_inside))
+        styles = list(map(self._styles.of.__getitem__, found))
+        if None in found:
+            # What is of no object looks like what it stands behind.
+            firsts = set(starts)
+            for place, (at, owner) in enumerate(zip(inside, found, strict=True)):
+                if owner is None and at not in firsts:
+                    styles[place] = styles[place - 1]
+        return found, self._close(inside, styles)
+
+    def _close(self, ats: list[int], styles: list[Style]) -> list[bool]:
+        """Whether each letter stands right behind the one before it, and looks like it."""
+        if self._shape.turns:
+            return [False] * len(ats)
+        lefts, _, rights, lows = self._letters.sides(ats)
+        return [False] * bool(ats) + [
+            style is before and style.turn == 0
+            and _LEAST_STEP * style.size < left - end < _MOST_STEP * style.size
+            and -_LEVEL * style.size < low - level < _LEVEL * style.size
+            for style, before, left, end, low, level in zip(
+                styles[1:], styles, lefts[1:], rights, lows[1:], lows, strict=False
+            )
+        ]  # fmt: skip
 
     def _parted(
-        self, codes: str, start: int, apart: Iterator[_Letter], glued: bool, broken: bool
-    ) -> list[Run]:
+        self, codes: str, start: int, owners: list[int | None], close: list[bool],
+        glued: bool, broken: bool,
+    ) -> list[Run]:  # fmt: skip
         """The runs of a stretch that is written in several objects.
 
         Some programs write a page letter by letter. What stands right behind the letter before and
         looks like it goes on with it, though in an object of its own.
         """
         fonts, styles, letters = self._fonts, self._styles.of, self._letters
+        current = owners[0]
+        style = styles[current]
+        known = style.font.spellings.get(codes)
+        if known is not None and known.letters == codes and all(close[1:]) and _is_plain(codes):
+            return [Run(known, start, start + len(codes) - 1, style, glued, broken)]
         found: list[Run] = []
-        first = start
-        current: int | None = None
-        style: Style | None = None
-        letter, end, level = "", 0.0, 0.0
-        for at, sign, (owner, left, right, bottom) in zip(counted(start), codes, apart):
-            if style is None:
-                current, style = owner, styles[owner]
-            elif owner != current and owner is not None:
+        first, letter = start, ""
+        for at, sign, owner, near in zip(counted(start), codes, owners, close):
+            if owner != current and owner is not None:
                 # Marks of notes, and what parts them, are looked at one by one.
-                if not (
-                    (letter.isalpha() if sign.isalpha() else sign.isdigit() and letter.isdigit())
-                    and styles[owner] is style and style.turn == 0
-                    and _LEAST_STEP * style.size < left - end < _MOST_STEP * style.size
-                    and abs(bottom - level) < _LEVEL * style.size
-                    and not self._shape.turns
-                ):  # fmt: skip
+                if not near or not (
+                    letter.isalpha() if sign.isalpha() else sign.isdigit() and letter.isdigit()
+                ):
                     spelling = fonts.spelling(
                         style.font, letters, codes[first - start : at - start], first
                     )
@@ -171,10 +198,12 @@ class RunReader:
                     first, glued, broken = at, True, False
                     style = styles[owner]
                 current = owner
-            known = style.font.letters.get(sign)
-            letter = fonts.letter(style.font, letters, sign, at) if known is None else known
-            end, level = right, bottom
-        if style is not None:
-            spelling = fonts.spelling(style.font, letters, codes[first - start :], first)
-            found.append(Run(spelling, first, start + len(codes) - 1, style, glued, broken))
+            letter = style.font.letters.get(sign) or fonts.letter(style.font, letters, sign, at)
+        spelling = fonts.spelling(style.font, letters, codes[first - start :], first)
+        found.append(Run(spelling, first, start + len(codes) - 1, style, glued, broken))
         return found
+
+
+def _is_plain(codes: str) -> bool:
+    """Whether there are letters only, or digits only."""
+    return codes.isalpha() or codes.isdigit()

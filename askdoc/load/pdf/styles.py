@@ -5,8 +5,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from askdoc.load.pdf.bidi import has_rtl
@@ -94,9 +96,10 @@ class Fonts:
         if found is None:
             if len(font.spellings) >= MOST_KNOWN:
                 font.spellings.clear()
-            each = [
-                self.letter(font, letters, code, at + number) for number, code in enumerate(codes)
-            ]
+            try:
+                each = list(map(font.letters.__getitem__, codes))
+            except KeyError:
+                each = [self.letter(font, letters, code, at + n) for n, code in enumerate(codes)]
             whole = "".join(each)
             text = clean(whole)
             found = Spelling(
@@ -148,19 +151,27 @@ class Styles:
         self.of: dict[int | None, Style] = {}
         """By the address of a text object."""
 
+    def fonts(self) -> set[Font]:
+        """The fonts of the objects that were looked at."""
+        return {style.font for style in self._looks.values()}
+
     def look_at(self, objects: Sequence[int | None], ats: Sequence[int]) -> None:
         """Find the styles of objects, each of them one of the letter beside it."""
-        found = list(dict.fromkeys(objects))
-        first = dict(zip(reversed(objects), reversed(ats), strict=True))
-        places = [first[owner] for owner in found]
-        looks = list(zip(
+        first: dict[int | None, int] = {}
+        deque(map(first.setdefault, objects, ats), maxlen=0)
+        found, places = list(first), list(first.values())
+        looks = zip(
             map(api().font, found), map(api().mode, found), self._letters.sizes(places),
             *self._letters.matrices(places)[:4], strict=True,
-        ))  # fmt: skip
-        for at, look in zip(places, looks, strict=True):
-            if look not in self._looks:
-                self._looks[look] = self._style(at, *look)
-        self.of = dict(zip(found, map(self._looks.__getitem__, looks), strict=True))
+        )  # fmt: skip
+        styles: list[Style] = []
+        # Most look like the one before, and to compare them takes less than to find each.
+        for look, alike in groupby(looks):
+            style = self._looks.get(look)
+            if style is None:
+                style = self._looks[look] = self._style(places[len(styles)], *look)
+            styles += [style for _ in alike]
+        self.of = dict(zip(found, styles, strict=True))
 
     def _style(
         self, at: int, font: int | None, mode: int, size: float,

@@ -251,6 +251,8 @@ def _texts(rows: list[list[list[Word]]]) -> list[list[Cell]]:
 
 
 def _lines(words: list[Word]) -> Cell:
+    if not words or (len(words) == 1 and words[0].text.isascii()):
+        return [word.text for word in words]
     lines = []
     for row in rows_of(atoms_of(words)):
         inside = sorted((word for piece in row for word in piece.words), key=lambda word: word.x0)

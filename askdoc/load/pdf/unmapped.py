@@ -68,7 +68,10 @@ class Unmapped:
         """Put letters in the place of stand-ins, in all words of a page, and its turned text."""
         if not self._signs:
             return
-        held = [at for at, word in enumerate(words) if _STAND_IN.search(word.text)]
+        held = [
+            at for at, word in enumerate(words)
+            if not word.text.isascii() and _STAND_IN.search(word.text)
+        ]  # fmt: skip
         usual = self._usual()
         texts = [words[at].text.translate(usual) for at in held]
         for text in texts:

@@ -41,9 +41,11 @@ class WordMaker:
             # hangs on the fonts of the machine; a line that goes on in its place has not ended.
             near = run.glued or run.broken
             for word in self._words(run, *place):
-                inside = word.x1 >= -_BESIDE and word.x0 <= right and word.base >= -_BESIDE
+                base = word.base
                 if (
-                    inside and word.y0 <= low and not printed_before(word, seen)
+                    word.x1 >= -_BESIDE and word.x0 <= right
+                    and base >= -_BESIDE and base - 0.75 * word.size <= low
+                    and not printed_before(word, seen)
                     and not (near and words and _goes_on(words, word))
                 ):  # fmt: skip
                     words.append(word)
@@ -81,17 +83,15 @@ class WordMaker:
 
     def _words(self, run: Run, x0: float, x1: float, base: float) -> Sequence[Word]:
         """The run as a word, or as several where PDFium overlooked a gap inside it."""
-        style, spelling = run.style, run.spelling
-        text = spelling.text
-        whole = Word(
-            text, x0, x1, base, style.size, style.bold, run.first, False, style.font.number
-        )
-        if not spelling.simple:
+        (codes, _, text, simple), first, _, style, _, _ = run
+        size = style.size
+        whole = Word(text, x0, x1, base, size, style.bold, first, False, style.font.number)
+        if not simple:
             return (self._rtl(run, whole),) if has_rtl(text) else ()
-        width = style.sums.get(spelling.codes)
+        width = style.sums.get(codes)
         if width is None:
             width = self._width(run)
-        if x1 - x0 - width < _GAP_IN_RUN * style.size:
+        if x1 - x0 - width < _GAP_IN_RUN * size:
             return (whole,)
         return self._split(run, whole)
 
@@ -99,9 +99,10 @@ class WordMaker:
         """How wide the letters of a run are, each as it was where it was first met."""
         style, letters = run.style, run.spelling.letters
         new = [at for at, letter in enumerate(letters) if letter not in style.widths]
-        boxes = self._boxes([run.first + at for at in new])
-        for at, box in zip(new, boxes, strict=True):
-            style.widths.setdefault(letters[at], box[2] - box[0] if box else 0.0)
+        if new:
+            boxes = self._boxes([run.first + at for at in new])
+            for at, box in zip(new, boxes, strict=True):
+                style.widths.setdefault(letters[at], box[2] - box[0] if box else 0.0)
         if len(style.sums) >= MOST_KNOWN:
             style.sums.clear()
         width = style.sums[run.spelling.codes] = sum(map(style.widths.__getitem__, letters))

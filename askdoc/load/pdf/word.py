@@ -155,7 +155,7 @@ def set_dots(words: list[Word], dots: list[Rule]) -> None:
     """Browsers draw bullets: a dot left of a line's first word becomes one."""
     for dot in dots:
         middle = (dot.y0 + dot.y1) / 2
-        line = [word for word in words if middle < word.base and word.y0 < middle]
+        line = [w for w in words if middle < w.base and w.base - 0.75 * w.size < middle]
         right = [word for word in line if dot.x1 < word.x0 < dot.x1 + 2 * word.size]
         if not right or any(dot.x0 - 2 * word.size < word.x1 < dot.x1 for word in line):
             continue
