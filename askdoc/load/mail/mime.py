@@ -18,7 +18,6 @@ from askdoc.load.common.charset import guess_encoding
 
 # Fields longer than this say nothing about how a part is to be read.
 _LONGEST_FIELD = 4096
-_END_OF_HEAD = re.compile(rb"(?:\A|\n)\r?\n")
 _FOLD = re.compile(r"\r?\n[ \t]*")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*+(?:\n[ \t].*+)*+)\n?")
 _ENCODED_WORD = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bBqQ])\?([^?]*)\?=")

@@ -19,7 +19,6 @@ _COMBINING = {
     "\u02dd": "\u030b", "\u02c7": "\u030c", "\u00b8": "\u0327", "\u02db": "\u0328",
 }  # fmt: skip
 ACCENTS = frozenset(_COMBINING)
-CODES = frozenset(map(ord, _COMBINING))
 _DOTLESS = {"\u0131": "i", "\u0237": "j"}
 _OVER = 0.15  # of the letters' size: how far a letter reaches under its accent at least
 

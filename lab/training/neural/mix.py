@@ -68,8 +68,8 @@ _COUNTS = {
 # The default thresholds: from which on a sentence answers, and from which it has a real chance.
 # What each gives up and lets through is printed; chosen on the tuning half of the field measure.
 _THRESHOLD, _PERHAPS = 0.35, 0.15
-# And that of questions that name somebody: a libel costs more than a refusal. Where it costs three
-# to five times as much this costs least; higher ones refuse many questions to spare few libels.
+# And that of questions that name somebody: a libel costs more than a refusal. Where it costs at
+# least twice as much this costs less than what is lower; what is higher refuses most of them.
 _NAMED = 0.65
 _SEED = 7
 # Questions that one process takes on at a time.
