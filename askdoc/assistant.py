@@ -14,20 +14,20 @@ from sys import maxsize
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsIndex
 
 from askdoc.answer import compose, missing_words, only_quoted
+from askdoc.batches import batches, extracted
+from askdoc.english.analyzer import normalize_question, replace_lone_surrogates, tokenize
+from askdoc.english.requests import is_request
 from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
 from askdoc.load import load_text
 from askdoc.model import Answer, Citation, Document, Extent, Hit, Passage, Question
-from askdoc.portions import extracted, portions
 from askdoc.read import READERS, Reader, perhaps_threshold
 from askdoc.read import reader as make_reader
 from askdoc.read import threshold as threshold_of
-from askdoc.read.requests import is_request
 from askdoc.reading import load_paths
 from askdoc.retrieve import Corpus
-from askdoc.retrieve.held import HeldCorpus
+from askdoc.retrieve.memory_corpus import MemoryCorpus
 from askdoc.retrieve.query import own_terms, query
 from askdoc.store.files import GONE
-from askdoc.text import normalize_question, replace_lone_surrogates, tokenize
 
 if TYPE_CHECKING:
     from askdoc.cache import Cache
@@ -39,7 +39,7 @@ _MOST_CITED = 5
 DEFAULT_READER = "neural"
 # How often a question is asked again when the saved index was updated while it was answered.
 _TRIES = 5
-# A sentence that was read after so many portions is not looked for to be explained.
+# A sentence that was read after so many batches is not looked for to be explained.
 _EXPLAINED = 20
 # How much of what was typed an error repeats, and how many names it gives to choose from.
 _SHOWN = 80
@@ -77,7 +77,7 @@ class Assistant:
     ) -> None:
         if isinstance(reader, str) and reader not in READERS:
             raise ValueError(f"reader must be one of {', '.join(READERS)}, not {reader!r}")
-        self._corpus = HeldCorpus.of(documents)
+        self._corpus = MemoryCorpus.of(documents)
         self.problems: tuple[LoadError, ...] = tuple(problems)
         self.reader = reader
         self.index: Path | None = None
@@ -122,7 +122,7 @@ class Assistant:
             )
         assistant = cls(documents, problems=problems, reader=reader)
         if cache is not None:
-            assistant._corpus = HeldCorpus.of(documents, cache.prepared)
+            assistant._corpus = MemoryCorpus.of(documents, cache.prepared)
         return assistant
 
     @classmethod
@@ -152,11 +152,11 @@ class Assistant:
                 may raise it as well, since an index is not read as a whole when it is opened.
             ValueError: there is no such reader.
         """
-        from askdoc.retrieve.saved import SavedCorpus
+        from askdoc.retrieve.index_corpus import IndexCorpus
 
         assistant = cls((), reader=reader)
         assistant.index = Path(folder)
-        assistant._corpus = SavedCorpus.open(assistant.index)
+        assistant._corpus = IndexCorpus.open(assistant.index)
         return assistant
 
     def only(self, sources: Collection[str]) -> Assistant:
@@ -312,7 +312,7 @@ class Assistant:
         known: frozenset[tuple[str, int]],
         also: Sequence[str],
     ) -> Answer:
-        with self._corpus.one_state():
+        with self._corpus.snapshot():
             extracts = extracted(
                 asked, self._corpus, self._reader, unmatched=least.cited == 0.0, also=also
             )
@@ -348,14 +348,14 @@ class Assistant:
             citation = next(iter((*answer.citations, *answer.nearest)), None)
         weights = query(answer.question.resolved)
         together = bool(weights) and not self._reader.goes_by_terms
-        with self._corpus.one_state():
+        with self._corpus.snapshot():
             return explain(
                 answer,
                 citation,
                 retriever=self._corpus,
                 weights=weights,
-                portions=islice(
-                    portions(answer.question, self._corpus, weights, True, together), _EXPLAINED
+                batches=islice(
+                    batches(answer.question, self._corpus, weights, True, together), _EXPLAINED
                 ),
                 reader=self._reader,
                 name=self.reader if isinstance(self.reader, str) else type(self.reader).__name__,

@@ -25,7 +25,7 @@ from askdoc.model import Document
 from askdoc.private import NotPrivate, open_private, private_folder, replace
 from askdoc.store.files import digest
 from askdoc.store.folder import FORMAT, analysis
-from askdoc.store.parcel import Parcel, prepare
+from askdoc.store.prepared import PreparedDocument, prepare
 
 MOST_BYTES = 256 * 2**20
 """What is kept at most; what was not used for longest goes first."""
@@ -96,14 +96,14 @@ class Cache:
         """Whether a document was kept before."""
         return document.source in self._recalled
 
-    def prepared(self, document: Document) -> Parcel:
+    def prepared(self, document: Document) -> PreparedDocument:
         """A document's parcel, which is kept from now on."""
         parcel = prepare(document)
         if not self.has_recalled(document):
             self.keep(document, parcel)
         return parcel
 
-    def keep(self, document: Document, parcel: Parcel) -> None:
+    def keep(self, document: Document, parcel: PreparedDocument) -> None:
         """Keep a document that `recall` did not know."""
         known = self._read_as.get(document.source)
         # The file may have been changed between being looked up and being read.
@@ -147,7 +147,7 @@ class Cache:
             check, body = content[:_SUM_BYTES], memoryview(content)[_SUM_BYTES:]
             if zlib.crc32(body).to_bytes(_SUM_BYTES, "little") != check:
                 raise ValueError("damaged")
-            return Parcel.from_bytes(body).document(source)
+            return PreparedDocument.from_bytes(body).document(source)
         except (NotPrivate, ValueError):
             with suppress(OSError):
                 path.unlink()

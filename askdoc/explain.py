@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from askdoc import lexicon
+from askdoc.english import background
+from askdoc.english.analyzer import AUTHORSHIP, Token, normalize_question, tokenize
 from askdoc.model import Answer, Citation, Hit, Passage, Question, Sentence
-from askdoc.read import Explaining, Mark, Reader, threshold
-from askdoc.read.asked import Asked
+from askdoc.read import Contribution, Explaining, Reader, threshold
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.retrieve import Retriever
-from askdoc.text import AUTHORSHIP, Token, normalize_question, tokenize
 
 _FROZEN = ConfigDict(frozen=True)
 # A question of more words than this is a text.
@@ -76,7 +76,7 @@ class Explanation(BaseModel):
     score: float
     threshold: float
     reader: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Contribution, ...] = ()
 
 
 def explain(
@@ -85,7 +85,7 @@ def explain(
     *,
     retriever: Retriever,
     weights: Mapping[str, float],
-    portions: Iterable[Sequence[Hit]],
+    batches: Iterable[Sequence[Hit]],
     reader: Reader,
     name: str,
 ) -> Explanation:
@@ -96,7 +96,7 @@ def explain(
         citation: a citation of it, or one that came near; None: nothing did.
         retriever: finds passages.
         weights: the terms that were looked for.
-        portions: hits in the portions in which they are read together.
+        batches: hits in the batches in which they are read together.
         reader: who read them.
         name: what the reader is called.
     """
@@ -109,9 +109,9 @@ def explain(
         ),
         (None, 0.0),
     )
-    passage, marks = None, list[Mark]()
+    passage, marks = None, list[Contribution]()
     if citation is not None:
-        passage, marks = _read(answer.question, citation, portions, reader)
+        passage, marks = _read(answer.question, citation, batches, reader)
     return Explanation(
         question=answer.question,
         citation=citation,
@@ -126,16 +126,16 @@ def explain(
 
 
 def _read(
-    question: Question, citation: Citation, portions: Iterable[Sequence[Hit]], reader: Reader
-) -> tuple[Passage | None, list[Mark]]:
+    question: Question, citation: Citation, batches: Iterable[Sequence[Hit]], reader: Reader
+) -> tuple[Passage | None, list[Contribution]]:
     """The passage of a citation, and what the reader saw in it."""
-    for hits in portions:
+    for hits in batches:
         for hit in hits:
             sentence = _sentence_of(hit.passage, citation)
             if sentence is not None:
                 if not isinstance(reader, Explaining):
                     return hit.passage, []
-                return hit.passage, reader.marks(question, hits, sentence)
+                return hit.passage, reader.contributions(question, hits, sentence)
     return None, []
 
 
@@ -158,7 +158,7 @@ def _words(
     for token in tokenize(asked):
         if not token.stop:
             by_term.setdefault(token.term, asked[token.start : token.end])
-    names = Asked(question).capitals
+    names = QuestionAnalysis(question).capitals
     texts: list[tuple[Where, str]] = []
     if citation is not None:
         texts.append((Where.SENTENCE, citation.quote))
@@ -204,4 +204,4 @@ def _related(term: str, others: Collection[str]) -> str | None:
         credited = next((other for other in others if other in AUTHORSHIP), None)
         if credited is not None:
             return credited
-    return next((other for other in lexicon.related(term) if other in others), None)
+    return next((other for other in background.related(term) if other in others), None)

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from askdoc import lexicon
+from askdoc.english import background
 from askdoc.model import Document, Hit
-from askdoc.read.asked import Asked
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.said import said_terms
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.query import own_terms
@@ -62,14 +62,14 @@ def _meant(
     question: str, own: Set[str], documents: Sequence[Document]
 ) -> dict[Document, frozenset[str]]:
     """The documents that the question names, each with the terms by which it does."""
-    asked = Asked(question)
+    asked = QuestionAnalysis(question)
     fitting: dict[Document, frozenset[str]] = {}
     for document in dict.fromkeys(documents):
         held = frozenset(said_terms(document).intersection(own))
         # A single common word that a title happens to have is no name.
         if len(held) > 1 or held & (asked.capitals | asked.numerals):
             fitting[document] = held
-    fits = {document: sum(map(lexicon.idf, held)) for document, held in fitting.items()}
+    fits = {document: sum(map(background.idf, held)) for document, held in fitting.items()}
     best = max(fits.values(), default=0.0)
     meant = {one: fitting[one] for one, fit in fits.items() if fit >= _NEARLY * best}
     return meant if len(meant) <= _MOST else {}

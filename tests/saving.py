@@ -8,14 +8,14 @@ from contextlib import closing
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from askdoc.english.analyzer import terms
 from askdoc.model import Passage
+from askdoc.store.annotations import write_marks
 from askdoc.store.catalog import Catalog, Source, State
 from askdoc.store.folder import locked, new_data_folder, publish
 from askdoc.store.listing import EMPTY
-from askdoc.store.marks import write_marks
-from askdoc.store.parcel import Parcel, Row
+from askdoc.store.prepared import PassageRecord, PreparedDocument
 from askdoc.store.writing import TermsWriter
-from askdoc.text import terms
 
 
 def save(passages: Sequence[Passage], folder: Path) -> None:
@@ -29,7 +29,7 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
             total = number = 0
             with catalog.transaction():
                 for number, parcel in enumerate(_parcels(passages), start=1):
-                    parcel = Parcel.from_bytes(parcel.to_bytes())
+                    parcel = PreparedDocument.from_bytes(parcel.to_bytes())
                     writer.add(number, parcel.terms)
                     total += catalog.add(_source(number, parcel), parcel.marks, parcel.rows)
                 state = writer.commit(state._replace(next_id=number + 1))
@@ -44,14 +44,14 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
         publish(folder, data)
 
 
-def _parcels(passages: Sequence[Passage]) -> list[Parcel]:
+def _parcels(passages: Sequence[Passage]) -> list[PreparedDocument]:
     """A parcel a document, with these passages rather than those that it would be cut into."""
     return [
         parcel_of(list(group)) for _, group in groupby(passages, lambda passage: passage.document)
     ]
 
 
-def parcel_of(passages: list[Passage]) -> Parcel:
+def parcel_of(passages: list[Passage]) -> PreparedDocument:
     """A document as these passages, which are all of it."""
     document = passages[0].document
     starts = [0, *(passage.start for passage in passages[1:]), len(document.text)]
@@ -63,14 +63,14 @@ def parcel_of(passages: list[Passage]) -> Parcel:
         ]
         spans = array("I", starts_and_ends)
         text = document.text[start:end].encode()
-        rows.append(Row(start, document.line_at(start), spans.tobytes(), text).pack())
+        rows.append(PassageRecord(start, document.line_at(start), spans.tobytes(), text).pack())
     joined = [" ".join(terms(passage.text)) for passage in passages]
     count = sum(len(passage.sentences) for passage in passages)
     marks = write_marks(document)
-    return Parcel(rows, joined, marks, len(document.text), document.lines, count)
+    return PreparedDocument(rows, joined, marks, len(document.text), document.lines, count)
 
 
-def _source(number: int, parcel: Parcel) -> Source:
+def _source(number: int, parcel: PreparedDocument) -> Source:
     # The order of their paths is the order of the passages.
     path = b"/%09d.txt" % number
     source = Source(number, path, path.decode(), 0, 0, 0, b"")

@@ -8,8 +8,8 @@ from samples import LOG, check
 from strategies import CORPORA, TEXTS, UNTIMED, questions
 
 from askdoc import Answer, Assistant
+from askdoc.english.analyzer import terms, tokenize
 from askdoc.errors import QuestionError
-from askdoc.text import terms, tokenize
 
 # Any text, read by each reader; the network takes its time, so it gets fewer.
 FEWER = settings(deadline=None, max_examples=12)

@@ -12,7 +12,7 @@ from strategies import CORPORA, UNTIMED
 
 from askdoc import AskdocError, Assistant
 from askdoc.cache import Cache, cache_folder
-from askdoc.text import terms
+from askdoc.english.analyzer import terms
 
 TEXT = "The ferry left at nine. It carried forty cars.\n"
 

@@ -15,7 +15,7 @@ from askdoc.errors import QuestionError
 from askdoc.explain import Explanation, Matched, Where
 from askdoc.index import update
 from askdoc.model import Extract, Hit, Question
-from askdoc.read.lexical import logistic
+from askdoc.read.lexical import sigmoid
 
 OTHER = "The tower of Port Marsh was painted red.\n"
 
@@ -84,7 +84,7 @@ def test_marks_make_the_confidence_of_the_first(reader: str) -> None:
     told = asked("When was the ferry to Port Ellery built?", reader)
     assert told.citation is not None and told.marks
     odds = sum(mark.counts for mark in told.marks)
-    assert told.citation.confidence == pytest.approx(logistic(odds), abs=2e-4)
+    assert told.citation.confidence == pytest.approx(sigmoid(odds), abs=2e-4)
     assert told.reader == reader
     assert told.threshold == pytest.approx({"lexical": 0.21, "neural": 0.35}[reader])
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from sys import maxsize
 
-from askdoc.answer.agreement import disagreeing
-from askdoc.answer.asked import Wants, wants
+from askdoc.answer.cardinality import Cardinality, wants
+from askdoc.answer.disagreement import disagreeing
 from askdoc.answer.lists import with_list
-from askdoc.answer.several import further, in_reading_order
+from askdoc.answer.selection import further, in_reading_order
+from askdoc.english.analyzer import tokenize
 from askdoc.model import (
     LEAST_CHANCE,
     Answer,
@@ -20,7 +21,6 @@ from askdoc.model import (
     Question,
     ShortAnswer,
 )
-from askdoc.text import tokenize
 
 # How many sentences are shown as nearest when nothing is sure enough.
 _NEAREST = 3
@@ -136,7 +136,7 @@ def _needed(question: str, sure: Sequence[Extract], gone: Gone) -> tuple[list[Ex
             return differing, True
         pool = [extract for extract in pool if extract.sentence.document.source not in left]
         differing = disagreeing(question, pool, wanted)
-    return (pool[:1] if wanted is Wants.ONE else further(question, pool, wanted)), False
+    return (pool[:1] if wanted is Cardinality.ONE else further(question, pool, wanted)), False
 
 
 def _distinct(

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from askdoc import lexicon
-from askdoc.answer.forms import forms
+from askdoc.english import background
+from askdoc.english.analyzer import AUTHORSHIP, Token, terms, tokenize
+from askdoc.english.word_forms import forms
 from askdoc.model import Document, Extent, Hit, Passage, Span
 from askdoc.retrieve import Corpus
-from askdoc.text import AUTHORSHIP, Token, terms, tokenize
 
 # A question of more words than this is a text.
 _MOST_WORDS = 12
@@ -123,8 +123,8 @@ def _telling(question: str, tokens: Iterable[Token]) -> list[Evidence]:
             continue
         if _HOW.search(question[:start]):
             continue  # "how tall"
-        name = text[0].isupper() and (start > 0 or text.isupper() or not lexicon.is_known(term))
-        rarity = lexicon.idf(term)
+        name = text[0].isupper() and (start > 0 or text.isupper() or not background.is_known(term))
+        rarity = background.idf(term)
         if name or rarity >= _TELLING:
             span = Span(start, start + len(text))
             words[term] = Evidence(span, rarity + _NAME * name, name)
@@ -136,7 +136,7 @@ def _is_english(question: str, tokens: Iterable[Token]) -> bool:
     small = [token for token in tokens if question[token.start].islower()]
     if any(question[token.start : token.end] in _OTHER_TONGUES for token in small):
         return False
-    known = [token for token in small if token.stop or lexicon.is_known(token.term)]
+    known = [token for token in small if token.stop or background.is_known(token.term)]
     return bool(known) and len(known) >= _ENGLISH * len(small)
 
 
@@ -210,7 +210,7 @@ def _parted(
 
 def _has(near: frozenset[str], word: str) -> bool:
     """Whether a word, or what means much the same, is among these terms."""
-    meant = forms(word).union(*(lexicon.related(term) for term in terms(word)))
+    meant = forms(word).union(*(background.related(term) for term in terms(word)))
     return not near.isdisjoint(meant)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from askdoc.answer.asked import Wants
+from askdoc.answer.cardinality import Cardinality
 from askdoc.model import Extract, Sentence
 
 _ITEM = re.compile(
@@ -25,7 +25,7 @@ _GOES_ON = re.compile(r"(?:[;,:]|\b(?:and|or))\s*$")
 _ENDS = re.compile(r"[.!?][\"'”’)\]]*$")
 
 
-def with_list(best: Extract, limit: int, wanted: Wants) -> list[Extract]:
+def with_list(best: Extract, limit: int, wanted: Cardinality) -> list[Extract]:
     """A sentence, and what makes it whole: the items of the list that it opens, or what opens the
     list that it is an unfinished item of, with the other items where several things are asked for.
 
@@ -49,9 +49,9 @@ def with_list(best: Extract, limit: int, wanted: Wants) -> list[Extract]:
         # The answer is in the items: what it opens with marks none of it.
         first = replace(best, short=None) if items else best
         return [first, *(_beside(best, item) for item in items[: limit - 1])]
-    if wanted is Wants.ONE or limit < 2:
+    if wanted is Cardinality.ONE or limit < 2:
         return [best]
-    if wanted is Wants.ONE_OR_ADDED:
+    if wanted is Cardinality.ONE_OR_ADDED:
         return [_beside(best, sentences[opens]), best]
     others = [item for item in _items(sentences, opens) if item != best.sentence]
     kept = {item.start for item in others[: limit - 2]}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from askdoc.answer.evidence import Evidence, evidence
+from askdoc.english.analyzer import normalize_question
 from askdoc.model import Missing, Span
 from askdoc.retrieve import Corpus
-from askdoc.text import normalize_question
 
 # More than these are no reason, but a list.
 _NOWHERE, _APART = 3, 2

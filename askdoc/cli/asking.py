@@ -11,8 +11,8 @@ from askdoc.cli import ANSWERED, FAILED, NOT_SAID
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import NoDocuments
-from askdoc.present.harmless import one_line
 from askdoc.present.progress import patience
+from askdoc.present.sanitize import one_line
 from askdoc.present.style import is_terminal
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import AskdocError
 from askdoc.present import style_for
-from askdoc.present.harmless import one_line
+from askdoc.present.sanitize import one_line
 
 # Bytes: tens of thousands of citations. What is made of them takes some thirty times as much.
 _LONGEST_ANSWER = 16 * 2**20

@@ -26,7 +26,7 @@ def put_json(text: str) -> None:
     from askdoc.present.style import is_terminal
 
     if is_terminal(sys.stdout):
-        from askdoc.present.harmless import harmless_json
+        from askdoc.present.sanitize import harmless_json
 
         text = harmless_json(text)
     put(text + "\n")

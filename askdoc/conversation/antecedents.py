@@ -14,9 +14,9 @@ from functools import cache
 from importlib import resources
 
 from askdoc.conversation.history import History, Turn
-from askdoc.conversation.names import Name, describe, names_apart
-from askdoc.conversation.nouns import nouns
-from askdoc.conversation.word_classes import (
+from askdoc.english.names import Name, describe, names_apart
+from askdoc.english.nouns import nouns
+from askdoc.english.word_classes import (
     FEMALE,
     MALE,
     PERSONAL,

@@ -9,13 +9,13 @@ import re
 from typing import NamedTuple
 
 from askdoc.conversation.history import says_something
-from askdoc.conversation.word_classes import (
+from askdoc.english.verbs import PARTICIPLES, PAST_OF, PASTS
+from askdoc.english.word_classes import (
     AUXILIARIES,
     PERSONAL,
     PREPOSITIONS,
     QUESTION_WORDS,
 )
-from askdoc.verbs import PARTICIPLES, PAST_OF, PASTS
 
 _SHORT_ANSWER = 8  # words
 _LONGEST_AGENT = 6

@@ -11,10 +11,10 @@ from askdoc.conversation.ellipsis import is_elliptical
 from askdoc.conversation.entities import LONGEST_TEXT, DocumentEntities
 from askdoc.conversation.history import History, Turn
 from askdoc.conversation.resolver import resolve_in
+from askdoc.english.analyzer import replace_lone_surrogates
+from askdoc.english.requests import is_request
 from askdoc.model import Answer, Citation, Document, Question
-from askdoc.read.requests import is_request
 from askdoc.retrieve.query import own_terms
-from askdoc.text import replace_lone_surrogates
 
 _MOST_TURNS = 12
 _LONGEST_QUOTE, _MOST_QUOTES = 400, 6

@@ -16,15 +16,15 @@ from askdoc.conversation.clause_inversion import (
     parse,
 )
 from askdoc.conversation.history import Turn
-from askdoc.conversation.names import Name, names
-from askdoc.conversation.nouns import is_plural
-from askdoc.conversation.word_classes import (
+from askdoc.english.names import Name, names
+from askdoc.english.nouns import is_plural
+from askdoc.english.terms import STOP_WORDS
+from askdoc.english.verbs import PARTICIPLES, PASTS
+from askdoc.english.word_classes import (
     AUXILIARIES,
     PREPOSITIONS,
     QUESTION_WORDS,
 )
-from askdoc.verbs import PARTICIPLES, PASTS
-from askdoc.words import STOP_WORDS
 
 _LEAD = r"\W*(?:(?:and|but|so|or|ok|okay|then) )*"
 _ADVERB = r"(?:for |since |until )?(?:why|when|where|how(?: (?:long|often|soon|so))?)"

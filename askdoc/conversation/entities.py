@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from askdoc.conversation.names import Name, is_short_form, names_apart, surname
-from askdoc.conversation.word_classes import (
+from askdoc.english.names import Name, is_short_form, names_apart, surname
+from askdoc.english.terms import STOP_WORDS
+from askdoc.english.word_classes import (
     FEMALE,
     Gender,
     gender_of_word,
@@ -21,7 +22,6 @@ from askdoc.conversation.word_classes import (
     is_person_noun,
 )
 from askdoc.split.sentences import blocks
-from askdoc.words import STOP_WORDS
 
 LONGEST_TEXT = 60_000
 """Characters of a text that are looked through."""

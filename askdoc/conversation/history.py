@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from askdoc.conversation.entities import DocumentEntities
-from askdoc.conversation.word_classes import AUXILIARIES, QUESTION_WORDS
+from askdoc.english.word_classes import AUXILIARIES, QUESTION_WORDS
 
 _LONGEST_ITEM = 2_000  # characters
 _MOST_TURNS = 40

@@ -11,15 +11,15 @@ import re
 from typing import NamedTuple
 
 from askdoc.conversation.antecedents import Antecedents, pronoun_class
-from askdoc.conversation.names import Name, names, possessive
-from askdoc.conversation.word_classes import (
+from askdoc.english.names import Name, names, possessive
+from askdoc.english.terms import STOP_WORDS
+from askdoc.english.word_classes import (
     AUXILIARIES,
     PERSONAL,
     PREPOSITIONS,
     QUESTION_WORDS,
     is_person_noun,
 )
-from askdoc.words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLITIC = re.compile(r"['’](?:s|d|ll|ve|re)$", re.I)

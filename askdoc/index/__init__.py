@@ -6,8 +6,8 @@
 `survey` tells what an index holds.
 """
 
-from askdoc.index.build import remove, update
-from askdoc.index.building import Report
-from askdoc.index.survey import Status, status, unread
+from askdoc.index.api import remove, update
+from askdoc.index.indexer import Report
+from askdoc.index.status import Status, status, unread
 
 __all__ = ["Report", "Status", "remove", "status", "unread", "update"]

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from askdoc.english.analyzer import joined_terms
 from askdoc.index.named import own, remember
 from askdoc.store.catalog import Catalog, Source, State
-from askdoc.store.parcel import Parcel
+from askdoc.store.prepared import PreparedDocument
 from askdoc.store.sources import pack_source
 from askdoc.store.telling import damaged
 from askdoc.store.writing import TermsWriter
-from askdoc.text import joined_terms
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Batch:
         updated: sources of which something else is known now; their passages stay.
     """
 
-    read: list[tuple[Source, Parcel | None, Source | None]] = field(default_factory=list)
+    read: list[tuple[Source, PreparedDocument | None, Source | None]] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     updated: list[Source] = field(default_factory=list)
 

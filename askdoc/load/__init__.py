@@ -8,13 +8,13 @@ stand in rooms: `text`, `web`, `mail`, `pdf`, `office`, `slides` and `sheets`, o
 from __future__ import annotations
 
 from askdoc import split
+from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.load.common.clauses import with_clauses
 from askdoc.load.files import load_bytes, read_bytes
 from askdoc.load.formats import loader_for
 from askdoc.load.text.markdown import load_markdown, mark_headings
 from askdoc.load.text.pipe_tables import mark_tables
 from askdoc.model import Document
-from askdoc.text import replace_lone_surrogates
 
 __all__ = ["VERSION", "load_bytes", "load_text", "read_bytes", "reading"]
 

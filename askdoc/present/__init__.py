@@ -10,8 +10,8 @@ from __future__ import annotations
 from askdoc.model import Answer
 from askdoc.present import plain, terminal
 from askdoc.present.failure import as_line
-from askdoc.present.harmless import harmless, one_line
-from askdoc.present.machine import as_json
+from askdoc.present.json import as_json
+from askdoc.present.sanitize import one_line, sanitize
 from askdoc.present.style import PLAIN, Style, style_for
 from askdoc.present.surroundings import surroundings
 
@@ -21,8 +21,8 @@ __all__ = [
     "as_json",
     "as_line",
     "as_text",
-    "harmless",
     "one_line",
+    "sanitize",
     "style_for",
     "surroundings",
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from askdoc.model import Answer, Citation
-from askdoc.present.harmless import harmless, one_line
+from askdoc.present.sanitize import one_line, sanitize
 
 
 def place(citation: Citation) -> str:
     """`source:line`, which many terminals and editors open."""
-    return f"{harmless(citation.source)}:{citation.line}"
+    return f"{sanitize(citation.source)}:{citation.line}"
 
 
 def percent(citation: Citation) -> str:
@@ -20,7 +20,7 @@ def disagreement(answer: Answer) -> str:
     if not answer.disagreement:
         return ""
     said = [
-        f"{one_line(citation.short.text)} ({harmless(citation.source)})"
+        f"{one_line(citation.short.text)} ({sanitize(citation.source)})"
         for citation in answer.citations
         if citation.short is not None
     ]

@@ -12,10 +12,10 @@ from askdoc.explain import Explanation, Matched, Where
 from askdoc.model import Question
 from askdoc.present.address import percent, place
 from askdoc.present.counting import counted
-from askdoc.present.harmless import one_line
+from askdoc.present.sanitize import one_line
 from askdoc.present.style import Style
 from askdoc.present.wrap import cells, wrapped
-from askdoc.read import Mark
+from askdoc.read import Contribution
 
 _INDENT = "  "
 _WIDEST_WORD = 20
@@ -173,7 +173,7 @@ def _marks(told: Explanation, style: Style) -> str:
     return "\n".join(lines)
 
 
-def _mark(mark: Mark) -> str:
+def _mark(mark: Contribution) -> str:
     meaning = _MEANINGS.get(mark.name, mark.name)
     value = "" if mark.name == "bias" else f" ({mark.value:.2f})"
     return f"{_INDENT}{mark.counts:+6.2f}  {one_line(meaning)}{value}"

@@ -6,7 +6,7 @@ import os
 import traceback
 
 from askdoc.errors import AskdocError
-from askdoc.present.harmless import harmless, one_line
+from askdoc.present.sanitize import one_line, sanitize
 
 DEBUG = "ASKDOC_DEBUG"
 _LONGEST_REASON = 200
@@ -33,5 +33,5 @@ def as_line(error: BaseException) -> str:
         )
     if os.environ.get(DEBUG):
         shown = "".join(traceback.format_exception(error)).splitlines()
-        return "\n".join([*map(harmless, shown), line])
+        return "\n".join([*map(sanitize, shown), line])
     return line

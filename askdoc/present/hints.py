@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from askdoc.errors import AskdocError
-from askdoc.present.harmless import harmless
+from askdoc.present.sanitize import sanitize
 
 QUERY = "query"
 STDIN = "-"
@@ -35,11 +35,11 @@ def check_question(words: Sequence[str]) -> None:
     first, rest = words[0], words[1:]
     if _is_there(first) and not rest:
         raise AskdocError(
-            "there is no question, only a path", harmless(first), _try('"QUESTION"', quoted(first))
+            "there is no question, only a path", sanitize(first), _try('"QUESTION"', quoted(first))
         )
     if _is_there(first) and not _is_there(rest[0]) and _is_asking(rest[0]):
         meant = [quoted(rest[0]), *map(quoted, [first, *rest[1:]])]
-        raise AskdocError("the question goes before the paths", harmless(first), _try(*meant))
+        raise AskdocError("the question goes before the paths", sanitize(first), _try(*meant))
     loose = [first, *takewhile(_is_bare_word, rest)]
     if len(loose) > 1 and not re.search(r"\s|[?]$", first):
         meant = [quoted(" ".join(loose)), *map(quoted, words[len(loose) :])]
@@ -63,12 +63,12 @@ def check_paths(words: Sequence[str]) -> None:
                 "this is a question and no file", quoted(word), _try(quoted(word), *paths)
             )
     if words and not _is_there(words[0]) and _is_nearly_query(words[0]):
-        raise AskdocError("there is no such command", harmless(words[0]), _USAGE)
+        raise AskdocError("there is no such command", sanitize(words[0]), _USAGE)
 
 
 def quoted(word: str) -> str:
     """A word as one would type it in a shell."""
-    shown = harmless(word)
+    shown = sanitize(word)
     if shlex.quote(shown) == shown:
         return shown
     return shlex.quote(shown) if _ACTIVE_IN_QUOTES.search(shown) else f'"{shown}"'

@@ -9,7 +9,7 @@ from os import fspath
 
 from askdoc.index import Report, Status
 from askdoc.present.counting import counted
-from askdoc.present.harmless import one_line
+from askdoc.present.sanitize import one_line
 
 _SHOWN = 20
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from askdoc.present.harmless import harmless
+from askdoc.present.sanitize import sanitize
 
 _PROGRAMS = frozenset(
     ("iterm.app", "wezterm", "vscode", "hyper", "ghostty", "rio", "tabby", "mintty", "warpterminal")
@@ -71,7 +71,7 @@ def uri(source: str) -> str:
 def _host() -> str:
     name = os.uname().nodename if hasattr(os, "uname") else ""
     return (
-        name if harmless(name) == name and name.replace("-", "").replace(".", "").isalnum() else ""
+        name if sanitize(name) == name and name.replace("-", "").replace(".", "").isalnum() else ""
     )
 
 

@@ -1,4 +1,4 @@
-"""The documents of a sitting, and what was asked in it -> text."""
+"""The documents of a session, and what was asked in it -> text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from askdoc.errors import LoadError
 from askdoc.model import Answer, Extent
 from askdoc.present.address import percent, place
 from askdoc.present.counting import counted
-from askdoc.present.harmless import harmless, one_line
 from askdoc.present.refusing import PERHAPS, refusal
+from askdoc.present.sanitize import one_line, sanitize
 from askdoc.present.style import PLAIN, Style
 from askdoc.present.wrap import cells, wrapped
 
@@ -58,7 +58,7 @@ def _more(left_out: int) -> list[str]:
 def names(extents: Sequence[Extent]) -> str:
     """Some documents in a few words: `a.txt, b.txt: 2 documents, 40 sentences`."""
     sentences = counted(sum(extent.sentences for extent in extents), "sentence")
-    shown = [harmless(extent.source) for extent in extents[:_FEW]]
+    shown = [sanitize(extent.source) for extent in extents[:_FEW]]
     if len(extents) > _FEW:
         shown.append(f"and {len(extents) - _FEW:,} more")
     many = f"{counted(len(extents), 'document')}, " if len(extents) > 1 else ""
@@ -106,7 +106,7 @@ def _broken(before: str, text: str, style: Style) -> list[str]:
 def _table(extents: Sequence[Extent], used: Collection[str] | None, style: Style) -> list[str]:
     rows = [
         (
-            harmless(source),
+            sanitize(source),
             counted(sentences, "sentence"),
             counted(lines, "line"),
             counted(characters, "character"),

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from askdoc.model import Answer, Citation, Span
 from askdoc.present.address import percent
-from askdoc.present.harmless import one_line, one_line_with
 from askdoc.present.refusing import PERHAPS, because, refusal
+from askdoc.present.sanitize import one_line, one_line_with
 
 _TITLE = "# Questions and answers"
 # What means something wherever it stands, and what does so in `https://`, `:smile:` and `www.`.

@@ -12,8 +12,8 @@ from html import escape
 
 from askdoc.model import Answer, Citation, Span
 from askdoc.present.address import disagreement, percent, place
-from askdoc.present.harmless import harmless, one_line, one_line_with
 from askdoc.present.refusing import PERHAPS, because, nearest_said, refusal
+from askdoc.present.sanitize import one_line, one_line_with, sanitize
 
 # The classes by which MathJax, in its versions, leaves a text alone.
 _OPEN, _CLOSE = '<div class="tex2jax_ignore mathjax_ignore">', "</div>"
@@ -91,4 +91,4 @@ def _part(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return escape(harmless(text), quote=True)
+    return escape(sanitize(text), quote=True)

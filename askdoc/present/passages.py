@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 
 from askdoc.model import Hit
-from askdoc.present.harmless import harmless, one_line
+from askdoc.present.sanitize import one_line, sanitize
 from askdoc.present.style import Style
 from askdoc.present.wrap import wrapped
 
@@ -48,7 +48,7 @@ def _shown(hit: Hit, style: Style) -> str:
     passage, document = hit.passage, hit.passage.document
     text = one_line(passage.text)
     lines = [text[span.start : span.end] for span in wrapped(text, style.width)]
-    fields = [f"{harmless(document.source)}:{document.line_at(passage.start)}"]
+    fields = [f"{sanitize(document.source)}:{document.line_at(passage.start)}"]
     page, place = document.page_at(passage.start), document.place_at(passage.start)
     if not style.person:
         fields.append(f"characters {passage.start}-{passage.end}")

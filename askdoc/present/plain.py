@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from askdoc.model import Answer, Citation
 from askdoc.present.address import percent, place
-from askdoc.present.harmless import one_line
 from askdoc.present.refusing import PERHAPS, refusal
+from askdoc.present.sanitize import one_line
 
 _INDENT = "    "
 _BETWEEN = "  "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from askdoc.model import Answer
-from askdoc.present.harmless import one_line
+from askdoc.present.sanitize import one_line
 
 REFUSAL = "The documents don't say."
 """What stands where an answer would; never taken for one, since it is no sentence of theirs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from askdoc.load.formats import is_verbatim
 from askdoc.model import Citation, Document, Span
 from askdoc.present.address import place
-from askdoc.present.harmless import harmless, one_line
+from askdoc.present.sanitize import one_line, sanitize
 from askdoc.present.style import Style
 from askdoc.present.wrap import wrapped
 
@@ -83,4 +83,4 @@ def _start_of(document: Document, start: int, end: int) -> str:
 
 def _flat(text: str) -> str:
     """A piece of a line: its white space kept, tabs made spaces, the rest made harmless."""
-    return harmless(text.replace("\t", "    "))
+    return sanitize(text.replace("\t", "    "))

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from askdoc.model import Answer, Citation, Span
 from askdoc.present.address import disagreement, percent, place
-from askdoc.present.harmless import one_line, one_line_with
 from askdoc.present.refusing import PERHAPS, because, nearest_said, refused
+from askdoc.present.sanitize import one_line, one_line_with
 from askdoc.present.style import Style
 from askdoc.present.wrap import wrapped
 

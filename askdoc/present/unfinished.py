@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from askdoc.present.harmless import one_line
+from askdoc.present.sanitize import one_line
 
 _SHOWN = 3
 

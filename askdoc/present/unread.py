@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from askdoc.errors import LinksNotFollowed, LoadError
 from askdoc.load.common.losses import is_loss
 from askdoc.model import Extent
-from askdoc.present.harmless import harmless, one_line
+from askdoc.present.sanitize import one_line, sanitize
 
 _SHOWN = 3
 _LONGEST = 160
@@ -25,7 +25,7 @@ def unread(extents: Iterable[Extent], problems: Iterable[LoadError], where: str)
     found += [(one.source, note) for one in extents for note in one.notes if is_loss(note)]
     if not found:
         return ""
-    shown = [f"{harmless(source)}: {_short(note)}" for source, note in found[:_SHOWN]]
+    shown = [f"{sanitize(source)}: {_short(note)}" for source, note in found[:_SHOWN]]
     more = f"; and {len(found) - _SHOWN:,} more: {where}" if len(found) > _SHOWN else ""
     return f"Not everything was read: {'; '.join(shown)}{more}."
 

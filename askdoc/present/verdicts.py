@@ -23,7 +23,7 @@ from collections.abc import Sequence
 
 from askdoc.model import Citation
 from askdoc.present.counting import counted
-from askdoc.present.harmless import harmless, one_line
+from askdoc.present.sanitize import one_line, sanitize
 from askdoc.present.style import Style
 from askdoc.present.wrap import wrapped
 from askdoc.verify import Standing, Verdict
@@ -135,7 +135,7 @@ def _address_now(verdict: Verdict, citation: Citation) -> list[str]:
 
 
 def _place(citation: Citation, line: int) -> str:
-    return f"{harmless(citation.source)}:{line}"
+    return f"{sanitize(citation.source)}:{line}"
 
 
 def _broken(text: str, style: Style, indent: str = "") -> str:

@@ -40,7 +40,7 @@ class Reader(Protocol):
         ...
 
 
-class Mark(NamedTuple):
+class Contribution(NamedTuple):
     """One thing that a reader saw in a sentence.
 
     `value` is what it saw, in its own measure; `counts` what that added to the log-odds that the
@@ -56,7 +56,9 @@ class Mark(NamedTuple):
 class Explaining(Protocol):
     """A reader that can tell what it went by; none has to."""
 
-    def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
+    def contributions(
+        self, question: Question, hits: Sequence[Hit], sentence: Sentence
+    ) -> list[Contribution]:
         """What it saw in a sentence of the hits, which are those that it read together.
 
         Together they make the log-odds; what no sentence has a part in is called "bias". Empty

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from askdoc.english.analyzer import Token
 from askdoc.model import Sentence, Span, Table
-from askdoc.text import Token
 
 # A longer line is a text, whatever bars it has.
 _LONGEST_LINE, _LONGEST_NAME = 20_000, 200

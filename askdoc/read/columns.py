@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from askdoc import lexicon
+from askdoc.english import background
+from askdoc.english.analyzer import terms
+from askdoc.english.answer_types import AnswerType, candidates
 from askdoc.model import Span
-from askdoc.read.asked import Asked
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.cells import Cell, Row, years_in
-from askdoc.read.kinds import Kind, candidates
-from askdoc.text import terms
 
 MOST_TERMS = 40
 """A question of more terms is a text, and names no column by its later ones."""
@@ -73,7 +73,7 @@ def match(asked: tuple[str, ...], name: str) -> Match:
     own = name_terms(_BRACKETED.sub(" ", _BRACKETED.sub(" ", name))) or inside
     if not inside or not asked:
         return Match(0.0, 0.0)
-    near = lexicon.relatedness(lexicon.vectors(inside) @ lexicon.vectors(asked).T)
+    near = background.relatedness(background.vectors(inside) @ background.vectors(asked).T)
     held = {
         term: _weight(term) * max(map(_alike, [term] * len(asked), asked, row))
         for term, row in zip(inside, near.tolist(), strict=True)
@@ -89,7 +89,7 @@ def name_terms(name: str) -> tuple[str, ...]:
 
 
 def _weight(term: str) -> float:
-    return _YEAR_WEIGHT if years_in(term) else lexicon.idf(term)
+    return _YEAR_WEIGHT if years_in(term) else background.idf(term)
 
 
 def _alike(one: str, other: str, near: float) -> float:
@@ -114,12 +114,12 @@ def asked_column(asked: tuple[str, ...], names: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def is_said(asked: Asked, cell: Cell) -> bool:
+def is_said(asked: QuestionAnalysis, cell: Cell) -> bool:
     """Whether the question itself says all that stands in a cell."""
     return bool(cell.terms) and all(term in asked.weight for term in cell.terms)
 
 
-def answering(asked: Asked, row: Row) -> list[Span]:
+def answering(asked: QuestionAnalysis, row: Row) -> list[Span]:
     """The cells that may answer, at their offsets in the row's text: of the column asked for.
 
     Where the names of the columns do not tell which that is, all that have the form of the answer.
@@ -141,16 +141,16 @@ def answering(asked: Asked, row: Row) -> list[Span]:
         fitting = [cell for cell in named if _fits(asked.kind, row.text, cell)]
         if not fitting and (others := _also_named(asked, row, unsaid, scores)):
             return [Span(cell.start, cell.end) for cell in others]
-        if best.is_whole and (periods or asked.kind not in (Kind.NUMBER, Kind.PERSON)):
+        if best.is_whole and (periods or asked.kind not in (AnswerType.NUMBER, AnswerType.PERSON)):
             fitting = fitting or named
         if fitting and best.share >= _LEAST_SHARE:
             return [Span(cell.start, cell.end) for cell in fitting]
     unsaid = [cell for cell in unsaid if cell.terms.isdisjoint(asked.weight)] or unsaid
     fitting = [cell for cell in unsaid if _fits(asked.kind, row.text, cell)]
-    if asked.kind is Kind.PERSON:
+    if asked.kind is AnswerType.PERSON:
         called = [cell for cell in fitting if match(_OF_PEOPLE, cell.name).weight > 0.0]
         fitting = called or fitting
-    if asked.kind is Kind.DATE and not fitting:
+    if asked.kind is AnswerType.DATE and not fitting:
         return _periods(asked, row)
     return [Span(cell.start, cell.end) for cell in fitting]
 
@@ -171,7 +171,7 @@ def short_span(cells: Sequence[Span], found: Span | None, text: str) -> Span | N
     return Span(max(cell.start, found.start), min(cell.end, found.end))
 
 
-def _periods(asked: Asked, row: Row) -> list[Span]:
+def _periods(asked: QuestionAnalysis, row: Row) -> list[Span]:
     """The names of columns that are years, above what the question says: "When was it 50,680?"."""
     return [
         cell.named
@@ -181,11 +181,11 @@ def _periods(asked: Asked, row: Row) -> list[Span]:
 
 
 def _also_named(
-    asked: Asked, row: Row, cells: Sequence[Cell], scores: Sequence[Match]
+    asked: QuestionAnalysis, row: Row, cells: Sequence[Cell], scores: Sequence[Match]
 ) -> list[Cell]:
     """The cells that have the form asked for, of columns that the question names as well: "When is
     the invoice due?" names "Invoice" and "Due"."""
-    if asked.kind not in (Kind.DATE, Kind.NUMBER):
+    if asked.kind not in (AnswerType.DATE, AnswerType.NUMBER):
         return []
     whole = [
         (score.weight, cell)
@@ -196,13 +196,13 @@ def _also_named(
     return [cell for weight, cell in whole if weight == best]
 
 
-def _fits(kind: Kind, text: str, cell: Cell) -> bool:
+def _fits(kind: AnswerType, text: str, cell: Cell) -> bool:
     """Whether a cell has the form of the answer that is asked for, as far as that can be told."""
     inside = text[cell.start : cell.end]
-    if kind is Kind.DATE:
+    if kind is AnswerType.DATE:
         return bool(candidates(kind, inside))
-    if kind is Kind.NUMBER:
+    if kind is AnswerType.NUMBER:
         return _DIGIT.search(inside) is not None or inside.strip().lower() in _AMOUNTS
-    if kind is Kind.PERSON:
+    if kind is AnswerType.PERSON:
         return inside[:1].isupper() and not _DIGIT.search(inside) and "@" not in inside
     return True

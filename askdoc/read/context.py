@@ -11,8 +11,8 @@ import re
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from askdoc.english.analyzer import name_in_words
 from askdoc.model import Document
-from askdoc.text import name_in_words
 
 # In code points: as far down as the title of a document stands.
 _TITLE_WITHIN = 400

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from askdoc import lexicon
+from askdoc.english import background
+from askdoc.english.analyzer import tokenize
+from askdoc.english.answer_types import AnswerType
 from askdoc.model import Hit, Span
-from askdoc.read.asked import Asked
-from askdoc.read.kinds import Kind
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.missed import BEFORE, Lack, Lacking
 from askdoc.read.parts import PassageParts, SentenceParts
-from askdoc.text import tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,14 +80,14 @@ _STEM = 4
 class Reading(NamedTuple):
     """What is the same for all sentences of one reading."""
 
-    asked: Asked
+    asked: QuestionAnalysis
     local: dict[str, float]
     local_total: float
     average_length: float
 
 
 def features(
-    asked: Asked, hits: Sequence[Hit], passages: Sequence[PassageParts]
+    asked: QuestionAnalysis, hits: Sequence[Hit], passages: Sequence[PassageParts]
 ) -> NDArray[np.float64]:
     """One row a sentence, in the order of the passages; columns as in `FEATURES`."""
     import numpy as np
@@ -96,7 +96,7 @@ def features(
     local = _rarity(asked, everything)
     average = sum(parts.length for parts in everything) / max(1, len(everything))
     reading = Reading(asked, local, sum(local.values()) or 1.0, max(1.0, average))
-    vectors = lexicon.vectors(asked.terms)
+    vectors = background.vectors(asked.terms)
     weights = np.array(asked.weights, dtype=np.float32)
     mean = weights @ vectors if asked.terms else np.zeros(vectors.shape[1])
     mean = mean / (np.linalg.norm(mean) or 1.0)
@@ -125,12 +125,12 @@ def features(
 
 
 def _worth(
-    asked: Asked, vectors: NDArray[np.float32], passage: PassageParts
+    asked: QuestionAnalysis, vectors: NDArray[np.float32], passage: PassageParts
 ) -> NDArray[np.float32]:
     """What a match of each term asked for with each of the passage's is worth, 1.0 the same."""
     import numpy as np
 
-    worth = lexicon.relatedness(vectors @ passage.vectors.T)
+    worth = background.relatedness(vectors @ passage.vectors.T)
     for at, term in enumerate(asked.terms):
         if term in asked.capitals:
             # Nothing means the same as a name but what is made of it: Mexico, Mexican.
@@ -144,7 +144,7 @@ def _worth(
     return worth
 
 
-def _rarity(asked: Asked, sentences: Sequence[SentenceParts]) -> dict[str, float]:
+def _rarity(asked: QuestionAnalysis, sentences: Sequence[SentenceParts]) -> dict[str, float]:
     """Inverse document frequency of the question's terms among the sentences that are read."""
     return {
         term: log((len(sentences) + 1) / (sum(term in s.counts for s in sentences) + 0.5))
@@ -188,11 +188,11 @@ def _row(
         length=log(1 + parts.length),
         asks=float(parts.asks),
         leftover=_leftover(asked, parts),
-        person=kind if asked.kind is Kind.PERSON else 0.0,
-        place=kind if asked.kind is Kind.PLACE else 0.0,
-        date=kind if asked.kind is Kind.DATE else 0.0,
-        number=kind if asked.kind is Kind.NUMBER else 0.0,
-        reason=kind if asked.kind is Kind.REASON else 0.0,
+        person=kind if asked.kind is AnswerType.PERSON else 0.0,
+        place=kind if asked.kind is AnswerType.PLACE else 0.0,
+        date=kind if asked.kind is AnswerType.DATE else 0.0,
+        number=kind if asked.kind is AnswerType.NUMBER else 0.0,
+        reason=kind if asked.kind is AnswerType.REASON else 0.0,
         near=_nearness(parts, found, held),
         counted=counted,
         focus=float(asked.focus in parts.counts),
@@ -204,28 +204,30 @@ def _row(
         denial=float(asked.negated and not parts.negated),
         lost_names=float(lack.names),
         lacking=float(asked.counts and not found and not parts.has_quantity),
-        miscounted=float(asked.kind is Kind.NUMBER and asked.focus is not None and counted < 1.0),
+        miscounted=float(
+            asked.kind is AnswerType.NUMBER and asked.focus is not None and counted < 1.0
+        ),
         elsewhere=_elsewhere(asked, parts, worth, lack),
         other_year=float(lack.other_year),
     )
 
 
-def _leftover(asked: Asked, parts: SentenceParts) -> float:
+def _leftover(asked: QuestionAnalysis, parts: SentenceParts) -> float:
     if parts.is_leftover:
         return 1.0
     caption = parts.caption is not None and not parts.caption.is_asked(asked.text)
     return 0.5 * (parts.is_heading or parts.is_signature or caption)
 
 
-def answers(asked: Asked, parts: SentenceParts) -> list[Span]:
+def answers(asked: QuestionAnalysis, parts: SentenceParts) -> list[Span]:
     """What in a sentence has the form of the answer and was not said by the question itself."""
     spans = parts.candidates(asked.kind)
-    if asked.kind is Kind.REASON:
+    if asked.kind is AnswerType.REASON:
         return spans
     return [kept for span in spans if (kept := _unsaid(asked, parts, span))]
 
 
-def _unsaid(asked: Asked, parts: SentenceParts, span: Span) -> Span | None:
+def _unsaid(asked: QuestionAnalysis, parts: SentenceParts, span: Span) -> Span | None:
     """The span without the words at its ends that the question holds; None where none are left.
 
     "Mexico's President Claudia Sheinbaum" answers "Who is the president of Mexico?" with a name.
@@ -233,9 +235,9 @@ def _unsaid(asked: Asked, parts: SentenceParts, span: Span) -> Span | None:
     inside = [
         token
         for token in tokenize(parts.text[span.start : span.end])
-        if not token.stop or asked.kind is Kind.NUMBER
+        if not token.stop or asked.kind is AnswerType.NUMBER
     ]
-    if asked.kind in (Kind.PERSON, Kind.PLACE):
+    if asked.kind in (AnswerType.PERSON, AnswerType.PLACE):
         first, last = 0, len(inside)
         while first < last and inside[first].term in asked.weight:
             first += 1
@@ -256,15 +258,17 @@ def _share(wanted: Iterable[str], there: Iterable[str]) -> float:
     return len(wanted & set(there)) / len(wanted)
 
 
-def _kind_flag(kind: Kind, found: list[Span], parts: SentenceParts) -> float:
+def _kind_flag(kind: AnswerType, found: list[Span], parts: SentenceParts) -> float:
     if found:
         return 1.0
     # Text without any capitals does not show its names: that says nothing about them.
-    hidden = kind in (Kind.PERSON, Kind.PLACE) and not parts.has_capitals
+    hidden = kind in (AnswerType.PERSON, AnswerType.PLACE) and not parts.has_capitals
     return 0.0 if hidden else -1.0
 
 
-def _elsewhere(asked: Asked, parts: SentenceParts, worth: list[list[float]], lack: Lack) -> float:
+def _elsewhere(
+    asked: QuestionAnalysis, parts: SentenceParts, worth: list[list[float]], lack: Lack
+) -> float:
     """The share of the words that stand elsewhere, where nothing beside means much the same."""
     if not lack.elsewhere:
         return 0.0
@@ -277,7 +281,7 @@ def _elsewhere(asked: Asked, parts: SentenceParts, worth: list[list[float]], lac
     return share / asked.total
 
 
-def _context(asked: Asked, passage: PassageParts, at: int) -> float:
+def _context(asked: QuestionAnalysis, passage: PassageParts, at: int) -> float:
     here = passage.sentences[at].counts
     # A row of a table can't borrow its neighbours' words.
     is_row = passage.sentences[at].row is not None
@@ -306,7 +310,7 @@ def _bm25(reading: Reading, parts: SentenceParts, held: list[str]) -> float:
     return score / reading.local_total
 
 
-def _density(asked: Asked, parts: SentenceParts, held: list[str]) -> float:
+def _density(asked: QuestionAnalysis, parts: SentenceParts, held: list[str]) -> float:
     """The best window of the sentence: share it holds, times its terms, by root of its width."""
     if len(held) < 2:
         return 0.0
@@ -335,13 +339,13 @@ def _to_nearest(starts: list[int], place: int) -> int:
     return min(abs(start - place) for start in starts[max(0, at - 1) : at + 1])
 
 
-def _counted(asked: Asked, parts: SentenceParts) -> float:
-    if asked.kind is not Kind.NUMBER or asked.focus not in parts.places:
+def _counted(asked: QuestionAnalysis, parts: SentenceParts) -> float:
+    if asked.kind is not AnswerType.NUMBER or asked.focus not in parts.places:
         return 0.0
     starts = [parts.tokens[place].start for place in parts.places[asked.focus]]
     # Inside the number too: its unit is part of it.
     close = False
-    for span in parts.candidates(Kind.NUMBER):
+    for span in parts.candidates(AnswerType.NUMBER):
         at = bisect_right(starts, span.start)
         close = close or (at < len(starts) and starts[at] <= span.end + 25)
     return 1.0 if close else -0.3

@@ -19,12 +19,12 @@ from importlib import resources
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
+from askdoc.english.answer_types import AnswerType
 from askdoc.model import Extract, Hit, Question, Sentence, Span
-from askdoc.read import Mark
-from askdoc.read.asked import Asked
+from askdoc.read import Contribution
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.columns import answering, short_span
 from askdoc.read.features import FEATURES, answers, features
-from askdoc.read.kinds import Kind
 from askdoc.read.parts import PassageParts, SentenceParts
 from askdoc.read.rows import wrong_rows
 from askdoc.split import stamp
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # What the second model sees beside a sentence's features.
-STANDING = ("score", "margin", "sentences")
+RANK_FEATURES = ("score", "margin", "sentences")
 LEAST_ODDS = -30.0
 """Log-odds of what can't answer; lower ones make no difference."""
 # How many passages are kept taken apart between questions: those of the last questions.
 _KEPT = 512
 
 
-class Judged(NamedTuple):
+class ScoredSentences(NamedTuple):
     """Sentences and what is said of them: `rows` (sentences, features), and for each sentence its
     score, which orders them, the log-odds that it answers, and whether it is the wrong row of a
     table, whatever these say."""
@@ -65,15 +65,15 @@ def _weights() -> _Weights:
     data = json.loads(raw)
     return _Weights(
         rank=[data["rank"].get(name, 0.0) for name in FEATURES],
-        confidence=[data["confidence"].get(name, 0.0) for name in (*FEATURES, *STANDING)],
+        confidence=[data["confidence"].get(name, 0.0) for name in (*FEATURES, *RANK_FEATURES)],
         bias=data["confidence"]["bias"],
     )
 
 
-def standing(
+def rank_features(
     scores: NDArray[np.float64], wrong: NDArray[np.bool_] | None = None
 ) -> NDArray[np.float64]:
-    """How each sentence stands among the others: columns as in `STANDING`.
+    """How each sentence stands among the others: columns as in `RANK_FEATURES`.
 
     A sentence's margin is its score above the best of the others, wrong ones left out; for all but
     the first it is negative. A sentence alone is taken to stand 2 above nothing.
@@ -109,37 +109,41 @@ class LexicalReader:
 
         if not hits:
             return []
-        asked = Asked(question.resolved)
+        asked = QuestionAnalysis(question.resolved)
         judged = self._judge(asked, hits)
         extracts: list[Extract] = []
         ceiling = 1.0
         for at in np.lexsort((-judged.scores, judged.wrong)).tolist():
-            ceiling = min(ceiling, logistic(float(judged.odds[at])))
+            ceiling = min(ceiling, sigmoid(float(judged.odds[at])))
             parts = judged.sentences[at]
             extracts.append(Extract(parts.sentence, round(ceiling, 4), _short(asked, parts)))
         return extracts
 
-    def judge(self, question: Question, hits: Sequence[Hit]) -> Judged:
+    def score(self, question: Question, hits: Sequence[Hit]) -> ScoredSentences:
         """What each sentence of the hits' passages is worth, in their order; at least one hit."""
-        return self._judge(Asked(question.resolved), hits)
+        return self._judge(QuestionAnalysis(question.resolved), hits)
 
-    def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
-        """See `Explaining.marks`: the features, and how the sentence stands among the others."""
+    def contributions(
+        self, question: Question, hits: Sequence[Hit], sentence: Sentence
+    ) -> list[Contribution]:
+        """See `Explaining.contributions`: the features, and the sentence beside the others."""
         import numpy as np
 
         if not hits:
             return []
-        judged = self.judge(question, hits)
-        values = np.hstack([judged.rows, standing(judged.scores, judged.wrong)])
+        judged = self.score(question, hits)
+        values = np.hstack([judged.rows, rank_features(judged.scores, judged.wrong)])
         for at, (parts, row) in enumerate(zip(judged.sentences, values.tolist(), strict=True)):
             if parts.sentence == sentence:
-                weighed = zip((*FEATURES, *STANDING), row, _weights().confidence, strict=True)
-                marks = [Mark(name, value, value * weight) for name, value, weight in weighed]
-                ruled = wrong_row_mark(judged.wrong, at)
-                return [*marks, Mark("bias", 1.0, _weights().bias), *ruled]
+                weighed = zip((*FEATURES, *RANK_FEATURES), row, _weights().confidence, strict=True)
+                found = [
+                    Contribution(name, value, value * weight) for name, value, weight in weighed
+                ]
+                ruled = wrong_row_contribution(judged.wrong, at)
+                return [*found, Contribution("bias", 1.0, _weights().bias), *ruled]
         return []
 
-    def _judge(self, asked: Asked, hits: Sequence[Hit]) -> Judged:
+    def _judge(self, asked: QuestionAnalysis, hits: Sequence[Hit]) -> ScoredSentences:
         import numpy as np
 
         passages = [self._taken_apart(hit.passage) for hit in hits]
@@ -149,23 +153,23 @@ class LexicalReader:
         sentences = [parts for passage in passages for parts in passage.sentences]
         wrong = np.zeros(len(sentences), dtype=bool)
         wrong[list(wrong_rows(asked, passages))] = True
-        told = np.hstack([rows, standing(scores, wrong)])
+        told = np.hstack([rows, rank_features(scores, wrong)])
         odds = told @ np.array(weights.confidence) + weights.bias
         odds[wrong] = LEAST_ODDS
-        return Judged(sentences, rows, scores, odds, wrong)
+        return ScoredSentences(sentences, rows, scores, odds, wrong)
 
 
-def logistic(odds: float) -> float:
+def sigmoid(odds: float) -> float:
     """The chance that these log-odds mean."""
     return 1.0 / (1.0 + exp(-max(LEAST_ODDS, min(-LEAST_ODDS, odds))))
 
 
-def wrong_row_mark(wrong: NDArray[np.bool_], at: int) -> list[Mark]:
+def wrong_row_contribution(wrong: NDArray[np.bool_], at: int) -> list[Contribution]:
     """What is told of a sentence that is the wrong row of a table; nothing of others."""
-    return [Mark("wrong_row", 1.0, LEAST_ODDS)] if wrong[at] else []
+    return [Contribution("wrong_row", 1.0, LEAST_ODDS)] if wrong[at] else []
 
 
-def _short(asked: Asked, parts: SentenceParts) -> Span | None:
+def _short(asked: QuestionAnalysis, parts: SentenceParts) -> Span | None:
     """The words that answer, in the document's offsets: the candidate nearest to the question's,
     in a row of a table the cell that is asked for."""
     found = answers(asked, parts)
@@ -179,10 +183,10 @@ def _short(asked: Asked, parts: SentenceParts) -> Span | None:
     return None if best is None else Span(offset + best.start, offset + best.end)
 
 
-def _nearest(asked: Asked, parts: SentenceParts, found: list[Span]) -> Span:
+def _nearest(asked: QuestionAnalysis, parts: SentenceParts, found: list[Span]) -> Span:
     """The span that is nearest to the words of the question; at least one is found."""
     wanted = asked.terms
-    if asked.kind is Kind.NUMBER and asked.focus in parts.places:
+    if asked.kind is AnswerType.NUMBER and asked.focus in parts.places:
         wanted = [asked.focus]
     tokens = [parts.tokens[place] for term in wanted for place in parts.places.get(term, ())]
 

@@ -14,11 +14,11 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
+from askdoc.english.analyzer import STOP_WORDS, terms
 from askdoc.model import Document
-from askdoc.read.asked import Asked
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.cells import years_in
 from askdoc.read.parts import PassageParts, SentenceParts
-from askdoc.text import STOP_WORDS, terms
 
 # So many sentences before one are read with it.
 BEFORE = 2
@@ -61,7 +61,7 @@ class Lacking:
         passages: all that are read.
     """
 
-    def __init__(self, asked: Asked, passages: Sequence[PassageParts]) -> None:
+    def __init__(self, asked: QuestionAnalysis, passages: Sequence[PassageParts]) -> None:
         self._asked, self._passages = asked, passages
         self._years = frozenset(years_in(asked.text))
         self._there: dict[Document, frozenset[str]] = {}

@@ -6,11 +6,11 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from askdoc import lexicon
-from askdoc.read.asked import Asked
+from askdoc.english import background
+from askdoc.english.analyzer import Token
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.cells import Cell, Row
 from askdoc.read.seen import SeenTable
-from askdoc.text import Token
 
 # Rarer in general English than this is too rare for a common word.
 _RARE = 8.5
@@ -57,7 +57,7 @@ class Names(NamedTuple):
     strange: frozenset[str]
 
 
-def names_of(asked: Asked, table: SeenTable) -> Names:
+def names_of(asked: QuestionAnalysis, table: SeenTable) -> Names:
     """The names of a question, as they stand in it and as the cells of a table tell."""
     known, missing, strange = list[Name](), False, set[str]()
     for run, owns in islice(dict(_runs(asked, table)).items(), _MOST_NAMES):
@@ -111,7 +111,7 @@ def _may_be_part(run: Run, cell: Cell, table: SeenTable) -> bool:
     return len(run) > 1 or run[0][0].isdigit() or table.column_of(cell) in table.of_names
 
 
-def _runs(asked: Asked, table: SeenTable) -> list[tuple[Run, bool]]:
+def _runs(asked: QuestionAnalysis, table: SeenTable) -> list[tuple[Run, bool]]:
     """Words beside each other that are names, or numbers, and whether they own something."""
     found: list[list[Token]] = []
     last: Token | None = None
@@ -153,7 +153,7 @@ def _may_be_name(text: str, token: Token, table: SeenTable) -> bool:
     if term in _DATED or term in _TITLES or term in table.column_terms:
         return False
     known = term in table.terms or term not in table.around
-    named = text[token.start].isupper() or term in table.proper or lexicon.idf(term) >= _RARE
+    named = text[token.start].isupper() or term in table.proper or background.idf(term) >= _RARE
     return known and named
 
 
@@ -163,7 +163,7 @@ def _is_name(text: str, token: Token, table: SeenTable, tells: bool) -> bool:
     word = text[token.start : token.end]
     if any(map(str.isdigit, token.term)):
         return True
-    if token.term in table.proper and lexicon.idf(token.term) >= _RARE:
+    if token.term in table.proper and background.idf(token.term) >= _RARE:
         return True
     short = len(word) > 1 and word.isupper() and token.term not in table.terms
     return tells and token.start > 0 and word[0].isupper() and not short

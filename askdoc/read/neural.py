@@ -15,15 +15,15 @@ from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from askdoc.english.persons import names_somebody
 from askdoc.model import Extract, Hit, Question, Sentence, Span
-from askdoc.read import PERHAPS, Mark
-from askdoc.read.asked import Asked
+from askdoc.read import PERHAPS, Contribution
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.columns import answering, short_span
 from askdoc.read.features import FEATURES
-from askdoc.read.lexical import LEAST_ODDS, LexicalReader, logistic, wrong_row_mark
+from askdoc.read.lexical import LEAST_ODDS, LexicalReader, sigmoid, wrong_row_contribution
 from askdoc.read.network import SETTINGS, Network, Reading, network
 from askdoc.read.parts import SentenceParts
-from askdoc.read.persons import names_somebody
 from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
 from askdoc.read.spans import best_span, whole_words
 from askdoc.split import stamp
@@ -58,23 +58,23 @@ RANK = (
     "window", "lexical", "leftover", "asks",
 )  # fmt: skip
 # What confidence is told beside them, of the first sentence.
-STANDING = ("margin", "sentences")
+RANK_FEATURES = ("margin", "sentences")
 _SINCE = ("elsewhere", "other_year")
 # And what the lexical reader misses, or finds amiss, that a network of this size overlooks.
-DOUBTS = ("worst", "lost_names", "denial", "miscounted", "lacking", *_SINCE)
+WARNING_FEATURES = ("worst", "lost_names", "denial", "miscounted", "lacking", *_SINCE)
 # How far the question's pieces are borne out, by the sentence's window and again with the one
 # before: the least of them, and their mean.
 BORNE = ("borne", "borne_mean", "pair_borne", "pair_borne_mean")
 
-SURE = (*RANK, *STANDING, *DOUBTS, *BORNE)
+SURE = (*RANK, *RANK_FEATURES, *WARNING_FEATURES, *BORNE)
 
 
-class Judged(NamedTuple):
+class ScoredSentences(NamedTuple):
     """All sentences of the hits, judged.
 
-    `rows` has shape (sentences, len(RANK)), `doubts` (sentences, len(DOUBTS)), `borne` (sentences,
-    len(BORNE)); `read` tells which sentences the network has seen, `shorts` what it takes for the
-    answer in each, and `wrong` which are wrong rows of a table.
+    `rows` has shape (sentences, len(RANK)), `doubts` (sentences, len(WARNING_FEATURES)), `borne`
+    (sentences, len(BORNE)); `read` tells which sentences the network has seen, `shorts` what it
+    takes for the answer in each, and `wrong` which are wrong rows of a table.
     """
 
     sentences: list[Sentence]
@@ -142,29 +142,29 @@ class NeuralReader:
         """See `Reader.read`."""
         if not hits:
             return []
-        if Asked(question.resolved).authorship:
+        if QuestionAnalysis(question.resolved).authorship:
             # Nobody asks a paragraph of an encyclopedia who wrote it: the network has never seen
             # a byline, the lexical reader knows its forms.
             return self._lexical.read(question, hits)
-        judged = self.judge(question, hits)
+        judged = self.score(question, hits)
         scores = judged.rows @ self._rank
         order = _order(scores, judged.read, judged.wrong)
-        odds = standing(judged, scores) @ self._confidence[:-1] + self._confidence[-1]
+        odds = rank_features(judged, scores) @ self._confidence[:-1] + self._confidence[-1]
         odds[judged.wrong] = LEAST_ODDS
         extracts: list[Extract] = []
         ceiling = _SUREST
         for at in order.tolist():
-            ceiling = min(ceiling, logistic(float(odds[at])))
+            ceiling = min(ceiling, sigmoid(float(odds[at])))
             extracts.append(Extract(judged.sentences[at], round(ceiling, 4), judged.shorts[at]))
         return extracts
 
-    def judge(self, question: Question, hits: Sequence[Hit]) -> Judged:
+    def score(self, question: Question, hits: Sequence[Hit]) -> ScoredSentences:
         """What both readers say of every sentence of the hits' passages, in the hits' order."""
         import numpy as np
 
         cut = question.resolved[:_LONGEST_TYPED]
         question = Question(asked=question.asked, resolved=cut)
-        lexical = self._lexical.judge(question, hits)
+        lexical = self._lexical.score(question, hits)
         asked = self._network.tokenizer.encode(question.resolved).ids[:LONGEST_QUESTION]
         cuts = [self._cut(hit.passage) for hit in hits]
         firsts = np.cumsum([0, *(len(hit.passage.sentences) for hit in hits)]).tolist()
@@ -192,33 +192,35 @@ class NeuralReader:
         rows[:, 7] = lexical.scores
         rows[:, 8:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[8:]]]
         read = np.array([at in seen for at in range(len(sentences))])
-        understood = Asked(question.resolved)
+        understood = QuestionAnalysis(question.resolved)
         shorts = [
             _short(understood, parts, [view[at] for view in (seen, again) if at in view])
             for at, parts in enumerate(lexical.sentences)
         ]
-        doubts = lexical.rows[:, [FEATURES.index(name) for name in DOUBTS]]
+        doubts = lexical.rows[:, [FEATURES.index(name) for name in WARNING_FEATURES]]
         borne = np.hstack([_borne(seen, len(sentences)), _borne(again, len(sentences))])
-        return Judged(sentences, rows, doubts, borne, read, shorts, lexical.wrong)
+        return ScoredSentences(sentences, rows, doubts, borne, read, shorts, lexical.wrong)
 
-    def marks(self, question: Question, hits: Sequence[Hit], sentence: Sentence) -> list[Mark]:
-        """See `Explaining.marks`: empty for a sentence that the network was not given."""
+    def contributions(
+        self, question: Question, hits: Sequence[Hit], sentence: Sentence
+    ) -> list[Contribution]:
+        """See `Explaining.contributions`: empty for a sentence that the network was not given."""
         if not hits:
             return []
-        if Asked(question.resolved).authorship:
-            return self._lexical.marks(question, hits, sentence)
-        judged = self.judge(question, hits)
+        if QuestionAnalysis(question.resolved).authorship:
+            return self._lexical.contributions(question, hits, sentence)
+        judged = self.score(question, hits)
         at = next((at for at, one in enumerate(judged.sentences) if one == sentence), None)
         if at is None or not judged.read[at]:
             return []
-        values = [*standing(judged, judged.rows @ self._rank)[at].tolist(), 1.0]
-        marks = [
-            Mark(name, value, value * weight)
+        values = [*rank_features(judged, judged.rows @ self._rank)[at].tolist(), 1.0]
+        found = [
+            Contribution(name, value, value * weight)
             for name, value, weight in zip(
                 (*SURE, "bias"), values, self._confidence.tolist(), strict=True
             )
         ]
-        return [*marks, *wrong_row_mark(judged.wrong, at)]
+        return [*found, *wrong_row_contribution(judged.wrong, at)]
 
     def _again(
         self, asked: Sequence[int], windows: Sequence[tuple[int, PassagePieces, Window]]
@@ -270,7 +272,7 @@ def _given(cut: PassagePieces, window: Window) -> tuple[list[int], list[int]]:
     return cut.context(window), cut.ids[window.first : window.after]
 
 
-def standing(judged: Judged, scores: Floats) -> Floats:
+def rank_features(judged: ScoredSentences, scores: Floats) -> Floats:
     """What confidence is told of each sentence: columns as in `SURE`."""
     import numpy as np
 
@@ -324,7 +326,7 @@ def _judge(
     return found
 
 
-def _short(asked: Asked, parts: SentenceParts, views: Sequence[_Seen]) -> Span | None:
+def _short(asked: QuestionAnalysis, parts: SentenceParts, views: Sequence[_Seen]) -> Span | None:
     """The likeliest span by all that was read of a sentence together, in a row of a table the cell
     that holds it; None: nothing was read, or nothing answers."""
     import numpy as np

@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from askdoc import lexicon
+from askdoc.english import background
+from askdoc.english.analyzer import terms, tokenize
+from askdoc.english.answer_types import AnswerType, candidates
 from askdoc.model import Passage, Sentence, Span
-from askdoc.read.asked import is_negated
+from askdoc.read.analysis import is_negated
 from askdoc.read.captions import caption_of
 from askdoc.read.cells import Row, row_of
-from askdoc.read.kinds import Kind, candidates
 from askdoc.read.leftovers import LONGEST_LEFTOVER, is_leftover
 from askdoc.read.said import said_terms
-from askdoc.text import terms, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,9 +88,9 @@ class SentenceParts:
         self.is_heading = _is_heading(sentence)
         self.caption = caption_of(sentence, text)
         self.has_quantity = _QUANTITY.search(text) is not None
-        self._candidates: dict[Kind, list[Span]] = {}
+        self._candidates: dict[AnswerType, list[Span]] = {}
 
-    def candidates(self, kind: Kind) -> list[Span]:
+    def candidates(self, kind: AnswerType) -> list[Span]:
         """Where the sentence holds something of that kind; offsets in the sentence's text."""
         if kind not in self._candidates:
             self._candidates[kind] = candidates(kind, self.text)
@@ -121,13 +121,13 @@ class PassageParts:
         self.heading_terms = {token.term for token in tokenize("\n".join(above)) if not token.stop}
         self.said = said_terms(document)
         self.columns = {term: at for at, term in enumerate(found)}
-        self.vectors = lexicon.vectors(found)
+        self.vectors = background.vectors(found)
         self.members: list[NDArray[np.intp]] = [
             np.array([self.columns[term] for term in parts.counts], dtype=np.intp)
             for parts in self.sentences
         ]
         weighed = self.vectors * np.array(
-            [[lexicon.idf(term)] for term in found], dtype=np.float32
+            [[background.idf(term)] for term in found], dtype=np.float32
         ).reshape(-1, 1)
         means = np.array([weighed[member].sum(axis=0) for member in self.members])
         lengths = np.linalg.norm(means, axis=1, keepdims=True)

@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from askdoc.read.asked import Asked
+from askdoc.english.answer_types import AnswerType
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.cells import Cell, Row, years_in
 from askdoc.read.columns import MOST_TERMS, asked_column, is_said, match, names_terms
-from askdoc.read.kinds import Kind
 from askdoc.read.names import names_of
 from askdoc.read.parts import PassageParts
 from askdoc.read.seen import SeenTable, seen_tables
@@ -39,7 +39,7 @@ _COUNT = re.compile(r"\bhow many\b|\b(?:the|what|total) number of\b", re.I)
 Rows = dict[int, Row]
 
 
-def wrong_rows(asked: Asked, passages: Sequence[PassageParts]) -> frozenset[int]:
+def wrong_rows(asked: QuestionAnalysis, passages: Sequence[PassageParts]) -> frozenset[int]:
     """Which sentences of the passages, numbered in order, are rows that cannot answer.
 
     None of running text, nor for a question that is a text itself. A table is judged by those of
@@ -51,7 +51,7 @@ def wrong_rows(asked: Asked, passages: Sequence[PassageParts]) -> frozenset[int]
     return frozenset(chain.from_iterable(table.headers | _wrong(asked, table) for table in tables))
 
 
-def _wrong(asked: Asked, table: SeenTable) -> set[int]:
+def _wrong(asked: QuestionAnalysis, table: SeenTable) -> set[int]:
     left = table.rows
     judging = _Judging(asked, table)
     for rule in (
@@ -68,7 +68,7 @@ def _wrong(asked: Asked, table: SeenTable) -> set[int]:
 class _Judging:
     """The rows of one table before a question; each rule gives those that pass it."""
 
-    def __init__(self, asked: Asked, table: SeenTable) -> None:
+    def __init__(self, asked: QuestionAnalysis, table: SeenTable) -> None:
         self._asked, self._table = asked, table
         self._terms = tuple(asked.terms)
         self._of_columns = names_terms(self._terms, table.columns)
@@ -123,7 +123,7 @@ class _Judging:
         or who, is asked for.
         """
         for name in self._words:
-            if self._asked.kind is Kind.PERSON and self._column is None:
+            if self._asked.kind is AnswerType.PERSON and self._column is None:
                 break
             places = {at: self._place(name.holders[at]) for at in rows if at in name.holders}
             allowed = {min(places.values(), default=0), None}
@@ -160,7 +160,7 @@ class _Judging:
         """No row of several that all are what was asked about and say different things."""
         if len(rows) < 2:
             return rows
-        asks_who = self._asked.kind is Kind.PERSON and self._column is None
+        asks_who = self._asked.kind is AnswerType.PERSON and self._column is None
         if not asks_who and self._are_namesakes(rows):
             return {}
         if self._column is None or match(("name", "person"), self._column).weight > 0.0:
@@ -180,7 +180,7 @@ class _Judging:
 
     def counting(self, rows: Rows) -> Rows:
         """How many there are of a kind is told by no row of the kind."""
-        if self._asked.kind is not Kind.NUMBER or not _COUNT.search(self._asked.text):
+        if self._asked.kind is not AnswerType.NUMBER or not _COUNT.search(self._asked.text):
             return rows
         members = _kept(self._most_about(rows), self._belongs)
         return rows if len(members) < 2 else _kept(rows, lambda row: not self._belongs(row))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from weakref import WeakKeyDictionary
 
+from askdoc.english.analyzer import name_in_words, terms
 from askdoc.model import Document
 from askdoc.read.context import title_of
-from askdoc.text import name_in_words, terms
 
 # In code points: as far down as parties are defined and a company's name stands.
 _OPENING = 3000

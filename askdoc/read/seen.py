@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain, islice
 
+from askdoc.english.analyzer import terms
 from askdoc.model import Document, Table
 from askdoc.read.cells import Cell, Row, single, years_in
 from askdoc.read.context import context_of
 from askdoc.read.parts import PassageParts, SentenceParts
-from askdoc.text import terms
 
 # A line in a table that has more code points is a text.
 _LONGEST_PIECE = 1000

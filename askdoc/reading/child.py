@@ -8,7 +8,7 @@ from askdoc.errors import EmptySource, LoadError
 from askdoc.load import load_bytes, read_bytes
 from askdoc.reading.protocol import Job, failed, read, same
 from askdoc.store.files import digest
-from askdoc.store.parcel import prepare
+from askdoc.store.prepared import prepare
 
 
 def handle(message: bytes) -> bytes:

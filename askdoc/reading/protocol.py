@@ -14,7 +14,7 @@ from askdoc.model import Document
 from askdoc.reading.limits import seconds_for
 from askdoc.reading.problems import pack_error, unpack_error
 from askdoc.store.files import DIGEST_BYTES
-from askdoc.store.parcel import Parcel, pack, packed, unpack
+from askdoc.store.prepared import PreparedDocument, pack, packed, unpack
 
 _SAME, _READ, _FAILED = b"same", b"read", b"failed"
 
@@ -84,7 +84,7 @@ class Result(NamedTuple):
             return cls(digest, same=True)
         (content,) = rest
         if kind == _READ and digest:
-            return cls(digest, Parcel.from_bytes(content).document(job.name))
+            return cls(digest, PreparedDocument.from_bytes(content).document(job.name))
         if kind != _FAILED:
             raise ValueError("not a reply")
         problem = unpack_error(bytes(content))
@@ -97,7 +97,7 @@ def same(digest: bytes) -> bytes:
     return pack((_SAME, digest))
 
 
-def read(digest: bytes, parcel: Parcel) -> bytes:
+def read(digest: bytes, parcel: PreparedDocument) -> bytes:
     """The reply that a content was read."""
     return b"".join(packed(([_READ], [digest], parcel.pieces())))
 

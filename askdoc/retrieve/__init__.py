@@ -23,8 +23,9 @@ class Retriever(Protocol):
         """The best passages, best first, each sharing at least one term with the question.
 
         Args:
-            weights: terms of the question, as `askdoc.text` makes them, and what a match is worth
-                (1.0 for a term that was asked for, less for one that is merely related).
+            weights: terms of the question, as `askdoc.english.analyzer` makes them, and what a
+                match is worth (1.0 for a term that was asked for, less for one that is merely
+                related).
             limit: at most so many hits, at least 0.
 
         Returns:
@@ -92,7 +93,7 @@ class Corpus(Retriever, Protocol):
         """What happened to the files of these sources since they were read, if they were saved."""
         ...
 
-    def one_state(self) -> AbstractContextManager[None]:
+    def snapshot(self) -> AbstractContextManager[None]:
         """Have all that is asked within answered from one state.
 
         Raises:

@@ -19,6 +19,7 @@ from askdoc.retrieve.names import Names
 from askdoc.store.catalog import Catalog, State, source_of
 from askdoc.store.files import change_of
 from askdoc.store.folder import DESCRIPTION, data_folder
+from askdoc.store.inverted import InvertedIndex
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
 from askdoc.store.snapshot import Clause, Found, Snapshot
@@ -32,7 +33,6 @@ from askdoc.store.stored import (
     readable,
 )
 from askdoc.store.telling import changed
-from askdoc.store.terms import Terms
 
 # So many more than are asked for, so that those of equal score at the end can be put in order.
 _SPARE = 4
@@ -65,7 +65,7 @@ class DiskRetriever:
             described = self._description()
             try:
                 self.data = data_folder(self.folder)
-                self.catalog, self._terms = Catalog(self.data), Terms(self.data)
+                self.catalog, self._terms = Catalog(self.data), InvertedIndex(self.data)
                 self._look()
             except SavedIndexError:
                 # It may have been made anew, and what was to be opened removed.
@@ -128,7 +128,7 @@ class DiskRetriever:
         # Which sources are selected is looked up apart: of the same state as what is found.
         whole = selection == EVERYTHING
         for _ in range(_TRIES):
-            with suppress(IndexChanged), nullcontext() if whole else self.one_state():
+            with suppress(IndexChanged), nullcontext() if whole else self.snapshot():
                 self._refresh()
                 return self._search(weights, limit, selection, beside)
         raise changed(self.data)
@@ -167,7 +167,7 @@ class DiskRetriever:
         return self._snapshot.statistics(terms)
 
     @contextmanager
-    def one_state(self) -> Iterator[None]:
+    def snapshot(self) -> Iterator[None]:
         """Have all that is asked within answered from one state of the index.
 
         Raises:

@@ -15,7 +15,7 @@ from copy import copy
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from askdoc import text
+from askdoc.english import analyzer
 from askdoc.model import Hit, Passage
 from askdoc.store.statistics import Statistics
 
@@ -42,7 +42,7 @@ class MemoryRetriever:
 
         self._passages = passages
         if analysed is None:
-            analysed = [text.terms(passage.text) for passage in passages]
+            analysed = [analyzer.terms(passage.text) for passage in passages]
         self._holding: dict[str, list[int]] = {}
         for number, terms in enumerate(analysed):
             for term in dict.fromkeys(terms):

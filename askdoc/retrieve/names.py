@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from itertools import accumulate
 
-from askdoc.text import name_in_words, terms
+from askdoc.english.analyzer import name_in_words, terms
 
 # A term that more names have tells none of them apart.
 _MOST = 24

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from askdoc import lexicon
-from askdoc.text import AUTHOR, AUTHORSHIP, normalize_question, terms
+from askdoc.english import background
+from askdoc.english.analyzer import AUTHOR, AUTHORSHIP, normalize_question, terms
 
 # A question longer than this is a text; its later terms stand for themselves only.
 _WIDENED = 40
@@ -35,7 +35,7 @@ def query(question: str, also: Iterable[str] = ()) -> dict[str, float]:
     own = own_terms(question)
     weights = dict(own)
     for term in list(own)[:_WIDENED]:
-        for other, worth in lexicon.related(term).items():
+        for other, worth in background.related(term).items():
             weights[other] = max(weights.get(other, 0.0), _SHARE * worth)
         if term in AUTHORSHIP:
             # "Who wrote this?": a line that says "by" is what was asked for.

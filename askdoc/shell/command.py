@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from askdoc.model import Citation, Document
-from askdoc.shell.sitting import Sitting
+from askdoc.shell.state import ShellState
 
 
 class Page(NamedTuple):
@@ -52,7 +52,7 @@ class Command(NamedTuple):
         name: with its slash.
         argument: what `/help` calls what stands behind it.
         help: what it does, for `/help`; a line.
-        does: from a sitting and the argument to what is said.
+        does: from a state and the argument to what is said.
         takes: what completes behind it.
         aliases: other names; those without a slash only where they are the whole line.
         words: what else it takes than `takes` says, as it is typed.
@@ -62,7 +62,7 @@ class Command(NamedTuple):
     name: str
     argument: str
     help: str
-    does: Callable[[Sitting, str], str | Reply]
+    does: Callable[[ShellState, str], str | Reply]
     takes: Takes = Takes.NOTHING
     aliases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from askdoc.present import harmless
+from askdoc.present import sanitize
 from askdoc.shell.command import Command, Takes
 from askdoc.shell.folders import entries
-from askdoc.shell.naming import last_word, quoted
 from askdoc.shell.saving import ENDINGS
+from askdoc.shell.source_names import last_word, quoted
 from askdoc.shell.table import COMMANDS
 
 Listing = Callable[[str], Iterable[tuple[str, bool]]]
@@ -89,9 +89,9 @@ def _names(word: str, sources: Sequence[str]) -> list[Completion]:
     for source in sources:
         name = source.rpartition(os.sep)[2]
         if name.casefold().startswith(folded):
-            found[harmless(name)] = None
+            found[sanitize(name)] = None
         elif source.casefold().startswith(folded):
-            found[harmless(source)] = None
+            found[sanitize(source)] = None
         if len(found) >= _MOST:
             break
     return [Completion(name, len(word)) for name in found]
@@ -118,7 +118,7 @@ def _paths(command: Command, argument: str, listing: Listing) -> list[Completion
     for name, is_folder in listing(folder + slash):
         if not name.startswith(start) or (name.startswith(".") and not start.startswith(".")):
             continue
-        if harmless(name) != name or '"' in name:
+        if sanitize(name) != name or '"' in name:
             continue
         if to_save and not is_folder and not name.lower().endswith(ENDINGS):
             continue

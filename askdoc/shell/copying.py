@@ -13,9 +13,9 @@ from askdoc.errors import AskdocError
 from askdoc.model import Citation
 from askdoc.present import one_line
 from askdoc.present.address import place
+from askdoc.shell.answers import numbered
 from askdoc.shell.command import Reply
-from askdoc.shell.sitting import Sitting
-from askdoc.shell.talking import numbered
+from askdoc.shell.state import ShellState
 
 MOST_BYTES = 4_096
 """UTF-8 of what is copied: old terminals take no sequence of more than 8 KiB."""
@@ -23,20 +23,20 @@ _WITHOUT = ("dumb", "linux", "eterm", "screen")
 _BY_HAND = "Select it with the mouse, or /save FILE.md keeps all."
 
 
-def copy(sitting: Sitting, argument: str) -> Reply:
+def copy(state: ShellState, argument: str) -> Reply:
     """`/copy [N]`: a sentence that was shown and its address, as one line of plain text.
 
     Raises:
         AskdocError: there is no such sentence, it is too long, or nobody sits at a terminal.
     """
-    number, citation = numbered(sitting.shown, argument, "/copy", "copy")
+    number, citation = numbered(state.shown, argument, "/copy", "copy")
     text = copied(citation)
-    if not sitting.style().person:
+    if not state.style().person:
         raise AskdocError(
             "there is no clipboard to copy to, since the output is no terminal",
             remedy="Keep the conversation: /save FILE.md",
         )
-    if not sitting.clipboard:
+    if not state.clipboard:
         return Reply(f"This terminal takes nothing for a clipboard. {_BY_HAND}\n{text}")
     if len(text.encode()) > MOST_BYTES:
         what = "it is too long for the clipboard of a terminal"

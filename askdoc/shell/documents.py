@@ -10,110 +10,110 @@ from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError, LoadError, NoDocuments, UnknownSource
 from askdoc.load.walk import STDIN_PATH
 from askdoc.model import Extent
-from askdoc.present import harmless, one_line
+from askdoc.present import one_line, sanitize
 from askdoc.present.counting import counted
 from askdoc.present.listing import documents, names, skipped
 from askdoc.reading import load_paths
-from askdoc.shell.naming import chosen, words
-from askdoc.shell.sitting import Sitting
+from askdoc.shell.source_names import chosen, words
+from askdoc.shell.state import ShellState
 
 FOLLOW_LINKS = "--follow-links"
 ALL = "all"
 
 
-def sources(sitting: Sitting, argument: str) -> str:
+def sources(state: ShellState, argument: str) -> str:
     """`/sources [NAME]`: what was read, and what was skipped."""
-    sitting.refresh()
-    problems, style = sitting.everyone.problems, sitting.style()
+    state.refresh()
+    problems, style = state.everyone.problems, state.style()
     if not argument:
-        return documents(sitting.extents, sitting.used, problems, style)
+        return documents(state.extents, state.used, problems, style)
     wanted = " ".join(argument.split()).casefold()
-    unread = [one for one in problems if wanted in harmless(one.where).casefold()]
+    unread = [one for one in problems if wanted in sanitize(one.where).casefold()]
     try:
-        meant = set(chosen(sitting.sources, argument))
+        meant = set(chosen(state.sources, argument))
     except UnknownSource:
         if not unread:
             raise
         meant = set()
-    extents = [one for one in sitting.extents if one.source in meant]
-    return documents(extents, sitting.used, unread, style)
+    extents = [one for one in state.extents if one.source in meant]
+    return documents(extents, state.used, unread, style)
 
 
-def use(sitting: Sitting, argument: str) -> str:
+def use(state: ShellState, argument: str) -> str:
     """`/use NAME...`: ask some documents only; `/use` and `/use all` ask all again."""
-    sitting.refresh()
+    state.refresh()
     if argument.casefold() in ("", ALL):
-        sitting.use(None)
+        state.use(None)
     else:
-        meant = chosen(sitting.sources, argument)
-        sitting.use(meant if len(meant) < len(sitting.sources) else None)
-    return _asked_now(sitting)
+        meant = chosen(state.sources, argument)
+        state.use(meant if len(meant) < len(state.sources) else None)
+    return _asked_now(state)
 
 
-def add(sitting: Sitting, argument: str) -> str:
-    """`/add PATH... [--follow-links]`: read files and folders, for this sitting."""
+def add(state: ShellState, argument: str) -> str:
+    """`/add PATH... [--follow-links]`: read files and folders, for this session."""
     named = words(argument)
     follow = FOLLOW_LINKS in named
     paths = [_path(word) for word in named if word != FOLLOW_LINKS]
     if not paths:
         raise AskdocError("there is nothing to add", remedy="For example: /add notes.txt")
-    loaded = load_paths(paths, progress=sitting.progress, follow_links=follow)
+    loaded = load_paths(paths, progress=state.progress, follow_links=follow)
     if not loaded.documents:
         raise _nothing_read(loaded.problems)
-    sitting.refresh()
-    before = set(sitting.sources)
+    state.refresh()
+    before = set(state.sources)
     read = {document.source for document in loaded.documents}
     renamed = _same_files(read - before, before)
-    kept = _without(sitting, renamed) if renamed else sitting.everyone
-    used = None if sitting.used is None else (sitting.used - renamed) | read
-    sitting.change(kept.adding(*loaded), used)
-    new = [extent for extent in sitting.extents if extent.source in read - before]
-    again = [extent for extent in sitting.extents if extent.source in read & before]
+    kept = _without(state, renamed) if renamed else state.everyone
+    used = None if state.used is None else (state.used - renamed) | read
+    state.change(kept.adding(*loaded), used)
+    new = [extent for extent in state.extents if extent.source in read - before]
+    again = [extent for extent in state.extents if extent.source in read & before]
     lines = [f"Added {names(new)}."] if new else []
     if again:
         lines.append(f"Read again {names(again)}.")
     if renamed:
-        lines.append(f"They take the place of {', '.join(map(harmless, sorted(renamed)))}.")
-    lines += [f"{harmless(d.source)}: {one_line(n)}." for d in loaded.documents for n in d.notes]
+        lines.append(f"They take the place of {', '.join(map(sanitize, sorted(renamed)))}.")
+    lines += [f"{sanitize(d.source)}: {one_line(n)}." for d in loaded.documents for n in d.notes]
     if loaded.problems:
         lines += ["Skipped:", *skipped(loaded.problems)]
     if used is not None:
-        lines.append(_asked_now(sitting))
-    if sitting.is_saved:
+        lines.append(_asked_now(state))
+    if state.is_saved:
         lines.append("The saved index is as it was: askdoc index PATH would keep them there.")
     return "\n".join(lines)
 
 
-def remove(sitting: Sitting, argument: str) -> str:
-    """`/remove NAME...`: leave documents out, for this sitting."""
+def remove(state: ShellState, argument: str) -> str:
+    """`/remove NAME...`: leave documents out, for this session."""
     if not argument:
         raise AskdocError("there is nothing to remove", remedy="For example: /remove notes.txt")
-    sitting.refresh()
-    gone = set(chosen(sitting.sources, argument))
-    extents = [extent for extent in sitting.extents if extent.source in gone]
-    used = None if sitting.used is None else sitting.used - gone
-    sitting.change(_without(sitting, gone), used or None)
-    still = "The saved index is" if sitting.is_saved else "The files are"
+    state.refresh()
+    gone = set(chosen(state.sources, argument))
+    extents = [extent for extent in state.extents if extent.source in gone]
+    used = None if state.used is None else state.used - gone
+    state.change(_without(state, gone), used or None)
+    still = "The saved index is" if state.is_saved else "The files are"
     lines = [f"Removed {names(extents)}, for this session only. {still} as before."]
-    if not sitting.extents:
+    if not state.extents:
         lines.append("There are no documents left to ask; /add PATH adds some.")
     elif used is not None and not used:
-        lines.append(f"None is left of those that were asked. {_asked_now(sitting)}")
+        lines.append(f"None is left of those that were asked. {_asked_now(state)}")
     return "\n".join(lines)
 
 
-def _without(sitting: Sitting, gone: Collection[str]) -> Assistant:
+def _without(state: ShellState, gone: Collection[str]) -> Assistant:
     """Who asks all documents but these, and still knows what could not be read."""
-    everyone = sitting.everyone
-    rest = everyone.only([source for source in sitting.sources if source not in gone])
+    everyone = state.everyone
+    rest = everyone.only([source for source in state.sources if source not in gone])
     rest.problems = everyone.problems
     return rest
 
 
-def _asked_now(sitting: Sitting) -> str:
-    if sitting.used is None:
-        return f"Asking all: {_how_many(sitting.extents)}."
-    return f"Asking only {names(sitting.in_use)}. /use all asks all again."
+def _asked_now(state: ShellState) -> str:
+    if state.used is None:
+        return f"Asking all: {_how_many(state.extents)}."
+    return f"Asking only {names(state.in_use)}. /use all asks all again."
 
 
 def _how_many(extents: Sequence[Extent]) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from askdoc.assistant import Assistant
 from askdoc.model import Extent
-from askdoc.present import harmless, one_line
+from askdoc.present import one_line, sanitize
 from askdoc.present.counting import counted
 from askdoc.present.wrap import cells
 
@@ -66,7 +66,7 @@ def bar(extents: Sequence[Extent], documents: int, width: int) -> str:
 def loaded(extents: Sequence[Extent]) -> str:
     """How much there is: `notes.txt, 12 sentences`."""
     if len(extents) == 1:
-        name = harmless(extents[0].source)
+        name = sanitize(extents[0].source)
         # The end of a path tells more than its beginning.
         what = name if len(name) <= _LONGEST_NAME else "..." + name[3 - _LONGEST_NAME :]
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from askdoc.model import Citation, Document, Span
-from askdoc.present import harmless
+from askdoc.present import sanitize
 from askdoc.present.wrap import wrapped
 
 _PIECE = 4_000  # characters of a long line that are broken together
@@ -158,7 +158,7 @@ class Pages:
 
     def _flat(self, start: int, end: int) -> str:
         piece = self._document.part(start, end).rstrip("\r\n")
-        return harmless(piece.replace("\t", "    "))
+        return sanitize(piece.replace("\t", "    "))
 
     def _next_piece(self, spot: Spot) -> Spot | None:
         if spot.piece + 1 < self._pieces(spot.line):

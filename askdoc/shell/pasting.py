@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import count
 
 from askdoc.load import load_text
-from askdoc.present import harmless
+from askdoc.present import sanitize
 from askdoc.present.counting import counted
-from askdoc.shell.sitting import Sitting
+from askdoc.shell.state import ShellState
 from askdoc.verify.sources import PASTED
 
 _FEWEST_LINES = 3
@@ -25,20 +25,20 @@ def as_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def paste(sitting: Sitting, text: str) -> str:
-    """Have a pasted text as a document of the sitting.
+def paste(state: ShellState, text: str) -> str:
+    """Have a pasted text as a document of the session.
 
     Raises:
         LoadError: there is nothing to read in it.
     """
-    sitting.refresh()
-    known = set(sitting.sources)
+    state.refresh()
+    known = set(state.sources)
     name = next(name for name in (f"{PASTED}{at}" for at in count(1)) if name not in known)
     document = load_text(text, name)
-    used = None if sitting.used is None else sitting.used | {name}
-    sitting.change(sitting.everyone.adding([document]), used)
-    (extent,) = (one for one in sitting.extents if one.source == name)
+    used = None if state.used is None else state.used | {name}
+    state.change(state.everyone.adding([document]), used)
+    (extent,) = (one for one in state.extents if one.source == name)
     return (
-        f"Added “{harmless(name)}”, {counted(extent.sentences, 'sentence')}, for this session. "
+        f"Added “{sanitize(name)}”, {counted(extent.sentences, 'sentence')}, for this session. "
         f"/remove {name} takes it out again."
     )

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from askdoc.errors import AskdocError
 from askdoc.model import Answer
-from askdoc.present import harmless
+from askdoc.present import sanitize
 from askdoc.present.counting import counted
 from askdoc.present.markdown import as_markdown
 from askdoc.private import replace, write_new
-from askdoc.shell.naming import quoted, words
-from askdoc.shell.sitting import Sitting
+from askdoc.shell.source_names import quoted, words
+from askdoc.shell.state import ShellState
 
 FORCE = "--force"
 # A conversation is saved as any file is: the process's mask says who may read it.
@@ -22,7 +22,7 @@ _AS_OTHERS = 0o666
 _EXAMPLE = "For example: /save talk.md, or: /save talk.json"
 
 
-def save(sitting: Sitting, argument: str) -> str:
+def save(state: ShellState, argument: str) -> str:
     """`/save FILE [--force]`: keep the conversation; a file that is there only goes by force.
 
     Raises:
@@ -35,13 +35,13 @@ def save(sitting: Sitting, argument: str) -> str:
         raise AskdocError("there is no file to save to", remedy=_EXAMPLE)
     if len(named) > 1:
         raise AskdocError(
-            "/save takes one file, not", harmless(", ".join(named)), 'Put "..." around spaces.'
+            "/save takes one file, not", sanitize(", ".join(named)), 'Put "..." around spaces.'
         )
     name = named[0]
     write = _FORMS.get(Path(name).suffix.lower())
     if write is None:
         raise AskdocError("saving takes a name that ends in .md or .json", name, _EXAMPLE)
-    answers = sitting.answers
+    answers = state.answers
     path = _checked(name, force)
     content = write(answers).encode()
     try:
@@ -54,7 +54,7 @@ def save(sitting: Sitting, argument: str) -> str:
         raise _is_there(name) from None
     except OSError as error:
         raise _unwritable(name, error) from None
-    return f"Saved {counted(len(answers), 'question')} to {harmless(name)}."
+    return f"Saved {counted(len(answers), 'question')} to {sanitize(name)}."
 
 
 def as_json(answers: Sequence[Answer]) -> str:

@@ -47,7 +47,7 @@ class _Pasted(NamedTuple):
 
 
 class Session:
-    """One sitting at a terminal.
+    """One session at a terminal.
 
     Args:
         assistant: who answers.

@@ -1,7 +1,7 @@
 """The commands of the shell: one row each.
 
 From this table a line is dispatched, `/help` is written, words complete and mistyped names are
-corrected. A new command is a function of a sitting and an argument, and a row here.
+corrected. A new command is a function of a state and an argument, and a row here.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import re
 from difflib import get_close_matches
 
 from askdoc.errors import AskdocError
-from askdoc.present import harmless
-from askdoc.shell import copying, documents, opening, saving, talking
+from askdoc.present import sanitize
+from askdoc.shell import answers, copying, documents, open_command, saving
 from askdoc.shell.command import Command, Reply, Takes
-from askdoc.shell.sitting import Sitting
+from askdoc.shell.state import ShellState
 
 _HELP = """\
 Type a question in plain words; it may lean on what was said before. Answers
@@ -25,12 +25,12 @@ Tab completes, Right takes a suggestion, Up brings back, Ctrl-C clears a line.""
 _HELP_AT = 20
 
 
-def _tell(sitting: Sitting, argument: str) -> str:
+def _tell(state: ShellState, argument: str) -> str:
     """`/help`: what there is."""
     return HELP
 
 
-def _leave(sitting: Sitting, argument: str) -> Reply:
+def _leave(state: ShellState, argument: str) -> Reply:
     """`/quit`: leave."""
     return Reply("", quit=True)
 
@@ -38,15 +38,15 @@ def _leave(sitting: Sitting, argument: str) -> Reply:
 GROUPS: dict[str, tuple[Command, ...]] = {
     "Answers": (
         Command(
-            "/more", "", "the next best sentences, less sure", talking.more,
+            "/more", "", "the next best sentences, less sure", answers.more,
             aliases=("more", "/next"),
         ),
         Command(
-            "/open", "[N]", "sentence N of the answer, in its surroundings", opening.open_page,
+            "/open", "[N]", "sentence N of the answer, in its surroundings", open_command.open_page,
             Takes.NUMBER, ("open",),
         ),
         Command(
-            "/why", "[N]", "what led to it: the words, the passage, the reader", talking.why,
+            "/why", "[N]", "what led to it: the words, the passage, the reader", answers.why,
             Takes.NUMBER, ("why",), also_asked=True,
         ),
         Command(
@@ -54,7 +54,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             Takes.NUMBER, ("copy",),
         ),
         Command(
-            "/exact", "QUESTION", "ask as typed, whatever was said before", talking.exact,
+            "/exact", "QUESTION", "ask as typed, whatever was said before", answers.exact,
             Takes.QUESTION,
         ),
     ),
@@ -79,18 +79,18 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     "The conversation": (
         Command(
             "/history", "", "what was asked, how it was understood, and the answers",
-            talking.history, aliases=("history",),
+            answers.history, aliases=("history",),
         ),
         Command(
             "/save", "FILE", "keep it: FILE.md to read, FILE.json for askdoc verify", saving.save,
             Takes.FILE, words=(saving.FORCE,),
         ),
         Command(
-            "/verify", "", "whether the quotes still stand in their files", talking.verify,
+            "/verify", "", "whether the quotes still stand in their files", answers.verify,
             aliases=("verify",),
         ),
         Command(
-            "/reset", "", "forget it; the documents stay", talking.reset, aliases=("reset",),
+            "/reset", "", "forget it; the documents stay", answers.reset, aliases=("reset",),
         ),
         Command("/help", "", "this text", _tell, aliases=("help", "?", "/?", "/h", "/")),
         Command(
@@ -130,7 +130,7 @@ def command(name: str) -> Command:
         return _CALLED[name]
     near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
     remedy = f"Did you mean {near[0]}?" if near else "/help lists the commands."
-    raise AskdocError("there is no such command", harmless(name), remedy)
+    raise AskdocError("there is no such command", sanitize(name), remedy)
 
 
 def without_slash(line: str) -> tuple[Command, str] | None:

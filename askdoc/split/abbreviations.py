@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from askdoc.lexicon import is_known
-from askdoc.text import terms
+from askdoc.english.analyzer import terms
+from askdoc.english.background import is_known
 
 _INITIALS = re.compile(r"[A-Z]|(?:[^\W\d_]{1,3}\.-?)+[^\W\d_]{1,3}")
 _CUT_INSIDE = re.compile(r"[A-Z][a-z]{1,6}(?:['’](?:[lr]|[lr]s)|(?<!n)['’][nt]|n['’]n|m['’]n)")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from askdoc.store.database import Database
-from askdoc.store.parcel import Row, checked_row
+from askdoc.store.prepared import PassageRecord, checked_passage
 from askdoc.store.sources import (
     COLUMNS,
     MOST_PASSAGES,
@@ -147,16 +147,16 @@ class Catalog(Database):
                 raise ValueError(f"the marks of source {number} were changed")
         return marks
 
-    def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
+    def rows(self, numbers: Sequence[int]) -> dict[int, PassageRecord]:
         """The passages of these numbers, as far as they are there (any more)."""
-        found: dict[int, Row] = {}
+        found: dict[int, PassageRecord] = {}
         for some in _portions(numbers):
             marks = ",".join("?" * len(some))
             query = f"SELECT id, row FROM passages WHERE id IN ({marks})"
             found |= self._rows(query, some)
         return found
 
-    def rows_of(self, source: int) -> list[tuple[int, Row]]:
+    def rows_of(self, source: int) -> list[tuple[int, PassageRecord]]:
         """All passages of a source, with their numbers, in order."""
         query = "SELECT id, row FROM passages WHERE id >= ? AND id < ? ORDER BY id"
         bounds = first_passage(source), first_passage(source + 1)
@@ -222,8 +222,8 @@ class Catalog(Database):
                 found.append(row)
         return found
 
-    def _rows(self, query: str, values: Sequence[object]) -> dict[int, Row]:
-        found: dict[int, Row] = {}
+    def _rows(self, query: str, values: Sequence[object]) -> dict[int, PassageRecord]:
+        found: dict[int, PassageRecord] = {}
         total = 0
         with self.translated():
             for number, packed in self.db.execute(query, values):
@@ -231,7 +231,7 @@ class Catalog(Database):
                 # The number is there twice: a damaged page may give out another one's text.
                 if packed[: _NUMBER.size] != _NUMBER.pack(number) or total > _MOST_TEXT:
                     raise ValueError(f"passage {number} was changed")
-                found[number] = checked_row(packed[_NUMBER.size :])
+                found[number] = checked_passage(packed[_NUMBER.size :])
         return found
 
     def _write_state(self, state: State) -> None:

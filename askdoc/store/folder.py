@@ -24,7 +24,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
-from askdoc import text
+from askdoc.english import analyzer
 from askdoc.errors import (
     IndexBusy,
     IndexDamaged,
@@ -65,7 +65,7 @@ _PROBE = (
 
 def analysis() -> str:
     """What tells one way of making terms from another: the terms of some telling words."""
-    terms = " ".join(text.terms(_PROBE))
+    terms = " ".join(analyzer.terms(_PROBE))
     return f"{zlib.crc32(terms.encode('utf-8')):08x}"
 
 

@@ -12,8 +12,8 @@ import zlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from askdoc.store.parcel import pack
-from askdoc.text import replace_lone_surrogates
+from askdoc.english.analyzer import replace_lone_surrogates
+from askdoc.store.prepared import pack
 
 # A passage's number is its source's times this, and its own place in the source.
 _BITS = 24

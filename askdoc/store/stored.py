@@ -14,9 +14,9 @@ from struct import Struct
 from typing import overload
 
 from askdoc.model import Document, Heading, Passage, Place, Sentence, Span, Table
+from askdoc.store.annotations import Marks, read_marks
 from askdoc.store.catalog import Catalog, Source, first_passage
-from askdoc.store.marks import Marks, read_marks
-from askdoc.store.parcel import Row, sentences
+from askdoc.store.prepared import PassageRecord, sentences
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
 from askdoc.store.telling import damaged
@@ -47,7 +47,7 @@ class StoredDocument(Document):
     number: int
     _records: Records
     _catalog: Catalog
-    _rows: dict[int, tuple[Row, str]]
+    _rows: dict[int, tuple[PassageRecord, str]]
     _starts: list[int]
 
     def __eq__(self, other: object) -> bool:
@@ -76,7 +76,7 @@ class StoredDocument(Document):
         return whole
 
     @property
-    def rows(self) -> list[tuple[int, Row]]:
+    def rows(self) -> list[tuple[int, PassageRecord]]:
         """All passages as they are stored, with their numbers, in order."""
         rows = self._catalog.rows_of(self.number)
         if len(rows) != self.stored.passages:
@@ -114,7 +114,7 @@ class StoredDocument(Document):
     def asides(self) -> tuple[Span, ...]:
         return self._marks[5]
 
-    def keep(self, row: Row) -> str:
+    def keep(self, row: PassageRecord) -> str:
         """Remember a passage that was read, since it is going to be looked at; its text."""
         known = self._rows.get(row.start)
         if known is None:
@@ -138,7 +138,7 @@ class StoredDocument(Document):
         before = text[: offset - row.start]
         return row.line + before.count("\n") + before.count("\r") - before.count("\r\n")
 
-    def _row_at(self, offset: int) -> tuple[Row, str]:
+    def _row_at(self, offset: int) -> tuple[PassageRecord, str]:
         """The passage that holds an offset, and its text."""
         at = bisect_right(self._starts, offset)
         if at:
@@ -154,12 +154,12 @@ class StoredDocument(Document):
 class StoredPassage(Passage):
     """A passage of a saved index; two are equal where they are the same one."""
 
-    def __init__(self, document: StoredDocument, number: int, row: Row) -> None:
+    def __init__(self, document: StoredDocument, number: int, row: PassageRecord) -> None:
         self.__dict__.update(document=document, number=number, _row=row)
 
     number: int
     """Its number in the index, which tells its source and its place there."""
-    _row: Row
+    _row: PassageRecord
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

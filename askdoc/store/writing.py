@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from askdoc.errors import IndexDamaged
 from askdoc.store.folder import replace_file
 from askdoc.store.gate import MANAGED, META, MOST_LIST, TERMS, read_plain
+from askdoc.store.inverted import open_index, translated
 from askdoc.store.listing import EMPTY, check_state, segments
 from askdoc.store.schema import PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD
 from askdoc.store.segments import content_of, open_segment, sweep, written
 from askdoc.store.sources import first_passage
 from askdoc.store.state import SegmentFile, State, digest_of_state
 from askdoc.store.telling import unwritable
-from askdoc.store.terms import open_index, translated
 
 if TYPE_CHECKING:
     from tantivy import IndexWriter

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from askdoc.assistant import Assistant
+from askdoc.english.capitals import Names
 from askdoc.model import Answer, Document, Sentence
 from askdoc.split import split
 from askdoc.suggest.line import usable
-from askdoc.suggest.names import Names
 from askdoc.suggest.questions import Candidate, questions
 
 # Only where documents begin: what is offered first is about what stands first, and a saved index

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from askdoc.english import clause_words as en
+from askdoc.english.capitals import Names
+from askdoc.english.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, THIRDS
 from askdoc.model import Span
-from askdoc.suggest import english as en
 from askdoc.suggest.line import Line
-from askdoc.suggest.names import Names
 from askdoc.suggest.subjects import BREAKING, Subject, is_plural, subject
-from askdoc.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, THIRDS
 
 _LONGEST = 9  # words of a subject
 _ASIDE = 16  # words of "who owns the mill" between commas

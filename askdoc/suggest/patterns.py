@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from askdoc.english import clause_words as en
+from askdoc.english.analyzer import STOP_WORDS
+from askdoc.english.capitals import Names
+from askdoc.english.verbs import ALL_PASTS, BASES
 from askdoc.model import Span
-from askdoc.suggest import english as en
 from askdoc.suggest.clauses import clause
 from askdoc.suggest.line import Line, stands_alone
-from askdoc.suggest.names import Names
 from askdoc.suggest.subjects import is_unknown
-from askdoc.text import STOP_WORDS
-from askdoc.verbs import ALL_PASTS, BASES
 
 # "If the lamp blinks, unplug the pump."
 _OPENING = re.compile(

@@ -10,16 +10,16 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from askdoc.english import clause_words as en
+from askdoc.english.analyzer import STOP_WORDS, tokenize
+from askdoc.english.answer_types import AnswerType, candidates
+from askdoc.english.capitals import NAME, Names
+from askdoc.english.verbs import ALL_PARTICIPLES, BASES
 from askdoc.model import Sentence, Span
-from askdoc.read.kinds import Kind, candidates
-from askdoc.suggest import english as en
 from askdoc.suggest import patterns
 from askdoc.suggest.clauses import Clause, clauses
 from askdoc.suggest.line import Line, stands_alone
-from askdoc.suggest.names import NAME, Names
 from askdoc.suggest.subjects import is_plural
-from askdoc.text import STOP_WORDS, tokenize
-from askdoc.verbs import ALL_PARTICIPLES, BASES
 
 _MOST_WORDS, _FEWEST_CONTENT = 11, 2
 _CLEAN = re.compile(r"[A-Za-z0-9À-ɏ ,.;'’%$£€/&+-]+(?<![ .;,'’])\?")
@@ -121,7 +121,11 @@ def _date_phrase(found: Clause, at: int) -> str:
     """The date that begins with a word, short enough to keep: "in 1887"."""
     end = _noun_end(found, at) if at < len(found.words) else at
     text = found.text(at, end)
-    dated = 2 <= end - at <= 5 and _DATED.match(f"{found.low[at]} ") and candidates(Kind.DATE, text)
+    dated = (
+        2 <= end - at <= 5
+        and _DATED.match(f"{found.low[at]} ")
+        and candidates(AnswerType.DATE, text)
+    )
     return text if dated else ""
 
 
@@ -135,18 +139,20 @@ def _when(found: Clause) -> Made:
     text, opening = found.text(), found.line.text[: found.subject.place.start]
     if found.verb == "be" or _TOLD.match(found.line.text, found.predicate.end):
         return
-    for date in candidates(Kind.DATE, opening):
+    for date in candidates(AnswerType.DATE, opening):
         leads = _DATED.fullmatch(opening[: date.start]) and opening[date.end :] in (", ", " ")
         if leads and len(found.words) <= 7:
             yield f"when {found.ask(text)}", "when", date
             return
     phrases = [(match.start(), *match.span()) for match in _DEADLINE.finditer(text)]
-    dates = ((_DATED.search(text[: date.start]), date) for date in candidates(Kind.DATE, text))
+    dates = (
+        (_DATED.search(text[: date.start]), date) for date in candidates(AnswerType.DATE, text)
+    )
     phrases += [(before.start(), *date) for before, date in dates if before]
     for cut, start, end in phrases:
         kept = text[:cut].split()
         plain = not kept or kept[-1].lower() not in STOP_WORDS
-        if plain and len(kept) <= 6 and not candidates(Kind.DATE, text[:cut]):
+        if plain and len(kept) <= 6 and not candidates(AnswerType.DATE, text[:cut]):
             yield f"when {found.ask(' '.join(kept))}", "when", _moved(found, start, end)
             return
 
@@ -179,7 +185,7 @@ def _where(found: Clause) -> Made:
         known = inside and (found.verb in en.PLACED or (named and found.verb == "be"))
     else:
         known = (inside and found.verb in en.STAYING) or (toward and found.verb in en.MOVING)
-    if known and not en.is_person(low[end - 1]) and not candidates(Kind.DATE, place):
+    if known and not en.is_person(low[end - 1]) and not candidates(AnswerType.DATE, place):
         yield f"where {found.ask()}", "where", found.span(0, end)
 
 
@@ -215,7 +221,11 @@ def _is(found: Clause) -> Made:
     person = subject.person or (titled and any(map(en.is_person, found.low[: _noun_end(found)])))
     known = subject.named or len(subject.text.split()) > 2
     known = known or (subject.text.islower() and not subject.text.startswith("the "))
-    valued = " of " in subject.text and re.fullmatch(NAME, text) and not candidates(Kind.DATE, text)
+    valued = (
+        " of " in subject.text
+        and re.fullmatch(NAME, text)
+        and not candidates(AnswerType.DATE, text)
+    )
     defined = _IS_THING.match(text) and len(found.words) > 2 and known
     if valued or (defined and (subject.named if person else found.tense == "present")):
         yield f"{'who' if person else 'what'} {found.ask()}", "is", found.span()
@@ -287,7 +297,7 @@ def _by(found: Clause) -> Made:
     end = _noun_end(found, at - 1)
     named = found.words[end - 1].text[0].isupper()
     told = named or (low[at] in en.THE and end > at + 1)
-    if told and not candidates(Kind.DATE, found.text(at, end)):
+    if told and not candidates(AnswerType.DATE, found.text(at, end)):
         asks = "who" if named or en.is_person(low[end - 1]) else "what"
         asked = f"{asks} {ALL_PARTICIPLES[found.verb]} {found.subject.text}"
         yield asked, "who", found.span(at, end)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from askdoc.lexicon import idf
+from askdoc.english import clause_words as en
+from askdoc.english.analyzer import STOP_WORDS, tokenize
+from askdoc.english.background import idf
+from askdoc.english.capitals import Names
+from askdoc.english.verbs import ALL_PASTS, THIRDS
 from askdoc.model import Span
-from askdoc.suggest import english as en
-from askdoc.suggest.names import Names
-from askdoc.text import STOP_WORDS, tokenize
-from askdoc.verbs import ALL_PASTS, THIRDS
 
 # Nouns that say nothing without what stood before, and what only looks like a noun.
 _EMPTY = frozenset(

@@ -14,10 +14,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
+from askdoc.english.analyzer import tokenize
 from askdoc.model import Document, Span
 from askdoc.split import split
 from askdoc.split.sentences import blocks
-from askdoc.text import tokenize
 
 # White space that is not a single space already: line ends, mostly.
 _SPACE = re.compile(r"[^\S ]\s*| \s+")

@@ -81,7 +81,7 @@ class Asked:
     Attributes:
         text: in words.
         words: its content words, in lower case.
-        terms: what `askdoc.text` makes of it, each once.
+        terms: what `askdoc.english.analyzer` makes of it, each once.
         passage: the digest of the passage that it was drawn from.
     """
 

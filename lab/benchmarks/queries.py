@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from random import Random
 
 from askdoc import Document
+from askdoc.english.analyzer import Token, normalize_question, terms, tokenize
 from askdoc.split import split
-from askdoc.text import Token, normalize_question, terms, tokenize
 from lab.benchmarks.corpus import Asked, Corpus, digest
 
 _OPENINGS = ("What about", "When was", "Why is", "Where are", "How does", "Who has")

@@ -66,8 +66,8 @@ def files(folder: Path, rounds: int = 5) -> Iterator[Result]:
     Raises:
         BenchmarkError: there is no text below the folder.
     """
+    from askdoc.english.analyzer import joined_terms
     from askdoc.split import cut, group, split
-    from askdoc.text import joined_terms
 
     texts = _texts(folder)
     if not texts:

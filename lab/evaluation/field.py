@@ -30,9 +30,9 @@ from tqdm import tqdm
 
 from askdoc import Answer, Assistant, Citation, Question
 from askdoc.answer import compose
-from askdoc.portions import extracted
+from askdoc.batches import extracted
+from askdoc.english.analyzer import name_in_words
 from askdoc.read import threshold
-from askdoc.text import name_in_words
 from lab.evaluation.measures import auroc, calibration_error, f1
 from lab.evaluation.readers import make_reader
 from lab.training.questions.placed import FieldDocument

@@ -28,8 +28,8 @@ from typing import Any
 
 from askdoc import Answer, Assistant
 from askdoc.assistant import DEFAULT_READER
+from askdoc.english.analyzer import STOP_WORDS
 from askdoc.suggest.choose import made_from, suggest
-from askdoc.text import STOP_WORDS
 from lab.evaluation.blind import own_suggestion_texts, references
 from lab.table import table
 

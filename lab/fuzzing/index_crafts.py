@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from askdoc.store.parcel import pack
+from askdoc.store.prepared import pack
 
 _ODD: tuple[Any, ...] = (
     None, True, -1, 0, 2**31, 2**63, 10**30, 1.5, float("nan"), "", "x" * 100_000, "\ud800", "\0",

@@ -31,9 +31,10 @@ _PROGRAM = """
 import signal, sys
 # Whoever starts this in a shell's background has it not hear Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from askdoc.index import build, building
-building._BATCH_BYTES = 3_000
-build.processors = lambda: {processes}
+from askdoc.index import api
+from askdoc.index import indexer
+indexer._BATCH_BYTES = 3_000
+api.processors = lambda: {processes}
 from askdoc.cli import main
 sys.exit(main(["index", *sys.argv[1:]]))
 """

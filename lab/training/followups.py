@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from askdoc.conversation.antecedents import FEATURES, Antecedents
 from askdoc.conversation.history import History, Turn, read_history
-from askdoc.conversation.names import names
 from askdoc.conversation.pronouns import unexplained
+from askdoc.english.names import names
 from lab.evaluation.data import FollowUpRow, load
 from lab.evaluation.dialogs import histories
 from lab.evaluation.followups import halves

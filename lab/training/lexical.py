@@ -3,7 +3,7 @@
     python -m lab.training.lexical --data ../shared/qa
 
 Two models over `askdoc.read.features`. The order of sentences is a conditional logit (a softmax
-over the sentences of one question) fitted on SquadShifts. Confidence is a logistic regression of
+over the sentences of one question) fitted on SquadShifts. Confidence is a sigmoid regression of
 "the first sentence is right", fitted on SquadShifts, on SQuAD 2.0, whose unanswerable questions
 were written to look answerable, and on questions whose paragraph was taken away. Writes
 `askdoc/data/lexical.json` and prints what was reached: the order on articles that it was not fitted
@@ -26,9 +26,9 @@ from typing import NamedTuple, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from askdoc.read.asked import Asked
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.features import FEATURES, features
-from askdoc.read.lexical import STANDING, standing
+from askdoc.read.lexical import RANK_FEATURES, rank_features
 from askdoc.read.parts import PassageParts
 from lab.evaluation.data import ReadingRow, load, sample
 from lab.evaluation.measures import auroc, calibration_error
@@ -84,7 +84,7 @@ def examples(corpus: Corpus, everything: bool) -> list[Example]:
         for hit in hits:
             parts.setdefault(id(hit.passage), PassageParts(hit.passage))
         passages = [parts[id(hit.passage)] for hit in hits]
-        rows = features(Asked(ask.row.question), hits, passages)
+        rows = features(QuestionAnalysis(ask.row.question), hits, passages)
         right = [_is_right(s, ask, everything) for p in passages for s in p.sentences]
         if right:
             made.append(Example(rows, np.array(right), ask.answerable, ask.row.title))
@@ -144,13 +144,13 @@ def confidence_table(made: Sequence[Example], order: Floats) -> tuple[Floats, Bo
     for example in made:
         scores = example.rows @ order
         first = int(np.argsort(-scores, kind="stable")[0])
-        told.append(np.r_[example.rows[first], standing(scores)[first]])
+        told.append(np.r_[example.rows[first], rank_features(scores)[first]])
         right.append(bool(example.right[first]))
     return np.array(told), np.array(right)
 
 
 def fit_confidence(told: Floats, right: Bools, weight: Floats, used: Bools) -> Floats:
-    """Weights (columns + 1,), the bias last, of an L2-regularised logistic regression."""
+    """Weights (columns + 1,), the bias last, of an L2-regularised sigmoid regression."""
     mean, scale = told.mean(axis=0), told.std(axis=0) + 1e-6
     design = np.c_[(told - mean) / scale * used, np.ones(len(told))]
     total = weight.sum()
@@ -251,8 +251,8 @@ def _confidence(made: dict[str, list[Example]], order: Floats) -> Floats:
         ]
         print(f"answered at {least:.2f}, of the right/of the wrong: " + ", ".join(shares))
     fitted = fit_confidence(told, right, weight, used)
-    fitted[(*FEATURES, *STANDING).index("lacking")] = _LACKING
-    fitted[(*FEATURES, *STANDING).index("asks")] = _ASKS_SURE
+    fitted[(*FEATURES, *RANK_FEATURES).index("lacking")] = _LACKING
+    fitted[(*FEATURES, *RANK_FEATURES).index("asks")] = _ASKS_SURE
     return fitted
 
 
@@ -266,7 +266,7 @@ def _share(given: Bools, of: Bools) -> float:
 
 def _meaningful(told: Floats, right: Bools, weight: Floats) -> Bools:
     """The columns that count the way they should, found by leaving out the worst offender."""
-    names = (*FEATURES, *STANDING)
+    names = (*FEATURES, *RANK_FEATURES)
     kept = dict(_SIGNS)
     while True:
         used = _columns(list(kept), names)
@@ -278,7 +278,7 @@ def _meaningful(told: Floats, right: Bools, weight: Floats) -> Bools:
 
 
 def _write(path: Path, order: Floats, fitted: Floats) -> None:
-    names = (*FEATURES, *STANDING)
+    names = (*FEATURES, *RANK_FEATURES)
     data = {
         "about": "Weights of the lexical reader, made by lab/training/lexical.py. Fitted on "
         "SquadShifts (CC BY 4.0) and SQuAD 2.0 dev articles (CC BY-SA 4.0).",

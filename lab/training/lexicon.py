@@ -22,8 +22,8 @@ import numpy as np
 from tqdm import tqdm
 
 from askdoc import Document
+from askdoc.english.analyzer import tokenize
 from askdoc.split import split
-from askdoc.text import tokenize
 from lab.evaluation.data import ReadingRow, load
 from lab.training.minilm import Floats, MiniLM
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from strategies import DOCUMENTS, UNTIMED
 
 from askdoc.answer import cite, compose
+from askdoc.english.analyzer import tokenize
 from askdoc.load import load_text
 from askdoc.model import (
     LEAST_CHANCE,
@@ -22,7 +23,6 @@ from askdoc.model import (
     Span,
 )
 from askdoc.split import split
-from askdoc.text import tokenize
 from askdoc.verify.consistency import fault_of_answer
 
 QUESTION = Question(asked="what?", resolved="what?")

@@ -12,15 +12,15 @@ from strategies import CORPORA
 from askdoc import Assistant
 from askdoc.answer import evidence
 from askdoc.answer.evidence import Evidence
-from askdoc.answer.forms import forms
 from askdoc.answer.missing import chosen, missing_words
+from askdoc.english.analyzer import terms
+from askdoc.english.word_forms import forms
 from askdoc.index import update
 from askdoc.load import load_text
 from askdoc.model import Missing, Span
 from askdoc.retrieve import Corpus
-from askdoc.retrieve.held import HeldCorpus
-from askdoc.retrieve.saved import SavedCorpus
-from askdoc.text import terms
+from askdoc.retrieve.index_corpus import IndexCorpus
+from askdoc.retrieve.memory_corpus import MemoryCorpus
 
 FILLER = "The harbour office counts its ships every evening and writes them down in a book. " * 8
 REPORT = f"""# Report of the ministry
@@ -42,7 +42,7 @@ A delegation to France met the mayor of Lyon.
 
 
 def corpus(**texts: str) -> Corpus:
-    return HeldCorpus.of(load_text(text, f"{name}.md") for name, text in texts.items())
+    return MemoryCorpus.of(load_text(text, f"{name}.md") for name, text in texts.items())
 
 
 def told(question: str, **texts: str) -> list[tuple[str, str | None]]:
@@ -70,7 +70,7 @@ def test_a_saved_index_tells_the_same(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.md").write_text(REPORT)
     update(tmp_path / "index", tmp_path / "docs", processes=0)
-    saved = SavedCorpus.open(tmp_path / "index")
+    saved = IndexCorpus.open(tmp_path / "index")
     for question in ("How much wine comes from France?", "Who kidnapped the mayor of Lyon?"):
         assert missing_words(question, saved) == missing_words(question, corpus(a=REPORT)) != ()
 
@@ -191,7 +191,7 @@ def test_what_stands_nowhere_is_in_no_text(texts: dict[str, str], data: st.DataO
     some = data.draw(st.lists(st.sampled_from([*words, "guitar", "Ostrava", "wine"]), max_size=6))
     question = f"What did the {' '.join(some)} do?"
     found = missing_words(
-        question, HeldCorpus.of(load_text(text, name) for name, text in texts.items())
+        question, MemoryCorpus.of(load_text(text, name) for name, text in texts.items())
     )
     for one in found:
         assert one.word.casefold() in question.casefold()

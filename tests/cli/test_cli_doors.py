@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from askdoc import Assistant
 from askdoc.cli import main
 from askdoc.errors import SourceNotFound
-from askdoc.present import as_line, harmless
-from askdoc.present.harmless import harmless_json
+from askdoc.present import as_line, sanitize
+from askdoc.present.sanitize import harmless_json
 from lab.pictures.sitting import Sitting
 
 if os.name == "nt":
@@ -127,7 +127,7 @@ def test_questions_errors_and_the_shell(
             f"/add {name}", f"/save {name}", f"/save {name}/x.md", f"/{name}", f"/remove {name}",
             f"{QUESTION} {name}", "/sources",
         ]  # fmt: skip
-        typed = "".join(f"{harmless(line)}\n{line.replace(chr(10), ' ')}\n" for line in lines)
+        typed = "".join(f"{sanitize(line)}\n{line.replace(chr(10), ' ')}\n" for line in lines)
         with seen(monkeypatch, typed) as shown:
             main(["docs", "--reader=lexical", "--no-cache"])
         check(shown)

@@ -14,7 +14,7 @@ from program import ASK, LOG, QUOTE, Inside
 from askdoc import AskdocError, Assistant
 from askdoc.errors import LoadError
 from askdoc.load.walk import displayable
-from askdoc.present import PLAIN
+from askdoc.present import PLAIN, sanitize
 from askdoc.shell.commands import Commands
 
 if os.name == "nt":
@@ -88,9 +88,8 @@ def odd(folder: Path, inside: Inside, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 def said_of(name: str, lines: list[str]) -> list[str]:
-    from askdoc.present import harmless
 
-    return [line for line in lines if f"docs/{harmless(displayable(name))}" in line]
+    return [line for line in lines if f"docs/{sanitize(displayable(name))}" in line]
 
 
 @pytest.mark.parametrize("door", ["query", "index"])

@@ -163,9 +163,9 @@ def test_marks_are_told_of_the_sentences_that_were_read_alone(make: Factory) -> 
     assert isinstance(reader, Explaining)
     question = ask("When did the ferry sink?")
     first = reader.read(question, hits)[0].sentence
-    marks = reader.marks(question, hits, first)
+    marks = reader.contributions(question, hits, first)
     assert len({mark.name for mark in marks}) == len(marks) > 1
-    assert marks == reader.marks(question, hits, first)
+    assert marks == reader.contributions(question, hits, first)
     elsewhere = hits_of(as_documents({"c": "The ferry sank in May."}))[0].passage.sentences[0]
-    assert reader.marks(question, hits, elsewhere) == []
-    assert reader.marks(question, [], first) == []
+    assert reader.contributions(question, hits, elsewhere) == []
+    assert reader.contributions(question, [], first) == []

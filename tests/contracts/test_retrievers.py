@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from saving import parcel_of, save
 from strategies import CORPORA, as_documents, questions
 
+from askdoc.english.analyzer import terms
 from askdoc.model import Document, Hit, Passage, Sentence
 from askdoc.retrieve import Retriever
 from askdoc.retrieve.disk import DiskRetriever
-from askdoc.retrieve.held import HeldCorpus
-from askdoc.retrieve.joined import JoinedCorpus
+from askdoc.retrieve.index_corpus import IndexCorpus
 from askdoc.retrieve.memory import MemoryRetriever
+from askdoc.retrieve.memory_corpus import MemoryCorpus
 from askdoc.retrieve.query import query
-from askdoc.retrieve.saved import SavedCorpus
+from askdoc.retrieve.union_corpus import UnionCorpus
 from askdoc.split import group, split
 from askdoc.store.stored import StoredPassage
-from askdoc.text import terms
 
 
 class SavedRetriever:
@@ -36,7 +36,7 @@ class SavedRetriever:
         save(self._originals, place)
         self._retriever = DiskRetriever(place)
         self._numbers = [passage.number for passage in self._retriever.passages]
-        self.corpus = SavedCorpus(self._retriever)
+        self.corpus = IndexCorpus(self._retriever)
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
         return self.originals(self._retriever.search(weights, limit))
@@ -78,7 +78,7 @@ class JoinedRetriever(SavedRetriever):
         middle = (len(parts) + 1) // 2
         super().__init__(list(chain.from_iterable(parts[:middle])))
         self._originals = list(passages)
-        self._joined = JoinedCorpus(self.corpus, held(parts[middle:]))
+        self._joined = UnionCorpus(self.corpus, held(parts[middle:]))
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
         return self.originals(self._joined.search(weights, limit))
@@ -113,10 +113,10 @@ def by_document(passages: Sequence[Passage]) -> list[list[Passage]]:
     return [list(some) for _, some in groupby(passages, lambda passage: passage.document)]
 
 
-def held(parts: Sequence[list[Passage]]) -> HeldCorpus:
+def held(parts: Sequence[list[Passage]]) -> MemoryCorpus:
     """Documents in memory that are cut into these passages."""
     cut = {part[0].document: part for part in parts}
-    return HeldCorpus.of(cut, lambda document: parcel_of(cut[document]))
+    return MemoryCorpus.of(cut, lambda document: parcel_of(cut[document]))
 
 
 def original_of(passage: Passage, originals: Sequence[Passage]) -> Passage:

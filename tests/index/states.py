@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from askdoc import Assistant
+from askdoc.english.analyzer import terms
 from askdoc.errors import LoadError
 from askdoc.index import Report, update
 from askdoc.model import Document, Passage
-from askdoc.text import terms
 
 Contents = dict[str, tuple[str, tuple[object, ...]]]
 """Name of a document -> its text, and all marks in it."""

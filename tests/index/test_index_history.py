@@ -21,7 +21,7 @@ from states import OLD, contents, cut, opened
 from strategies import MARKDOWN, PARAGRAPHS, PROSE, questions
 
 from askdoc import Assistant
-from askdoc.index import building, remove, update
+from askdoc.index import indexer, remove, update
 from askdoc.model import Hit
 
 EXAMPLES = int(os.environ.get("ASKDOC_HISTORIES", "20"))
@@ -107,7 +107,7 @@ class History(RuleBasedStateMachine):
     def update(self, data: st.DataObject, rebuild: bool, often: bool) -> None:
         with pytest.MonkeyPatch.context() as patch:
             if often:
-                patch.setattr(building, "_BATCH_BYTES", 1)
+                patch.setattr(indexer, "_BATCH_BYTES", 1)
             report = update(self.index, self.docs, rebuild=rebuild, processes=0)
         fresh = self.place / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)

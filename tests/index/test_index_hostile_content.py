@@ -23,7 +23,7 @@ from askdoc.store import folder as folders
 from askdoc.store.catalog import Catalog
 from askdoc.store.folder import DESCRIPTION
 from askdoc.store.gate import CATALOG
-from askdoc.store.parcel import pack
+from askdoc.store.prepared import pack
 from lab.fuzzing.index_crafts import change_state
 from lab.fuzzing.indices import cases
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from askdoc.errors import IndexUnwritable
-from askdoc.index import building, remove, status, update
+from askdoc.index import indexer, remove, status, update
 from askdoc.index.committing import Committing
 from askdoc.store.catalog import Catalog
 from askdoc.store.telling import unwritable
@@ -28,10 +28,10 @@ STEPS: list[tuple[type, str]] = [
     (Catalog, "update"),
     (Catalog, "add"),
     (Catalog, "write_state"),
-    (building.Building, "_take"),
+    (indexer.Building, "_take"),
     (Committing, "commit"),
     (Committing, "change"),
-    (building.Building, "_finish"),
+    (indexer.Building, "_finish"),
 ]
 """What changes an index, or decides what does."""
 
@@ -77,7 +77,7 @@ def test_stopped_between_any_two_steps(
     while True:
         fleet.sail()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(building, "_BATCH_BYTES", 4_000)
+            patch.setattr(indexer, "_BATCH_BYTES", 4_000)
             stop = Stop(patch, at, error)
             try:
                 update(index, fleet.folder, processes=0)

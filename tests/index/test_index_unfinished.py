@@ -13,15 +13,15 @@ from states import check_same, opened, some_documents, write
 
 from askdoc import Assistant
 from askdoc.cli import main
-from askdoc.index import building, remove, status, update
+from askdoc.index import indexer, remove, status, update
 from askdoc.present import PLAIN
 from askdoc.shell.commands import Commands
 
 _KILLED = """
 import os, signal, sys
-from askdoc.index import building
+from askdoc.index import indexer
 from askdoc.index.committing import Committing
-building._BATCH_BYTES = 1
+indexer._BATCH_BYTES = 1
 commit = Committing.commit
 commits = 0
 
@@ -160,7 +160,7 @@ def test_ctrl_c_leaves_it_incomplete(
         if files == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(building, "_BATCH_BYTES", 1)
+    monkeypatch.setattr(indexer, "_BATCH_BYTES", 1)
     with pytest.raises(KeyboardInterrupt):
         update(tmp_path / "index", docs, processes=0, progress=stop)
     assert len(opened(tmp_path / "index").documents) == 2

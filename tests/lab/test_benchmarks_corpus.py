@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scale_texts import DOCUMENTS, PARAGRAPHS, texts
 
+from askdoc.english.analyzer import STOP_WORDS
 from askdoc.load.text.plain import load_plain
 from askdoc.split import group, split
-from askdoc.text import STOP_WORDS
 from lab.benchmarks import scale
 from lab.benchmarks.corpus import Corpus, digest
 from lab.benchmarks.gather import SEED, make

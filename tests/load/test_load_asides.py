@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from askdoc import Assistant
 from askdoc.load import load_bytes
 from askdoc.model import Document
-from askdoc.store.parcel import prepare
+from askdoc.store.prepared import prepare
 
 ARTICLE = (
     "<p>The harbour of Kesk closes on 4 May for repairs, the council said. The ferry will sail "

@@ -235,7 +235,7 @@ def test_what_a_child_read_is_not_split_again_here(
         raise AssertionError("split again")
 
     with monkeypatch.context() as patch:
-        patch.setattr("askdoc.store.parcel.cut", cut)
+        patch.setattr("askdoc.store.prepared.cut", cut)
         assert len(asked.passages) == 2
         # From the cache, too.
         again = Assistant.from_paths(".", reader="lexical", cache=Cache(here / ".cache"))

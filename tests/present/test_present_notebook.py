@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from present_samples import NOWHERE, QUOTE, WINE, answer_of, cite, cite_words, refusal
 
 from askdoc.model import Answer, Document, Question, Span
-from askdoc.present import harmless, one_line
+from askdoc.present import one_line, sanitize
 
 ROOT = Path(__file__).parents[2]
 OURS = {"div", "p", "strong", "small", "ol", "li", "blockquote", "mark", "bdi"}
@@ -91,7 +91,7 @@ def test_whatever_a_document_holds_is_shown_and_does_nothing(
     marked = one_line(text[short.start : short.end])
     assert shown.texts.get("mark", []) == ([marked] if marked else [])
     # The HTML standard reads a line end of any kind as a line feed; there is none here to be read.
-    assert shown.texts["bdi"] == [f"{harmless(name)}:1", one_line(name)]
+    assert shown.texts["bdi"] == [f"{sanitize(name)}:1", one_line(name)]
     near = page(refusal(citation))
     assert near.texts["blockquote"] == [one_line(text)]
     assert "mark" not in near.texts

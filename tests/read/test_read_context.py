@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from askdoc.english.analyzer import name_in_words
 from askdoc.load import load_text
 from askdoc.read.context import columns_at, context_of
-from askdoc.text import name_in_words
 
 LEASE = """# Lease of the Mill
 

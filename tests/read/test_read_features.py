@@ -14,9 +14,9 @@ from strategies import CORPORA, UNTIMED, as_documents, questions
 
 from askdoc.load import load_text
 from askdoc.model import Document, Hit
-from askdoc.read.asked import Asked
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.features import FEATURES, features
-from askdoc.read.lexical import STANDING, standing
+from askdoc.read.lexical import RANK_FEATURES, rank_features
 from askdoc.read.parts import PassageParts
 from askdoc.split import group, split
 
@@ -25,7 +25,9 @@ def rows(question: str, *documents: Document) -> list[dict[str, float]]:
     """The features of every sentence, in order."""
     passages = [passage for document in documents for passage in group(split(document))]
     hits = [Hit(passage, 1.0) for passage in passages]
-    table = features(Asked(question), hits, [PassageParts(passage) for passage in passages])
+    table = features(
+        QuestionAnalysis(question), hits, [PassageParts(passage) for passage in passages]
+    )
     return [dict(zip(FEATURES, row, strict=True)) for row in table.tolist()]
 
 
@@ -173,7 +175,7 @@ def test_which_sentences_are_questions(text: str, asks: float) -> None:
 
 def test_a_score_of_zero_divides_nothing() -> None:
     (passage,) = group(split(Document("It fell.", "a")))
-    table = features(Asked("Who fell?"), [Hit(passage, 0.0)], [PassageParts(passage)])
+    table = features(QuestionAnalysis("Who fell?"), [Hit(passage, 0.0)], [PassageParts(passage)])
     assert table[0, FEATURES.index("rank")] == 0.0
     assert np.isfinite(table).all()
 
@@ -185,16 +187,19 @@ def test_a_unit_inside_the_number_is_still_counted() -> None:
 
 
 def test_margins_are_to_the_best_of_the_others() -> None:
-    table = standing(np.array([3.0, 1.0, 2.0]))
-    assert table.shape == (3, len(STANDING))
-    margins = table[:, STANDING.index("margin")]
+    table = rank_features(np.array([3.0, 1.0, 2.0]))
+    assert table.shape == (3, len(RANK_FEATURES))
+    margins = table[:, RANK_FEATURES.index("margin")]
     assert margins.tolist() == [1.0, -2.0, -1.0]
-    assert standing(np.array([5.0]))[0, STANDING.index("margin")] > 0.0
-    assert standing(np.array([2.0, 2.0]))[:, STANDING.index("margin")].tolist() == [0.0, 0.0]
+    assert rank_features(np.array([5.0]))[0, RANK_FEATURES.index("margin")] > 0.0
+    assert rank_features(np.array([2.0, 2.0]))[:, RANK_FEATURES.index("margin")].tolist() == [
+        0.0,
+        0.0,
+    ]
 
 
 def test_the_weights_that_ship_are_of_these_features() -> None:
     data = json.loads(resources.files("askdoc.data").joinpath("lexical.json").read_text("utf-8"))
     assert set(data["rank"]) <= set(FEATURES)
-    assert set(data["confidence"]) <= {*FEATURES, *STANDING, "bias"}
+    assert set(data["confidence"]) <= {*FEATURES, *RANK_FEATURES, "bias"}
     assert all(map(math.isfinite, [*data["rank"].values(), *data["confidence"].values()]))

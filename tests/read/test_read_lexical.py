@@ -11,7 +11,7 @@ from strategies import UNTIMED
 
 from askdoc.model import Document, Hit, Passage, Question, Sentence, Span
 from askdoc.read import lexical
-from askdoc.read.asked import Asked
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.features import answers
 from askdoc.read.lexical import LexicalReader
 from askdoc.read.parts import PassageParts, SentenceParts
@@ -55,7 +55,7 @@ def test_the_words_that_answer(question: str, text: str, words: str | None) -> N
 WORDS = st.sampled_from("lamp ferry 3 12 1998 Owen Ruth , ; by : one forty weeks the a".split())
 
 
-def _by_hand(asked: Asked, parts: SentenceParts) -> Span:
+def _by_hand(asked: QuestionAnalysis, parts: SentenceParts) -> Span:
     """The nearest candidate, by looking at all pairs of candidate and term."""
     wanted: Sequence[str] = asked.terms
     if asked.focus in parts.places:
@@ -77,7 +77,7 @@ def _by_hand(asked: Asked, parts: SentenceParts) -> Span:
 @UNTIMED
 @given(st.lists(WORDS, min_size=1, max_size=30).map(" ".join))
 def test_the_nearest_on_either_side_is_the_nearest_of_all(text: str) -> None:
-    asked = Asked("How many lamps did the ferry have?")
+    asked = QuestionAnalysis("How many lamps did the ferry have?")
     parts = SentenceParts(passage(text).sentences[0])
     found = lexical._short(asked, parts)
     assert found == (_by_hand(asked, parts) if answers(asked, parts) else None)

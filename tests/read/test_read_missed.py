@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from askdoc.load import load_text
 from askdoc.model import Document, Hit
-from askdoc.read.asked import Asked
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.features import FEATURES, features
 from askdoc.read.parts import PassageParts
 from askdoc.split import group, split
@@ -18,7 +18,9 @@ def seen(question: str, document: Document) -> dict[str, dict[str, float]]:
     """The features of each sentence, by its text."""
     passages = list(group(split(document)))
     hits = [Hit(passage, 1.0) for passage in passages]
-    table = features(Asked(question), hits, [PassageParts(passage) for passage in passages])
+    table = features(
+        QuestionAnalysis(question), hits, [PassageParts(passage) for passage in passages]
+    )
     texts = [sentence.text for passage in passages for sentence in passage.sentences]
     rows = [dict(zip(FEATURES, row, strict=True)) for row in table.tolist()]
     return dict(zip(texts, rows, strict=True))
@@ -33,7 +35,7 @@ TEN = "The commissioners received ten dollars for each person."
 
 
 def test_what_the_document_has_beside_something_else_tells_that_something_else_was_asked() -> None:
-    """Asked what a catcher got, a sentence on commissioners was cited with 66%."""
+    """QuestionAnalysis what a catcher got, a sentence on commissioners was cited with 66%."""
     asked = "How many dollars did a catcher receive?"
     assert seen(asked, Document(BOUNTY, "a"))[TEN]["elsewhere"] > 0.0
     asked = "How many dollars did a commissioner receive?"
@@ -131,6 +133,6 @@ _TEXTS = st.lists(_WORDS, min_size=1, max_size=12).map(lambda words: " ".join(wo
 def test_what_is_lacking_is_bounded_by_what_was_asked(asked: str, paragraphs: list[str]) -> None:
     for row in seen(asked, Document("\n\n".join(paragraphs), "a")).values():
         assert 0.0 <= row["elsewhere"] <= 1.0 + 1e-9
-        assert 0.0 <= row["lost_names"] <= len(Asked(asked).capitals)
+        assert 0.0 <= row["lost_names"] <= len(QuestionAnalysis(asked).capitals)
         assert row["other_year"] in (0.0, 1.0)
         assert row["exact"] + row["elsewhere"] <= 1.0 + 1e-9

@@ -60,7 +60,7 @@ def test_what_is_not_read_comes_after_what_is() -> None:
     question = "When was the lighthouse of port number 17 built?"
     reader = NeuralReader()
     asked = Question(asked=question, resolved=question)
-    judged = reader.judge(asked, hits)
+    judged = reader.score(asked, hits)
     assert judged.read.any()
     assert not judged.read.all()
     extracts = reader.read(asked, hits)

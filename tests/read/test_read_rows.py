@@ -16,7 +16,7 @@ from strategies import CORPORA, FEWER, as_documents, questions
 
 from askdoc import Answer, Assistant, Citation, load_paths, load_text
 from askdoc.model import Document, Hit
-from askdoc.read.asked import Asked
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.parts import PassageParts
 from askdoc.read.rows import wrong_rows
 from askdoc.split import group, split
@@ -92,7 +92,7 @@ def table_of(folder: Path, text: str, name: str) -> Document:
 def passing(question: str, document: Document) -> list[str]:
     """The sentences that are no wrong rows."""
     passages = list(group(split(document)))
-    wrong = wrong_rows(Asked(question), [PassageParts(passage) for passage in passages])
+    wrong = wrong_rows(QuestionAnalysis(question), [PassageParts(passage) for passage in passages])
     sentences = [sentence for passage in passages for sentence in passage.sentences]
     return [sentence.text for at, sentence in enumerate(sentences) if at not in wrong]
 
@@ -267,7 +267,7 @@ def test_text_without_bars_has_no_wrong_rows(data: st.DataObject, texts: dict[st
     documents = as_documents({name: text.replace("|", " ") for name, text in texts.items()})
     passages = [passage for document in documents for passage in group(split(document))]
     parts = [PassageParts(passage) for passage in passages]
-    assert wrong_rows(Asked(data.draw(questions(texts))), parts) == frozenset()
+    assert wrong_rows(QuestionAnalysis(data.draw(questions(texts))), parts) == frozenset()
 
 
 _CELLS = st.text("ab Ada Kern 2022 1.5 :|\\*", max_size=9)

@@ -17,9 +17,9 @@ from askdoc.errors import LoadError
 from askdoc.model import Document, Heading, Place, Span, Table
 from askdoc.reading import protocol
 from askdoc.reading.protocol import Job, Result
+from askdoc.store.annotations import write_marks
 from askdoc.store.files import digest
-from askdoc.store.marks import write_marks
-from askdoc.store.parcel import Parcel, Row, pack, prepare
+from askdoc.store.prepared import PassageRecord, PreparedDocument, pack, prepare
 
 # What errors and names hold may be any characters: lone surrogates too, which hypothesis leaves out
 # of its own texts.
@@ -57,7 +57,7 @@ def arrived(reply: bytes, digest: str = "") -> Result:
     return Result.from_bytes(reply, Job("/a.txt", "a.txt", 9, digest))
 
 
-def document_of(parcel: Parcel) -> Document:
+def document_of(parcel: PreparedDocument) -> Document:
     """What arrives of a parcel that a child sends."""
     document = arrived(protocol.read(DIGEST, parcel)).document
     assert document is not None
@@ -158,9 +158,11 @@ def test_bytes_that_were_changed_or_cut(document: Document, data: st.DataObject)
         assert prepare(read).rows == parcel.rows
 
 
-def with_row(change: Callable[[Row], Row]) -> Callable[[Parcel], Parcel]:
-    def changed(parcel: Parcel) -> Parcel:
-        rows = [change(Row.unpack(row)).pack() for row in parcel.rows]
+def with_row(
+    change: Callable[[PassageRecord], PassageRecord],
+) -> Callable[[PreparedDocument], PreparedDocument]:
+    def changed(parcel: PreparedDocument) -> PreparedDocument:
+        rows = [change(PassageRecord.unpack(row)).pack() for row in parcel.rows]
         return parcel._replace(rows=rows)
 
     return changed
@@ -197,7 +199,7 @@ MARKS = write_marks(Document(SAID, "a.txt", notes=("read in part",), page_starts
     ],
 )
 def test_a_parcel_that_was_made_to_look_sound_is_a_value_error(
-    lie: Callable[[Parcel], Parcel],
+    lie: Callable[[PreparedDocument], PreparedDocument],
 ) -> None:
     parcel = prepare(Document(SAID, "a.txt"))
     assert prepare(document_of(parcel)) == parcel

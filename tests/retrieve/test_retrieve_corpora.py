@@ -15,9 +15,9 @@ from strategies import CORPORA, as_documents, questions
 
 from askdoc.model import Document, Hit
 from askdoc.retrieve import Corpus
-from askdoc.retrieve.held import HeldCorpus
+from askdoc.retrieve.index_corpus import IndexCorpus
+from askdoc.retrieve.memory_corpus import MemoryCorpus
 from askdoc.retrieve.query import query
-from askdoc.retrieve.saved import SavedCorpus
 from askdoc.split import group, split
 from askdoc.store.selection import EVERYTHING, Selection
 
@@ -30,17 +30,17 @@ NAMES = st.frozensets(st.sampled_from("abcdef"))
 
 
 @contextmanager
-def saved(documents: Sequence[Document]) -> Iterator[SavedCorpus]:
+def saved(documents: Sequence[Document]) -> Iterator[IndexCorpus]:
     """The documents in a saved index, named as `save` names them: by number."""
     passages = [passage for document in documents for passage in group(split(document))]
     with TemporaryDirectory() as folder:
         save(passages, Path(folder))
-        yield SavedCorpus.open(Path(folder))
+        yield IndexCorpus.open(Path(folder))
 
 
 @contextmanager
-def held(documents: Sequence[Document]) -> Iterator[HeldCorpus]:
-    yield HeldCorpus.of(documents)
+def held(documents: Sequence[Document]) -> Iterator[MemoryCorpus]:
+    yield MemoryCorpus.of(documents)
 
 
 def told(hits: Sequence[Hit]) -> list[tuple[str, int, str, float]]:
@@ -92,11 +92,11 @@ def test_added_in_memory_is_as_if_it_had_been_there_at_once(
     documents = as_documents(texts)
     at = data.draw(st.integers(0, len(documents)))
     weights = query(data.draw(questions(texts)))
-    before = HeldCorpus.of(documents[:at])
+    before = MemoryCorpus.of(documents[:at])
     if data.draw(st.booleans()):
         before.search(weights, 1)  # It may have been asked before, or not.
     added = before.adding(documents[at:])
-    assert look(added, weights) == look(HeldCorpus.of(documents), weights)
+    assert look(added, weights) == look(MemoryCorpus.of(documents), weights)
     shared = set(map(id, before.passages)).intersection(map(id, added.passages))
     assert len(shared) == len(before.passages)  # Nothing is split again.
 
@@ -150,7 +150,7 @@ def test_the_same_line_scores_the_same_saved_and_in_memory() -> None:
 
 
 def test_a_document_takes_the_place_of_those_of_its_name() -> None:
-    corpus = HeldCorpus.of([Document("One bridge.", "a"), Document("A lamp.", "b")])
+    corpus = MemoryCorpus.of([Document("One bridge.", "a"), Document("A lamp.", "b")])
     again = corpus.adding([Document("Lost.", "a"), Document("Two towers.", "a")])
     assert [(d.source, d.text) for d in again.documents] == [("b", "A lamp."), ("a", "Two towers.")]
     assert again.search({"bridg": 1.0, "lost": 1.0}, 5) == []
@@ -158,7 +158,7 @@ def test_a_document_takes_the_place_of_those_of_its_name() -> None:
 
 
 def test_what_was_left_out_is_asked_again_when_it_is_added() -> None:
-    corpus = HeldCorpus.of([Document("One bridge.", "a"), Document("A lamp.", "b")]).only({"b"})
+    corpus = MemoryCorpus.of([Document("One bridge.", "a"), Document("A lamp.", "b")]).only({"b"})
     assert [d.source for d in corpus.adding([Document("A tower.", "a")]).documents] == ["b", "a"]
 
 

@@ -12,11 +12,11 @@ from rank_bm25 import BM25Plus
 from saving import save
 from strategies import CORPORA, as_documents, questions
 
+from askdoc.english.analyzer import terms
 from askdoc.model import Document, Passage, Sentence
 from askdoc.retrieve.disk import DiskRetriever
 from askdoc.retrieve.query import query
 from askdoc.split import group, split
-from askdoc.text import terms
 
 # An index is made for each.
 FEW = settings(deadline=None, max_examples=40)

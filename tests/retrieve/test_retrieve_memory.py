@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 from strategies import UNTIMED
 
+from askdoc.english.analyzer import terms
 from askdoc.model import Document, Passage, Sentence
 from askdoc.retrieve.memory import MemoryRetriever
-from askdoc.text import terms
 
 VOCABULARY = "bridge river tower lamp ferry school vote treaty mayor garden winter flood".split()
 CORPORA = st.lists(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from askdoc.english.analyzer import name_in_words, terms
 from askdoc.retrieve.names import Names
-from askdoc.text import name_in_words, terms
 
 PARTS = st.sampled_from(
     "lease mill 2024 companies company terms tern term gpl café Übersicht".split()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from strategies import TEXTS, UNTIMED
 
+from askdoc.english.analyzer import AUTHOR, normalize_question, terms
 from askdoc.retrieve.query import query
-from askdoc.text import AUTHOR, normalize_question, terms
 
 
 @UNTIMED

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from askdoc.shell.completion import Completion, completions
 from askdoc.shell.folders import MOST_LOOKED_AT, entries
-from askdoc.shell.naming import words
+from askdoc.shell.source_names import words
 from askdoc.shell.table import COMMANDS
 
 SOURCES = ["docs/ferry.txt", "docs/Ferries 2024.md", "bridge.txt"]

@@ -18,7 +18,7 @@ from askdoc.present import PLAIN, Style
 from askdoc.present.wrap import cells
 from askdoc.shell.command import Reply
 from askdoc.shell.commands import Commands
-from askdoc.shell.naming import chosen, last_word, quoted, words
+from askdoc.shell.source_names import chosen, last_word, quoted, words
 
 FERRY = "The ferry Halcyon carried forty cars. Its captain is Mira Olsen.\n"
 BRIDGE = "The bridge opened in May. It cost nine million crowns.\n"

@@ -76,7 +76,7 @@ def test_ctrl_c_stops_only_what_may_be_stopped_and_pressed_twice_it_is_once() ->
 def test_an_import_that_ctrl_c_hits_is_completed_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A numpy whose first import was cut off failed every question for the rest of the sitting."""
+    """A numpy whose first import was cut off failed every question for the rest of the state."""
     (tmp_path / "half_a_module.py").write_text(
         "import signal\nsignal.raise_signal(signal.SIGINT)\nwhole = True\n"
     )

@@ -13,12 +13,12 @@ from hypothesis import given
 from strategies import CORPORA, UNTIMED
 
 from askdoc import Assistant
+from askdoc.english.analyzer import terms
 from askdoc.model import Answer
 from askdoc.present import PLAIN
 from askdoc.shell.command import Reply
 from askdoc.shell.commands import Commands
 from askdoc.shell.saving import _FORMS, as_json
-from askdoc.text import terms
 from askdoc.verify import all_stand, read_answers, verify
 
 LOG = """# Costs

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from askdoc.lexicon import idf
-from askdoc.text import terms
+from askdoc.english.analyzer import terms
+from askdoc.english.background import idf
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS_BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")

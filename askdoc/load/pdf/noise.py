@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 from math import log
 
-from askdoc.lexicon import term_counts
+from askdoc.english.background import term_counts
 from askdoc.load.pdf.word import Word
 
 _SURE, _SURER, _TEXT = -3.85, -4.2, -3.5

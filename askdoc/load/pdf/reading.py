@@ -12,6 +12,7 @@ import re
 from threading import Lock
 from typing import Any
 
+from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.errors import (
     EmptySource,
     LoadError,
@@ -30,7 +31,6 @@ from askdoc.load.pdf.running import drop_running
 from askdoc.load.pdf.text import Writer, lines_for_words, plain
 from askdoc.load.pdf.unread import REMEDY, Unread
 from askdoc.model import Document
-from askdoc.text import replace_lone_surrogates
 
 MOST_PAGES = 20_000
 MOST_CHARACTERS = 50_000_000

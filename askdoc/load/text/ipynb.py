@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.errors import EmptySource, UnsupportedFormat
 from askdoc.load.common.decode import decode
 from askdoc.load.common.joined import Joined
@@ -18,7 +19,6 @@ from askdoc.load.text.pipe_tables import mark_tables
 from askdoc.load.text.records import Object, Value
 from askdoc.load.web.html import extract
 from askdoc.model import Document
-from askdoc.text import replace_lone_surrogates
 
 # What terminals take for colours.
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.load.tables.column_names import SAMPLE_ROWS, header_of
 from askdoc.load.tables.lines import Lines
 from askdoc.load.tables.named_rows import SEPARATOR, one_line
 from askdoc.load.tables.writer import Numbered, TableLines
-from askdoc.text import replace_lone_surrogates
 
 
 class Object(tuple[tuple[str, "Value"], ...]):

@@ -63,7 +63,7 @@ class TantivyOnTerms(Tantivy):
         """See `System.build`."""
         import tantivy
 
-        from askdoc.text import terms
+        from askdoc.english.analyzer import terms
 
         schema = tantivy.SchemaBuilder()
         schema.add_text_field(_TERMS, tokenizer_name="whitespace", index_option="freq")

@@ -27,7 +27,7 @@ class RankBm25(System):
         """See `System.build`."""
         from rank_bm25 import BM25Plus
 
-        from askdoc.text import terms
+        from askdoc.english.analyzer import terms
 
         texts = list(corpus.passages())
         with (folder / "bm25.pickle").open("wb") as file:

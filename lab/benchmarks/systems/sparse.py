@@ -22,7 +22,7 @@ class Bm25s(System):
         """See `System.build`."""
         import bm25s
 
-        from askdoc.text import terms
+        from askdoc.english.analyzer import terms
 
         texts = list(corpus.passages())
         built = bm25s.BM25()

@@ -4,8 +4,8 @@
   annotators' spans at once.
 - Rank: the same over the pieces of all windows of a question together, without "no answer", so that
   scores compare between windows (the shared normalisation of Clark and Gardner, 2018).
-- Answers: logistic loss of "this window answers".
-- Borne: logistic loss of "this piece of the question is borne out", over the pieces where that is
+- Answers: sigmoid loss of "this window answers".
+- Borne: sigmoid loss of "this piece of the question is borne out", over the pieces where that is
   known, those that are not borne out counting as much as all others together.
 
 Where only the sentence is known that holds the answer, the first two are of all its pieces

@@ -4,7 +4,7 @@
 
 Fitted on questions that the network was not trained on (a fold of SQuAD's articles, judged by the
 network that was trained without them, and what was kept of the other sets): the order of sentences
-as a conditional logit, confidence as a logistic regression of "the first sentence is right". Prints
+as a conditional logit, confidence as a sigmoid regression of "the first sentence is right". Prints
 what was reached, cross-validated by article, and writes the weights into `reader.json`.
 """
 
@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from askdoc import Assistant
+from askdoc.batches import batches
+from askdoc.english.persons import names_somebody
 from askdoc.model import Question
-from askdoc.portions import portions
 from askdoc.read.network import Network
-from askdoc.read.neural import RANK, SURE, Judged, NeuralReader, standing
-from askdoc.read.persons import names_somebody
+from askdoc.read.neural import RANK, SURE, NeuralReader, ScoredSentences, rank_features
 from askdoc.retrieve.query import query
 from lab.evaluation.data import ReadingRow, load, sample
 from lab.evaluation.field import FOLDER, SWAPS, Known, chosen, folders
@@ -87,7 +87,7 @@ class Example(NamedTuple):
     right: Bools
     answerable: bool
     title: str
-    judged: Judged
+    judged: ScoredSentences
     names: bool
     swapped: bool
 
@@ -134,17 +134,22 @@ def field_examples(
     return made
 
 
-def _judged(assistant: Assistant, asked: str, model: Path) -> Judged | None:
+def _judged(assistant: Assistant, asked: str, model: Path) -> ScoredSentences | None:
     """What the reader is told of the sentences that it reads first; None where there are none."""
     question = Question(asked=asked, resolved=asked)
     weights = query(asked)
-    read = portions(question, assistant._corpus, weights, False, together=bool(weights))
+    read = batches(question, assistant._corpus, weights, False, together=bool(weights))
     hits = next(iter(read), None)
-    return _reader(model).judge(question, hits) if hits else None
+    return _reader(model).score(question, hits) if hits else None
 
 
 def _example(
-    judged: Judged, right: list[bool], answerable: bool, title: str, names: bool, swapped: bool
+    judged: ScoredSentences,
+    right: list[bool],
+    answerable: bool,
+    title: str,
+    names: bool,
+    swapped: bool,
 ) -> Example:
     slim = judged._replace(sentences=[], shorts=[])
     return Example(judged.rows, np.array(right), answerable, title, slim, names, swapped)
@@ -199,7 +204,7 @@ def told(made: Sequence[Example], order: Floats) -> tuple[Floats, Bools]:
     for example in made:
         scores = example.rows @ order
         first = int(np.lexsort((-scores, ~example.judged.read))[0])
-        rows.append(standing(example.judged, scores)[first])
+        rows.append(rank_features(example.judged, scores)[first])
         right.append(bool(example.right[first]))
     return np.array(rows), np.array(right)
 
@@ -304,7 +309,7 @@ def _judge_set(
 
 
 def fit(made: dict[str, list[Example]]) -> tuple[Floats, Floats]:
-    """Weights of the order (RANK) and of confidence (RANK, STANDING, bias)."""
+    """Weights of the order (RANK) and of confidence (RANK, RANK_FEATURES, bias)."""
     used = np.array([name not in _BY_HAND for name in RANK])
     order = fit_order([e for of in made.values() for e in of], used, steps=200)
     for name, (score, _) in _BY_HAND.items():

@@ -1,0 +1,215 @@
+"""Make, update and empty a saved index: what the command line asks for.
+
+`building` does the work within an index; here is which folder, which roots, and who may write.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from askdoc.errors import (
+    LoadError,
+    NoDocuments,
+    SavedIndexError,
+    SourceNotFound,
+    SourceUnreadable,
+)
+from askdoc.index.diff import is_below, united
+from askdoc.index.indexer import Building, Listener, Report
+from askdoc.index.named import own, remember
+from askdoc.load.walk import displayable
+from askdoc.store.catalog import Catalog, State
+from askdoc.store.folder import clear_away, data_folder, is_index, locked, new_data_folder, publish
+from askdoc.store.listing import EMPTY
+from askdoc.store.state import digest_of_state
+from askdoc.workers import processors
+
+STDIN = "-"
+_SHOWN = 8
+
+
+def update(
+    folder: str | os.PathLike[str],
+    paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str] = (),
+    *,
+    rebuild: bool = False,
+    follow_links: bool = False,
+    progress: Listener | None = None,
+    processes: int | None = None,
+) -> Report:
+    """Make a saved index, or bring it up to date with the files that it was made of.
+
+    Args:
+        folder: where the index is, or is to be.
+        paths: files and folders to index; none: all that this user named before for an index in
+            this folder. What only the index says was named is not read. A file that is named
+            itself is tried again where it could not be read, and may take longer if it is alone.
+        rebuild: whether to read everything again.
+        follow_links: whether links are followed that lead out of a folder that was named. It is
+            not remembered: an update without it takes out what was found through such links.
+        progress: is told how far it has come, after each file.
+        processes: how many files are read at a time, by default as many as there are processors;
+            0 reads them in this process, without its protection against damaged files.
+
+    Raises:
+        IndexBusy: somebody else is writing it.
+        IndexUnwritable: there is no room, or no right to write.
+        IndexOutdated, IndexDamaged: it cannot be used any more; `rebuild` makes it anew.
+        NoDocuments: nothing was named, now or before by this user.
+        SourceNotFound: the only path that was named is not there.
+    """
+    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    roots = [(os.path.abspath(path), os.fspath(path)) for path in given]
+    _check_roots(roots)
+    named = [path for path, _ in roots]
+    place = Path(folder)
+    if not roots and not is_index(place):
+        raise _nothing_named()
+    with locked(place):
+        remember(place, roots)
+        before, foreign = _roots_before(place, forgiving=rebuild and bool(roots))
+        if foreign and not roots and (rebuild or not before):
+            raise _not_yours(foreign)
+        left_out = foreign if rebuild or not roots else []
+        roots = roots or before
+        if not roots:
+            raise _nothing_named()
+        fresh = rebuild or not is_index(place)
+        data = new_data_folder(place) if fresh else data_folder(place)
+        if not fresh:
+            clear_away(place, data)
+        if fresh and rebuild:
+            roots = united(before, roots)
+        # Until its first run has come to its end, it says that it is not complete.
+        state = State(
+            roots=tuple(roots),
+            unfinished=tuple(path for path, _ in roots),
+            listing=EMPTY if fresh else "",
+        )
+        if fresh:
+            remember(place, committed=[digest_of_state(state)])
+        with closing(Catalog(data, create=state if fresh else None, writes=not fresh)) as catalog:
+            if fresh and not rebuild:
+                publish(place, data)
+            building = Building(place, catalog, progress)
+            report = building.run(
+                roots,
+                processors() if processes is None else processes,
+                named=named,
+                follow_links=follow_links,
+            )
+        report.problems += map(_left_out, left_out)
+        if fresh and rebuild:
+            publish(place, data)
+    return report
+
+
+def remove(
+    folder: str | os.PathLike[str], paths: Sequence[str | os.PathLike[str]]
+) -> tuple[int, list[LoadError]]:
+    """Take files and all below folders out of a saved index: how many, and what was not in it.
+
+    Raises:
+        IndexNotFound, IndexBusy, IndexUnwritable, IndexOutdated, IndexDamaged: as for `update`.
+    """
+    place = Path(folder)
+    data_folder(place)  # Before there is a lock where there is no index.
+    with locked(place), closing(Catalog(data_folder(place), writes=True)) as catalog:
+        gone: set[int] = set()
+        problems: list[LoadError] = []
+        roots = [os.fsencode(os.path.abspath(path)) for path in paths]
+        sources = list(catalog.sources())
+        for path, root in zip(paths, roots, strict=True):
+            below = {source.id for source in sources if is_below(source.path, root)}
+            if not below:
+                problems.append(
+                    SourceNotFound("it is not in the saved index", os.fspath(path),
+                                   "askdoc status shows what is.")
+                )  # fmt: skip
+            gone |= below
+        building = Building(place, catalog)
+        building.forget(sorted(gone), roots)
+    return len(gone), problems
+
+
+def _nothing_named() -> NoDocuments:
+    return NoDocuments(
+        "no documents were named", remedy="Name files or folders: askdoc index PATH..."
+    )
+
+
+def _check_roots(roots: list[tuple[str, str]]) -> None:
+    if any(name == STDIN for _, name in roots):
+        raise SourceUnreadable(
+            "standard input cannot be kept in an index", STDIN, "Save it to a file and name that."
+        )
+    if any(not name for _, name in roots):
+        # Its absolute path would be that of the current folder.
+        raise SourceNotFound("no such file or folder", "", "Check the name: it is empty.")
+    if len(roots) == 1 and not os.path.lexists(roots[0][0]):
+        raise SourceNotFound(
+            "no such file or folder",
+            roots[0][1],
+            "Check the name; askdoc remove takes what is gone out of the index.",
+        )
+
+
+def _roots_before(folder: Path, forgiving: bool) -> tuple[list[tuple[str, str]], list[str]]:
+    """What this user named before; and the names of what the index says somebody else did.
+
+    If need be, only as far as the index tells.
+    """
+    if not is_index(folder):
+        return [], []
+    try:
+        with closing(Catalog(data_folder(folder), writes=True)) as catalog:
+            roots = catalog.state().roots
+    except SavedIndexError:
+        # Whoever makes it anew names the paths again.
+        if not forgiving:
+            raise
+        return [], []
+    mine = list(own(folder).named.items())
+    before: list[tuple[str, str]] = []
+    foreign = []
+    for path, name in roots:
+        given = _name_below(path, mine)
+        if given is not None:
+            before.append((path, given))
+        else:
+            foreign.append(name)
+            below = os.fsencode(path)
+            before += [one for one in mine if is_below(os.fsencode(one[0]), below)]
+    return before, foreign
+
+
+def _name_below(path: str, mine: list[tuple[str, str]]) -> str | None:
+    """What a path is called that was named, or stands below one that was; None where it does not.
+
+    Not what the index calls it: a file must not be cited under a name that is not its own.
+    """
+    for root, name in reversed(mine):
+        if is_below(os.fsencode(path), os.fsencode(root)):
+            below = os.path.relpath(path, root)
+            return name if below == os.curdir else os.path.join(name, below)
+    return None
+
+
+def _not_yours(names: list[str]) -> NoDocuments:
+    shown = ", ".join(names[:_SHOWN]) + (" and others" if len(names) > _SHOWN else "")
+    return NoDocuments(
+        "what the saved index was made of was not named by you, so it is not read",
+        displayable(shown),
+        "Name what is to be read: askdoc index PATH...",
+    )
+
+
+def _left_out(name: str) -> LoadError:
+    return SourceUnreadable(
+        "it is not read, since it was not named by you for this index",
+        displayable(name),
+        "Name it to have it read: askdoc index PATH...",
+    )

@@ -1,0 +1,102 @@
+"""tantivy: passages by the terms that stand in them.
+
+It knows passages by number and nothing of their text. What it opens is exactly what is committed,
+file by file compared with the checksums that the catalogue has: whoever writes at that moment, or
+was killed writing, changes nothing of that. `schema` is what it keeps, `snapshot` is searched,
+`writing` writes.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from askdoc.store.gate import TERMS
+from askdoc.store.listing import check_state
+from askdoc.store.mirror import mirror
+from askdoc.store.schema import BLANKS
+from askdoc.store.segments import open_segment
+from askdoc.store.snapshot import Snapshot
+from askdoc.store.state import SegmentFile, State
+from askdoc.store.telling import damaged, unwritable
+
+if TYPE_CHECKING:
+    from tantivy import Index
+
+_NO_ROOM = re.compile(
+    r"No space left|File too large|quota|Read-only|Permission denied|Operation not permitted"
+    r"|No usable temporary directory|Too many open files",
+    re.I,
+)
+
+# What comes of damaged files besides a panic of tantivy's.
+_FOREIGN = (
+    ValueError, OSError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError,
+    MemoryError, struct.error,
+)  # fmt: skip
+
+
+class InvertedIndex:
+    """The inverted index of a saved index, to be read.
+
+    Args:
+        data: the folder of the index's data.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._folder = data / TERMS
+        self._checked: frozenset[SegmentFile] = frozenset()
+
+    def snapshot(self, state: State) -> Snapshot:
+        """What is committed, to be searched.
+
+        Raises:
+            IndexDamaged: a file is missing, cut short or changed.
+        """
+        with translated(self._folder), ExitStack() as stack:
+            held = sum(segment.passages for segment in check_state(state))
+            opened = {
+                file.name: stack.enter_context(
+                    open_segment(self._folder, file, checked=file in self._checked)
+                )
+                for file in state.files
+            }
+            self._checked = frozenset(state.files)
+            place = stack.enter_context(mirror(self._folder, state.listing, opened))
+            index = open_index(place)
+            # No thread that watches the folder: all that is to be seen is there now.
+            index.config_reader("manual", 0)
+            return Snapshot(index, held, lambda: translated(self._folder))
+
+
+def open_index(place: Path) -> Index:
+    """What tantivy finds in a folder."""
+    import tantivy
+
+    index: Index = tantivy.Index.open(str(place))
+    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(BLANKS, blanks)
+    return index
+
+
+@contextmanager
+def translated(folder: Path) -> Iterator[None]:
+    """tantivy's errors in the user's words; on damaged files it may panic as well."""
+    try:
+        yield
+    except _FOREIGN as error:
+        if _NO_ROOM.search(str(error)):
+            raise unwritable(error, folder) from None
+        raise damaged(folder, _first_line(error)) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(folder, _first_line(error)) from None
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,54 @@
+"""The tables of English: each word is known to the table that it draws on, and each form is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from askdoc.english import clause_words as en
+from askdoc.english import verbs
+
+
+@pytest.mark.parametrize(
+    "name", ["NO_OBJECT", "URGING", "MOVING", "STAYING", "SPEAKING", "TELLING", "ATTACHED"]
+)
+def test_a_class_of_verbs_holds_no_verb_whose_forms_nobody_knows(name: str) -> None:
+    assert set(getattr(en, name)) <= verbs.BASES | {"be"}
+
+
+@pytest.mark.parametrize("name", ["PLACED", "ATTACHED_PASSIVE"])
+def test_a_class_of_participles_holds_only_participles(name: str) -> None:
+    assert set(getattr(en, name)) <= verbs.ALL_PARTICIPLES.keys()
+
+
+def test_every_verb_has_a_past_a_participle_and_a_third_person() -> None:
+    assert verbs.PASTS.items() <= verbs.ALL_PASTS.items()
+    assert set(verbs.ALL_PARTICIPLES.values()) <= verbs.ALL_PASTS.keys() | {"was"}
+    assert set(verbs.THIRDS.values()) == verbs.BASES - {"have"}
+
+
+@pytest.mark.parametrize(
+    ("past", "base"),
+    [("begged", "beg"), ("carried", "carry"), ("played", "play"), ("used", "use"), ("rang", "ring"),
+     ("unplugged", "unplug"), ("wrote", "write")],
+)  # fmt: skip
+def test_a_past_leads_to_its_base(past: str, base: str) -> None:
+    assert verbs.ALL_PASTS[past] == base
+
+
+@pytest.mark.parametrize(
+    ("word", "following", "verb"),
+    [("crosses", "twice", True), ("crosses", "were", False), ("contains", "water", True),
+     ("reports", "said", False), ("table", "the", False)],
+)  # fmt: skip
+def test_a_third_person_is_told_from_a_plural_by_what_follows(
+    word: str, following: str, verb: bool
+) -> None:
+    assert en.may_be_third(word, following) is verb
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("twelve", True), ("1,200", True), ("12", True), ("1887", False), ("one", False)],
+)  # fmt: skip
+def test_a_year_counts_nothing(word: str, number: bool) -> None:
+    assert en.is_number(word) is number
