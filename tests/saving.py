@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby, pairwise
 from pathlib import Path
 
 from askdoc.english.analyzer import terms
-from askdoc.model import Passage
+from askdoc.index.committing import Batch, Committing
+from askdoc.index.named import remember
+from askdoc.model import Document, Passage, Sentence
 from askdoc.store.annotations import write_marks
 from askdoc.store.catalog import Catalog, Source, State
 from askdoc.store.folder import locked, new_data_folder, publish
 from askdoc.store.listing import EMPTY
 from askdoc.store.prepared import PassageRecord, PreparedDocument
+from askdoc.store.state import digest_of_state
 from askdoc.store.writing import TermsWriter
 
 
@@ -26,12 +29,13 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
             state = catalog.state()
             writer = TermsWriter(data)
             writer.begin(state)
-            total = number = 0
+            total = number = terms_count = 0
             with catalog.transaction():
                 for number, parcel in enumerate(_parcels(passages), start=1):
                     parcel = PreparedDocument.from_bytes(parcel.to_bytes())
                     writer.add(number, parcel.terms)
-                    total += catalog.add(_source(number, parcel), parcel.marks, parcel.rows)
+                    total += catalog.add(_source(number, parcel), parcel)
+                    terms_count += parcel.term_count
                 state = writer.commit(state._replace(next_id=number + 1))
                 catalog.write_state(
                     state._replace(
@@ -39,9 +43,52 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
                         sources_sum=total,
                         documents=number,
                         passages=len(passages),
+                        terms=terms_count,
                     )
                 )
         publish(folder, data)
+
+
+class Changing:
+    """A saved index of files of one passage each, which is updated as `askdoc index` does it.
+
+    Args:
+        folder: where it is made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        state = State(listing=EMPTY)
+        data = new_data_folder(folder)
+        remember(folder, committed=[digest_of_state(state)])
+        self._catalog = Catalog(data, create=state)
+        publish(folder, data)
+        self._commits = Committing(folder, self._catalog)
+        self._there: dict[str, Source] = {}
+
+    def __enter__(self) -> Changing:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._commits.abandon()
+        self._catalog.close()
+
+    def change(self, texts: Mapping[str, str], gone: Collection[str] = ()) -> None:
+        """Add files by name, or put others in their place, and take some out, all at once."""
+        batch = Batch(gone=[self._there.pop(name).id for name in self._there.keys() & set(gone)])
+        for name, text in texts.items():
+            parcel = parcel_of([one_passage(text, name)])
+            number = self._commits.state.next_id + len(batch.read)
+            source = _source(number, parcel)._replace(path=name.encode(), name=name)
+            batch.read.append((source, parcel, self._there.get(name)))
+            self._there[name] = source
+        if batch:
+            self._commits.commit(batch, self._commits.state)
+
+
+def one_passage(text: str, name: str) -> Passage:
+    """A document that is one passage of one sentence."""
+    document = Document(text, name)
+    return Passage(document, (Sentence(document, 0, len(text)),))
 
 
 def _parcels(passages: Sequence[Passage]) -> list[PreparedDocument]:
@@ -74,4 +121,4 @@ def _source(number: int, parcel: PreparedDocument) -> Source:
     # The order of their paths is the order of the passages.
     path = b"/%09d.txt" % number
     source = Source(number, path, path.decode(), 0, 0, 0, b"")
-    return source._replace(passages=len(parcel.rows), length=parcel.length)
+    return source._replace(passages=len(parcel.rows), length=parcel.length, terms=parcel.term_count)

@@ -12,7 +12,7 @@ from pathlib import Path
 from askdoc.english.analyzer import joined_terms
 from askdoc.index.named import own, remember
 from askdoc.store.catalog import Catalog, Source, State
-from askdoc.store.prepared import PreparedDocument
+from askdoc.store.prepared import PreparedDocument, count_terms
 from askdoc.store.sources import pack_source
 from askdoc.store.telling import damaged
 from askdoc.store.writing import TermsWriter
@@ -57,6 +57,7 @@ class Committing:
         self._writer = TermsWriter(catalog.data)
         self.state = catalog.state()
         self.broken_off = False
+        self._corrected: dict[int, list[str]] = {}
         # What is not changed is not opened, and is to be sound all the same.
         self._writer.check(self.state)
         self._is_own = self._writer.digest(self.state) in own(folder).committed
@@ -105,15 +106,19 @@ class Committing:
         writer.begin(self.state, anew=not self._is_own)
         if self._is_own:
             writer.remove(replaced)
+            gone = map(self._catalog.source, replaced)
+            terms = self.state.terms - sum(source.terms for source in gone if source is not None)
         else:
-            self._analyse(frozenset(replaced))
+            terms = self._analyse(frozenset(replaced))
         for source, parcel, _ in batch.read:
             if parcel is not None:
                 writer.add(source.id, parcel.terms)
-        return writer.commit(state)
+                terms += source.terms
+        return writer.commit(state._replace(terms=terms))
 
-    def _analyse(self, left_out: Collection[int]) -> None:
-        """Have all that is stored in the inverted index, but some."""
+    def _analyse(self, left_out: Collection[int]) -> int:
+        """Have all that is stored in the inverted index, but some; how many terms that has."""
+        total = 0
         for source in self._catalog.sources():
             if source.problem or source.id in left_out:
                 continue
@@ -121,22 +126,28 @@ class Committing:
             if len(rows) != source.passages:
                 raise damaged(self._catalog.data, f"a part of source {source.id} is missing")
             texts = (row.text.decode("utf-8") for _, row in rows)
-            self._writer.add(source.id, (joined_terms(text.strip()) for text in texts))
+            terms = [joined_terms(text.strip()) for text in texts]
+            self._writer.add(source.id, terms)
+            count = count_terms(terms)
+            total += count
+            if count != source.terms or self._catalog.terms_of(source.id) != terms:
+                self._corrected[source.id] = terms
+        return total
 
     def _stored(self, batch: Batch, state: State, replaced: Sequence[int]) -> State:
         """Have the catalogue without the old sources and with the new; what it then holds."""
         catalog = self._catalog
-        before = list(map(catalog.source, (*replaced, *(one.id for one in batch.updated))))
+        updated = self._with_corrections(batch.updated)
+        before = list(map(catalog.source, (*replaced, *(one.id for one in updated))))
         catalog.remove(replaced)
         # A path may have been handed on from one file to another.
-        for source in batch.updated:
+        for source in updated:
             catalog.park(source.id)
         total = state.sources_sum - sum(pack_source(one)[5] for one in before if one is not None)
-        total += sum(map(catalog.update, batch.updated))
+        total += sum(map(catalog.update, updated))
         for source, parcel, _ in batch.read:
-            marks, rows = (parcel.marks, parcel.rows) if parcel is not None else (b"", [])
-            total += catalog.add(source, marks, rows)
-        after = [*batch.updated, *(source for source, _, _ in batch.read)]
+            total += catalog.add(source, parcel)
+        after = [*updated, *(source for source, _, _ in batch.read)]
         was, now = _readable(before), _readable(after)
         return state._replace(
             sources=state.sources + len(batch.read) - len(replaced),
@@ -144,6 +155,17 @@ class Committing:
             documents=state.documents + len(now) - len(was),
             passages=state.passages + sum(now) - sum(was),
         )
+
+    def _with_corrections(self, updated: Sequence[Source]) -> list[Source]:
+        """Sources of which something else is known now, and those whose terms were not theirs."""
+        found = {source.id: source for source in updated}
+        for number, terms in self._corrected.items():
+            source = found.get(number) or self._catalog.source(number)
+            if source is not None:
+                self._catalog.correct(number, terms)
+                found[number] = source._replace(terms=count_terms(terms))
+        self._corrected.clear()
+        return list(found.values())
 
     def _write(self, state: State) -> None:
         """Write a state, and before that keep that it is this user's."""

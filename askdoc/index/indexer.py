@@ -271,14 +271,17 @@ def _without(unfinished: Iterable[str], done: Sequence[bytes]) -> tuple[str, ...
 def _described(source: Source, document: Document) -> Source | None:
     """A source with what its document tells of it; None where that is more than can be kept."""
     parcel = prepare(document)
-    longest = max(map(len, parcel.rows), default=0)
-    if len(parcel.rows) >= MOST_PASSAGES or max(longest, len(parcel.marks)) > LONGEST // 2:
+    longest = max(map(len, (*parcel.rows, parcel.marks)))
+    # A code point of a term may have four bytes.
+    longest = max(longest, 2 * max(map(len, parcel.terms), default=0))
+    if len(parcel.rows) >= MOST_PASSAGES or longest > LONGEST // 2:
         return None
     return source._replace(
         passages=len(parcel.rows),
         sentences=parcel.sentences,
         lines=parcel.lines,
         length=parcel.length,
+        terms=parcel.term_count,
         notes=document.notes,
     )
 

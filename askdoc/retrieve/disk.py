@@ -1,9 +1,5 @@
-"""The retriever over a saved index: tantivy finds passages, SQLite says which are there.
-
-tantivy's BM25 (k1 = 1.2, b = 0.75) is rank-bm25's but for its lower bound and for lengths above 40
-terms, which tantivy rounds to one of 256 steps; its inverse document frequency is replaced by
-rank-bm25's.
-"""
+"""The retriever over a saved index: tantivy proposes passages, SQLite says which are there and
+which terms they have, by which `bm25` scores them."""
 
 from __future__ import annotations
 
@@ -15,14 +11,16 @@ from pathlib import Path
 
 from askdoc.errors import IndexChanged, SavedIndexError
 from askdoc.model import Extent, Hit
+from askdoc.retrieve.bm25 import Scored, Scoring, best, is_term
 from askdoc.retrieve.names import Names
+from askdoc.retrieve.proposing import IndexEngine
 from askdoc.store.catalog import Catalog, State, source_of
 from askdoc.store.files import change_of
 from askdoc.store.folder import DESCRIPTION, data_folder
 from askdoc.store.inverted import InvertedIndex
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
-from askdoc.store.snapshot import Clause, Found, Snapshot
+from askdoc.store.snapshot import Clause, Snapshot
 from askdoc.store.statistics import Statistics
 from askdoc.store.stored import (
     StoredDocument,
@@ -34,9 +32,6 @@ from askdoc.store.stored import (
 )
 from askdoc.store.telling import changed
 
-# So many more than are asked for, so that those of equal score at the end can be put in order.
-_SPARE = 4
-_MOST_EQUALS = 300
 _TRIES = 20
 # Few are asked at a time, and each may be large.
 _MOST_SELECTIONS = 16
@@ -164,7 +159,7 @@ class DiskRetriever:
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score others beside them, for these terms."""
         self._refresh()
-        return self._snapshot.statistics(terms)
+        return self._snapshot.statistics(filter(is_term, terms))
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -241,28 +236,17 @@ class DiskRetriever:
         clause: Clause | None,
         beside: Statistics | None,
     ) -> list[Hit]:
-        query = self._snapshot.query(weights, beside)
-        if query is None:
-            return []
-        if clause is not None:
-            query = self._snapshot.narrowed(query, clause)
-        asked = limit + _SPARE
-        while True:
-            found = self._snapshot.best(query, asked)
-            # All of the same score as the last one must be known before they can be ordered; of
-            # a text that is there hundreds of times, any copy will do.
-            known = len(found) > limit and found[-1].score < found[limit - 1].score
-            if known or len(found) < asked or (len(found) > limit + _MOST_EQUALS):
-                break
-            asked *= 4
-        chosen = self._in_order(found, limit)
-        sources = {one.source for one in chosen}
+        statistics = self._snapshot.statistics(filter(is_term, weights)).beside(beside)
+        scoring = Scoring(weights, statistics)
+        engine = IndexEngine(self._snapshot, self.catalog, self._records, clause)
+        chosen = self._in_order(best(engine, scoring, limit), limit)
+        sources = {source_of(number) for _, number in chosen}
         self._records.want(sources)
         documents = {number: self._document(number) for number in sources}
-        rows = self.catalog.rows([one.number for one in chosen])
-        for one in chosen:
-            if one.number not in rows:
-                raise self._records.missing(one.source)
+        rows = self.catalog.rows([number for _, number in chosen])
+        for _, number in chosen:
+            if number not in rows:
+                raise self._records.missing(source_of(number))
         return [
             Hit(StoredPassage(documents[source_of(number)], number, rows[number]), score)
             for score, number in chosen
@@ -285,18 +269,18 @@ class DiskRetriever:
     def _document(self, number: int) -> StoredDocument:
         return StoredDocument(number, self.catalog, self._records)
 
-    def _in_order(self, found: list[Found], limit: int) -> list[Found]:
+    def _in_order(self, found: list[Scored], limit: int) -> list[Scored]:
         """The best, those of equal score in the order of their files and places."""
-        if len({one.score for one in found[: limit + 1]}) == min(len(found), limit + 1):
-            return found[:limit]
-        ordered: list[Found] = []
+        ordered: list[Scored] = []
         for _, equals in groupby(found, key=lambda one: one.score):
             if len(ordered) >= limit:
                 break
             alike = list(equals)
-            self._records.want(one.source for one in alike)
-            ordered += alike if len(alike) == 1 else sorted(alike, key=self._place)
+            if len(alike) > 1:
+                self._records.want(source_of(one.number) for one in alike)
+                alike.sort(key=self._place)
+            ordered += alike
         return ordered[:limit]
 
-    def _place(self, found: Found) -> tuple[tuple[bytes, ...], int]:
-        return by_path(self._records.get(found.source)[1]), found.number
+    def _place(self, found: Scored) -> tuple[tuple[bytes, ...], int]:
+        return by_path(self._records.get(source_of(found.number))[1]), found.number

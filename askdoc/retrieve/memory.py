@@ -1,33 +1,25 @@
-"""The retriever in memory: rank-bm25's BM25Plus over a list of passages.
+"""The retriever in memory: every passage that has a term is scored, by `bm25`'s formula.
 
-`BM25Okapi` is not used: on few documents its inverse document frequency drops to zero and below, so
-that a match counts against its passage. `BM25Plus` stays above zero on any number of passages, but
-adds its lower bound to passages without a match as well; the formula it comes from (Lv and Zhai,
-"Lower-bounding term frequency normalization", CIKM 2011) sums over matching terms only. Scoring
-each term over just the passages that hold it gives that sum, and does not touch the others.
+rank-bm25 counts what stands where. Its own scores are not used: `BM25Okapi`'s are zero and below on
+few documents, and `BM25Plus` adds its lower bound to passages without a match as well.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from askdoc.english import analyzer
 from askdoc.model import Hit, Passage
+from askdoc.retrieve.bm25 import Scoring, is_term, share
 from askdoc.store.statistics import Statistics
 
 if TYPE_CHECKING:
     from rank_bm25 import BM25Plus
 
-# tantivy's, which has no lower bound: what is scored beside a saved index is scored alike.
-_TANTIVY = {"k1": 1.2, "b": 0.75, "delta": 0.0}
-
 
 class MemoryRetriever:
-    """BM25+ over passages that are all at hand.
+    """BM25 over passages that are all at hand.
 
     Args:
         passages: what is searched, in the order that breaks ties; may be empty.
@@ -49,10 +41,7 @@ class MemoryRetriever:
                 self._holding.setdefault(term, []).append(number)
         # rank-bm25 divides by the mean length: without any term there is nothing to rank.
         self._bm25: BM25Plus | None = BM25Plus(analysed) if self._holding else None
-        if self._bm25 is not None:
-            # rank-bm25 keeps the lengths as a list and makes an array of them all for each term
-            # that is looked up: nine tenths of a search among 30,000 passages.
-            self._bm25.doc_len = np.array(self._bm25.doc_len)
+        self._lengths = np.array([len(terms) for terms in analysed], dtype=np.int64)
 
     def search(
         self,
@@ -68,44 +57,32 @@ class MemoryRetriever:
             limit: as there.
             among: for each passage whether it is looked for; None for all. How rare a term is is
                 judged by all passages all the same.
-            beside: passages of a saved index by which it is judged as well; scores then compare
-                with those that it gives.
+            beside: passages elsewhere by which it is judged as well.
         """
-        if self._bm25 is None:
+        import numpy as np
+
+        if self._bm25 is None or limit <= 0:
             return []
-        bm25 = self._bm25 if beside is None else self._beside(self._bm25, beside)
-        scores: dict[int, float] = {}
-        for term, weight in weights.items():
-            holding = self._holding.get(term)
-            if holding is None or weight <= 0.0:
-                continue
-            worth = weight * self._share(term, beside)
-            if among is not None:
-                holding = [number for number in holding if among[number]]
-            found = bm25.get_batch_scores([term], holding)
-            for number, score in zip(holding, found, strict=True):
-                scores[number] = scores.get(number, 0.0) + worth * float(score)
-        best = nsmallest(limit, scores.items(), key=lambda item: (-item[1], item[0]))
-        return [Hit(self._passages[number], score) for number, score in best]
+        scoring = Scoring(weights, self.statistics(weights).beside(beside))
+        norms, scores = scoring.norm(self._lengths), np.zeros(len(self._passages))
+        counted = self._bm25.doc_freqs
+        for term, worth in scoring.worths.items():
+            holding = self._holding.get(term, ())
+            counts = np.array([counted[number][term] for number in holding], dtype=np.int64)
+            at = np.array(holding, dtype=np.int64)
+            scores[at] += share(worth, counts, norms[at])
+        if among is not None:
+            scores[~np.array(among, dtype=bool)] = 0.0
+        (found,) = scores.nonzero()
+        ranked = found[np.argsort(-scores[found], kind="stable")]
+        return [
+            Hit(self._passages[number], score)
+            for number, score in zip(
+                ranked[:limit].tolist(), scores[ranked[:limit]].tolist(), strict=True
+            )
+        ]
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score others beside them, for these terms."""
-        holding = {term: len(self._holding.get(term, ())) for term in terms}
-        return Statistics(len(self._passages), holding)
-
-    @staticmethod
-    def _beside(bm25: BM25Plus, beside: Statistics) -> BM25Plus:
-        """The same passages, scored as tantivy scores those beside them."""
-        alike = copy(bm25)
-        vars(alike).update(_TANTIVY)
-        if beside.mean_length is not None:
-            alike.avgdl = beside.mean_length
-        return alike
-
-    def _share(self, term: str, beside: Statistics | None) -> float:
-        """How rare a term is with others beside, as a share of what it is without."""
-        if beside is None:
-            return 1.0
-        count, holding = len(self._passages), len(self._holding[term])
-        with_others = (count + beside.passages + 1) / (holding + beside.holding.get(term, 0))
-        return math.log(with_others) / math.log((count + 1) / holding)
+        holding = {term: len(self._holding.get(term, ())) for term in terms if is_term(term)}
+        return Statistics(len(self._passages), int(self._lengths.sum()), holding)

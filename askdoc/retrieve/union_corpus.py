@@ -1,14 +1,14 @@
 """Documents of a saved index, and others in memory beside them.
 
 Either side scores its own passages with what BM25 must know of both, so that their hits can stand
-in one list. What differs is small: the mean length of a passage is the index's, and it rounds the
-lengths of long passages.
+in one list as if all were in one place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from heapq import merge
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar, overload
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from askdoc.retrieve.index_corpus import IndexCorpus
 
 _TRIES = 20
-# tantivy counts in single precision: scores nearer to one another than this are the same.
-_EQUAL = 1e-5
 
 T = TypeVar("T")
 
@@ -131,22 +129,4 @@ class _Both(Sequence[T]):
 
 def _merged(saved: Sequence[Hit], held: Sequence[Hit]) -> list[Hit]:
     """The hits of both, best first; of equal score those of the index first, as they stand."""
-    merged: list[Hit] = []
-    others = iter(held)
-    other = next(others, None)
-    for hit in saved:
-        while other is not None and other.score * (1.0 - _EQUAL) > hit.score:
-            merged.append(other)
-            other = next(others, None)
-        merged.append(hit)
-    if other is not None:
-        merged += chain((other,), others)
-    # What counts as equal is told so: scores never rise.
-    return [Hit(hit.passage, score) for hit, score in zip(merged, _falling(merged), strict=True)]
-
-
-def _falling(hits: Iterable[Hit]) -> Iterator[float]:
-    least = float("inf")
-    for hit in hits:
-        least = min(least, hit.score)
-        yield least
+    return list(merge(saved, held, key=lambda hit: -hit.score))

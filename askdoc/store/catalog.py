@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from askdoc.store.database import Database
-from askdoc.store.prepared import PassageRecord, checked_passage
+from askdoc.store.prepared import PassageRecord, PreparedDocument, checked_passage
 from askdoc.store.sources import (
     COLUMNS,
     MOST_PASSAGES,
@@ -162,6 +162,21 @@ class Catalog(Database):
         bounds = first_passage(source), first_passage(source + 1)
         return list(self._rows(query, bounds).items())
 
+    def terms(self, numbers: Sequence[int]) -> dict[int, list[str]]:
+        """The terms of the passages of these numbers, as far as they are there (any more)."""
+        found: dict[int, list[str]] = {}
+        for some in _portions(numbers):
+            marks = ",".join("?" * len(some))
+            query = f"SELECT id, terms FROM passages WHERE id IN ({marks})"
+            found |= self._terms(query, some)
+        return found
+
+    def terms_of(self, source: int) -> list[str]:
+        """The terms of all passages of a source, in order, parted by blanks."""
+        query = "SELECT id, terms FROM passages WHERE id >= ? AND id < ? ORDER BY id"
+        bounds = first_passage(source), first_passage(source + 1)
+        return [" ".join(words) for words in self._terms(query, bounds).values()]
+
     # Writing
 
     def write_state(self, state: State) -> None:
@@ -169,8 +184,11 @@ class Catalog(Database):
         self.db.execute("DELETE FROM state")
         self._write_state(state)
 
-    def add(self, source: Source, marks: bytes, rows: Sequence[bytes] = ()) -> int:
-        """Add a source with its marks and its passages, packed; its checksum."""
+    def add(self, source: Source, parcel: PreparedDocument | None) -> int:
+        """Add a source with what its document consists of, if it has one; its checksum."""
+        marks, rows, terms = b"", list[bytes](), list[str]()
+        if parcel is not None:
+            marks, rows, terms = parcel.marks, parcel.rows, parcel.terms
         number, path, size, digest, facts, check = pack_source(source)
         self.db.execute(
             "INSERT INTO sources (id, path, size, digest, facts, marks, sum) "
@@ -178,10 +196,12 @@ class Catalog(Database):
             (number, path, size, digest, facts, _CHECK.pack(zlib.crc32(marks)) + marks, check),
         )
         self.db.executemany(
-            "INSERT INTO passages (id, row) VALUES (?, ?)",
+            "INSERT INTO passages (id, terms, row) VALUES (?, ?, ?)",
             (
-                (at, _NUMBER.pack(at) + row)
-                for at, row in enumerate(rows, start=first_passage(number))
+                (at, _packed_terms(at, words), _NUMBER.pack(at) + row)
+                for at, (words, row) in enumerate(
+                    zip(terms, rows, strict=True), start=first_passage(number)
+                )
             ),
         )
         return check
@@ -194,6 +214,16 @@ class Catalog(Database):
             (path, size, digest, facts, check, number),
         )
         return check
+
+    def correct(self, source: int, terms: Sequence[str]) -> None:
+        """Replace the terms of all passages of a source, each parted by blanks."""
+        self.db.executemany(
+            "UPDATE passages SET terms = ? WHERE id = ?",
+            (
+                (_packed_terms(at, words), at)
+                for at, words in enumerate(terms, start=first_passage(source))
+            ),
+        )
 
     def park(self, number: int) -> None:
         """Free the path of a source that is going to be updated: another may get it before."""
@@ -234,8 +264,30 @@ class Catalog(Database):
                 found[number] = checked_passage(packed[_NUMBER.size :])
         return found
 
+    def _terms(self, query: str, values: Sequence[object]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        total = 0
+        with self.translated():
+            for number, packed in self.db.execute(query, values):
+                total += len(packed)
+                words = packed[_CHECK.size :]
+                if _packed_sum(number, words) != packed[: _CHECK.size] or total > _MOST_TEXT:
+                    raise ValueError(f"passage {number} was changed")
+                found[number] = str(words, "utf-8").split()
+        return found
+
     def _write_state(self, state: State) -> None:
         self.db.execute("INSERT INTO state VALUES (?, ?)", pack_state(state))
+
+
+def _packed_terms(number: int, words: str) -> bytes:
+    """The terms of a passage as they are stored: behind a checksum of them and of its number."""
+    content = words.encode("utf-8", "replace")
+    return _packed_sum(number, content) + content
+
+
+def _packed_sum(number: int, content: bytes) -> bytes:
+    return _CHECK.pack(zlib.crc32(content, number & 0xFFFFFFFF))
 
 
 def _portions(numbers: Sequence[int]) -> Iterator[Sequence[Any]]:

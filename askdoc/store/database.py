@@ -43,7 +43,7 @@ CREATE TABLE sources (
     marks BLOB NOT NULL,
     sum INTEGER NOT NULL
 );
-CREATE TABLE passages (id INTEGER PRIMARY KEY, row BLOB NOT NULL);
+CREATE TABLE passages (id INTEGER PRIMARY KEY, terms BLOB NOT NULL, row BLOB NOT NULL);
 """
 _TABLES = frozenset(statement.strip() for statement in _SCHEMA.split(";") if statement.strip())
 # The index of what is UNIQUE has no statement of its own.

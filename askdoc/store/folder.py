@@ -44,7 +44,7 @@ from askdoc.store.gate import (
 )
 from askdoc.store.telling import REBUILD, damaged, shown, unwritable
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever an index that was made before cannot be read any more."""
 
 DESCRIPTION, LOCK = "index.json", "lock"

@@ -19,7 +19,7 @@ from askdoc.store.gate import TERMS
 from askdoc.store.listing import check_state
 from askdoc.store.mirror import mirror
 from askdoc.store.schema import BLANKS
-from askdoc.store.segments import open_segment
+from askdoc.store.segments import open_segment, terms_in
 from askdoc.store.snapshot import Snapshot
 from askdoc.store.state import SegmentFile, State
 from askdoc.store.telling import damaged, unwritable
@@ -58,7 +58,7 @@ class InvertedIndex:
             IndexDamaged: a file is missing, cut short or changed.
         """
         with translated(self._folder), ExitStack() as stack:
-            held = sum(segment.passages for segment in check_state(state))
+            parts = check_state(state)
             opened = {
                 file.name: stack.enter_context(
                     open_segment(self._folder, file, checked=file in self._checked)
@@ -67,10 +67,13 @@ class InvertedIndex:
             }
             self._checked = frozenset(state.files)
             place = stack.enter_context(mirror(self._folder, state.listing, opened))
+            counts = [(one.passages, terms_in(opened[one.postings])) for one in parts]
             index = open_index(place)
             # No thread that watches the folder: all that is to be seen is there now.
             index.config_reader("manual", 0)
-            return Snapshot(index, held, lambda: translated(self._folder))
+            return Snapshot(
+                index, counts, state.passages, state.terms, lambda: translated(self._folder)
+            )
 
 
 def open_index(place: Path) -> Index:

@@ -51,6 +51,11 @@ class Segment(NamedTuple):
     deletes: str
 
     @property
+    def postings(self) -> str:
+        """The name of the file that tells which passages have a term."""
+        return f"{self.stem}.idx"
+
+    @property
     def files(self) -> list[str]:
         """The names of the files that it may consist of."""
         names = [f"{self.stem}.{kind}" for kind in KINDS]

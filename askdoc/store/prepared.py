@@ -100,6 +100,11 @@ class PreparedDocument(NamedTuple):
     lines: int
     sentences: int
 
+    @property
+    def term_count(self) -> int:
+        """How many terms all passages have, one as often as it stands there."""
+        return count_terms(self.terms)
+
     def to_bytes(self) -> bytes:
         """All of it, for a pipe or a file; `from_bytes` reads it again."""
         return b"".join(self.pieces())
@@ -162,6 +167,11 @@ class PreparedDocument(NamedTuple):
             Passage(document, sentences(document, PassageRecord.unpack(row).spans))
             for row in self.rows
         ]
+
+
+def count_terms(passages: Iterable[str]) -> int:
+    """How many terms some passages have, whose terms are parted by blanks."""
+    return sum(len(terms.split()) for terms in passages)
 
 
 def _pieces(whole: bytes, sizes: array[int]) -> list[bytes]:

@@ -24,6 +24,7 @@ _FOOTER = struct.Struct("<II")
 _MAGIC = 1337
 _LONGEST_FOOTER = 4096
 _CHUNK = 1 << 20
+_COUNT = struct.Struct("<Q")
 _TEXTS = ".store"
 _MOST_LAYERS = 20
 # Version, where its index begins, how it is packed (0 for not at all), and room.
@@ -50,6 +51,18 @@ def open_segment(folder: Path, file: SegmentFile, *, checked: bool) -> BinaryIO:
         opened.close()
         raise
     return opened
+
+
+def terms_in(opened: BinaryIO) -> int:
+    """How many terms tantivy counts in a part of the inverted index.
+
+    Args:
+        opened: its file of postings, which begins with that: those of the terms stand first.
+    """
+    opened.seek(0)
+    found = opened.read(_COUNT.size)
+    opened.seek(0)
+    return int(_COUNT.unpack(found)[0]) if len(found) == _COUNT.size else 0
 
 
 def written(folder: Path, names: Iterable[str]) -> tuple[SegmentFile, ...]:

@@ -1,14 +1,15 @@
 """One state of the inverted index, to be searched.
 
 Questions are built from terms, never parsed. tantivy's inverse document frequency is replaced by
-rank-bm25's, over the passages that are there: tantivy goes on counting those that were deleted.
+what a match of a term is worth: tantivy goes on counting passages that were deleted. What is found
+is roughly in order; how far off that may be is known (`Snapshot.excess`).
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+import struct
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -19,12 +20,15 @@ from askdoc.store.statistics import Statistics
 if TYPE_CHECKING:
     from tantivy import Index, Occur, Query
 
-_LONGEST_TERM = 65_000
-# Passages of a term that are looked through to see which were deleted: a tenth of a millisecond.
-_MOST_COUNTED = 20_000
 _MOST_KNOWN = 10_000
-# How tantivy's explanation of a score names the mean length of all passages.
-_MEAN_LENGTH = "avgdl"
+# Of tantivy's BM25, which cannot be told others: what a score is at most, in shares of a term's
+# worth, and what stands below the line for a passage without length and for one of mean length.
+_MOST_SHARE = 2.2
+_NO_LENGTH, _MEAN_LENGTH = 0.3, 0.9
+# It counts in single precision, so that each step may be off by half of this.
+_STEP = 2.0**-23
+_STEPS = 16
+_SINGLE = struct.Struct("<f")
 
 
 Clause: TypeAlias = "tuple[Occur, Query]"
@@ -43,43 +47,94 @@ class Found(NamedTuple):
         return source_of(self.number)
 
 
+class _Term(NamedTuple):
+    """In how many passages a term stands, without deleted ones, and how rare tantivy takes it to
+    be, with them."""
+
+    living: int
+    rarity: float
+
+
 class Snapshot:
     """One committed state of the inverted index.
 
     Args:
         index: what tantivy opened.
-        held: how many passages its files hold, those that were deleted included.
+        parts: how many passages each part of it holds, those that were deleted included, and how
+            many terms tantivy counts in these.
+        passages: how many passages are committed.
+        length: how many terms these have.
         translated: tells tantivy's errors in the user's words.
     """
 
     def __init__(
-        self, index: Index, held: int, translated: Callable[[], AbstractContextManager[None]]
+        self,
+        index: Index,
+        parts: Sequence[tuple[int, int]],
+        passages: int,
+        length: int,
+        translated: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._translated = translated
-        self._held = held
-        self._counted: dict[str, int] = {}
-        self._mean_length: float | None = None
+        self._held = sum(held for held, _ in parts)
+        self._means = [terms / held for held, terms in parts if terms]
+        self._mean = sum(terms for _, terms in parts) / self._held if self._means else 1.0
+        self._known: dict[str, _Term] = {}
         self._searcher = index.searcher()
         self._schema = index.schema
-        self._passages = self._searcher.num_docs
+        self._living = self._searcher.num_docs
+        self._passages, self._length = passages, length
 
-    def query(self, weights: Mapping[str, float], beside: Statistics | None = None) -> Query | None:
-        """What looks for some terms, each worth so much; None where no passage has any.
-
-        Args:
-            weights: the terms, and what a match of each is worth.
-            beside: passages elsewhere that count, too, when it comes to how rare a term is.
-        """
+    def query(self, worths: Mapping[str, float]) -> Query | None:
+        """What looks for some terms, each worth so much; None where no passage has any."""
         import tantivy
 
         parts: list[tuple[Occur, Query]] = []
         with self._translated():
-            for term, weight in weights.items():
-                rarity = self._rarity(term, beside) if weight > 0.0 and _is_term(term) else 0.0
-                if rarity:
-                    boosted = tantivy.Query.boost_query(self._holds(term), weight * rarity)
-                    parts.append((tantivy.Occur.Should, boosted))
+            for term, worth in worths.items():
+                one = self._worth(term, worth)
+                if one is not None:
+                    parts.append((tantivy.Occur.Should, one))
             return tantivy.Query.boolean_query(parts) if parts else None
+
+    def _worth(self, term: str, worth: float) -> Query | None:
+        """What looks for a term, and scores as if its inverse document frequency were its worth."""
+        import tantivy
+
+        term_known = self._look_up(term)
+        if not term_known.living:
+            return None
+        if term_known.rarity > 0.0:
+            return tantivy.Query.boost_query(self._holds(term), worth / term_known.rarity)
+        # Among many millions of passages that all have it tantivy sees a term as worth nothing.
+        return tantivy.Query.const_score_query(self._holds(term), worth * _MOST_SHARE)
+
+    def excess(self, terms: int, mean_length: float) -> float:
+        """How many times what tantivy scores a passage it may score exactly, at most.
+
+        Also for a passage that tantivy has passed over: it was then sure, as far as this, that
+        the passage scores no more than the last that it gives.
+
+        Args:
+            terms: how many are looked for.
+            mean_length: of all passages that count.
+        """
+        # tantivy rounds lengths down, which only ever makes a score higher. Where its mean length
+        # is too low, what it has below the line is so many times too much at most.
+        longer = max(1.0, mean_length / self._mean)
+        # Each block of a part's list of passages keeps which passage in it scores highest. That
+        # was found with the mean length of that part alone; by the mean of all, another one may.
+        # With what a term has below the line beside its count as 0.3 / count + 0.9 x, and x as
+        # length / count / mean length, this is how much more the other one then scores at most.
+        blocks = 1.0
+        for mean in self._means:
+            other = 1.0 + _NO_LENGTH * mean / self._mean
+            share = other / (1.0 + _NO_LENGTH)
+            blocks = max(blocks, share, 1.0 / share)
+        # The highest score of a term that tantivy reckons with is that of a passage of endless
+        # length that says nothing else; a length rounded down by a ninth scores a little higher.
+        rounded = (1.0 + _MEAN_LENGTH / self._mean) / (1.0 + _MEAN_LENGTH * 8 / 9 / self._mean)
+        return longer * max(blocks, rounded) * (1.0 + (terms + _STEPS) * _STEP)
 
     def clause(self, kept: Collection[int], left_out: Collection[int]) -> Clause | None:
         """What narrows a query to some sources, given by number, and changes no score.
@@ -118,32 +173,12 @@ class Snapshot:
             return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), clause])
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
-        """What must be known of all passages to score others beside them, for these terms."""
+        """What must be known of all passages to score some of them, for these terms."""
         with self._translated():
-            holding = {
-                term: self._living(term, self._searcher.doc_freq(TERMS_FIELD, term))
-                for term in terms
-                if _is_term(term)
-            }
-            found = [term for term, count in holding.items() if count]
-            if self._mean_length is None and found:
-                self._mean_length = self._explained_length(found[0])
-            most = max(holding.values(), default=0)
-            return Statistics(max(self._passages, most), holding, self._mean_length)
-
-    def _explained_length(self, term: str) -> float | None:
-        """How many terms a passage has in the mean: tantivy says so only in an explanation."""
-        one = self._holds(term)
-        found = self._searcher.search(one, 1, count=False).hits
-        if not found:
-            return None
-        parts = [json.loads(one.explain(self._searcher, found[0][1]).to_json())]
-        while parts:
-            part = parts.pop()
-            if part["description"].startswith(_MEAN_LENGTH):
-                return float(part["value"])
-            parts += part.get("details") or ()
-        return None
+            holding = {term: self._look_up(term).living for term in terms}
+        # An index that somebody made up may say otherwise.
+        passages = max(self._passages, max(holding.values(), default=0))
+        return Statistics(passages, self._length, holding)
 
     def _holds(self, term: str) -> Query:
         import tantivy
@@ -154,7 +189,7 @@ class Snapshot:
         """Passages with scores above 0, best first, at most `limit`."""
         with self._translated():
             # tantivy sets room aside for as many as are asked for.
-            most = max(1, min(limit, self._passages))
+            most = max(1, min(limit, self._living))
             found = self._searcher.search(query, most, count=False).hits
             numbers = self._searcher.fast_field_values(PASSAGE_FIELD, [at for _, at in found])
             return [
@@ -162,39 +197,27 @@ class Snapshot:
                 for (score, _), number in zip(found, numbers, strict=True)
             ]
 
-    def _rarity(self, term: str, beside: Statistics | None) -> float:
-        """rank-bm25's inverse document frequency (BM25Plus) over tantivy's (Lucene's).
-
-        tantivy multiplies with its own, ln(1 + (N - n + 0.5) / (n + 0.5)). Passages that were
-        deleted count in both N and n until their files are merged. 0 where no passage has the term.
-        """
-        holding = self._searcher.doc_freq(TERMS_FIELD, term)
-        living = self._living(term, holding)
-        if not living:
-            return 0.0
-        own = math.log(1.0 + (self._held - holding + 0.5) / (holding + 0.5))
-        passages = max(self._passages, living)
-        if beside is not None:
-            passages += beside.passages
-            living += beside.holding.get(term, 0)
-        return math.log((passages + 1) / living) / own
-
-    def _living(self, term: str, holding: int) -> int:
-        """In how many passages a term stands, of `holding` that the files tell.
-
-        A page that is edited every day leaves its rare words behind as if they were common ones.
-        """
-        if self._passages == self._held or not holding:
-            return holding
-        if holding > _MOST_COUNTED:
-            return max(1, holding * self._passages // self._held)
-        if term not in self._counted:
-            if len(self._counted) >= _MOST_KNOWN:
-                self._counted.clear()
-            found = self._searcher.search(self._holds(term), 1, count=True)
-            self._counted[term] = int(found.count)  # type: ignore[attr-defined]
-        return self._counted[term]
+    def _look_up(self, term: str) -> _Term:
+        known = self._known.get(term)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            holding = living = int(self._searcher.doc_freq(TERMS_FIELD, term))
+            # A page that is edited every day leaves its rare words behind as if they were common.
+            if holding and self._living != self._held:
+                found = self._searcher.search(self._holds(term), 1, count=True)
+                living = int(found.count)  # type: ignore[attr-defined]
+            known = self._known[term] = _Term(living, _own_rarity(self._held, holding))
+        return known
 
 
-def _is_term(term: str) -> bool:
-    return 0 < len(term) <= _LONGEST_TERM
+def _own_rarity(held: int, holding: int) -> float:
+    """tantivy's inverse document frequency, rounded as often as there."""
+    more, fewer = _single(_single(held - holding) + 0.5), _single(_single(holding) + 0.5)
+    return math.log(_single(1.0 + _single(more / fewer)))
+
+
+def _single(number: float) -> float:
+    """The nearest number of single precision."""
+    rounded: float = _SINGLE.unpack(_SINGLE.pack(number))[0]
+    return rounded

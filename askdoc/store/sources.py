@@ -29,10 +29,11 @@ class Source(NamedTuple):
     `path` is absolute, in the bytes of the file system; `name` as it is shown. `modified`,
     `changed` and `seen` are nanoseconds since 1970: of the last change of the file's content as
     its time stamp tells, of the last change that the system noted, and of when these were looked
-    up; `seen` is 0 where the file is to be tried again. `length` counts code points; `notes` are
-    the document's. `problem` is empty, or the kind, what, where and remedy of the error that
-    reading it gave. `reading` tells which way of reading and cutting it has led to all of this, and
-    `tries` how often in a row reading it came to no end, 0 for most.
+    up; `seen` is 0 where the file is to be tried again. `length` counts code points, `terms` what
+    all passages have, a term as often as it stands there; `notes` are the document's. `problem` is
+    empty, or the kind, what, where and remedy of the error that reading it gave. `reading` tells
+    which way of reading and cutting it has led to all of this, and `tries` how often in a row
+    reading it came to no end, 0 for most.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Source(NamedTuple):
     changed: int = 0
     reading: str = ""
     tries: int = 0
+    terms: int = 0
 
 
 Record = tuple[int, bytes, int, bytes, bytes, int]
@@ -91,10 +93,10 @@ def unpack_source(record: Sequence[Any]) -> Source:
             raise ValueError
         (
             name, modified, seen, passages, sentences, lines, length, notes, problem, changed,
-            reading, tries,
+            reading, tries, terms,
         ) = json.loads(facts)  # fmt: skip
         times = (modified, seen, changed)
-        numbers = (size, passages, sentences, lines, length, tries)
+        numbers = (size, passages, sentences, lines, length, tries, terms)
         if not (
             type(name) is type(reading) is str
             and set(map(type, (*times, *numbers))) == {int}
@@ -111,6 +113,7 @@ def unpack_source(record: Sequence[Any]) -> Source:
     return Source(
         number, path, _whole(name), size, modified, seen, digest, passages, sentences, lines,
         length, tuple(map(_whole, notes)), tuple(map(_whole, problem)), changed, reading, tries,
+        terms,
     )  # fmt: skip
 
 

@@ -32,10 +32,11 @@ class State(NamedTuple):
 
     `generation` counts commits, `edition` those that changed what is found. `next_id` is the number
     of the next source. `sources` counts these, readable or not, and `sources_sum` adds up their
-    checksums, modulo 2^64. `documents` and `passages` count what can be asked. `roots` are the
-    paths that were named: absolute path, name as given; `unfinished` those of them, absolute, that
-    were not read to their end. `listing` is tantivy's list of what the inverted index consists
-    of, `files` are all files of that list.
+    checksums, modulo 2^64. `documents` and `passages` count what can be asked, `terms` what these
+    passages have, a term as often as it stands there. `roots` are the paths that were named:
+    absolute path, name as given; `unfinished` those of them, absolute, that were not read to their
+    end. `listing` is tantivy's list of what the inverted index consists of, `files` are all files
+    of that list.
     """
 
     generation: int = 0
@@ -45,6 +46,7 @@ class State(NamedTuple):
     sources_sum: int = 0
     documents: int = 0
     passages: int = 0
+    terms: int = 0
     roots: tuple[tuple[str, str], ...] = ()
     unfinished: tuple[str, ...] = ()
     listing: str = ""
@@ -144,6 +146,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "sources_sum": _number(2**64),
     "documents": _number(_MOST_ID),
     "passages": _number(_MOST),
+    "terms": _number(_MOST),
     "roots": _several(_record(_pair, _text(_LONGEST_PATH), _text(_LONGEST_PATH))),
     "unfinished": _several(_text(_LONGEST_PATH)),
     "listing": _text(2**22),

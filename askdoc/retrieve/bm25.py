@@ -1,0 +1,167 @@
+"""BM25, exactly: the one formula by which passages are scored, wherever they are kept.
+
+k1 and b are what tantivy and Lucene have, so that what these find comes in nearly this order. How
+rare a term is, is told as rank-bm25's BM25Plus does: `BM25Okapi`'s drops to zero and below on few
+documents, so that a match counts against its passage.
+
+An engine only proposes passages (`Engine`). Its own scores hang on what it rounds, on what it has
+not cleared up yet and on how its parts are cut; so each proposal is scored again here, in double
+precision, the same operations in the same order, and the same passages get the same scores in the
+same order from every engine, to the last digit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
+
+from askdoc.store.statistics import Statistics
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating[Any]]
+    Counts = NDArray[np.int64]
+
+K1, B = 1.2, 0.75
+# An engine is asked for half as many again as are wanted, and for so many at least.
+_FEWEST = 30
+_MORE = 4
+# Passages whose terms are in memory at a time.
+_AT_ONCE = 2_000
+# No engine keeps terms above some 64 KB, and a code point may have four bytes.
+_LONGEST_TERM = 16_000
+
+
+class Scoring:
+    """What a passage is worth to one question.
+
+    Args:
+        weights: the terms of the question, and what a match of each is worth.
+        statistics: of all passages that count, for these terms.
+
+    Attributes:
+        worths: what a match of each term is worth, with how rare it is; only of those that some
+            passage has. Their order is the order in which their shares are added up.
+    """
+
+    def __init__(self, weights: Mapping[str, float], statistics: Statistics) -> None:
+        passages, length, holding = statistics
+        self.worths: dict[str, float] = {}
+        for term, weight in weights.items():
+            held = holding.get(term, 0)
+            if held > 0 and weight > 0.0:
+                self.worths[term] = weight * math.log((passages + 1) / held)
+        self.mean_length = length / passages if length and passages else 1.0
+        self._steep = K1 * B / self.mean_length
+
+    @overload
+    def norm(self, length: int) -> float: ...
+    @overload
+    def norm(self, length: Counts) -> Floats: ...
+    def norm(self, length: int | Counts) -> float | Floats:
+        """What passages of so many terms have below the line, beside how often a term stands
+        there."""
+        return K1 * (1.0 - B) + self._steep * length
+
+    def score(self, words: Sequence[str]) -> float:
+        """What a passage of these terms is worth."""
+        worths = self.worths
+        counts = dict.fromkeys(worths, 0)
+        for word in words:
+            if word in counts:
+                counts[word] += 1
+        norm, score = self.norm(len(words)), 0.0
+        for term, count in counts.items():
+            if count:
+                score += share(worths[term], count, norm)
+        return score
+
+
+@overload
+def share(worth: float, count: int, norm: float) -> float: ...
+@overload
+def share(worth: float, count: Counts, norm: Floats) -> Floats: ...
+def share(worth: float, count: int | Counts, norm: float | Floats) -> float | Floats:
+    """What a term adds to the score of passages in which it stands `count` times.
+
+    The one place where it is worked out, for a passage as for many at a time.
+    """
+    return worth * (count * (K1 + 1.0) / (count + norm))
+
+
+def is_term(term: str) -> bool:
+    """Whether this may be looked for: what is empty, or longer than engines keep, is in none."""
+    return 0 < len(term) <= _LONGEST_TERM
+
+
+class Proposed(NamedTuple):
+    """What an engine proposes.
+
+    `numbers` are of passages, `bound` is what no other passage's exact score is above; it is below
+    0 where no other has any of the terms.
+    """
+
+    numbers: Sequence[int]
+    bound: float
+
+
+class Engine(Protocol):
+    """What finds passages by terms, roughly: a library, a cluster."""
+
+    def propose(self, scoring: Scoring, most: int) -> Proposed:
+        """The passages that seem best, at most so many; more each time that it is asked for more.
+
+        Args:
+            scoring: how they are going to be scored.
+            most: at most so many, at least 1.
+        """
+        ...
+
+    def words(self, numbers: Sequence[int]) -> Mapping[int, Sequence[str]]:
+        """All terms of each of these passages, one as often as it stands there."""
+        ...
+
+
+class Scored(NamedTuple):
+    """A passage by its number, and its exact score."""
+
+    score: float
+    number: int
+
+
+def best(engine: Engine, scoring: Scoring, limit: int) -> list[Scored]:
+    """The best passages with scores above 0, best first, and all that score as the last of them.
+
+    The engine is asked for more until nothing that it has not proposed can be among them.
+
+    Args:
+        engine: proposes them.
+        scoring: what they are worth.
+        limit: so many, at least 1, and those of the same score as the last.
+    """
+    if not scoring.worths:
+        return []
+    scores: dict[int, float] = {}
+    asked = max(_FEWEST, limit + limit // 2)
+    while True:
+        proposed = engine.propose(scoring, asked)
+        fresh = [number for number in proposed.numbers if number not in scores]
+        scores |= _scored(engine, scoring, fresh)
+        least = sorted(scores.values(), reverse=True)[limit - 1] if len(scores) >= limit else 0.0
+        if proposed.bound < least or proposed.bound < 0.0:
+            break
+        asked *= _MORE
+    chosen = [Scored(score, at) for at, score in scores.items() if score >= least and score > 0.0]
+    return sorted(chosen, key=lambda one: (-one.score, one.number))
+
+
+def _scored(
+    engine: Engine, scoring: Scoring, numbers: Sequence[int]
+) -> Iterable[tuple[int, float]]:
+    """Each of these passages with its score."""
+    for at in range(0, len(numbers), _AT_ONCE):
+        for number, words in engine.words(numbers[at : at + _AT_ONCE]).items():
+            yield number, scoring.score(words)
