@@ -13,7 +13,7 @@ same order from every engine, to the last digit.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 from askdoc.store.statistics import Statistics
@@ -29,8 +29,8 @@ K1, B = 1.2, 0.75
 # An engine is asked for half as many again as are wanted, and for so many at least.
 _FEWEST = 30
 _MORE = 4
-# Passages whose terms are in memory at a time.
-_AT_ONCE = 2_000
+# Passages that are looked at together.
+_FEW, _MANY = 10, 2_000
 # No engine keeps terms above some 64 KB, and a code point may have four bytes.
 _LONGEST_TERM = 16_000
 
@@ -66,17 +66,17 @@ class Scoring:
         there."""
         return K1 * (1.0 - B) + self._steep * length
 
-    def score(self, words: Sequence[str]) -> float:
-        """What a passage of these terms is worth."""
-        worths = self.worths
-        counts = dict.fromkeys(worths, 0)
-        for word in words:
-            if word in counts:
-                counts[word] += 1
-        norm, score = self.norm(len(words)), 0.0
-        for term, count in counts.items():
+    def score(self, length: int, counts: Sequence[int]) -> float:
+        """What a passage is worth.
+
+        Args:
+            length: how many terms it has.
+            counts: how often each term of `worths` stands there, in their order.
+        """
+        norm, score = self.norm(length), 0.0
+        for worth, count in zip(self.worths.values(), counts, strict=True):
             if count:
-                score += share(worths[term], count, norm)
+                score += share(worth, count, norm)
         return score
 
 
@@ -98,21 +98,23 @@ def is_term(term: str) -> bool:
 
 
 class Proposed(NamedTuple):
-    """What an engine proposes.
+    """What an engine proposes: passages by number, best first.
 
-    `numbers` are of passages, `bound` is what no other passage's exact score is above; it is below
-    0 where no other has any of the terms.
+    `bounds` never rise; neither a passage's exact score nor that of any behind it is above its own.
+    No passage that is not proposed scores above `rest`, which is below 0 where every passage that
+    has any of the terms is proposed.
     """
 
     numbers: Sequence[int]
-    bound: float
+    bounds: Sequence[float]
+    rest: float
 
 
 class Engine(Protocol):
     """What finds passages by terms, roughly: a library, a cluster."""
 
     def propose(self, scoring: Scoring, most: int) -> Proposed:
-        """The passages that seem best, at most so many; more each time that it is asked for more.
+        """The passages that seem best.
 
         Args:
             scoring: how they are going to be scored.
@@ -120,8 +122,11 @@ class Engine(Protocol):
         """
         ...
 
-    def words(self, numbers: Sequence[int]) -> Mapping[int, Sequence[str]]:
-        """All terms of each of these passages, one as often as it stands there."""
+    def counts(
+        self, numbers: Sequence[int], terms: Collection[str]
+    ) -> Iterable[tuple[int, int, Sequence[int]]]:
+        """Of each of these passages its number, how many terms it has, and how often each of these
+        stands there, in their order."""
         ...
 
 
@@ -135,33 +140,46 @@ class Scored(NamedTuple):
 def best(engine: Engine, scoring: Scoring, limit: int) -> list[Scored]:
     """The best passages with scores above 0, best first, and all that score as the last of them.
 
-    The engine is asked for more until nothing that it has not proposed can be among them.
+    The engine is asked for more until nothing that it has not proposed can be among them, and what
+    it proposes is looked at no further than that.
 
     Args:
         engine: proposes them.
         scoring: what they are worth.
         limit: so many, at least 1, and those of the same score as the last.
     """
-    if not scoring.worths:
-        return []
     scores: dict[int, float] = {}
     asked = max(_FEWEST, limit + limit // 2)
-    while True:
+    while scoring.worths:
         proposed = engine.propose(scoring, asked)
-        fresh = [number for number in proposed.numbers if number not in scores]
-        scores |= _scored(engine, scoring, fresh)
-        least = sorted(scores.values(), reverse=True)[limit - 1] if len(scores) >= limit else 0.0
-        if proposed.bound < least or proposed.bound < 0.0:
+        least = _look_at(engine, scoring, limit, proposed, scores)
+        if proposed.rest < least:
             break
         asked *= _MORE
+    least = _least(scores, limit)
     chosen = [Scored(score, at) for at, score in scores.items() if score >= least and score > 0.0]
     return sorted(chosen, key=lambda one: (-one.score, one.number))
 
 
-def _scored(
-    engine: Engine, scoring: Scoring, numbers: Sequence[int]
-) -> Iterable[tuple[int, float]]:
-    """Each of these passages with its score."""
-    for at in range(0, len(numbers), _AT_ONCE):
-        for number, words in engine.words(numbers[at : at + _AT_ONCE]).items():
-            yield number, scoring.score(words)
+def _look_at(
+    engine: Engine, scoring: Scoring, limit: int, proposed: Proposed, scores: dict[int, float]
+) -> float:
+    """Score what is proposed and not scored yet, as far as it may be among the best.
+
+    Returns:
+        The score of the last of the best so far, 0 where they are fewer.
+    """
+    numbers, bounds, _ = proposed
+    least, at, step = _least(scores, limit), 0, limit + limit // 4
+    while at < len(numbers) and bounds[at] >= least:
+        some = [number for number in numbers[at : at + step] if number not in scores]
+        for number, length, counts in engine.counts(some, scoring.worths):
+            scores[number] = scoring.score(length, counts)
+        least = _least(scores, limit)
+        at, step = at + step, max(_FEW, min(at + step, _MANY))
+    return least
+
+
+def _least(scores: Mapping[int, float], limit: int) -> float:
+    """The score that the last of so many has, 0 where there are fewer."""
+    return sorted(scores.values(), reverse=True)[limit - 1] if len(scores) >= limit else 0.0

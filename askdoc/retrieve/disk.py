@@ -243,10 +243,7 @@ class DiskRetriever:
         sources = {source_of(number) for _, number in chosen}
         self._records.want(sources)
         documents = {number: self._document(number) for number in sources}
-        rows = self.catalog.rows([number for _, number in chosen])
-        for _, number in chosen:
-            if number not in rows:
-                raise self._records.missing(source_of(number))
+        rows = engine.passages([number for _, number in chosen])
         return [
             Hit(StoredPassage(documents[source_of(number)], number, rows[number]), score)
             for score, number in chosen

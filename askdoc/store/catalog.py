@@ -35,6 +35,7 @@ _AT_ONCE = 500
 _MOST_FACTS = 64 * 2**20
 _MOST_TEXT = 512 * 2**20
 _CHECK = struct.Struct("<I")
+_SUM = 0xFFFFFFFF
 _NUMBER = struct.Struct("<Q")
 
 
@@ -162,20 +163,42 @@ class Catalog(Database):
         bounds = first_passage(source), first_passage(source + 1)
         return list(self._rows(query, bounds).items())
 
-    def terms(self, numbers: Sequence[int]) -> dict[int, list[str]]:
-        """The terms of the passages of these numbers, as far as they are there (any more)."""
-        found: dict[int, list[str]] = {}
+    def counts(
+        self, numbers: Sequence[int], terms: Iterable[str]
+    ) -> dict[int, tuple[int, list[int], bytes]]:
+        """Of the passages of these numbers, as far as they are there (any more): how many terms
+        each has, how often each of these terms stands there, in their order, and the passage
+        itself, for `passage`."""
+        wanted = [f" {term} ".encode("utf-8", "replace") for term in terms]
+        found: dict[int, tuple[int, list[int], bytes]] = {}
+        total = 0
         for some in _portions(numbers):
             marks = ",".join("?" * len(some))
-            query = f"SELECT id, terms FROM passages WHERE id IN ({marks})"
-            found |= self._terms(query, some)
+            query = f"SELECT id, terms, row FROM passages WHERE id IN ({marks})"
+            with self.translated():
+                for number, packed, row in self.db.execute(query, some).fetchall():
+                    total += len(packed) + len(row)
+                    content = self._terms_in(number, packed, total)
+                    length = content.count(b"  ") + 1 if content else 0
+                    found[number] = length, list(map(content.count, wanted)), row
         return found
+
+    def passage(self, number: int, row: bytes) -> PassageRecord:
+        """A passage that `counts` gave."""
+        with self.translated():
+            return self._passage(number, row)
 
     def terms_of(self, source: int) -> list[str]:
         """The terms of all passages of a source, in order, parted by blanks."""
         query = "SELECT id, terms FROM passages WHERE id >= ? AND id < ? ORDER BY id"
         bounds = first_passage(source), first_passage(source + 1)
-        return [" ".join(words) for words in self._terms(query, bounds).values()]
+        found, total = [], 0
+        with self.translated():
+            for number, packed in self.db.execute(query, bounds):
+                total += len(packed)
+                content = self._terms_in(number, packed, total)
+                found.append(str(content, "utf-8")[1:-1].replace("  ", " "))
+        return found
 
     # Writing
 
@@ -258,36 +281,38 @@ class Catalog(Database):
         with self.translated():
             for number, packed in self.db.execute(query, values):
                 total += len(packed)
-                # The number is there twice: a damaged page may give out another one's text.
-                if packed[: _NUMBER.size] != _NUMBER.pack(number) or total > _MOST_TEXT:
+                if total > _MOST_TEXT:
                     raise ValueError(f"passage {number} was changed")
-                found[number] = checked_passage(packed[_NUMBER.size :])
+                found[number] = self._passage(number, packed)
         return found
 
-    def _terms(self, query: str, values: Sequence[object]) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        total = 0
-        with self.translated():
-            for number, packed in self.db.execute(query, values):
-                total += len(packed)
-                words = packed[_CHECK.size :]
-                if _packed_sum(number, words) != packed[: _CHECK.size] or total > _MOST_TEXT:
-                    raise ValueError(f"passage {number} was changed")
-                found[number] = str(words, "utf-8").split()
-        return found
+    @staticmethod
+    def _passage(number: int, packed: bytes) -> PassageRecord:
+        # The number is there twice: a damaged page may give out another one's text.
+        if packed[: _NUMBER.size] != _NUMBER.pack(number):
+            raise ValueError(f"passage {number} was changed")
+        return checked_passage(packed[_NUMBER.size :])
+
+    @staticmethod
+    def _terms_in(number: int, packed: bytes, total: int) -> bytes:
+        """The terms of a passage, each between two blanks of its own."""
+        content = packed[_CHECK.size :]
+        check = int.from_bytes(packed[: _CHECK.size], "little")
+        if zlib.crc32(content, number & _SUM) != check or total > _MOST_TEXT:
+            raise ValueError(f"passage {number} was changed")
+        return content
 
     def _write_state(self, state: State) -> None:
         self.db.execute("INSERT INTO state VALUES (?, ?)", pack_state(state))
 
 
 def _packed_terms(number: int, words: str) -> bytes:
-    """The terms of a passage as they are stored: behind a checksum of them and of its number."""
-    content = words.encode("utf-8", "replace")
-    return _packed_sum(number, content) + content
+    """The terms of a passage as they are stored: behind a checksum of them and of its number.
 
-
-def _packed_sum(number: int, content: bytes) -> bytes:
-    return _CHECK.pack(zlib.crc32(content, number & 0xFFFFFFFF))
+    Each stands between two blanks of its own, so that they can be counted as they are.
+    """
+    content = f" {'  '.join(words.split())} ".encode("utf-8", "replace") if words else b""
+    return _CHECK.pack(zlib.crc32(content, number & _SUM)) + content
 
 
 def _portions(numbers: Sequence[int]) -> Iterator[Sequence[Any]]:

@@ -11,6 +11,7 @@ import math
 import struct
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from askdoc.store.schema import FREQUENCIES, PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD
@@ -109,19 +110,26 @@ class Snapshot:
         # Among many millions of passages that all have it tantivy sees a term as worth nothing.
         return tantivy.Query.const_score_query(self._holds(term), worth * _MOST_SHARE)
 
-    def excess(self, terms: int, mean_length: float) -> float:
+    def excess(self, terms: int, mean_length: float) -> tuple[float, float]:
         """How many times what tantivy scores a passage it may score exactly, at most.
-
-        Also for a passage that tantivy has passed over: it was then sure, as far as this, that
-        the passage scores no more than the last that it gives.
 
         Args:
             terms: how many are looked for.
             mean_length: of all passages that count.
+
+        Returns:
+            That for a passage that tantivy gives; and how many times the last score that it gives
+            a passage may score exactly that it does not give.
         """
         # tantivy rounds lengths down, which only ever makes a score higher. Where its mean length
         # is too low, what it has below the line is so many times too much at most.
-        longer = max(1.0, mean_length / self._mean)
+        given = max(1.0, mean_length / self._mean) * (1.0 + (terms + _STEPS) * _STEP)
+        return given, given * self._passed_over
+
+    @cached_property
+    def _passed_over(self) -> float:
+        """How many times the last score that tantivy gives a passage may score, by tantivy's own
+        formula, that it passes over as scoring too little."""
         # Each block of a part's list of passages keeps which passage in it scores highest. That
         # was found with the mean length of that part alone; by the mean of all, another one may.
         # With what a term has below the line beside its count as 0.3 / count + 0.9 x, and x as
@@ -133,8 +141,8 @@ class Snapshot:
             blocks = max(blocks, share, 1.0 / share)
         # The highest score of a term that tantivy reckons with is that of a passage of endless
         # length that says nothing else; a length rounded down by a ninth scores a little higher.
-        rounded = (1.0 + _MEAN_LENGTH / self._mean) / (1.0 + _MEAN_LENGTH * 8 / 9 / self._mean)
-        return longer * max(blocks, rounded) * (1.0 + (terms + _STEPS) * _STEP)
+        longest = _MEAN_LENGTH / self._mean
+        return max(blocks, (1.0 + longest) / (1.0 + longest * 8 / 9))
 
     def clause(self, kept: Collection[int], left_out: Collection[int]) -> Clause | None:
         """What narrows a query to some sources, given by number, and changes no score.
