@@ -35,6 +35,7 @@ from askdoc.store.telling import changed
 _TRIES = 20
 # Few are asked at a time, and each may be large.
 _MOST_SELECTIONS = 16
+_MOST_PLACES = 10_000
 
 
 class DiskRetriever:
@@ -209,6 +210,7 @@ class DiskRetriever:
             self._version, self._state, self._snapshot = version, state, snapshot
             self._records = Records(self.catalog, version)
             self._clauses = {}
+            self._places = {}
             self._names = None
             return
         raise error
@@ -218,6 +220,7 @@ class DiskRetriever:
     _snapshot: Snapshot
     _records: Records
     _clauses: dict[Selection, Clause | None]
+    _places: dict[int, tuple[bytes, ...]]
     _names: tuple[Sequence[int], Names] | None
 
     def _search(
@@ -274,10 +277,20 @@ class DiskRetriever:
                 break
             alike = list(equals)
             if len(alike) > 1:
-                self._records.want(source_of(one.number) for one in alike)
-                alike.sort(key=self._place)
+                self._learn_places({source_of(one.number) for one in alike})
+                alike.sort(key=lambda one: (self._places[source_of(one.number)], one.number))
             ordered += alike
         return ordered[:limit]
 
-    def _place(self, found: Scored) -> tuple[tuple[bytes, ...], int]:
-        return by_path(self._records.get(source_of(found.number))[1]), found.number
+    def _learn_places(self, sources: set[int]) -> None:
+        """Have known where in order these sources stand."""
+        unknown = sources.difference(self._places)
+        if len(self._places) > _MOST_PLACES:
+            self._places.clear()
+            unknown = sources
+        if unknown:
+            paths = self.catalog.paths_of(sorted(unknown))
+            self._places |= {number: by_path(path) for number, path in paths.items()}
+        for number in sources:
+            if number not in self._places:
+                raise self._records.missing(number)

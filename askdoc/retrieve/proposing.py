@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from askdoc.retrieve.bm25 import Proposed, Scoring
 from askdoc.store.catalog import Catalog, source_of
@@ -40,37 +40,33 @@ class IndexEngine:
             return Proposed((), (), -1.0)
         if self._clause is not None:
             query = self._snapshot.narrowed(query, self._clause)
-        found = self._snapshot.best(query, most)
+        scores, numbers = self._snapshot.best(query, most)
         given, passed_over = self._snapshot.excess(len(scoring.worths), scoring.mean_length)
-        rest = found[-1].score * passed_over if len(found) == most else -1.0
-        return Proposed(
-            [number for _, number in found], [score * given for score, _ in found], rest
-        )
+        rest = scores[-1] * passed_over if len(scores) == most else -1.0
+        return Proposed(numbers, [score * given for score in scores], rest)
 
     def counts(
         self, numbers: Sequence[int], terms: Collection[str]
-    ) -> Iterator[tuple[int, int, Sequence[int]]]:
+    ) -> list[tuple[int, int, list[int]]]:
         """See `Engine.counts`."""
         counted = self._catalog.counts(numbers, terms)
-        for number in numbers:
-            if number not in counted:
-                raise self._records.missing(source_of(number))
-            length, counts, row = counted[number]
-            if len(self._rows) < _MOST_ROWS:
-                self._rows[number] = row
-            yield number, length, counts
+        if len(counted) < len(numbers):
+            self._miss(numbers, counted)
+        if len(self._rows) < _MOST_ROWS:
+            self._rows |= {number: row for number, (_, _, row) in counted.items()}
+        return [(number, length, counts) for number, (length, counts, _) in counted.items()]
 
     def passages(self, numbers: Sequence[int]) -> dict[int, PassageRecord]:
         """The passages of these numbers, which were among those that were counted."""
         rows = self._rows
-        found = {
-            number: self._catalog.passage(number, rows[number])
-            for number in numbers
-            if number in rows
-        }
+        known = {number: rows[number] for number in numbers if number in rows}
+        found = self._catalog.unpacked(known)
         if len(found) < len(numbers):
             found |= self._catalog.rows([number for number in numbers if number not in found])
-            for number in numbers:
-                if number not in found:
-                    raise self._records.missing(source_of(number))
+            self._miss(numbers, found)
         return found
+
+    def _miss(self, numbers: Sequence[int], found: Container[int]) -> None:
+        for number in numbers:
+            if number not in found:
+                raise self._records.missing(source_of(number))

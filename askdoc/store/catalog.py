@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,19 @@ class Catalog(Database):
                 raise ValueError("a path is no path")
             return [number for number, _ in rows], [path for _, path in rows]
 
+    def paths_of(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Where the files of these sources are, as far as they are there (any more).
+
+        As with `paths`, what is found by them is read as a source.
+        """
+        found: dict[int, bytes] = {}
+        for some in _portions(numbers):
+            marks = ",".join("?" * len(some))
+            with self.translated():
+                rows = self.db.execute(f"SELECT id, path FROM sources WHERE id IN ({marks})", some)
+                found |= {number: bytes(path) for number, path in rows}
+        return found
+
     def _sources_after(self, number: int) -> list[Record]:
         return self._records(
             f"SELECT {COLUMNS} FROM sources WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}", (number,)
@@ -168,7 +181,7 @@ class Catalog(Database):
     ) -> dict[int, tuple[int, list[int], bytes]]:
         """Of the passages of these numbers, as far as they are there (any more): how many terms
         each has, how often each of these terms stands there, in their order, and the passage
-        itself, for `passage`."""
+        itself, for `unpacked`."""
         wanted = [f" {term} ".encode("utf-8", "replace") for term in terms]
         found: dict[int, tuple[int, list[int], bytes]] = {}
         total = 0
@@ -183,10 +196,10 @@ class Catalog(Database):
                     found[number] = length, list(map(content.count, wanted)), row
         return found
 
-    def passage(self, number: int, row: bytes) -> PassageRecord:
-        """A passage that `counts` gave."""
+    def unpacked(self, rows: Mapping[int, bytes]) -> dict[int, PassageRecord]:
+        """Passages by number that `counts` gave."""
         with self.translated():
-            return self._passage(number, row)
+            return {number: self._passage(number, row) for number, row in rows.items()}
 
     def terms_of(self, source: int) -> list[str]:
         """The terms of all passages of a source, in order, parted by blanks."""

@@ -11,7 +11,6 @@ import struct
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
-from operator import le, lt
 from typing import NamedTuple
 from zlib import crc32
 
@@ -71,16 +70,15 @@ def checked_passage(packed: bytes) -> PassageRecord:
         ValueError: it is damaged, or was made to look sound.
     """
     row = PassageRecord.unpack(packed)
-    offsets = array("I", row.spans)
+    offsets = array("I", row.spans).tolist()
     half = len(offsets) // 2
-    starts, ends = offsets[:half], offsets[half:]
-    if not (
-        half == len(ends) > 0
-        and row.start <= starts[0]
-        and all(map(lt, starts, ends))
-        and all(map(le, ends, starts[1:]))
-        and ends[-1] <= row.start + len(str(row.text, "utf-8"))
-    ):
+    # A question has some twenty rows checked, and a plain loop takes a third of the time of maps.
+    at = row.start
+    for start, end in zip(offsets[:half], offsets[half:], strict=True):
+        if not at <= start < end:
+            raise ValueError("a passage was changed")
+        at = end
+    if not half or at > row.start + len(str(row.text, "utf-8")):
         raise ValueError("a passage was changed")
     return row
 

@@ -15,7 +15,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from askdoc.store.schema import FREQUENCIES, PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD
-from askdoc.store.sources import source_of
 from askdoc.store.statistics import Statistics
 
 if TYPE_CHECKING:
@@ -34,18 +33,6 @@ _SINGLE = struct.Struct("<f")
 
 Clause: TypeAlias = "tuple[Occur, Query]"
 """A part of a query, and whether it must match or must not."""
-
-
-class Found(NamedTuple):
-    """A passage that was found: its score and its number."""
-
-    score: float
-    number: int
-
-    @property
-    def source(self) -> int:
-        """The number of its source."""
-        return source_of(self.number)
 
 
 class _Term(NamedTuple):
@@ -193,17 +180,14 @@ class Snapshot:
 
         return tantivy.Query.term_query(self._schema, TERMS_FIELD, term, FREQUENCIES)
 
-    def best(self, query: Query, limit: int) -> list[Found]:
-        """Passages with scores above 0, best first, at most `limit`."""
+    def best(self, query: Query, limit: int) -> tuple[list[float], list[int]]:
+        """The scores of passages, best first, at most `limit`, and their numbers."""
         with self._translated():
             # tantivy sets room aside for as many as are asked for.
             most = max(1, min(limit, self._living))
             found = self._searcher.search(query, most, count=False).hits
             numbers = self._searcher.fast_field_values(PASSAGE_FIELD, [at for _, at in found])
-            return [
-                Found(score, int(number or 0))
-                for (score, _), number in zip(found, numbers, strict=True)
-            ]
+            return [score for score, _ in found], [int(number or 0) for number in numbers]
 
     def _look_up(self, term: str) -> _Term:
         known = self._known.get(term)
