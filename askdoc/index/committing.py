@@ -130,7 +130,7 @@ class Committing:
             self._writer.add(source.id, terms)
             count = count_terms(terms)
             total += count
-            if count != source.terms or self._catalog.terms_of(source.id) != terms:
+            if count != source.terms or not self._catalog.has_terms(source.id, terms):
                 self._corrected[source.id] = terms
         return total
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from askdoc.store.database import Database
+from askdoc.store.occurrences import Counting, pack_occurrences
 from askdoc.store.prepared import PassageRecord, PreparedDocument, checked_passage
 from askdoc.store.sources import (
     COLUMNS,
@@ -35,7 +36,6 @@ _AT_ONCE = 500
 _MOST_FACTS = 64 * 2**20
 _MOST_TEXT = 512 * 2**20
 _CHECK = struct.Struct("<I")
-_SUM = 0xFFFFFFFF
 _NUMBER = struct.Struct("<Q")
 
 
@@ -182,7 +182,7 @@ class Catalog(Database):
         """Of the passages of these numbers, as far as they are there (any more): how many terms
         each has, how often each of these terms stands there, in their order, and the passage
         itself, for `unpacked`."""
-        wanted = [f" {term} ".encode("utf-8", "replace") for term in terms]
+        counting = Counting(terms)
         found: dict[int, tuple[int, list[int], bytes]] = {}
         total = 0
         for some in _portions(numbers):
@@ -191,9 +191,9 @@ class Catalog(Database):
             with self.translated():
                 for number, packed, row in self.db.execute(query, some).fetchall():
                     total += len(packed) + len(row)
-                    content = self._terms_in(number, packed, total)
-                    length = content.count(b"  ") + 1 if content else 0
-                    found[number] = length, list(map(content.count, wanted)), row
+                    if total > _MOST_TEXT:
+                        raise ValueError(f"passage {number} was changed")
+                    found[number] = *counting.counts(number, packed), row
         return found
 
     def unpacked(self, rows: Mapping[int, bytes]) -> dict[int, PassageRecord]:
@@ -201,17 +201,17 @@ class Catalog(Database):
         with self.translated():
             return {number: self._passage(number, row) for number, row in rows.items()}
 
-    def terms_of(self, source: int) -> list[str]:
-        """The terms of all passages of a source, in order, parted by blanks."""
+    def has_terms(self, source: int, terms: Sequence[str]) -> bool:
+        """Whether these are the terms of all passages of a source, in order, each parted by
+        blanks."""
         query = "SELECT id, terms FROM passages WHERE id >= ? AND id < ? ORDER BY id"
         bounds = first_passage(source), first_passage(source + 1)
-        found, total = [], 0
         with self.translated():
-            for number, packed in self.db.execute(query, bounds):
-                total += len(packed)
-                content = self._terms_in(number, packed, total)
-                found.append(str(content, "utf-8")[1:-1].replace("  ", " "))
-        return found
+            found = self.db.execute(query, bounds)
+            return all(
+                packed == pack_occurrences(number, words)
+                for (number, packed), words in zip(found, terms, strict=False)
+            )
 
     # Writing
 
@@ -234,7 +234,7 @@ class Catalog(Database):
         self.db.executemany(
             "INSERT INTO passages (id, terms, row) VALUES (?, ?, ?)",
             (
-                (at, _packed_terms(at, words), _NUMBER.pack(at) + row)
+                (at, pack_occurrences(at, words), _NUMBER.pack(at) + row)
                 for at, (words, row) in enumerate(
                     zip(terms, rows, strict=True), start=first_passage(number)
                 )
@@ -256,7 +256,7 @@ class Catalog(Database):
         self.db.executemany(
             "UPDATE passages SET terms = ? WHERE id = ?",
             (
-                (_packed_terms(at, words), at)
+                (pack_occurrences(at, words), at)
                 for at, words in enumerate(terms, start=first_passage(source))
             ),
         )
@@ -306,26 +306,8 @@ class Catalog(Database):
             raise ValueError(f"passage {number} was changed")
         return checked_passage(packed[_NUMBER.size :])
 
-    @staticmethod
-    def _terms_in(number: int, packed: bytes, total: int) -> bytes:
-        """The terms of a passage, each between two blanks of its own."""
-        content = packed[_CHECK.size :]
-        check = int.from_bytes(packed[: _CHECK.size], "little")
-        if zlib.crc32(content, number & _SUM) != check or total > _MOST_TEXT:
-            raise ValueError(f"passage {number} was changed")
-        return content
-
     def _write_state(self, state: State) -> None:
         self.db.execute("INSERT INTO state VALUES (?, ?)", pack_state(state))
-
-
-def _packed_terms(number: int, words: str) -> bytes:
-    """The terms of a passage as they are stored: behind a checksum of them and of its number.
-
-    Each stands between two blanks of its own, so that they can be counted as they are.
-    """
-    content = f" {'  '.join(words.split())} ".encode("utf-8", "replace") if words else b""
-    return _CHECK.pack(zlib.crc32(content, number & _SUM)) + content
 
 
 def _portions(numbers: Sequence[int]) -> Iterator[Sequence[Any]]:

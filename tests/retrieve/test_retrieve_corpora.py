@@ -22,9 +22,8 @@ from askdoc.split import group, split
 from askdoc.store.selection import EVERYTHING, Selection
 
 FEW = settings(deadline=None, max_examples=40)
-# As many terms in each, so that mean lengths are the same however they are shared out.
 WORDS = "bridge tower lamp ferry mayor flood".split()
-ALIKE = st.lists(st.lists(st.sampled_from(WORDS), min_size=5, max_size=5), min_size=1, max_size=12)
+LISTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60), min_size=1, max_size=12)
 Place = Callable[[Sequence[Document]], AbstractContextManager[Corpus]]
 NAMES = st.frozensets(st.sampled_from("abcdef"))
 
@@ -125,17 +124,18 @@ def test_the_order_of_narrowing_and_adding_does_not_matter(
 
 
 @FEW
-@given(ALIKE, st.data())
+@given(LISTS, st.data())
 def test_a_saved_index_and_memory_score_as_one(texts: list[list[str]], data: st.DataObject) -> None:
-    """Of equal lengths: what either side must know of the other is all that could differ."""
+    """To the last digit, however they are shared out."""
     documents = [Document(" ".join(text), f"{at:02}") for at, text in enumerate(texts)]
     at = data.draw(st.integers(1, len(documents)))
-    weights = dict.fromkeys(query("bridge lamp mayor"), 1.0)
-    with saved(documents) as whole, saved(documents[:at]) as part:
-        expected = told(whole.search(weights, len(texts)))
-        found = told(part.adding(documents[at:]).search(weights, len(texts)))
-    assert sorted(hit[2] for hit in found) == sorted(hit[2] for hit in expected)
-    assert [hit[3] for hit in found] == pytest.approx([hit[3] for hit in expected], rel=1e-4)
+    weights = query("bridge lamp mayor")
+    with saved(documents[:at]) as part:
+        found = part.adding(documents[at:]).search(weights, len(texts))
+    expected = MemoryCorpus.of(documents).search(weights, len(texts))
+    assert [(hit.passage.text, hit.score) for hit in found] == [
+        (hit.passage.text, hit.score) for hit in expected
+    ]
 
 
 def test_the_same_line_scores_the_same_saved_and_in_memory() -> None:
@@ -146,7 +146,7 @@ def test_the_same_line_scores_the_same_saved_and_in_memory() -> None:
         hits = joined.search(query("harbour bridge"), 2)
     assert [hit.passage.text for hit in hits] == [line, line]
     assert [hit.passage.document.source for hit in hits] == ["/000000007.txt", "pasted"]
-    assert hits[1].score == pytest.approx(hits[0].score, rel=1e-5)
+    assert hits[1].score == hits[0].score
 
 
 def test_a_document_takes_the_place_of_those_of_its_name() -> None:

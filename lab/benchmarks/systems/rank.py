@@ -14,7 +14,7 @@ from lab.benchmarks.systems import System
 
 
 class RankBm25(System):
-    """BM25Plus, as in askdoc's memory; over all passages, its ranking is that of plain BM25."""
+    """BM25Plus; over all passages, its ranking is that of plain BM25."""
 
     imports: ClassVar[tuple[str, ...]] = ("numpy", "rank_bm25")
     analysis: ClassVar[str] = "askdoc's terms"
