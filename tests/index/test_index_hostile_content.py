@@ -23,6 +23,7 @@ from askdoc.store import folder as folders
 from askdoc.store.catalog import Catalog
 from askdoc.store.folder import DESCRIPTION
 from askdoc.store.gate import CATALOG
+from askdoc.store.occurrences import pack_occurrences
 from askdoc.store.prepared import pack
 from lab.fuzzing.index_crafts import change_state
 from lab.fuzzing.indices import cases
@@ -43,7 +44,7 @@ def change_sources(scene: Scene, change: Callable[[dict[str, Any]], None]) -> No
     """Change what the index knows of its files; all sums are right again."""
     names = (
         "name", "modified", "seen", "passages", "sentences", "lines", "length", "notes", "problem",
-        "changed", "reading", "tries",
+        "changed", "reading", "tries", "terms",
     )  # fmt: skip
     with closing(sqlite3.connect(scene.data / CATALOG)) as db, db:
         rows = db.execute("SELECT id, path, size, digest, facts FROM sources").fetchall()
@@ -71,6 +72,7 @@ def change_sources(scene: Scene, change: Callable[[dict[str, Any]], None]) -> No
         {"next_id": -1},
         {"documents": 1.0},
         {"passages": 10**30},
+        {"terms": -1},
         {"roots": None},
         {"roots": [["/x"]]},
         {"roots": [["/x", 1]]},
@@ -197,6 +199,41 @@ def test_a_catalogue_whose_last_rows_are_zeros_while_it_is_asked(scene: Scene) -
         assistant.ask("What did the ferry carry?")
 
 
+@pytest.mark.parametrize(
+    "terms", [b"", b"bridg", bytes(8) + b" ferri\t ", bytes(8) + b" ferri\t-9 ", bytes(8), "text"]
+)
+def test_terms_of_passages_that_are_none(scene: Scene, terms: bytes | str) -> None:
+    with closing(sqlite3.connect(scene.data / CATALOG)) as db, db:
+        for (number,) in db.execute("SELECT id FROM passages").fetchall():
+            made = terms
+            if isinstance(terms, bytes) and len(terms) >= 8:
+                check = zlib.crc32(terms[4:], zlib.crc32(number.to_bytes(8, "little")))
+                made = check.to_bytes(4, "little") + terms[4:]
+            db.execute("UPDATE passages SET terms = ? WHERE id = ?", (made, number))
+    if terms != bytes(8):
+        with pytest.raises(IndexDamaged):
+            opened(scene.index).search("ferry")
+    check_harmless(scene)
+
+
+def test_what_somebody_said_of_terms_holds_until_it_is_updated(scene: Scene) -> None:
+    """Passages of somebody else's index were found by terms that their texts do not have."""
+    before = [(hit.passage.text, hit.score) for hit in opened(scene.index).search("ferry")]
+    assert before
+    with closing(sqlite3.connect(scene.data / CATALOG)) as db, db:
+        for (number,) in db.execute("SELECT id FROM passages").fetchall():
+            packed = pack_occurrences(number, "lies " * 900)
+            db.execute("UPDATE passages SET terms = ? WHERE id = ?", (packed, number))
+    change_sources(scene, lambda source: source.update(terms=77))
+    change_state(scene.data, lambda state: state.update(terms=7))
+    assert not opened(scene.index).search("ferry")
+    (scene.docs / "new.txt").write_text("Nothing of it.")
+    update(scene.index, scene.docs, processes=0)
+    (scene.docs / "new.txt").unlink()
+    update(scene.index, scene.docs, processes=0)
+    assert [(hit.passage.text, hit.score) for hit in opened(scene.index).search("ferry")] == before
+
+
 def test_marks_that_unpack_to_more_than_memory(scene: Scene) -> None:
     bomb = zlib.compress(b" " * (200 * 2**20))
     assert len(bomb) < 2**20
@@ -221,6 +258,7 @@ def test_marks_that_unpack_to_more_than_memory(scene: Scene) -> None:
         {"reading": 3},
         {"tries": -1},
         {"tries": 0.5},
+        {"terms": 2**80},
         {"notes": [1]},
         {"problem": ["a"]},
         {"name": 1},
