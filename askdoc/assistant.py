@@ -14,12 +14,12 @@ from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsIndex, TypeVar
 
 from askdoc.answer import compose, missing_words, only_quoted
-from askdoc.batches import OnStep, batches, extracted, taken
+from askdoc.batches import batches, extracted, taken
 from askdoc.english.analyzer import normalize_question, replace_lone_surrogates, tokenize
 from askdoc.english.requests import is_request
 from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
 from askdoc.load import load_text
-from askdoc.model import Answer, Citation, Document, Extent, Hit, Missing, Passage, Question
+from askdoc.model import Answer, Citation, Document, Extent, Hit, Missing, OnStep, Passage, Question
 from askdoc.read import READERS, Reader, perhaps_threshold
 from askdoc.read import reader as make_reader
 from askdoc.read import threshold as threshold_of

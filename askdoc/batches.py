@@ -6,19 +6,16 @@ how far one sentence stands above the others, must not change with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import chain
 
-from askdoc.model import Extract, Hit, Passage, Question, Step
+from askdoc.model import Extract, Hit, OnStep, Passage, Question, Step
 from askdoc.naming import merged, pointed_at
 from askdoc.read import Reader
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.query import query
-
-OnStep = Callable[[Step], None]
-"""Is told what begins now; what it raises ends it."""
 
 # At least so many passages, and passages of so many sentences, are read together. Beyond these,
 # retrieval's order is no better than chance.

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
@@ -327,6 +328,9 @@ Verdict = Literal["answered", "perhaps", "unanswered"]
 Step = Literal["searching", "reading"]
 """What is done for an answer: passages are looked for, then read; mostly once each."""
 
+OnStep = Callable[[Step], None]
+"""Is told what begins now; what it raises ends it."""
+
 
 class Answer(BaseModel):
     """What the documents say about a question: citations, or that they don't say.
@@ -365,6 +369,16 @@ class Answer(BaseModel):
     def text(self) -> str:
         """The quotes, one a line; empty where the documents don't say."""
         return "\n".join(citation.quote for citation in self.citations)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where each citation's quote stands in `text`: `text[start:end] == quote`, in code points,
+        in the order of `citations`."""
+        ends = list(accumulate(len(one.quote) + 1 for one in self.citations))
+        return tuple(
+            Span(end - 1 - len(one.quote), end - 1)
+            for end, one in zip(ends, self.citations, strict=True)
+        )
 
     @computed_field  # type: ignore[prop-decorator]
     @property
