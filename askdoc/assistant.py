@@ -14,8 +14,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsIndex, TypeVar
 
 from askdoc.answer import compose, missing_words, only_quoted
-from askdoc.batches import batches, extracted, taken
-from askdoc.english.analyzer import normalize_question, replace_lone_surrogates, tokenize
+from askdoc.batches import batches, extracted, sought, taken
+from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.english.requests import is_request
 from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
 from askdoc.load import load_text
@@ -23,10 +23,11 @@ from askdoc.model import Answer, Citation, Document, Extent, Hit, Missing, OnSte
 from askdoc.read import READERS, Reader, perhaps_threshold
 from askdoc.read import reader as make_reader
 from askdoc.read import threshold as threshold_of
+from askdoc.read.analysis import analysed
 from askdoc.reading import load_paths
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.memory_corpus import MemoryCorpus
-from askdoc.retrieve.query import own_terms, query
+from askdoc.retrieve.query import own_terms
 from askdoc.store.files import GONE
 
 if TYPE_CHECKING:
@@ -368,12 +369,17 @@ class Assistant:
             incomplete=incomplete,
         )
 
-    def explain(self, answer: Answer, citation: Citation | None = None) -> Explanation:
+    def explain(
+        self, answer: Answer, citation: Citation | None = None, *, also: Sequence[str] = ()
+    ) -> Explanation:
         """What led to an answer: the words that match, how its passage was found, what was read.
 
         Args:
             answer: one that this assistant gave.
             citation: which of its sentences; None is the first, or what came nearest to one.
+            also: the other wordings that it was asked with.
+
+        What the neural reader saw for its last answers it still knows; for others it reads again.
 
         Raises:
             ModelError: the neural reader's model is missing or damaged.
@@ -382,14 +388,17 @@ class Assistant:
 
         if citation is None:
             citation = next(iter((*answer.citations, *answer.nearest)), None)
-        weights = query(answer.question.resolved)
+        words = answer.question.resolved
+        asked = Question(asked=words, resolved=words)
+        weights = sought(asked, also)
         together = bool(weights) and not self._reader.goes_by_terms
 
         def explained(state: AbstractContextManager[None]) -> Explanation:
-            found = batches(answer.question, self._corpus, weights, True, together)
+            found = batches(asked, self._corpus, weights, True, together)
             return explain(
                 answer,
                 citation,
+                asked=asked,
                 retriever=self._corpus,
                 weights=weights,
                 batches=islice(taken(found, state), _EXPLAINED),
@@ -456,7 +465,7 @@ def _choice(names: Sequence[str]) -> str:
 
 
 def _check_words(question: str) -> None:
-    if not tokenize(normalize_question(question)):
+    if not analysed(question).words:
         shown = question.strip()[:_SHOWN]
         raise QuestionError("the question has no words", shown, "Ask in plain words.")
 

@@ -14,8 +14,9 @@ from itertools import chain
 from askdoc.model import Extract, Hit, OnStep, Passage, Question, Step
 from askdoc.naming import merged, pointed_at
 from askdoc.read import Reader
+from askdoc.read.analysis import analysed
 from askdoc.retrieve import Corpus
-from askdoc.retrieve.query import query
+from askdoc.retrieve.query import widened
 
 # At least so many passages, and passages of so many sentences, are read together. Beyond these,
 # retrieval's order is no better than chance.
@@ -49,7 +50,7 @@ def extracted(
     """
     told = on_step or _nothing
     ceiling = 1.0
-    weights = query(question.resolved, also)
+    weights = sought(question, also)
     by_terms = reader.goes_by_terms or not weights
     found = batches(question, corpus, weights, unmatched, together=not by_terms)
     for hits in taken(found, state or nullcontext(), told):
@@ -68,6 +69,11 @@ def extracted(
 
 def _nothing(step: Step) -> None:
     pass
+
+
+def sought(question: Question, also: Sequence[str] = ()) -> dict[str, float]:
+    """The terms that are looked for, and what each is worth."""
+    return widened(analysed(question.resolved).own, (analysed(words).own for words in also))
 
 
 def taken(

@@ -13,10 +13,10 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from askdoc.english import background
-from askdoc.english.analyzer import AUTHORSHIP, Token, normalize_question, tokenize
+from askdoc.english.analyzer import AUTHORSHIP, Token, tokenize
 from askdoc.model import Answer, Citation, Hit, Passage, Question, Sentence
 from askdoc.read import Contribution, Explaining, Reader, threshold
-from askdoc.read.analysis import QuestionAnalysis
+from askdoc.read.analysis import QuestionAnalysis, analysed
 from askdoc.retrieve import Retriever
 
 _FROZEN = ConfigDict(frozen=True)
@@ -84,6 +84,7 @@ def explain(
     answer: Answer,
     citation: Citation | None,
     *,
+    asked: Question,
     retriever: Retriever,
     weights: Mapping[str, float],
     batches: Iterable[Sequence[Hit]],
@@ -95,6 +96,7 @@ def explain(
 
     Args:
         answer: the answer.
+        asked: its question as it was read.
         citation: a citation of it, or one that came near; None: nothing did.
         retriever: finds passages.
         weights: the terms that were looked for.
@@ -118,9 +120,9 @@ def explain(
     )
     passage, marks = None, list[Contribution]()
     if citation is not None:
-        passage, marks = _read(answer.question, citation, batches, reader)
+        passage, marks = _read(asked, citation, batches, reader)
     with state:
-        words = tuple(_words(answer.question.resolved, citation, passage, retriever))
+        words = tuple(_words(analysed(asked.resolved), citation, passage, retriever))
     return Explanation(
         question=answer.question,
         citation=citation,
@@ -128,7 +130,7 @@ def explain(
         rank=rank,
         passages=len(hits),
         score=score,
-        threshold=threshold(reader, answer.question),
+        threshold=threshold(reader, asked),
         reader=name,
         marks=tuple(marks),
     )
@@ -160,14 +162,15 @@ def _sentence_of(passage: Passage, citation: Citation) -> Sentence | None:
 
 
 def _words(
-    question: str, citation: Citation | None, passage: Passage | None, retriever: Retriever
+    asked: QuestionAnalysis,
+    citation: Citation | None,
+    passage: Passage | None,
+    retriever: Retriever,
 ) -> Iterable[Matched]:
-    asked = normalize_question(question)
     by_term: dict[str, str] = {}
-    for token in tokenize(asked):
+    for token in asked.words:
         if not token.stop:
-            by_term.setdefault(token.term, asked[token.start : token.end])
-    names = QuestionAnalysis(question).capitals
+            by_term.setdefault(token.term, asked.normal[token.start : token.end])
     texts: list[tuple[Where, str]] = []
     if citation is not None:
         texts.append((Where.SENTENCE, citation.quote))
@@ -175,7 +178,7 @@ def _words(
         texts.append((Where.HEADING, citation.heading or ""))
     places = [(where, _Written(text)) for where, text in texts]
     for term, word in list(by_term.items())[:_MOST_WORDS]:
-        yield _matched(word, term, places, term in names) or Matched(
+        yield _matched(word, term, places, term in asked.capitals) or Matched(
             word=word,
             where=Where.ELSEWHERE if retriever.search({term: 1.0}, 1) else Where.NOWHERE,
         )

@@ -83,7 +83,7 @@ def why(state: ShellState, argument: str) -> str:
         number, citation = numbered(state.shown, argument, "/why")
     sought = last.question.model_copy(update={"resolved": state.talk.sought})
     answer = last.model_copy(update={"question": sought})
-    explanation = state.answerer.explain(answer, citation)
+    explanation = state.answerer.explain(answer, citation, also=state.talk.also)
     return explained(explanation, last.question, number, state.style(), state.talk.also)
 
 
