@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
 from copy import copy
-from itertools import islice
 from operator import index
 from pathlib import Path
 from sys import maxsize
 from threading import Lock
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, SupportsIndex
 
-from askdoc.answer import compose, missing_words, only_quoted
-from askdoc.batches import batches, extracted, sought, taken
+from askdoc.answer import only_quoted
+from askdoc.asking import Wanted, answered, of_one_state
 from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.english.requests import is_request
-from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
+from askdoc.errors import LoadError, NoDocuments, QuestionError, UnknownSource
 from askdoc.load import load_text
-from askdoc.model import Answer, Citation, Document, Extent, Hit, Missing, OnStep, Passage, Question
+from askdoc.model import Answer, Citation, Document, Extent, Hit, OnStep, Passage, Question
 from askdoc.read import READERS, Reader, perhaps_threshold
 from askdoc.read import reader as make_reader
 from askdoc.read import threshold as threshold_of
@@ -28,21 +26,15 @@ from askdoc.reading import load_paths
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.memory_corpus import MemoryCorpus
 from askdoc.retrieve.query import own_terms
-from askdoc.store.files import GONE
 
 if TYPE_CHECKING:
     from askdoc.cache import Cache
     from askdoc.conversation import Conversation
     from askdoc.explain import Explanation
 
-_T = TypeVar("_T")
 # An answer of more sentences than these is not read as one.
 _MOST_CITED = 5
 DEFAULT_READER = "neural"
-# How often a question is asked again when the saved index was updated while it was answered.
-_TRIES = 5
-# A sentence that was read after so many batches is not looked for to be explained.
-_EXPLAINED = 20
 # How much of what was typed an error repeats, and how many names it gives to choose from.
 _SHOWN = 80
 _NAMED = 8
@@ -291,82 +283,27 @@ class Assistant:
         words = replace_lone_surrogates(question)
         also = tuple(map(replace_lone_surrogates, also))
         asked = Question(asked=words, resolved=words)
-        least = self._least(asked, threshold, perhaps_threshold)
-        default = _MOST_CITED if least.cited else 1
-        most = default if limit is None else _whole(limit, at_least=1)
+        least, perhaps = self._thresholds(asked, threshold, perhaps_threshold)
+        most = (_MOST_CITED if least else 1) if limit is None else _whole(limit, at_least=1)
         _check_words(words)
-        if least.cited and is_request(words):
-            return only_quoted(asked, threshold=least.cited, perhaps_threshold=least.perhaps)
+        if least and is_request(words):
+            return only_quoted(asked, threshold=least, perhaps_threshold=perhaps)
         known = frozenset((citation.source, citation.start) for citation in without)
-        return self._of_one_state(
-            lambda state: self._composed(asked, most, least, known, also, state, on_step)
+        wanted = Wanted(asked, most, least, perhaps, known, also, on_step)
+        return of_one_state(
+            self._corpus, lambda state: answered(wanted, self._corpus, self._reader, state)
         )
 
-    def _of_one_state(self, work: Callable[[AbstractContextManager[None]], _T]) -> _T:
-        """What comes of some work over one state of what is asked, tried again where that changes.
-
-        Args:
-            work: is given what it has to be within while it asks the corpus.
-        """
-        for _ in range(_TRIES):
-            with suppress(IndexChanged):
-                return work(self._corpus.snapshot())
-        # Whoever updates it so often has to wait.
-        state = self._corpus.snapshot()
-        with state:
-            return work(state)
-
-    def _least(self, asked: Question, threshold: float | None, perhaps: float | None) -> _Least:
-        """The thresholds that hold for a question, where these are given."""
+    def _thresholds(
+        self, asked: Question, threshold: float | None, perhaps: float | None
+    ) -> tuple[float, float]:
+        """The least confidence of what is cited, and of what has a real chance below that."""
         for name, value in (("threshold", threshold), ("perhaps_threshold", perhaps)):
             if value is not None and not 0.0 <= value <= 1.0:
                 raise ValueError(f"{name} must be between 0 and 1, not {value}")
-        return _Least(
+        return (
             threshold_of(self._reader, asked) if threshold is None else threshold,
             perhaps_threshold(self._reader) if perhaps is None else perhaps,
-        )
-
-    def _composed(
-        self,
-        asked: Question,
-        most: int,
-        least: _Least,
-        known: frozenset[tuple[str, int]],
-        also: Sequence[str],
-        state: AbstractContextManager[None],
-        on_step: OnStep | None,
-    ) -> Answer:
-        corpus = self._corpus
-
-        def gone(sources: Collection[str]) -> list[str]:
-            with state:
-                return [name for name, now in corpus.changes(sources).items() if now == GONE]
-
-        def missing() -> tuple[Missing, ...]:
-            with state:
-                return missing_words(asked.resolved, corpus)
-
-        with state:
-            incomplete = bool(corpus.unfinished)
-        extracts = extracted(
-            asked,
-            corpus,
-            self._reader,
-            unmatched=least.cited == 0.0,
-            also=also,
-            state=state,
-            on_step=on_step,
-        )
-        return compose(
-            asked,
-            extracts,
-            limit=most,
-            threshold=least.cited,
-            perhaps_threshold=least.perhaps,
-            without=known,
-            gone=gone,
-            missing=missing,
-            incomplete=incomplete,
         )
 
     def explain(
@@ -388,26 +325,13 @@ class Assistant:
 
         if citation is None:
             citation = next(iter((*answer.citations, *answer.nearest)), None)
-        words = answer.question.resolved
-        asked = Question(asked=words, resolved=words)
-        weights = sought(asked, also)
-        together = bool(weights) and not self._reader.goes_by_terms
-
-        def explained(state: AbstractContextManager[None]) -> Explanation:
-            found = batches(asked, self._corpus, weights, True, together)
-            return explain(
-                answer,
-                citation,
-                asked=asked,
-                retriever=self._corpus,
-                weights=weights,
-                batches=islice(taken(found, state), _EXPLAINED),
-                reader=self._reader,
-                name=self.reader if isinstance(self.reader, str) else type(self.reader).__name__,
-                state=state,
-            )
-
-        return self._of_one_state(explained)
+        name = self.reader if isinstance(self.reader, str) else type(self.reader).__name__
+        return of_one_state(
+            self._corpus,
+            lambda state: explain(
+                answer, citation, also, self._corpus, self._reader, name=name, state=state
+            ),
+        )
 
     def conversation(self) -> Conversation:
         """A conversation with the documents, in which questions may lean on those before."""
@@ -434,13 +358,6 @@ class Assistant:
         if not weights:
             _check_words(words)
         return self._corpus.search(weights, most)
-
-
-class _Least(NamedTuple):
-    """The least confidence of what is cited, and of what has a real chance below that."""
-
-    cited: float
-    perhaps: float
 
 
 class _Loading:

@@ -6,22 +6,26 @@ parts that did decide went by.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
+from itertools import islice
 
 from pydantic import BaseModel, ConfigDict
 
+from askdoc.batches import batches, sought, taken
 from askdoc.english import background
 from askdoc.english.analyzer import AUTHORSHIP, Token, tokenize
 from askdoc.model import Answer, Citation, Hit, Passage, Question, Sentence
 from askdoc.read import Contribution, Explaining, Reader, threshold
 from askdoc.read.analysis import QuestionAnalysis, analysed
-from askdoc.retrieve import Retriever
+from askdoc.retrieve import Corpus, Retriever
 
 _FROZEN = ConfigDict(frozen=True)
 # A question of more words than this is a text.
 _MOST_WORDS = 40
+# A sentence that was read after so many batches is not looked for.
+_EXPLAINED = 20
 # The rank of a passage is looked for among so many.
 _RANKED = 1000
 
@@ -83,12 +87,10 @@ class Explanation(BaseModel):
 def explain(
     answer: Answer,
     citation: Citation | None,
-    *,
-    asked: Question,
-    retriever: Retriever,
-    weights: Mapping[str, float],
-    batches: Iterable[Sequence[Hit]],
+    also: Sequence[str],
+    corpus: Corpus,
     reader: Reader,
+    *,
     name: str,
     state: AbstractContextManager[None],
 ) -> Explanation:
@@ -96,20 +98,21 @@ def explain(
 
     Args:
         answer: the answer.
-        asked: its question as it was read.
         citation: a citation of it, or one that came near; None: nothing did.
-        retriever: finds passages.
-        weights: the terms that were looked for.
-        batches: hits in the batches in which they are read together.
-        reader: who read them.
+        also: the other wordings that it was asked with.
+        corpus: what was asked.
+        reader: who read it.
         name: what the reader is called.
-        state: within which the retriever is asked.
+        state: within which the corpus is asked.
 
     Raises:
         IndexChanged: a part of it would be of another state.
     """
+    words = answer.question.resolved
+    asked = Question(asked=words, resolved=words)
+    weights = sought(asked, also)
     with state:
-        hits = retriever.search(weights, _RANKED)
+        hits = corpus.search(weights, _RANKED)
     rank, score = next(
         (
             (at, hit.score)
@@ -120,13 +123,15 @@ def explain(
     )
     passage, marks = None, list[Contribution]()
     if citation is not None:
-        passage, marks = _read(asked, citation, batches, reader)
+        together = bool(weights) and not reader.goes_by_terms
+        found = taken(batches(asked, corpus, weights, True, together), state)
+        passage, marks = _read(asked, citation, islice(found, _EXPLAINED), reader)
     with state:
-        words = tuple(_words(analysed(asked.resolved), citation, passage, retriever))
+        matched = tuple(_words(analysed(words), citation, passage, corpus))
     return Explanation(
         question=answer.question,
         citation=citation,
-        words=words,
+        words=matched,
         rank=rank,
         passages=len(hits),
         score=score,
