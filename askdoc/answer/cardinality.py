@@ -13,8 +13,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from askdoc.english.analyzer import STOP_WORDS
-from askdoc.english.answer_types import AnswerType, expected
+from askdoc.english.answer_types import AnswerType
 from askdoc.english.verbs import PAST_OF, PASTS
+from askdoc.read.analysis import analysed
 
 
 class Cardinality(Enum):
@@ -54,7 +55,7 @@ def wants(question: str) -> Cardinality:
     words = _words(question)
     if _TELL.match(" ".join(words)) or _names_several(words):
         return Cardinality.LISTED
-    kind = expected(question)
+    kind = analysed(question).kind
     if kind is AnswerType.DATE and words[:1] == ["when"] and words[1:2] and words[1] in _MAY:
         return Cardinality.ONE_OR_ADDED  # "When may they leave?" asks for conditions.
     if kind not in (AnswerType.ANY, AnswerType.REASON):
@@ -67,11 +68,10 @@ def wants(question: str) -> Cardinality:
 class Act(NamedTuple):
     """Who is asked about in "What must the old tenants do?", and the words that say what.
 
-    `doer` is the last word of `named` ("tenants", "the old tenants"); each is "" where it is not
-    told, as `modal` is where nobody must, may or can.
+    `named` is who ("the old tenants"); each is "" where it is not told, as `modal` is where nobody
+    must, may or can.
     """
 
-    doer: str = ""
     named: str = ""
     verb: str = ""
     modal: str = ""
@@ -88,8 +88,7 @@ def act(question: str) -> Act:
     at = next((n for n, word in enumerate(rest) if n and _is_base(word)), len(rest) - 1)
     if at < 1:
         return Act(modal=modal)
-    doer = "" if rest[at - 1] in STOP_WORDS else rest[at - 1]
-    return Act(doer, " ".join(rest[:at]), rest[at], modal)
+    return Act(" ".join(rest[:at]), rest[at], modal)
 
 
 def _is_base(word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple, Protocol, SupportsIndex
 
@@ -13,7 +14,8 @@ from askdoc.conversation.history import History, Turn
 from askdoc.conversation.resolver import resolve_in
 from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.english.requests import is_request
-from askdoc.model import Answer, Citation, Document, Question
+from askdoc.errors import IndexChanged
+from askdoc.model import Answer, Citation, Document, OnStep, Question
 from askdoc.retrieve.query import own_terms
 
 _MOST_TURNS = 12
@@ -48,6 +50,7 @@ class Answering(Protocol):
         perhaps_threshold: float | None = ...,
         without: Iterable[Citation] = ...,
         also: Sequence[str] = ...,
+        on_step: OnStep | None = ...,
     ) -> Answer:
         """See `Assistant.ask`."""
         ...
@@ -91,6 +94,7 @@ class Conversation:
         threshold: float | None = None,
         perhaps_threshold: float | None = None,
         exact: bool = False,
+        on_step: OnStep | None = None,
     ) -> Answer:
         """The answer to a question, whose `question.resolved` is how the question was understood.
 
@@ -100,6 +104,7 @@ class Conversation:
             threshold: as for `Assistant.ask`.
             perhaps_threshold: as for `Assistant.ask`.
             exact: whether to ask as typed, without anything from before.
+            on_step: as for `Assistant.ask`.
 
         Raises:
             What `Assistant.ask` raises; the question then is no part of the conversation.
@@ -118,6 +123,7 @@ class Conversation:
             perhaps_threshold=perhaps_threshold,
             without=said if not exact and _FURTHER.search(typed) else (),
             also=resolved.also,
+            on_step=on_step,
         )
         if not same:
             shown = Question(asked=typed, resolved=resolved.text)
@@ -158,15 +164,18 @@ class Conversation:
         documents = self.assistant.documents
         few = len(documents) <= _FEW
         cited = {citation.source for citation in (*last.citations, *last.nearest)}
-        wanted = {document.source for document in documents} if few else cited
-        wanted -= self._observed
-        self._observed |= wanted
-        for document in islice(documents, _MOST_SOUGHT) if wanted else ():
-            if document.source in wanted:
-                wanted.remove(document.source)
-                self._entities.observe(document.part(0, LONGEST_TEXT))
-            if not wanted:
-                break
+        # What has left a saved index meanwhile is not asked about.
+        with suppress(IndexChanged):
+            wanted = {document.source for document in documents} if few else cited
+            wanted -= self._observed
+            for document in islice(documents, _MOST_SOUGHT) if wanted else ():
+                if document.source in wanted:
+                    wanted.remove(document.source)
+                    self._observed.add(document.source)
+                    self._entities.observe(document.part(0, LONGEST_TEXT))
+                if not wanted:
+                    break
+            self._observed |= wanted
 
 
 def _turn(answer: Answer, entities: DocumentEntities) -> Turn:

@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from askdoc.english.answer_types import AnswerType
 from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import Contribution
-from askdoc.read.analysis import QuestionAnalysis
+from askdoc.read.analysis import QuestionAnalysis, analysed
+from askdoc.read.answer_forms import answers
 from askdoc.read.columns import answering, short_span
-from askdoc.read.features import FEATURES, answers, features
+from askdoc.read.features import FEATURES, features
 from askdoc.read.parts import PassageParts, SentenceParts
 from askdoc.read.rows import wrong_rows
 from askdoc.split import stamp
@@ -109,7 +110,7 @@ class LexicalReader:
 
         if not hits:
             return []
-        asked = QuestionAnalysis(question.resolved)
+        asked = analysed(question.resolved)
         judged = self._judge(asked, hits)
         extracts: list[Extract] = []
         ceiling = 1.0
@@ -121,7 +122,7 @@ class LexicalReader:
 
     def score(self, question: Question, hits: Sequence[Hit]) -> ScoredSentences:
         """What each sentence of the hits' passages is worth, in their order; at least one hit."""
-        return self._judge(QuestionAnalysis(question.resolved), hits)
+        return self._judge(analysed(question.resolved), hits)
 
     def contributions(
         self, question: Question, hits: Sequence[Hit], sentence: Sentence

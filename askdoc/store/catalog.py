@@ -98,19 +98,6 @@ class Catalog(Database):
                 raise ValueError("a path is no path")
             return [number for number, _ in rows], [path for _, path in rows]
 
-    def paths_of(self, numbers: Sequence[int]) -> dict[int, bytes]:
-        """Where the files of these sources are, as far as they are there (any more).
-
-        As with `paths`, what is found by them is read as a source.
-        """
-        found: dict[int, bytes] = {}
-        for some in _portions(numbers):
-            marks = ",".join("?" * len(some))
-            with self.translated():
-                rows = self.db.execute(f"SELECT id, path FROM sources WHERE id IN ({marks})", some)
-                found |= {number: bytes(path) for number, path in rows}
-        return found
-
     def _sources_after(self, number: int) -> list[Record]:
         return self._records(
             f"SELECT {COLUMNS} FROM sources WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}", (number,)
