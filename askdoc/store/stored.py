@@ -141,8 +141,11 @@ class StoredDocument(Document):
 
     def line_at(self, offset: int) -> int:
         row, text = self._row_at(offset)
-        before = text[: offset - row.start]
-        return row.line + before.count("\n") + before.count("\r") - before.count("\r\n")
+        at = offset - row.start
+        before = text[:at]
+        ends = before.count("\n") + before.count("\r") - before.count("\r\n")
+        # Between the two characters of a line's end it has not ended.
+        return row.line + ends - (text[at - 1 : at + 1] == "\r\n" if at else 0)
 
     def _row_at(self, offset: int) -> tuple[PassageRecord, str]:
         """The passage that holds an offset, and its text."""

@@ -141,7 +141,7 @@ def test_any_file_of_an_older_version(docs: Path, tmp_path: Path) -> None:
         {"format": 0},
         {"format": "next"},
         {"analysis": "00000000-0"},
-        {"format": 5, "data": ["sharded", "anew"], "cipher": None},
+        {"format": 6, "data": ["sharded", "anew"], "cipher": None},
     ],
 )
 def test_an_index_of_another_version_names_the_way_out(
