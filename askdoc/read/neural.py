@@ -20,6 +20,7 @@ from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import PERHAPS, Contribution
 from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.columns import answering, short_span
+from askdoc.read.definitions import defining, definitions_first
 from askdoc.read.features import FEATURES
 from askdoc.read.lexical import LEAST_ODDS, LexicalReader, sigmoid, wrong_row_contribution
 from askdoc.read.network import SETTINGS, Network, Reading, network
@@ -156,7 +157,7 @@ class NeuralReader:
         for at in order.tolist():
             ceiling = min(ceiling, sigmoid(float(odds[at])))
             extracts.append(Extract(judged.sentences[at], round(ceiling, 4), judged.shorts[at]))
-        return extracts
+        return definitions_first(question.resolved, extracts)
 
     def score(self, question: Question, hits: Sequence[Hit]) -> ScoredSentences:
         """What both readers say of every sentence of the hits' passages, in the hits' order."""
@@ -220,7 +221,8 @@ class NeuralReader:
                 (*SURE, "bias"), values, self._confidence.tolist(), strict=True
             )
         ]
-        return [*found, *wrong_row_contribution(judged.wrong, at)]
+        found += wrong_row_contribution(judged.wrong, at)
+        return [*found, *defining(question.resolved, sentence, found)]
 
     def _again(
         self, asked: Sequence[int], windows: Sequence[tuple[int, PassagePieces, Window]]
