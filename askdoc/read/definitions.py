@@ -8,7 +8,7 @@ only used.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import log
 from typing import NamedTuple
@@ -126,6 +126,14 @@ def definition(term: tuple[str, ...], text: str) -> Definition | None:
     if meant is not None and tuple(terms(meant["term"])) == term:
         return Definition(Span(meant.start("meaning"), meant.end("meaning")))
     return None
+
+
+def names_given(text: str) -> Iterator[tuple[str, str]]:
+    """The names that a text gives a term to, with it: ("Calder Cycles LLP", "Tenant")."""
+    for named in _NAMED.finditer(text):
+        meaning = _named_before(text, named.start(), named["term"])
+        if meaning is not None:
+            yield text[meaning.start : meaning.end], named["term"]
 
 
 def _within(sentence: Sentence, found: Definition) -> Span | None:
