@@ -7,9 +7,13 @@ question names them. Read as the document would have put it, the question meets 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from askdoc.english.analyzer import terms
+from askdoc.english.background import idf
+from askdoc.english.persons import TITLES, names
 from askdoc.english.terms import STOP_WORDS
 from askdoc.model import Document
 from askdoc.read.definitions import names_given
@@ -17,13 +21,19 @@ from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
 from askdoc.read.wordpiece import WordPiece
 
 # In code points: as far down as parties are named.
-_OPENING = 3000
-_SUFFIX = re.compile(
-    r",?\s(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|Company|Co|LLC|LLP|LP|PLC|plc|GmbH|AG|SE"
-    r"|N\.V|B\.V|S\.A)\.?\Z"
+_OPENING = 6000
+_SUFFIX_WORDS = frozenset(
+    "ltd limited inc incorporated corp corporation company co llc llp lp plc gmbh ag se".split()
 )
-# Two words with capitals, at least: one alone names too much.
-_PROPER = re.compile(r"(?:[A-Z]\S*,?\s(?:(?:of|and|the|&|de|van|von)\s)?){1,7}[A-Z]\S*")
+# What may stand with the words of a name: "Ms Roe", "Calder Ltd".
+_BESIDE_NAMES = _SUFFIX_WORDS | TITLES
+_SUFFIXES = re.compile(
+    rf"(?:,?\s(?:&\s)?(?:{'|'.join(_SUFFIX_WORDS)}|n\.v|b\.v|s\.a)\b\.?)+", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"\b[Tt]he\s\Z")
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+# Of general English: a word that is rarer names somebody by itself.
+_RARE = 8.5
 _known: WeakKeyDictionary[Document, list[_Alias]] = WeakKeyDictionary()
 
 
@@ -51,57 +61,67 @@ class Wordings:
 
 
 class _Alias(NamedTuple):
-    """A name that a question may say, and the term that the document says for it."""
+    """A party: the words of its name, and the term that the document says for it."""
 
-    name: re.Pattern[str]
-    term: re.Pattern[str]
-    told: str
+    words: frozenset[str]
+    term: str
 
-    def replaced(self, question: str, passage: str) -> str:
-        """The question with the term for the name, where the passage has the term alone."""
-        if self.term.search(passage) is None or self.name.search(passage) is not None:
-            return question
-        return self.name.sub(lambda _: self.told, question)
+    def is_named(self, said: Sequence[str]) -> bool:
+        """Whether words of a name are this one's: all of it, two words, or one that few have."""
+        own = [word for word in said if word in self.words]
+        if not own or any(w not in self.words and w not in _BESIDE_NAMES for w in said):
+            return False
+        return len(own) >= min(2, len(self.words)) or _is_rare(own[0])
+
+
+def _is_rare(word: str) -> bool:
+    return any(idf(term) >= _RARE for term in terms(word))
 
 
 def in_words_of(document: Document, question: str, passage: str) -> str:
     """The question as a passage of the document would have put it.
+
+    A name is left where the passage has it, too, or lacks the term.
 
     Args:
         document: whose parties count.
         question: as it was asked.
         passage: what is read of it.
     """
-    for alias in _aliases(document):
-        question = alias.replaced(question, passage)
+    for start, end, alias in reversed(_named(document, question)):
+        there = {word.casefold() for word in _WORD.findall(passage)}
+        if alias.words.isdisjoint(there) and re.search(rf"\b{re.escape(alias.term)}\b", passage):
+            question = f"{question[:start]}the {alias.term}{question[end:]}"
     return question
 
 
 def is_aliased(document: Document, question: str) -> bool:
     """Whether a question says a name for which the document says a term."""
-    return any(alias.name.search(question) for alias in _aliases(document))
+    return bool(_aliases(document)) and bool(_named(document, question))
+
+
+def _named(document: Document, question: str) -> list[tuple[int, int, _Alias]]:
+    """Where a question names which party of a document: with its article and what it ends with."""
+    found = []
+    for name in names(question):
+        said = [question[span.start : span.end].casefold() for span in name]
+        alias = next((one for one in _aliases(document) if one.is_named(said)), None)
+        if alias is not None:
+            article = _ARTICLE.search(question, 0, name[0].start)
+            ending = _SUFFIXES.match(question, name[-1].end)
+            start = article.start() if article else name[0].start
+            found.append((start, ending.end() if ending else name[-1].end, alias))
+    return found
 
 
 def _aliases(document: Document) -> list[_Alias]:
     found = _known.get(document)
     if found is None:
-        found = [
-            _Alias(
-                re.compile(rf"(?:\b[Tt]he )?\b{_spaced(name)}(?!\w)"),
-                re.compile(rf"\b{re.escape(term)}\b"),
-                f"the {term}",
-            )
-            for name, term in names_given(document.opening(_OPENING))
-            if _PROPER.fullmatch(name) and term[:1].isupper() and term.casefold() not in STOP_WORDS
-        ]
+        found = []
+        for name, term in names_given(document.opening(_OPENING)):
+            words = {word.casefold() for word in _WORD.findall(name) if word[0].isupper()}
+            words -= STOP_WORDS | _SUFFIX_WORDS
+            if words and term[:1].isupper() and term.casefold() not in STOP_WORDS | words:
+                found.append(_Alias(frozenset(words), term))
         _known[document] = found
     return found
-
-
-def _spaced(name: str) -> str:
-    """The name as a pattern, whose suffix need not be said."""
-    short = _SUFFIX.sub("", name)
-    rest = name[len(short) :]
-    words = r"\s+".join(map(re.escape, short.split()))
-    suffix = r"\s+".join(map(re.escape, rest.split()))
-    return rf"{words}(?:\s*{suffix})?"

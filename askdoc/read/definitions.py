@@ -34,12 +34,23 @@ _QUESTIONS = [
         (r"what (?:do|does|did)", r" (?:mean|refer to|stand for)"),
     )
 ]
-_QUOTED = r"[\"“](?:(?:the|an?|our) )?(?P<term>[^\"“”\n]{1,60})[\"”]"
-_LED = r"\b(?:the|an?|each|our|this|as|called|or|and|collectively|together|hereinafter|hereafter)"
-# '(the "Landlord")', '(hereinafter referred to as "Buyer")', '("we" or "us")'
+# A term in marks of any kind, bold or not; "the Lender's Costs" has one inside.
+_QUOTED = (
+    r"[*_]{0,3}[\"“‘'][*_]{0,3}(?:(?:the|an?|our)\s)?"
+    r"(?P<term>(?:[^\"“”‘’'*]|['’](?=\w)){1,60}?)[*_]{0,3}[\"”’'](?!\w)[*_]{0,3}"
+)
+_LED = (
+    r"\b(?:the|an?|each|our|this|as|called|or|and|collectively|together|jointly|hereinafter"
+    r"|hereafter)"
+)
+# '(the "Landlord")', '(hereinafter referred to as "Buyer")', '("we" or "us")', '(the Landlord)'
 _NAMED = re.compile(
-    rf"\((?!(?:see|cf|e\.g|i\.e|as defined)\b)(?:[^()\"“”\n]{{0,80}}?(?:{_LED},? |, ))?{_QUOTED}"
-    rf"(?:,? (?:or|and)(?: the)? [\"“][^\"“”\n]{{1,60}}[\"”])*\)"
+    rf"\((?!(?:see|cf|e\.g|i\.e|as defined)\b)(?:[^()\"“”]{{0,80}}?(?:{_LED},?\s|,\s))?"
+    rf"(?:{_QUOTED}(?:,? (?:or|and)(?: the)? [\"“‘'][^()\"“”\n]{{1,60}}[\"”’'])*"
+    rf"|(?<=the\s)(?P<bare>[A-Z][\w-]{{2,30}}(?:\s[A-Z][\w-]{{2,30}}){{0,2}}))\)"
+    rf"|,?\s(?:hereinafter|hereafter)(?:\s(?:referred\sto\sas|called|named))?,?\s(?:the\s)?{{quoted}}".replace(
+        "{quoted}", _QUOTED.replace("?P<term>", "?P<called>")
+    )
 )
 _MEANT = re.compile(
     rf"{_QUOTED},? (?:(?:shall|will) )?(?:means?|refers? to|includes?|is defined as)"
@@ -62,6 +73,13 @@ _PHRASE = re.compile(
 _COMPANY = re.compile(
     r"\b(?:Ltd|Limited|Inc|Corp|Corporation|Company|Co|LLC|LLP|LP|PLC|plc)\b\.?\Z"
 )
+# "Landlord: Harbour Estates Limited", "| **Tenant** | Brightwater Cycles LLP |"
+_LABELLED = re.compile(
+    rf"^[|*_#\s-]*(?:The )?(?P<term>[A-Z][a-z]{{2,20}}(?: [A-Z][a-z]{{2,20}})?)[*_]*\s*[:|]\s*[*_]*"
+    rf"(?=(?P<name>{_NAME.pattern}))",
+    re.MULTILINE,
+)
+_OFTEN = 2
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _BEFORE = 400  # code points before the bracket in which what it names stands
 
@@ -120,8 +138,9 @@ def definition(term: tuple[str, ...], text: str) -> Definition | None:
         text: of the sentence; the span of the meaning is one of it.
     """
     for named in _NAMED.finditer(text):
-        if tuple(terms(named["term"])) == term:
-            return Definition(_named_before(text, named.start(), named["term"]))
+        word = _term(named)
+        if tuple(terms(word)) == term:
+            return Definition(_named_before(text, named.start(), word))
     meant = _MEANT.search(text)
     if meant is not None and tuple(terms(meant["term"])) == term:
         return Definition(Span(meant.start("meaning"), meant.end("meaning")))
@@ -131,9 +150,17 @@ def definition(term: tuple[str, ...], text: str) -> Definition | None:
 def names_given(text: str) -> Iterator[tuple[str, str]]:
     """The names that a text gives a term to, with it: ("Calder Cycles LLP", "Tenant")."""
     for named in _NAMED.finditer(text):
-        meaning = _named_before(text, named.start(), named["term"])
+        meaning = _named_before(text, named.start(), _term(named))
         if meaning is not None:
-            yield text[meaning.start : meaning.end], named["term"]
+            yield text[meaning.start : meaning.end], _term(named)
+    for labelled in _LABELLED.finditer(text):
+        # A form has labels, too: a party's is said again with an article.
+        if len(re.findall(rf"\b[Tt]he\s{labelled['term']}\b", text)) >= _OFTEN:
+            yield labelled["name"].split("\n")[0], labelled["term"]
+
+
+def _term(named: re.Match[str]) -> str:
+    return " ".join((named["term"] or named["bare"] or named["called"]).split())
 
 
 def _within(sentence: Sentence, found: Definition) -> Span | None:
@@ -153,7 +180,7 @@ def _named_before(text: str, end: int, term: str) -> Span | None:
     wanted = set(terms(term))
     alike = [name for name in names if wanted <= set(terms(text[name.start : name.end]))]
     told_of = [name for name in names if _APPOSED.match(text, name.end)]
-    beside = [name for name in names if not text[name.end : end].strip(" ,\t\n]")]
+    beside = [name for name in names if not text[name.end : end].strip(" ,\t\n]*_")]
     for found in (alike[-1:], told_of[:1], beside):
         if found:
             return found[0]

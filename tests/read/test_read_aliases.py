@@ -31,6 +31,34 @@ def test_a_passage_is_asked_in_its_documents_words(question: str, passage: str, 
     assert in_words_of(Document(HEAD + RENT + "\n" + ROOF, "lease.txt"), question, passage) == read
 
 
+PARTIES = """Lease between **Harbour Estates Limited** (the ‘Landlord’) and Anne
+Roe and Tom Roe (together the “Tenant”), and Kestrel GmbH ("Surety").
+
+Agent: Vell Mills Ltd
+The Agent is paid by the Landlord; what the Agent says binds.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "read"),
+    [
+        ("What does Kestrel pay?", "The Surety pays.", "What does the Surety pay?"),
+        ("Does Kestrel GmbH's duty end?", "The Surety pays.", "Does the Surety's duty end?"),
+        ("What does Ms Roe pay?", "The Tenant pays.", "What does the Tenant pay?"),
+        ("What does Ms Quill pay?", "The Tenant pays.", "What does Ms Quill pay?"),
+        ("Who pays Vell Mills?", "The Agent is paid.", "Who pays the Agent?"),
+        (
+            "What does Anne Roe owe the Harbour Estates Ltd?",
+            "The Tenant owes the Landlord nothing.",
+            "What does the Tenant owe the Landlord?",
+        ),
+    ],
+)
+def test_parties_are_named_in_many_ways(question: str, passage: str, read: str) -> None:
+    assert in_words_of(Document(PARTIES, "lease.md"), question, passage) == read
+
+
 def test_a_party_is_asked_for_by_name() -> None:
     assistant = Assistant.from_texts({"lease.txt": f"{HEAD}{RENT}\n\n{ROOF}\n"})
     rent = assistant.ask("What is the rent of Brightwater Cycles?")
