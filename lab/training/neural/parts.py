@@ -3,8 +3,8 @@
     python -m lab.training.neural.parts lab/out/reader/judged-0
 
 The folder is one that `mix` has judged questions into. Cross-validated by article or document, as
-there; what a part of the training brings to the network's own weights is another matter (`--without` of
-`python -m lab.training.neural`).
+there; what a part of the training brings to the network's own weights is another matter
+(`--without` of `python -m lab.training.neural`).
 """
 
 from __future__ import annotations
