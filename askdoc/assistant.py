@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from copy import copy
-from functools import cached_property
-from itertools import islice
 from operator import index
 from pathlib import Path
 from sys import maxsize
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsIndex
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO, SupportsIndex
 
-from askdoc.answer import compose, missing_words, only_quoted
-from askdoc.batches import batches, extracted
-from askdoc.english.analyzer import normalize_question, replace_lone_surrogates, tokenize
+from askdoc.answer import only_quoted
+from askdoc.asking import Wanted, answered, of_one_state
+from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.english.requests import is_request
-from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
+from askdoc.errors import LoadError, NoDocuments, QuestionError, UnknownSource
 from askdoc.load import load_text
-from askdoc.model import Answer, Citation, Document, Extent, Hit, Passage, Question
+from askdoc.model import Answer, Citation, Document, Extent, Hit, OnStep, Passage, Question
 from askdoc.read import READERS, Reader, perhaps_threshold
 from askdoc.read import reader as make_reader
 from askdoc.read import threshold as threshold_of
+from askdoc.read.analysis import analysed
 from askdoc.reading import load_paths
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.memory_corpus import MemoryCorpus
-from askdoc.retrieve.query import own_terms, query
-from askdoc.store.files import GONE
+from askdoc.retrieve.query import own_terms
 
 if TYPE_CHECKING:
     from askdoc.cache import Cache
@@ -37,10 +35,6 @@ if TYPE_CHECKING:
 # An answer of more sentences than these is not read as one.
 _MOST_CITED = 5
 DEFAULT_READER = "neural"
-# How often a question is asked again when the saved index was updated while it was answered.
-_TRIES = 5
-# A sentence that was read after so many batches is not looked for to be explained.
-_EXPLAINED = 20
 # How much of what was typed an error repeats, and how many names it gives to choose from.
 _SHOWN = 80
 _NAMED = 8
@@ -249,6 +243,7 @@ class Assistant:
         perhaps_threshold: float | None = None,
         without: Iterable[Citation] = (),
         also: Sequence[str] = (),
+        on_step: OnStep | None = None,
     ) -> Answer:
         """The sentences that answer a question, or an answer that says there are none.
 
@@ -266,6 +261,12 @@ class Assistant:
             without: sentences that are not to be cited, since they are known already.
             also: other wordings of the question, where it is not sure what is meant. Confidence is
                 then the mean over all of them.
+            on_step: is called with "searching" before passages are looked for and with "reading"
+                before some are read, which takes the time. An error that it raises ends the
+                question and is raised here: so it is given up.
+
+        Several threads may ask at once; they wait for one another only while passages are looked
+        for. Each answer is of one state of a saved index, also while that is updated.
 
         Where one sentence is enough there is one citation, else the sentences that the answer
         needs, in reading order; with a threshold of 0.0 the best in rank order. The citations for
@@ -282,62 +283,40 @@ class Assistant:
         words = replace_lone_surrogates(question)
         also = tuple(map(replace_lone_surrogates, also))
         asked = Question(asked=words, resolved=words)
-        least = self._least(asked, threshold, perhaps_threshold)
-        default = _MOST_CITED if least.cited else 1
-        most = default if limit is None else _whole(limit, at_least=1)
+        least, perhaps = self._thresholds(asked, threshold, perhaps_threshold)
+        most = (_MOST_CITED if least else 1) if limit is None else _whole(limit, at_least=1)
         _check_words(words)
-        if least.cited and is_request(words):
-            return only_quoted(asked, threshold=least.cited, perhaps_threshold=least.perhaps)
+        if least and is_request(words):
+            return only_quoted(asked, threshold=least, perhaps_threshold=perhaps)
         known = frozenset((citation.source, citation.start) for citation in without)
-        for _ in range(_TRIES):
-            with suppress(IndexChanged):
-                return self._composed(asked, most, least, known, also)
-        return self._composed(asked, most, least, known, also)
+        wanted = Wanted(asked, most, least, perhaps, known, also, on_step)
+        return of_one_state(
+            self._corpus, lambda state: answered(wanted, self._corpus, self._reader, state)
+        )
 
-    def _least(self, asked: Question, threshold: float | None, perhaps: float | None) -> _Least:
-        """The thresholds that hold for a question, where these are given."""
+    def _thresholds(
+        self, asked: Question, threshold: float | None, perhaps: float | None
+    ) -> tuple[float, float]:
+        """The least confidence of what is cited, and of what has a real chance below that."""
         for name, value in (("threshold", threshold), ("perhaps_threshold", perhaps)):
             if value is not None and not 0.0 <= value <= 1.0:
                 raise ValueError(f"{name} must be between 0 and 1, not {value}")
-        return _Least(
+        return (
             threshold_of(self._reader, asked) if threshold is None else threshold,
             perhaps_threshold(self._reader) if perhaps is None else perhaps,
         )
 
-    def _composed(
-        self,
-        asked: Question,
-        most: int,
-        least: _Least,
-        known: frozenset[tuple[str, int]],
-        also: Sequence[str],
-    ) -> Answer:
-        with self._corpus.snapshot():
-            extracts = extracted(
-                asked, self._corpus, self._reader, unmatched=least.cited == 0.0, also=also
-            )
-            return compose(
-                asked,
-                extracts,
-                limit=most,
-                threshold=least.cited,
-                perhaps_threshold=least.perhaps,
-                without=known,
-                gone=self._gone,
-                missing=lambda: missing_words(asked.resolved, self._corpus),
-                incomplete=bool(self._corpus.unfinished),
-            )
-
-    def _gone(self, sources: Collection[str]) -> list[str]:
-        """Of some sources, those of which only the text in a saved index is left."""
-        return [name for name, now in self._corpus.changes(sources).items() if now == GONE]
-
-    def explain(self, answer: Answer, citation: Citation | None = None) -> Explanation:
+    def explain(
+        self, answer: Answer, citation: Citation | None = None, *, also: Sequence[str] = ()
+    ) -> Explanation:
         """What led to an answer: the words that match, how its passage was found, what was read.
 
         Args:
             answer: one that this assistant gave.
             citation: which of its sentences; None is the first, or what came nearest to one.
+            also: the other wordings that it was asked with.
+
+        What the neural reader saw for its last answers it still knows; for others it reads again.
 
         Raises:
             ModelError: the neural reader's model is missing or damaged.
@@ -346,20 +325,13 @@ class Assistant:
 
         if citation is None:
             citation = next(iter((*answer.citations, *answer.nearest)), None)
-        weights = query(answer.question.resolved)
-        together = bool(weights) and not self._reader.goes_by_terms
-        with self._corpus.snapshot():
-            return explain(
-                answer,
-                citation,
-                retriever=self._corpus,
-                weights=weights,
-                batches=islice(
-                    batches(answer.question, self._corpus, weights, True, together), _EXPLAINED
-                ),
-                reader=self._reader,
-                name=self.reader if isinstance(self.reader, str) else type(self.reader).__name__,
-            )
+        name = self.reader if isinstance(self.reader, str) else type(self.reader).__name__
+        return of_one_state(
+            self._corpus,
+            lambda state: explain(
+                answer, citation, also, self._corpus, self._reader, name=name, state=state
+            ),
+        )
 
     def conversation(self) -> Conversation:
         """A conversation with the documents, in which questions may lean on those before."""
@@ -388,22 +360,19 @@ class Assistant:
         return self._corpus.search(weights, most)
 
 
-class _Least(NamedTuple):
-    """The least confidence of what is cited, and of what has a real chance below that."""
-
-    cited: float
-    perhaps: float
-
-
 class _Loading:
     """A reader that is loaded with the first question, once for all assistants that share it."""
 
     def __init__(self, reader: str | Reader) -> None:
-        self._given = reader
+        self._reader = reader
+        self._one_loads = Lock()
 
-    @cached_property
+    @property
     def reader(self) -> Reader:
-        return make_reader(self._given) if isinstance(self._given, str) else self._given
+        with self._one_loads:
+            if isinstance(self._reader, str):
+                self._reader = make_reader(self._reader)
+            return self._reader
 
 
 def _choice(names: Sequence[str]) -> str:
@@ -413,7 +382,7 @@ def _choice(names: Sequence[str]) -> str:
 
 
 def _check_words(question: str) -> None:
-    if not tokenize(normalize_question(question)):
+    if not analysed(question).words:
         shown = question.strip()[:_SHOWN]
         raise QuestionError("the question has no words", shown, "Ask in plain words.")
 

@@ -6,21 +6,26 @@ parts that did decide went by.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from enum import StrEnum
+from itertools import islice
 
 from pydantic import BaseModel, ConfigDict
 
+from askdoc.batches import batches, sought, taken
 from askdoc.english import background
-from askdoc.english.analyzer import AUTHORSHIP, Token, normalize_question, tokenize
+from askdoc.english.analyzer import AUTHORSHIP, Token, tokenize
 from askdoc.model import Answer, Citation, Hit, Passage, Question, Sentence
 from askdoc.read import Contribution, Explaining, Reader, threshold
-from askdoc.read.analysis import QuestionAnalysis
-from askdoc.retrieve import Retriever
+from askdoc.read.analysis import QuestionAnalysis, analysed
+from askdoc.retrieve import Corpus, Retriever
 
 _FROZEN = ConfigDict(frozen=True)
 # A question of more words than this is a text.
 _MOST_WORDS = 40
+# A sentence that was read after so many batches is not looked for.
+_EXPLAINED = 20
 # The rank of a passage is looked for among so many.
 _RANKED = 1000
 
@@ -82,25 +87,32 @@ class Explanation(BaseModel):
 def explain(
     answer: Answer,
     citation: Citation | None,
-    *,
-    retriever: Retriever,
-    weights: Mapping[str, float],
-    batches: Iterable[Sequence[Hit]],
+    also: Sequence[str],
+    corpus: Corpus,
     reader: Reader,
+    *,
     name: str,
+    state: AbstractContextManager[None],
 ) -> Explanation:
     """Why this sentence is what it is to the answer.
 
     Args:
         answer: the answer.
         citation: a citation of it, or one that came near; None: nothing did.
-        retriever: finds passages.
-        weights: the terms that were looked for.
-        batches: hits in the batches in which they are read together.
-        reader: who read them.
+        also: the other wordings that it was asked with.
+        corpus: what was asked.
+        reader: who read it.
         name: what the reader is called.
+        state: within which the corpus is asked.
+
+    Raises:
+        IndexChanged: a part of it would be of another state.
     """
-    hits = retriever.search(weights, _RANKED)
+    words = answer.question.resolved
+    asked = Question(asked=words, resolved=words)
+    weights = sought(asked, also)
+    with state:
+        hits = corpus.search(weights, _RANKED)
     rank, score = next(
         (
             (at, hit.score)
@@ -111,15 +123,19 @@ def explain(
     )
     passage, marks = None, list[Contribution]()
     if citation is not None:
-        passage, marks = _read(answer.question, citation, batches, reader)
+        together = bool(weights) and not reader.goes_by_terms
+        found = taken(batches(asked, corpus, weights, True, together), state)
+        passage, marks = _read(asked, citation, islice(found, _EXPLAINED), reader)
+    with state:
+        matched = tuple(_words(analysed(words), citation, passage, corpus))
     return Explanation(
         question=answer.question,
         citation=citation,
-        words=tuple(_words(answer.question.resolved, citation, passage, retriever)),
+        words=matched,
         rank=rank,
         passages=len(hits),
         score=score,
-        threshold=threshold(reader, answer.question),
+        threshold=threshold(reader, asked),
         reader=name,
         marks=tuple(marks),
     )
@@ -151,14 +167,15 @@ def _sentence_of(passage: Passage, citation: Citation) -> Sentence | None:
 
 
 def _words(
-    question: str, citation: Citation | None, passage: Passage | None, retriever: Retriever
+    asked: QuestionAnalysis,
+    citation: Citation | None,
+    passage: Passage | None,
+    retriever: Retriever,
 ) -> Iterable[Matched]:
-    asked = normalize_question(question)
     by_term: dict[str, str] = {}
-    for token in tokenize(asked):
+    for token in asked.words:
         if not token.stop:
-            by_term.setdefault(token.term, asked[token.start : token.end])
-    names = QuestionAnalysis(question).capitals
+            by_term.setdefault(token.term, asked.normal[token.start : token.end])
     texts: list[tuple[Where, str]] = []
     if citation is not None:
         texts.append((Where.SENTENCE, citation.quote))
@@ -166,7 +183,7 @@ def _words(
         texts.append((Where.HEADING, citation.heading or ""))
     places = [(where, _Written(text)) for where, text in texts]
     for term, word in list(by_term.items())[:_MOST_WORDS]:
-        yield _matched(word, term, places, term in names) or Matched(
+        yield _matched(word, term, places, term in asked.capitals) or Matched(
             word=word,
             where=Where.ELSEWHERE if retriever.search({term: 1.0}, 1) else Where.NOWHERE,
         )

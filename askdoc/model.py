@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+from askdoc.lazy import lazy
 
 _LINE_ENDS = 4  # at most, between two lines of one heading
 # Line feeds alone are found three times as fast.
@@ -93,7 +95,7 @@ class Document:
         """The first `most` code points, or fewer where these take long to get at."""
         return self.text[:most]
 
-    @cached_property
+    @lazy
     def _line_starts(self) -> array[int]:
         """Offsets at which lines begin; a line ends with LF, CR or CRLF, as editors count them.
 
@@ -103,15 +105,15 @@ class Document:
         ends = _ANY_LINE_END if "\r" in self.text else _LF
         return array("Q", chain((0,), (match.end() for match in ends.finditer(self.text))))
 
-    @cached_property
+    @lazy
     def _heading_starts(self) -> list[int]:
         return [heading.span.start for heading in self.headings]
 
-    @cached_property
+    @lazy
     def _table_starts(self) -> list[int]:
         return [table.span.start for table in self.tables]
 
-    @cached_property
+    @lazy
     def _place_starts(self) -> list[int]:
         return [place.start for place in self.places]
 
@@ -323,6 +325,13 @@ Verdict = Literal["answered", "perhaps", "unanswered"]
 """Whether the documents answer a question, have a low but real chance to, or don't say."""
 
 
+Step = Literal["searching", "reading"]
+"""What is done for an answer: passages are looked for, then read; mostly once each."""
+
+OnStep = Callable[[Step], None]
+"""Is told what begins now; what it raises ends it."""
+
+
 class Answer(BaseModel):
     """What the documents say about a question: citations, or that they don't say.
 
@@ -360,6 +369,16 @@ class Answer(BaseModel):
     def text(self) -> str:
         """The quotes, one a line; empty where the documents don't say."""
         return "\n".join(citation.quote for citation in self.citations)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where each citation's quote stands in `text`: `text[start:end] == quote`, in code points,
+        in the order of `citations`."""
+        ends = list(accumulate(len(one.quote) + 1 for one in self.citations))
+        return tuple(
+            Span(end - 1 - len(one.quote), end - 1)
+            for end, one in zip(ends, self.citations, strict=True)
+        )
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -12,10 +12,9 @@ from collections.abc import Mapping, Sequence, Set
 
 from askdoc.english import background
 from askdoc.model import Document, Hit
-from askdoc.read.analysis import QuestionAnalysis
+from askdoc.read.analysis import QuestionAnalysis, analysed
 from askdoc.read.said import said_terms
 from askdoc.retrieve import Corpus
-from askdoc.retrieve.query import own_terms
 
 # Names that fit more documents tell none apart.
 _MOST = 6
@@ -39,10 +38,11 @@ def pointed_at(
         weights: the terms that are looked for, and what each is worth.
         hits: what was found by these among all documents.
     """
-    own = own_terms(question).keys()
+    asked = analysed(question)
+    own = set(asked.own)
     if len(own) < 2:
         return []
-    meant = _meant(question, own, [*corpus.named(own), *_openings(hits)])
+    meant = _meant(asked, own, [*corpus.named(own), *_openings(hits)])
     held = frozenset[str]().union(*meant.values())
     others = any(hit.passage.document not in meant for hit in hits)
     if not meant or not others or not own - held:
@@ -59,10 +59,9 @@ def _openings(hits: Sequence[Hit]) -> list[Document]:
 
 
 def _meant(
-    question: str, own: Set[str], documents: Sequence[Document]
+    asked: QuestionAnalysis, own: Set[str], documents: Sequence[Document]
 ) -> dict[Document, frozenset[str]]:
     """The documents that the question names, each with the terms by which it does."""
-    asked = QuestionAnalysis(question)
     fitting: dict[Document, frozenset[str]] = {}
     for document in dict.fromkeys(documents):
         held = frozenset(said_terms(document).intersection(own))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from askdoc.explain import Explanation, Matched, Where
 from askdoc.index import update
 from askdoc.model import Extract, Hit, Question
 from askdoc.read.lexical import sigmoid
+from askdoc.read.network import Network, Reading
 
 OTHER = "The tower of Port Marsh was painted red.\n"
 
@@ -155,3 +157,47 @@ def test_any_text_is_explained(texts: dict[str, str]) -> None:
             for one in told.words:
                 assert one.word in question or one.word.lower() in question.lower()
                 assert bool(one.forms) is (one.where not in (Where.ELSEWHERE, Where.NOWHERE))
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many windows the network was given, each time."""
+    given: list[int] = []
+    read = Network.read
+
+    def counted(self: Network, question: Sequence[int], windows: Sequence[Any]) -> list[Reading]:
+        given.append(len(windows))
+        return read(self, question, windows)
+
+    monkeypatch.setattr(Network, "read", counted)
+    return given
+
+
+def test_why_is_told_without_the_network_again(reads: list[int]) -> None:
+    """It read all of it anew, for as long as the question had taken."""
+    texts = {"log.txt": LOG, "other.txt": OTHER}
+    assistant = Assistant.from_texts(texts)
+    answers = [assistant.ask("Why was the ferry sold?"), assistant.ask("Who painted the tower?")]
+    assert sum(reads) > 0
+    reads.clear()
+    told = [assistant.explain(answer) for answer in answers]
+    assert reads == []
+    another = Assistant.from_texts(texts)
+    assert [another.explain(answer) for answer in answers] == told
+    assert sum(reads) > 0
+    assert all(one.marks for one in told)
+
+
+def test_an_answer_to_several_wordings_is_explained_by_what_was_read(reads: list[int]) -> None:
+    """The other wording's words were not looked for, so that nothing was found or other passages
+    were read."""
+    rows = "\n\n".join(f"What happened on day {day} is in log {day}." for day in range(80))
+    assistant = Assistant.from_texts({"a.txt": rows, "b.txt": "The Halcyon sank off Port Ellery."})
+    also = ("When did the Halcyon sink off Port Ellery?",)
+    answer = assistant.ask("What happened on day 7?", also=also, threshold=0.0, limit=99)
+    sank = next(one for one in answer.citations if one.source == "b.txt")
+    reads.clear()
+    told = assistant.explain(answer, sank, also=also)
+    assert reads == []
+    assert told.rank is not None and told.score > 0.0
+    assert assistant.explain(answer, sank).rank is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -151,6 +152,18 @@ def test_an_answer_survives_its_json() -> None:
     again = Answer.model_validate_json(answer.model_dump_json())
     assert again == answer
     assert again.model_dump_json() == answer.model_dump_json()
+
+
+@given(st.lists(TEXTS))
+def test_each_quote_stands_in_the_text_of_an_answer_where_its_span_says(quotes: list[str]) -> None:
+    citations = tuple(
+        Citation(quote=quote, source="a", start=0, end=len(quote), line=1, confidence=0.9)
+        for quote in quotes
+    )
+    asked = Question(asked="Why?", resolved="Why?")
+    answer = Answer(question=asked, answered=True, confidence=0.9, citations=citations)
+    assert [answer.text[start:end] for start, end in answer.spans] == quotes
+    assert all(one.end <= other.start for one, other in pairwise(answer.spans))
 
 
 def test_the_text_of_an_answer_is_its_quotes() -> None:

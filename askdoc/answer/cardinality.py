@@ -13,8 +13,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from askdoc.english.analyzer import STOP_WORDS
-from askdoc.english.answer_types import AnswerType, expected
+from askdoc.english.answer_types import AnswerType
 from askdoc.english.verbs import PAST_OF, PASTS
+from askdoc.read.analysis import analysed
 
 
 class Cardinality(Enum):
@@ -54,7 +55,7 @@ def wants(question: str) -> Cardinality:
     words = _words(question)
     if _TELL.match(" ".join(words)) or _names_several(words):
         return Cardinality.LISTED
-    kind = expected(question)
+    kind = analysed(question).kind
     if kind is AnswerType.DATE and words[:1] == ["when"] and words[1:2] and words[1] in _MAY:
         return Cardinality.ONE_OR_ADDED  # "When may they leave?" asks for conditions.
     if kind not in (AnswerType.ANY, AnswerType.REASON):

@@ -80,10 +80,11 @@ def compose(
         pool = list(islice(_distinct(extracts, without), most))
     sure = [extract for extract in pool if extract.confidence >= threshold]
     chosen, differing = sure, False
+    wanted = wants(question.resolved)
     if threshold and sure:
-        chosen, differing = _needed(question.resolved, sure, gone)
+        chosen, differing = _needed(question.resolved, sure, wanted, gone)
     if threshold and len(chosen) == 1:
-        whole = with_list(chosen[0], most, wants(question.resolved))
+        whole = with_list(chosen[0], most, wanted)
         chosen = [extract for extract in whole if _place(extract) not in without]
     chosen = chosen[:most]
     shown = chosen if differing or not threshold else in_reading_order(chosen)
@@ -120,14 +121,15 @@ def _nearest(pool: Sequence[Extract], most: int, least: float) -> Sequence[Extra
     return [extract for extract in best if extract.confidence >= max(least, LEAST_CHANCE)] or best
 
 
-def _needed(question: str, sure: Sequence[Extract], gone: Gone) -> tuple[list[Extract], bool]:
+def _needed(
+    question: str, sure: Sequence[Extract], wanted: Cardinality, gone: Gone
+) -> tuple[list[Extract], bool]:
     """What is cited of the sure extracts, most sure first, and whether these disagree.
 
     A file that was renamed or removed may have said what is no longer so: where it disagrees with
     one that is there, it is not heard.
     """
     pool = list(sure[:_POOL])
-    wanted = wants(question)
     differing = disagreeing(question, pool, wanted)
     while len(differing) > 1:
         sources = {extract.sentence.document.source for extract in differing}

@@ -14,8 +14,9 @@ from askdoc.answer.cardinality import Cardinality
 from askdoc.answer.selection import Weights, covered, is_added, weighted
 from askdoc.english import background, dates, quantities
 from askdoc.english.analyzer import STOP_WORDS, terms
-from askdoc.english.answer_types import AnswerType, candidates, expected
+from askdoc.english.answer_types import AnswerType, candidates
 from askdoc.model import Extract
+from askdoc.read.analysis import analysed
 
 # A sentence that disagrees must be nearly as sure as the best, and as much about the question.
 _LEAST_SURE, _LEAST_SHARE, _LEAST_COVERAGE = 0.5, 0.7, 0.9
@@ -77,7 +78,7 @@ def form_of(question: str, extract: Extract) -> Form | None:
     """What a short answer is to be compared as, None where it can't be compared."""
     if extract.short is None:
         return None
-    kind, text = expected(question), extract.sentence.text
+    kind, text = analysed(question).kind, extract.sentence.text
     start, end = _place(extract)
     short = text[start:end]
     if kind is AnswerType.DATE:

@@ -14,9 +14,10 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from askdoc.english import background
-from askdoc.english.analyzer import AUTHORSHIP, Token, terms, tokenize
+from askdoc.english.analyzer import AUTHORSHIP, Token, terms
 from askdoc.english.word_forms import forms
 from askdoc.model import Document, Extent, Hit, Passage, Span
+from askdoc.read.analysis import QuestionAnalysis
 from askdoc.retrieve import Corpus
 
 # A question of more words than this is a text.
@@ -82,16 +83,16 @@ class Evidence(NamedTuple):
     apart: Span | None = None
 
 
-def evidence(question: str, corpus: Corpus) -> list[Evidence]:
+def evidence(asked: QuestionAnalysis, corpus: Corpus) -> list[Evidence]:
     """The telling words of a question, in order, with what is known of each.
 
     Empty for what is no question in English, of whose forms nothing is known.
 
     Args:
-        question: as it is looked up.
+        asked: the question.
         corpus: what is asked of.
     """
-    tokens = tokenize(question)
+    question, tokens = asked.normal, asked.words
     words = _telling(question, tokens)
     if not words or len(tokens) > 3 * _MOST_WORDS or not _is_english(question, tokens):
         return []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from askdoc.answer.evidence import Evidence, evidence
-from askdoc.english.analyzer import normalize_question
 from askdoc.model import Missing, Span
+from askdoc.read.analysis import analysed
 from askdoc.retrieve import Corpus
 
 # More than these are no reason, but a list.
@@ -20,8 +20,8 @@ def missing_words(question: str, corpus: Corpus) -> tuple[Missing, ...]:
         question: as it stands alone.
         corpus: what was asked.
     """
-    asked = normalize_question(question)
-    return chosen(asked, evidence(asked, corpus))
+    asked = analysed(question)
+    return chosen(asked.normal, evidence(asked, corpus))
 
 
 def chosen(question: str, words: Iterable[Evidence]) -> tuple[Missing, ...]:

@@ -13,7 +13,7 @@ from askdoc.conversation.history import History, Turn
 from askdoc.conversation.resolver import resolve_in
 from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.english.requests import is_request
-from askdoc.model import Answer, Citation, Document, Question
+from askdoc.model import Answer, Citation, Document, OnStep, Question
 from askdoc.retrieve.query import own_terms
 
 _MOST_TURNS = 12
@@ -48,6 +48,7 @@ class Answering(Protocol):
         perhaps_threshold: float | None = ...,
         without: Iterable[Citation] = ...,
         also: Sequence[str] = ...,
+        on_step: OnStep | None = ...,
     ) -> Answer:
         """See `Assistant.ask`."""
         ...
@@ -91,6 +92,7 @@ class Conversation:
         threshold: float | None = None,
         perhaps_threshold: float | None = None,
         exact: bool = False,
+        on_step: OnStep | None = None,
     ) -> Answer:
         """The answer to a question, whose `question.resolved` is how the question was understood.
 
@@ -100,6 +102,7 @@ class Conversation:
             threshold: as for `Assistant.ask`.
             perhaps_threshold: as for `Assistant.ask`.
             exact: whether to ask as typed, without anything from before.
+            on_step: as for `Assistant.ask`.
 
         Raises:
             What `Assistant.ask` raises; the question then is no part of the conversation.
@@ -118,6 +121,7 @@ class Conversation:
             perhaps_threshold=perhaps_threshold,
             without=said if not exact and _FURTHER.search(typed) else (),
             also=resolved.also,
+            on_step=on_step,
         )
         if not same:
             shown = Question(asked=typed, resolved=resolved.text)

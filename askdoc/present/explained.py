@@ -12,13 +12,14 @@ from askdoc.explain import Explanation, Matched, Where
 from askdoc.model import Question
 from askdoc.present.address import percent, place
 from askdoc.present.counting import counted
+from askdoc.present.outline import understood
 from askdoc.present.sanitize import one_line
 from askdoc.present.style import Style
-from askdoc.present.wrap import cells, wrapped
+from askdoc.present.wrap import broken, cells
 from askdoc.read import Contribution
 
 _INDENT = "  "
-_WIDEST_WORD = 20
+_WIDEST_WORD, _NARROWEST = 20, 10
 _MOST_MARKS, _LEAST = 8, 0.005
 _MOST_RANKED = 1000
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
@@ -103,15 +104,14 @@ def explained(
 def _about(told: Explanation, number: int, style: Style) -> str:
     if told.citation is None:
         return "Nothing came near to an answer."
-    lines = _broken(one_line(told.citation.quote), style)
+    lines = broken(one_line(told.citation.quote), style.width)
     return "\n".join([*lines, style.dim(f"{_INDENT}[{number}] {place(told.citation)}"), ""])
 
 
 def _asked(question: Question, also: Sequence[str], style: Style) -> str:
-    asked, understood = one_line(question.asked), one_line(question.resolved)
-    lines = _labelled("Asked", asked, style)
-    if understood != asked:
-        lines += _labelled("Understood", understood, style)
+    lines = _labelled("Asked", one_line(question.asked), style)
+    if resolved := understood(question):
+        lines += _labelled("Understood", resolved, style)
     for one in also:
         lines += _labelled("Read also", one_line(one), style)
     return "\n".join(lines)
@@ -123,7 +123,7 @@ def _words(words: Iterable[Matched], style: Style) -> str:
     lines = [style.bold("Words of the question")]
     for word, where in rows:
         before = f"{_INDENT}{word}{' ' * max(0, width - cells(word))}  "
-        lines += _broken(where, style, before)
+        lines += broken(where, style.width, before, least=_NARROWEST)
     return "\n".join(lines)
 
 
@@ -181,15 +181,8 @@ def _mark(mark: Contribution) -> str:
 
 def _labelled(label: str, text: str, style: Style) -> list[str]:
     before = f"{label:<10}  "
-    lines = _broken(text, style, before)
+    lines = broken(text, style.width, before, least=_NARROWEST)
     return [style.bold(label) + lines[0][len(label) :], *lines[1:]]
-
-
-def _broken(text: str, style: Style, before: str = "") -> list[str]:
-    """The text on as many lines as it needs, all but the first indented as far as `before`."""
-    width = style.width and max(10, style.width - cells(before))
-    lines = [text[start:end] for start, end in wrapped(text, width)]
-    return [(" " * cells(before) if at else before) + line for at, line in enumerate(lines)]
 
 
 def _ordinal(number: int) -> str:

@@ -8,10 +8,10 @@ from askdoc.errors import LoadError
 from askdoc.model import Answer, Extent
 from askdoc.present.address import percent, place
 from askdoc.present.counting import counted
-from askdoc.present.refusing import PERHAPS, refusal
+from askdoc.present.outline import outline
 from askdoc.present.sanitize import one_line, sanitize
 from askdoc.present.style import PLAIN, Style
-from askdoc.present.wrap import cells, wrapped
+from askdoc.present.wrap import broken, cells
 
 _LISTED = 200
 _PROBLEMS = 50
@@ -76,31 +76,23 @@ def history(answers: Sequence[Answer], style: Style) -> str:
 
 
 def _turn(number: str, answer: Answer, style: Style) -> list[str]:
-    asked, understood = one_line(answer.question.asked), one_line(answer.question.resolved)
-    lines = _broken(number, asked, style)
-    indent = " " * len(number)
-    if understood != asked:
-        lines += [style.dim(line) for line in _broken(indent, f"asking: {understood}", style)]
-    if answer.verdict == "unanswered":
-        return [*lines, *_broken(indent, refusal(answer), style)]
-    shown = answer.citations or answer.nearest
+    told, width, indent = outline(answer), style.width, " " * len(number)
+    lines = broken(one_line(answer.question.asked), width, number)
+    if told.understood:
+        lines += map(style.dim, broken(f"asking: {told.understood}", width, indent))
+    if told.verdict == "unanswered":
+        return [*lines, *broken(told.said, width, indent)]
+    shown = told.sentences
     first = shown[0]
     shorts = [one_line(one.short.text if one.short else one.quote) for one in shown]
     said = (" or " if answer.disagreement else "; ").join(dict.fromkeys(shorts))
-    if answer.verdict == "perhaps":
-        lines += _broken(indent, f"{PERHAPS} {said}", style)
+    if told.verdict == "perhaps":
+        lines += broken(f"{told.said} {said}", width, indent)
     else:
-        lines += [style.bold(line) for line in _broken(indent, said, style)]
+        lines += map(style.bold, broken(said, width, indent))
     more = f", and {len(shown) - 1:,} more" if len(shown) > 1 else ""
     address = f"{place(first)}, {percent(first)} sure{more}"
-    return [*lines, *map(style.dim, _broken(indent, address, style))]
-
-
-def _broken(before: str, text: str, style: Style) -> list[str]:
-    """The text on as many lines as it needs, all but the first indented as far."""
-    width = style.width and max(1, style.width - len(before))
-    lines = [text[start:end] for start, end in wrapped(text, width)]
-    return [(before if not at else " " * len(before)) + line for at, line in enumerate(lines)]
+    return [*lines, *map(style.dim, broken(address, width, indent))]
 
 
 def _table(extents: Sequence[Extent], used: Collection[str] | None, style: Style) -> list[str]:
@@ -128,7 +120,7 @@ def _table(extents: Sequence[Extent], used: Collection[str] | None, style: Style
         return [
             line
             for mark, (name, *size, notes) in zip(marks, rows, strict=True)
-            for line in (*_broken(mark, name, style), *_below([", ".join(size), notes], style))
+            for line in (*broken(name, style.width, mark), *_below([", ".join(size), notes], style))
         ]
     return [
         line
@@ -143,4 +135,4 @@ def _table(extents: Sequence[Extent], used: Collection[str] | None, style: Style
 
 def _below(parts: Sequence[str], style: Style) -> list[str]:
     said = "; ".join(filter(None, parts))
-    return _broken(_DEEPER, said, style) if said else []
+    return broken(said, style.width, _DEEPER) if said else []

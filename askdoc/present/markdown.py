@@ -11,10 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from askdoc.model import Answer, Citation, Span
+from askdoc.model import Answer, Citation
 from askdoc.present.address import percent
-from askdoc.present.refusing import PERHAPS, because, refusal
-from askdoc.present.sanitize import one_line, one_line_with
+from askdoc.present.outline import outline, quote, whereabouts
+from askdoc.present.sanitize import one_line
 
 _TITLE = "# Questions and answers"
 # What means something wherever it stands, and what does so in `https://`, `:smile:` and `www.`.
@@ -50,31 +50,27 @@ def escaped(text: str, *, opens_line: bool = True) -> str:
 
 def _turn(number: int, answer: Answer, notes: list[str]) -> Iterator[str]:
     """The paragraphs of a question and its answer; its footnotes go to `notes`."""
-    asked, understood = one_line(answer.question.asked), one_line(answer.question.resolved)
-    yield f"## {number}. {_inside(asked)}"
-    if understood != asked:
-        yield f"Understood as: {_inside(understood)}"
-    lacking = _inside(because(answer))
-    if answer.verdict == "unanswered":
-        yield f"{refusal(answer)} {lacking}".rstrip()
+    told = outline(answer)
+    yield f"## {number}. {_inside(answer.question.asked)}"
+    if told.understood:
+        yield f"Understood as: {_inside(told.understood)}"
+    lacking = _inside(told.lacking)
+    if told.verdict == "unanswered":
+        yield f"{told.said} {lacking}".rstrip()
         return
-    if answer.verdict == "perhaps":
-        yield PERHAPS
-    if answer.disagreement:
-        yield "The documents disagree:"
-    for citation in answer.citations or answer.nearest:
-        quote, in_bold = _quote(citation)
+    if told.said:
+        yield "The documents disagree:" if answer.disagreement else told.said
+    for citation in told.sentences:
+        quoted, in_bold = _quote(citation)
         notes.append(f"[^{len(notes) + 1}]: {_address(citation, in_bold)}")
-        yield f"> {quote}[^{len(notes)}]"
+        yield f"> {quoted}[^{len(notes)}]"
     if lacking:
         yield lacking
 
 
 def _quote(citation: Citation) -> tuple[str, bool]:
     """The quote with its short answer in bold, and whether that could be marked."""
-    short = citation.short
-    span = Span(short.start - citation.start, short.end - citation.start) if short else None
-    line, marked = one_line_with(citation.quote, span)
+    line, marked = quote(citation)
     before, part, after = line[: marked.start], line[marked.start : marked.end], line[marked.end :]
     if not part or not _takes_bold(before, part, after):
         return escaped(line), False
@@ -109,14 +105,7 @@ def _inside(text: str) -> str:
 
 
 def _address(citation: Citation, in_bold: bool) -> str:
-    parts = [escaped(one_line(citation.source))]
-    if citation.page is not None:
-        parts.append(f"page {citation.page}")
-    if citation.place is not None:
-        parts.append(_inside(citation.place))
-    parts.append(f"line {citation.line}")
-    if citation.heading is not None:
-        parts.append(f'under "{_inside(citation.heading)}"')
+    parts = [escaped(one_line(citation.source)), *whereabouts(citation, _inside, line=True)]
     parts.append(f"characters {citation.start}-{citation.end}")
     if citation.short is not None and not in_bold:
         parts.append(f'in short "{_inside(citation.short.text)}"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from askdoc.model import Answer, Citation, Question
+from askdoc.model import Citation
 from askdoc.present import plain, terminal
 from askdoc.present.style import Style
 
@@ -25,9 +25,7 @@ def more(citations: Sequence[Citation], first: int, answered: bool, style: Style
         style: how the text has to look.
     """
     if not style.person:
-        nothing = Question(asked="", resolved="")
-        shown = Answer(question=nothing, answered=True, confidence=0.0, citations=tuple(citations))
-        return plain.render(shown)
+        return plain.lines(citations, [""] * len(citations))
     said = _BETTER if answered else (_NEAREST_OF_ALL if first == 1 else _NEAREST)
     listed = [
         terminal.listed([one], style, nearest=one.confidence < _LEAST_MARKED, first=number)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from askdoc.model import Answer, Citation, Span
-from askdoc.present.address import disagreement, percent, place
-from askdoc.present.refusing import PERHAPS, because, nearest_said, refusal
-from askdoc.present.sanitize import one_line, one_line_with, sanitize
+from askdoc.model import Answer, Citation
+from askdoc.present.address import percent, place
+from askdoc.present.outline import outline, quote, whereabouts
+from askdoc.present.sanitize import one_line, sanitize
 
 # The classes by which MathJax, in its versions, leaves a text alone.
 _OPEN, _CLOSE = '<div class="tex2jax_ignore mathjax_ignore">', "</div>"
@@ -22,32 +22,23 @@ _OPEN, _CLOSE = '<div class="tex2jax_ignore mathjax_ignore">', "</div>"
 def render(answer: Answer) -> str:
     """The citations; or what has a chance to be one; or that there are none, what of the question
     is missing and, clearly not as an answer, what came nearest."""
-    said = _asking(answer) + _said(answer)
-    return f"{_OPEN}{said}{_CLOSE}"
+    told = outline(answer)
+    said = f"<strong>{_shown(told.said)}</strong>" if told.said else ""
+    lacking = _part(told.lacking) if told.lacking else ""
+    sentences = _listed(told.sentences, nearest=bool(told.above)) if told.sentences else ""
+    if told.verdict == "answered":
+        differing = f"<strong>{_part(told.said)}</strong>" if told.said else ""
+        parts = [_paragraph(differing), sentences]
+    elif told.verdict == "perhaps":
+        parts = [_paragraph(said), sentences, _paragraph(lacking)]
+    else:
+        parts = [_paragraph(f"{said} {lacking}".rstrip()), _paragraph(told.above), sentences]
+    asking = f"<small>asking: {_part(told.understood)}</small>" if told.understood else ""
+    return "".join([_OPEN, _paragraph(asking), *parts, _CLOSE])
 
 
-def _said(answer: Answer) -> str:
-    if answer.citations:
-        differing = disagreement(answer)
-        said = f"<p><strong>{_part(differing)}</strong></p>" if differing else ""
-        return said + _listed(answer.citations)
-    lacking = because(answer)
-    if answer.verdict == "perhaps":
-        said = f"<p><strong>{PERHAPS}</strong></p>{_listed(answer.nearest)}"
-        return f"{said}<p>{_part(lacking)}</p>" if lacking else said
-    refused = f"<strong>{_shown(refusal(answer))}</strong>"
-    refused = f"<p>{refused} {_part(lacking)}</p>" if lacking else f"<p>{refused}</p>"
-    if not answer.nearest:
-        return refused
-    return f"{refused}<p>{nearest_said(answer)}</p>{_listed(answer.nearest, nearest=True)}"
-
-
-def _asking(answer: Answer) -> str:
-    """The question as it was understood, where that is not how it was typed."""
-    question = answer.question
-    if question.resolved == question.asked:
-        return ""
-    return f"<p><small>asking: {_part(one_line(question.resolved))}</small></p>"
+def _paragraph(inside: str) -> str:
+    return f"<p>{inside}</p>" if inside else ""
 
 
 def _listed(citations: Sequence[Citation], *, nearest: bool = False) -> str:
@@ -59,30 +50,20 @@ def _listed(citations: Sequence[Citation], *, nearest: bool = False) -> str:
 
 def _citation(citation: Citation, nearest: bool) -> str:
     """One citation; in what is merely near nothing is marked, and it stands in small letters."""
-    marked = None
-    if citation.short is not None and not nearest:
-        marked = Span(citation.short.start - citation.start, citation.short.end - citation.start)
-    line, (start, end) = one_line_with(citation.quote, marked)
-    quote = _shown(line[:start])
+    line, (start, end) = quote(citation, marks=not nearest)
+    shown = _shown(line[:start])
     if start < end:
-        quote += f"<mark>{_shown(line[start:end])}</mark>"
-    quote += _shown(line[max(start, end) :])
+        shown += f"<mark>{_shown(line[start:end])}</mark>"
+    shown += _shown(line[max(start, end) :])
     if nearest:
-        quote = f"<small>{quote}</small>"
+        shown = f"<small>{shown}</small>"
     # The direction of a quote is its own: an address after it must not be drawn into it.
-    return f'<blockquote dir="auto">{quote}</blockquote><p><small>{_address(citation)}</small></p>'
+    return f'<blockquote dir="auto">{shown}</blockquote><p><small>{_address(citation)}</small></p>'
 
 
 def _address(citation: Citation) -> str:
-    parts = [_part(place(citation))]
-    if citation.page is not None:
-        parts.append(f"page {citation.page}")
-    if citation.place is not None:
-        parts.append(_part(one_line(citation.place)))
-    if citation.heading is not None:
-        parts.append(f"under {_part(one_line(citation.heading))}")
-    parts.append(f"{percent(citation)} sure")
-    return ", ".join(parts)
+    where = whereabouts(citation, lambda text: _part(one_line(text)), heading="under {}".format)
+    return ", ".join([_part(place(citation)), *where, f"{percent(citation)} sure"])
 
 
 def _part(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from askdoc.model import Hit
 from askdoc.present.sanitize import one_line, sanitize
 from askdoc.present.style import Style
-from askdoc.present.wrap import wrapped
+from askdoc.present.wrap import broken
 
 _NONE = "No passage has any of these words."
 
@@ -47,7 +47,7 @@ def _fields(hit: Hit) -> dict[str, object]:
 def _shown(hit: Hit, style: Style) -> str:
     passage, document = hit.passage, hit.passage.document
     text = one_line(passage.text)
-    lines = [text[span.start : span.end] for span in wrapped(text, style.width)]
+    lines = broken(text, style.width)
     fields = [f"{sanitize(document.source)}:{document.line_at(passage.start)}"]
     page, place = document.page_at(passage.start), document.place_at(passage.start)
     if not style.person:

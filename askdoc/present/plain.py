@@ -14,9 +14,12 @@ So `grep -v '^ '` gives the quotes and `grep '^ '` the addresses, whatever the d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from askdoc.model import Answer, Citation
 from askdoc.present.address import percent, place
-from askdoc.present.refusing import PERHAPS, refusal
+from askdoc.present.outline import outline, whereabouts
+from askdoc.present.refusing import refusal
 from askdoc.present.sanitize import one_line
 
 _INDENT = "    "
@@ -25,39 +28,32 @@ _BETWEEN = "  "
 
 def render(answer: Answer, *, nearest: bool = False) -> str:
     """The citations, or that there are none; and the nearest sentences if they are asked for."""
-    if not answer.citations:
-        return _refused(answer, nearest)
-    many = len(answer.citations)
+    told = outline(answer)
+    if told.verdict == "answered":
+        many = len(told.sentences)
+        numbers = (f"disagreement {at} of {many}" for at in range(1, many + 1))
+        return lines(told.sentences, numbers if answer.disagreement else [""] * many)
+    if not (nearest and told.sentences):
+        return refusal(answer)
+    kind = "perhaps" if told.verdict == "perhaps" else "nearest"
+    return f"{told.said}\n{lines(told.sentences, [kind] * len(told.sentences))}"
+
+
+def lines(citations: Iterable[Citation], kinds: Iterable[str]) -> str:
+    """Two lines a citation; `kinds` are their last fields, "" where there is none."""
     return "\n".join(
-        f"{one_line(citation.quote)}\n{_INDENT}{_address(citation)}"
-        + (f"{_BETWEEN}disagreement {number} of {many}" if answer.disagreement else "")
-        for number, citation in enumerate(answer.citations, start=1)
+        f"{one_line(citation.quote)}\n{_INDENT}{_address(citation, kind)}"
+        for citation, kind in zip(citations, kinds, strict=True)
     )
 
 
-def _refused(answer: Answer, nearest: bool) -> str:
-    if not (nearest and answer.nearest):
-        return refusal(answer)
-    perhaps = answer.verdict == "perhaps"
-    lines = [PERHAPS if perhaps else refusal(answer)]
-    for citation in answer.nearest:
-        address = f"{_address(citation)}{_BETWEEN}{'perhaps' if perhaps else 'nearest'}"
-        lines += [one_line(citation.quote), f"{_INDENT}{address}"]
-    return "\n".join(lines)
-
-
-def _address(citation: Citation) -> str:
+def _address(citation: Citation, kind: str) -> str:
     fields = [
         place(citation),
         f"characters {citation.start}-{citation.end}",
         f"confidence {percent(citation)}",
+        *whereabouts(citation, place="place {}", heading="heading {}".format),
     ]
-    if citation.page is not None:
-        fields.append(f"page {citation.page}")
-    if citation.place is not None:
-        fields.append(f"place {one_line(citation.place)}")
-    if citation.heading is not None:
-        fields.append(f"heading {one_line(citation.heading)}")
     if citation.short is not None:
         fields.append(f"short {one_line(citation.short.text)}")
-    return _BETWEEN.join(fields)
+    return _BETWEEN.join([*fields, kind] if kind else fields)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from askdoc.model import Answer, Citation, Span
-from askdoc.present.address import disagreement, percent, place
-from askdoc.present.refusing import PERHAPS, because, nearest_said, refused
-from askdoc.present.sanitize import one_line, one_line_with
+from askdoc.present.address import percent, place
+from askdoc.present.outline import outline, quote, whereabouts
 from askdoc.present.style import Style
-from askdoc.present.wrap import wrapped
+from askdoc.present.wrap import broken, wrapped
 
 _INDENT = "  "
 _LONGEST_HEADING = 60
@@ -26,39 +25,17 @@ def render(answer: Answer, style: Style) -> str:
 
     Before them stands how the question was understood, where that is not how it was typed.
     """
-    return _asking(answer, style) + _said(answer, style)
-
-
-def _asking(answer: Answer, style: Style) -> str:
-    understood = one_line(answer.question.resolved)
-    if understood == one_line(answer.question.asked):
-        return ""
-    line = f"asking: {understood}"
-    return "".join(f"{style.dim(line[start:end])}\n" for start, end in wrapped(line, style.width))
-
-
-def _said(answer: Answer, style: Style) -> str:
-    if answer.citations:
-        return _differing(answer, style) + listed(answer.citations, style)
-    if answer.verdict == "perhaps":
-        lacking = _broken(because(answer), style)
-        said = f"{PERHAPS}\n{listed(answer.nearest, style)}"
-        return f"{said}\n\n{lacking}" if lacking else said
-    refusal = _broken(refused(answer), style)
-    if not answer.nearest:
-        return refusal
-    near = listed(answer.nearest, style, nearest=True)
-    return f"{refusal}\n\n{nearest_said(answer)}\n{near}"
-
-
-def _broken(text: str, style: Style) -> str:
-    return "\n".join(text[start:end] for start, end in wrapped(text, style.width))
-
-
-def _differing(answer: Answer, style: Style) -> str:
-    line = disagreement(answer)
-    lines = [line[start:end] for start, end in wrapped(line, style.width)] if line else []
-    return "".join(f"{style.bold(part)}\n" for part in lines) + "\n" * bool(lines)
+    told, width = outline(answer), style.width
+    asking = broken(f"asking: {told.understood}", width) if told.understood else []
+    sentences = listed(told.sentences, style, nearest=bool(told.above))
+    if told.verdict == "answered":
+        blocks = ["\n".join(map(style.bold, broken(told.said, width))), sentences]
+    elif told.verdict == "perhaps":
+        blocks = [f"{told.said}\n{sentences}", "\n".join(broken(told.lacking, width))]
+    else:
+        refused = "\n".join(broken(f"{told.said} {told.lacking}".rstrip(), width))
+        blocks = [refused, f"{told.above}\n{sentences}" if told.above else ""]
+    return "\n".join([*map(style.dim, asking), "\n\n".join(filter(None, blocks))])
 
 
 def listed(
@@ -77,34 +54,25 @@ def listed(
 def _shown(citation: Citation, number: str, style: Style, nearest: bool) -> str:
     """One citation; what is merely near is indented, and nothing in it is marked."""
     indent = _INDENT if nearest else ""
-    short = None if nearest else _short(citation)
-    line, marked = one_line_with(citation.quote, short)
+    line, marked = quote(citation, marks=not nearest)
     width = style.width and style.width - len(indent)
     lines = [
         indent + _part(line, span, marked, style, dimmed=nearest) for span in wrapped(line, width)
     ]
     # Without weight to mark the words that answer, they are said again.
-    said = f', in short "{line[marked.start : marked.end]}"' if short and not style.colour else ""
+    says = citation.short is not None and not nearest and not style.colour
+    said = f', in short "{line[marked.start : marked.end]}"' if says else ""
     lines += _broken_address(f"{number}{_address(citation)}{said}", citation, style, indent)
     return "\n".join(lines)
 
 
 def _broken_address(text: str, citation: Citation, style: Style, indent: str) -> list[str]:
     """The line below a quote, broken where it is too long, with a link where one can be."""
-    indent += _INDENT
-    width = style.width and max(_NARROWEST, style.width - len(indent))
-    parts = [text[start:end] for start, end in wrapped(text, width)]
+    parts = broken(text, style.width, indent + _INDENT, least=_NARROWEST)
     name = place(citation)
     # Escapes take no room, so they are put in when the line is broken already.
     parts[0] = parts[0].replace(name, style.link(name, citation.source), 1)
-    return [style.dim(indent + part) for part in parts]
-
-
-def _short(citation: Citation) -> Span | None:
-    """The words that answer, at their offsets in the quote."""
-    if citation.short is None:
-        return None
-    return Span(citation.short.start - citation.start, citation.short.end - citation.start)
+    return list(map(style.dim, parts))
 
 
 def _part(line: str, span: Span, marked: Span, style: Style, *, dimmed: bool) -> str:
@@ -115,18 +83,11 @@ def _part(line: str, span: Span, marked: Span, style: Style, *, dimmed: bool) ->
 
 
 def _address(citation: Citation) -> str:
-    parts = [place(citation)]
-    if citation.page is not None:
-        parts.append(f"page {citation.page}")
-    if citation.place is not None:
-        parts.append(one_line(citation.place))
-    if citation.heading is not None:
-        parts.append(f'under "{_clipped(one_line(citation.heading))}"')
-    parts.append(f"{percent(citation)} sure")
-    return ", ".join(parts)
+    parts = [place(citation), *whereabouts(citation, heading=_clipped)]
+    return ", ".join([*parts, f"{percent(citation)} sure"])
 
 
 def _clipped(heading: str) -> str:
-    if len(heading) <= _LONGEST_HEADING:
-        return heading
-    return heading[: _LONGEST_HEADING - 3].rstrip() + "..."
+    if len(heading) > _LONGEST_HEADING:
+        heading = heading[: _LONGEST_HEADING - 3].rstrip() + "..."
+    return f'under "{heading}"'

@@ -25,7 +25,7 @@ from askdoc.model import Citation
 from askdoc.present.counting import counted
 from askdoc.present.sanitize import one_line, sanitize
 from askdoc.present.style import Style
-from askdoc.present.wrap import wrapped
+from askdoc.present.wrap import broken
 from askdoc.verify import Standing, Verdict
 
 _INDENT = "  "
@@ -49,9 +49,9 @@ def as_text(verdicts: Sequence[Verdict], style: Style, *, revealed: bool = False
         return "\n".join([*map(_line, verdicts), summary(verdicts)])
     parts = [_shown(at, verdict, style) for at, verdict in enumerate(verdicts, start=1)]
     if any(verdict.standing is Standing.GONE for verdict in verdicts):
-        parts.append(_broken(_ELSEWHERE, style))
+        parts.append("\n".join(broken(_ELSEWHERE, style.width)))
     if not revealed and any(verdict.standing in _OTHER_NOW for verdict in verdicts):
-        parts.append(_broken(_WITHHELD, style))
+        parts.append("\n".join(broken(_WITHHELD, style.width)))
     return "\n\n".join([*parts, summary(verdicts)])
 
 
@@ -112,12 +112,12 @@ def _shown(number: int, verdict: Verdict, style: Style) -> str:
     at = verdict.now or citation
     near = "" if verdict.cited else "came near, "
     lines = [
-        _broken(one_line(citation.quote), style),
+        *broken(one_line(citation.quote), style.width),
         style.dim(f"{_INDENT}[{number}] {_place(citation, at.line)} {near}") + standing + detail,
     ]
     if verdict.nearest is not None:
         lines.append(style.dim(f"{_INDENT}now at {_place(citation, verdict.nearest.line)}:"))
-        lines.append(_broken(one_line(verdict.nearest.quote), style, indent=_INDENT * 2))
+        lines += broken(one_line(verdict.nearest.quote), style.width, _INDENT * 2)
     lines += [style.dim(_INDENT + one_line(words)) for words in _address_now(verdict, citation)]
     return "\n".join(lines)
 
@@ -136,8 +136,3 @@ def _address_now(verdict: Verdict, citation: Citation) -> list[str]:
 
 def _place(citation: Citation, line: int) -> str:
     return f"{sanitize(citation.source)}:{line}"
-
-
-def _broken(text: str, style: Style, indent: str = "") -> str:
-    width = style.width and style.width - len(indent)
-    return "\n".join(indent + text[start:end] for start, end in wrapped(text, width))

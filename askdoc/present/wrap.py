@@ -53,6 +53,20 @@ def wrapped(text: str, width: int | None) -> list[Span]:
     return lines
 
 
+def broken(text: str, width: int | None, before: str = "", *, least: int = 1) -> list[str]:
+    """The lines of a text, `before` in front of the first and as many blanks before the others.
+
+    Args:
+        text: what is broken.
+        width: cells of a line, `before` included; None breaks nothing.
+        before: what stands in front.
+        least: cells that the text gets at least.
+    """
+    indent = cells(before)
+    spans = wrapped(text, None if width is None else max(least, width - indent))
+    return [(" " * indent if at else before) + text[slice(*span)] for at, span in enumerate(spans)]
+
+
 def fitted(text: str, width: int | None) -> str:
     """A text of several lines, those that are too wide broken at words.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from askdoc.english import background
 from askdoc.english.analyzer import AUTHOR, AUTHORSHIP, Token, normalize_question, tokenize
@@ -34,10 +35,17 @@ def is_negated(text: str) -> bool:
     return _NEGATION.search(text) is not None
 
 
+# So many of the last questions are kept taken apart, other wordings of one included.
+_KEPT = 16
+
+
 class QuestionAnalysis:
-    """What the lexical reader needs to know of a question.
+    """What is known of a question, for all steps to its answer; get one with `analysed`.
 
     Attributes:
+        normal: the question as it is looked up.
+        words: all its words, at their places in `normal`.
+        own: the terms that are looked for, each once, in order; empty without content words.
         text: the question, without what only says that a document is asked.
         tokens: its words but for function words, at their places in `text`.
         kind: the kind of answer that the question expects.
@@ -51,11 +59,14 @@ class QuestionAnalysis:
     """
 
     def __init__(self, question: str) -> None:
-        text = normalize_question(question)
+        self.normal = text = normalize_question(question)
+        self.words = words = tokenize(text)
+        self.own = list(dict.fromkeys(token.term for token in words if not token.stop))
         kept = _ABOUT_DOCUMENT.sub(" ", text)
-        if all(token.stop for token in tokenize(kept)):
-            kept = text
-        tokens = [token for token in tokenize(kept) if not token.stop]
+        if kept != text:
+            about = tokenize(kept)
+            kept, words = (text, words) if all(one.stop for one in about) else (kept, about)
+        tokens = [token for token in words if not token.stop]
         self.text, self.tokens = kept, tokens
         self.kind: AnswerType = expected(text)
         self.terms = list(dict.fromkeys(token.term for token in tokens))
@@ -72,6 +83,12 @@ class QuestionAnalysis:
         self.focus = _focus(kept)
         self.counts = _COUNT.search(text) is not None
         self.negated = is_negated(text)
+
+
+@lru_cache(_KEPT)
+def analysed(question: str) -> QuestionAnalysis:
+    """A question taken apart, once however many steps ask; what is given is not to be changed."""
+    return QuestionAnalysis(question)
 
 
 def _focus(question: str) -> str | None:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from askdoc.english.answer_types import AnswerType
 from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import Contribution
-from askdoc.read.analysis import QuestionAnalysis
+from askdoc.read.analysis import QuestionAnalysis, analysed
 from askdoc.read.columns import answering, short_span
 from askdoc.read.definitions import defining, definitions_first
 from askdoc.read.features import FEATURES, answers, features
@@ -110,7 +110,7 @@ class LexicalReader:
 
         if not hits:
             return []
-        asked = QuestionAnalysis(question.resolved)
+        asked = analysed(question.resolved)
         judged = self._judge(asked, hits)
         extracts: list[Extract] = []
         ceiling = 1.0
@@ -122,7 +122,7 @@ class LexicalReader:
 
     def score(self, question: Question, hits: Sequence[Hit]) -> ScoredSentences:
         """What each sentence of the hits' passages is worth, in their order; at least one hit."""
-        return self._judge(QuestionAnalysis(question.resolved), hits)
+        return self._judge(analysed(question.resolved), hits)
 
     def contributions(
         self, question: Question, hits: Sequence[Hit], sentence: Sentence

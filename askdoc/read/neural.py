@@ -19,7 +19,7 @@ from askdoc.english.persons import names_somebody
 from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import PERHAPS, Contribution
 from askdoc.read.aliases import Wordings
-from askdoc.read.analysis import QuestionAnalysis
+from askdoc.read.analysis import QuestionAnalysis, analysed
 from askdoc.read.columns import answering, short_span
 from askdoc.read.definitions import defining, definitions_first
 from askdoc.read.features import FEATURES
@@ -48,6 +48,8 @@ _LOWEST = -30.0
 # Characters of a question that are cut into pieces: no more are looked for, either, and of ten
 # million the pieces alone would take gigabytes.
 _LONGEST_TYPED = 4_000
+# What was read is kept of the last so many times, for whoever asks why.
+_READINGS = 8
 # How many passages are kept cut between questions: those of the last questions.
 _KEPT = 512
 
@@ -130,6 +132,7 @@ class NeuralReader:
         except (KeyError, TypeError, ValueError) as error:
             raise self._network.damaged(SETTINGS) from error
         self._lexical = LexicalReader()
+        self._scored = lru_cache(_READINGS)(self.score)
         self._cut = lru_cache(_KEPT)(
             lambda passage: PassagePieces(passage, self._network.tokenizer)
         )
@@ -144,11 +147,11 @@ class NeuralReader:
         """See `Reader.read`."""
         if not hits:
             return []
-        if QuestionAnalysis(question.resolved).authorship:
+        if analysed(question.resolved).authorship:
             # Nobody asks a paragraph of an encyclopedia who wrote it: the network has never seen
             # a byline, the lexical reader knows its forms.
             return self._lexical.read(question, hits)
-        judged = self.score(question, hits)
+        judged = self._scored(question, tuple(hits))
         scores = judged.rows @ self._rank
         order = _order(scores, judged.read, judged.wrong)
         odds = rank_features(judged, scores) @ self._confidence[:-1] + self._confidence[-1]
@@ -193,7 +196,7 @@ class NeuralReader:
         rows[:, 7] = lexical.scores
         rows[:, 8:] = lexical.rows[:, [FEATURES.index(name) for name in RANK[8:]]]
         read = np.array([at in seen for at in range(len(sentences))])
-        understood = QuestionAnalysis(question.resolved)
+        understood = analysed(question.resolved)
         shorts = [
             _short(understood, parts, [view[at] for view in (seen, again) if at in view])
             for at, parts in enumerate(lexical.sentences)
@@ -208,9 +211,9 @@ class NeuralReader:
         """See `Explaining.contributions`: empty for a sentence that the network was not given."""
         if not hits:
             return []
-        if QuestionAnalysis(question.resolved).authorship:
+        if analysed(question.resolved).authorship:
             return self._lexical.contributions(question, hits, sentence)
-        judged = self.score(question, hits)
+        judged = self._scored(question, tuple(hits))
         at = next((at for at, one in enumerate(judged.sentences) if one == sentence), None)
         if at is None or not judged.read[at]:
             return []

@@ -7,6 +7,7 @@ are worth to the answer is for the reader to say.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from askdoc.english import background
 from askdoc.english.analyzer import AUTHOR, AUTHORSHIP, normalize_question, terms
@@ -32,9 +33,13 @@ def query(question: str, also: Iterable[str] = ()) -> dict[str, float]:
 
     Empty when the question has nothing but function words.
     """
-    own = own_terms(question)
-    weights = dict(own)
-    for term in list(own)[:_WIDENED]:
+    return widened(own_terms(question), map(own_terms, also))
+
+
+def widened(own: Iterable[str], also: Iterable[Iterable[str]] = ()) -> dict[str, float]:
+    """`query` of terms that are at hand: the question's own, and those of each other wording."""
+    weights = dict.fromkeys(own, 1.0)
+    for term in list(weights)[:_WIDENED]:
         for other, worth in background.related(term).items():
             weights[other] = max(weights.get(other, 0.0), _SHARE * worth)
         if term in AUTHORSHIP:
@@ -42,7 +47,7 @@ def query(question: str, also: Iterable[str] = ()) -> dict[str, float]:
             for other in AUTHORSHIP:
                 worth = _BYLINE if other == AUTHOR else _SHARE
                 weights[other] = max(weights.get(other, 0.0), worth)
-    for words in also:
-        for term in list(own_terms(words))[:_WIDENED]:
+    for terms_of_one in also:
+        for term in islice(terms_of_one, _WIDENED):
             weights[term] = max(weights.get(term, 0.0), _ALSO)
     return weights

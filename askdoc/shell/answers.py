@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from askdoc import verify as checking
 from askdoc.errors import AskdocError
 from askdoc.model import Answer, Citation
-from askdoc.present import Style, as_text, sanitize
+from askdoc.present import as_text, sanitize
 from askdoc.present import verdicts as showing
 from askdoc.present.counting import counted
 from askdoc.present.explained import explained
 from askdoc.present.listing import history as listed
 from askdoc.present.more import more as more_of
 from askdoc.present.unread import unread
-from askdoc.present.wrap import wrapped
+from askdoc.present.wrap import broken
 from askdoc.shell.state import ShellState
 
 _AT_ONCE = 3
@@ -41,7 +41,7 @@ def _told(state: ShellState, answer: Answer) -> str:
     text = as_text(answer, style, nearest=state.nearest)
     refused = not answer.answered and not answer.no_question
     line = unread_of(state) if style.person and refused else ""
-    return "\n".join([text, *map(style.dim, _lines(line, style))]) if line else text
+    return "\n".join([text, *map(style.dim, broken(line, style.width))]) if line else text
 
 
 def unread_of(state: ShellState) -> str:
@@ -53,10 +53,6 @@ def unread_of(state: ShellState) -> str:
 
         problems += index.unread(folder)
     return unread(state.asking.extents, problems, "/sources")
-
-
-def _lines(text: str, style: Style) -> list[str]:
-    return [text[start:end] for start, end in wrapped(text, style.width)]
 
 
 def more(state: ShellState, argument: str) -> str:
@@ -83,7 +79,7 @@ def why(state: ShellState, argument: str) -> str:
         number, citation = numbered(state.shown, argument, "/why")
     sought = last.question.model_copy(update={"resolved": state.talk.sought})
     answer = last.model_copy(update={"question": sought})
-    explanation = state.answerer.explain(answer, citation)
+    explanation = state.answerer.explain(answer, citation, also=state.talk.also)
     return explained(explanation, last.question, number, state.style(), state.talk.also)
 
 

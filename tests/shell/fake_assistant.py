@@ -8,7 +8,7 @@ from typing import cast
 from askdoc.assistant import Assistant
 from askdoc.errors import LoadError, QuestionError
 from askdoc.load import load_text
-from askdoc.model import Answer, Citation, Extent, Passage, Question
+from askdoc.model import Answer, Citation, Extent, OnStep, Passage, Question
 from askdoc.split import group, split
 
 
@@ -40,6 +40,7 @@ class FakeAssistant:
         perhaps_threshold: float | None = None,
         also: Sequence[str] = (),
         without: Iterable[Citation] = (),
+        on_step: OnStep | None = None,
     ) -> Answer:
         self.asked.append(question)
         word = question.rstrip("?").split()[-1] if question.rstrip("?") else ""
