@@ -43,7 +43,8 @@ def parse(arguments: Sequence[str]) -> Request:
         option = _BY_NAME[name]
         _check_is_for(option, request.command)
         option.set(request, value)
-    if request.index is not None and request.command in (QUERY, SHELL) and request.paths:
+    asks = request.command in (QUERY, SHELL, "mcp")
+    if request.index is not None and asks and request.paths:
         raise AskdocError(
             "paths and a saved index are asked one at a time, not both",
             request.index,

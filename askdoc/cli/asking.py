@@ -27,7 +27,7 @@ _FOUND = 10
 
 def query(request: Request) -> int:
     """One question; that the documents don't say is an answer, and goes where answers go."""
-    assistant = _load(request)
+    assistant = load(request)
     from askdoc.present import as_json, as_text, style_for
     from askdoc.present.refusing import aside
 
@@ -55,7 +55,7 @@ def search(request: Request) -> int:
     from askdoc.present import style_for
     from askdoc.present.passages import as_json, as_text
 
-    assistant = _load(request)
+    assistant = load(request)
     limit = _FOUND if request.limit is None else request.limit
     hits = assistant.search(_without_surrogates(request.question), limit=limit)
     if request.json:
@@ -70,7 +70,7 @@ def shell(request: Request) -> int:
     from askdoc.shell import converse, where_to_ask
 
     questions = where_to_ask(documents_on_stdin=STDIN in request.paths)
-    assistant = _load(request)
+    assistant = load(request)
     if assistant.unfinished:
         from askdoc.present.unfinished import incomplete
 
@@ -89,13 +89,13 @@ def _code(assistant: Assistant, found: bool) -> int:
     return ANSWERED if found else FAILED
 
 
-def _load(request: Request) -> Assistant:
+def load(request: Request) -> Assistant:
     """What is asked: the paths, or the saved index, or the seeds."""
     from askdoc.assistant import DEFAULT_READER, Assistant
 
     reader = DEFAULT_READER if request.reader is None else request.reader
     index = INDEX if request.index is None else request.index
-    if not request.paths and (request.index is not None or _is_saved(index)):
+    if not request.paths and (request.index is not None or is_saved(index)):
         return Assistant.open(index, reader=reader)
     if request.command == "search":
         # Whoever searches the seeds would learn nothing that he cannot see.
@@ -103,7 +103,7 @@ def _load(request: Request) -> Assistant:
     return _read(request, reader)
 
 
-def _is_saved(folder: str) -> bool:
+def is_saved(folder: str) -> bool:
     # Spelt out, since `askdoc.store` would be imported for every question to a file.
     return (Path(folder) / "index.json").is_file()
 
@@ -126,7 +126,7 @@ def _read(request: Request, reader: str) -> Assistant:
     else:
         with patience(_READING, sys.stderr) as progress:
             assistant = Assistant.from_paths(
-                paths or _seeds(),
+                paths or seeds(),
                 reader=reader,
                 cache=cache,
                 progress=progress,
@@ -152,7 +152,12 @@ def _cache(request: Request) -> Cache | None:
     return cache
 
 
-def _seeds() -> list[str]:
+def seeds() -> list[str]:
+    """What is asked where nothing else is.
+
+    Raises:
+        NoDocuments: there are none here.
+    """
     if not Path(SEEDS).is_dir():
         raise NoDocuments(
             "nothing to read, since no path was named and there is neither a saved index nor a "

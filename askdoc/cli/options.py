@@ -33,6 +33,9 @@ class Request:
         self.cache = True
         self.suggestions = True
         self.show_now = False
+        self.http = False
+        self.allow_index: list[str] = []
+        self.print_config = ""
         self.color = "auto"
 
 
@@ -60,11 +63,13 @@ COMMANDS = (
         "verify", "FILE", "keeping",
         "whether a saved answer, FILE as --json gives it, still stands in its sources",
     ),
+    Command("mcp", "[PATH...]", "mcp", "answer an assistant that speaks MCP (docs/mcp.md)"),
 )  # fmt: skip
 NAMED = tuple(command.name for command in COMMANDS if command.name != SHELL)
 """The commands that are named on the command line."""
 _EVERY = (*NAMED, SHELL)
 _ASKING, _GIVING = (QUERY, SHELL), (QUERY, "search", "status", "verify")
+_READING = (*_ASKING, "mcp")
 
 
 class Option:
@@ -74,7 +79,7 @@ class Option:
         name: with its dashes; one dash for a single letter.
         value: what `--help` calls the value that it takes; "" for a flag.
         commands: those that it is for.
-        field: the field of `Request` that it sets.
+        field: the field of `Request` that it sets, or adds to where that is a list.
         help: what it does, for `--help`, which puts the commands before it.
         to: what a flag sets the field to, or what makes the value from what was typed, and raises
             AskdocError where that makes none.
@@ -99,7 +104,8 @@ class Option:
             AskdocError: the option takes no such value.
         """
         value = self._to if isinstance(self._to, bool) else self._to(self.name, typed)
-        setattr(request, self.field, value)
+        before = getattr(request, self.field)
+        setattr(request, self.field, [*before, value] if isinstance(before, list) else value)
 
 
 def _text(name: str, typed: str) -> str:
@@ -143,7 +149,7 @@ OPTIONS = (
         "where the saved index is (index; verify: none)", _text,
     ),
     Option(
-        "--reader", "NAME", _ASKING, "reader",
+        "--reader", "NAME", _READING, "reader",
         "neural, a network that reads, or lexical, by shared words alone, much faster, and finds "
         "less (neural)",
         _one_of("neural", "lexical"),
@@ -160,14 +166,27 @@ OPTIONS = (
     ),
     Option("--rebuild", "", ("index",), "rebuild", "read everything again", True),
     Option(
-        "--follow-links", "", (*_ASKING, "index"), "follow_links",
+        "--follow-links", "", (*_READING, "index"), "follow_links",
         "also follow links that lead out of a folder named as PATH", True,
     ),
-    Option("--no-cache", "", _ASKING, "cache", "keep nothing of the files that are read", False),
+    Option("--no-cache", "", _READING, "cache", "keep nothing of the files that are read", False),
     Option("--no-suggestions", "", (SHELL,), "suggestions", "suggest no questions", False),
     Option(
         "--show-now", "", ("verify",), "show_now",
         "show what the files have now instead of a quote", True,
+    ),
+    Option(
+        "--http", "", ("mcp",), "http",
+        "answer at /mcp of a server, as askdoc serve has it, not over standard input", True,
+    ),
+    Option(
+        "--allow-index", "FOLDER", ("mcp",), "allow_index",
+        "let the assistant index what is below FOLDER; may be given several times", _text,
+    ),
+    Option(
+        "--print-config", "CLIENT", ("mcp",), "print_config",
+        "print what goes into the settings of claude, cursor or vscode",
+        _one_of("claude", "cursor", "vscode"),
     ),
     Option(
         "--color", "WHEN", _GIVING, "color",
