@@ -40,9 +40,11 @@ def finding(client: str, url: str, token: str) -> str:
     Args:
         client: one of `CLIENTS`.
         url: where it is.
-        token: what it wants as a bearer token.
+        token: what it wants as a bearer token; "" for none.
     """
-    server: dict[str, object] = {"url": url, "headers": {"Authorization": f"Bearer {token}"}}
+    server: dict[str, object] = {"url": url}
+    if token:
+        server["headers"] = {"Authorization": f"Bearer {token}"}
     return _settings(client, server if client == "cursor" else {"type": "http", **server})
 
 

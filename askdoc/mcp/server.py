@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from threading import Thread
+from collections.abc import Awaitable, Callable
+from functools import wraps
 from typing import Any
 
 from mcp.server.mcpserver import MCPServer
@@ -102,13 +101,16 @@ class _AskdocTool(Tool):
         return f"It takes {', '.join(names)}; correct the call and try again."
 
 
-def make_server(tools: Tools) -> MCPServer[None]:
-    """A server with the tools; `index` is among them only if there are folders for it.
+InTurn = Callable[[Callable[[], CallToolResult]], Awaitable[CallToolResult]]
+"""Does what a tool does when its turn has come, in a thread."""
 
-    What is asked is read from the moment at which the first client is there.
+
+def make_server(tools: Tools, in_turn: InTurn | None = None) -> MCPServer[None]:
+    """A server with the tools; `index` is among them only if there are folders for it.
 
     Args:
         tools: what they do.
+        in_turn: how they are done, but for `index`, which takes long; None: each at once.
     """
     names = [name for name in _TOLD if name != "index" or tools.folders]
     return MCPServer(
@@ -116,17 +118,17 @@ def make_server(tools: Tools) -> MCPServer[None]:
         title="askdoc",
         version=__version__,
         instructions=INSTRUCTIONS,
-        tools=[_tool(tools, name) for name in names],
-        log_level="ERROR",
-        lifespan=_reading_ahead(tools),
+        tools=[_tool(tools, name, in_turn) for name in names],
+        log_level="CRITICAL",
     )
 
 
-def _tool(tools: Tools, name: str) -> Tool:
+def _tool(tools: Tools, name: str, in_turn: InTurn | None) -> Tool:
     title, description, result = _TOLD[name]
     writes = name == "index"
+    does = getattr(tools, name)
     tool = _AskdocTool.from_function(
-        getattr(tools, name),
+        does if in_turn is None or writes else _in_turn(does, in_turn),
         name=name,
         title=title,
         description=description.format(folders=", ".join(tools.folders)) if writes else description,
@@ -143,17 +145,14 @@ def _tool(tools: Tools, name: str) -> Tool:
     return tool
 
 
-def _reading_ahead(tools: Tools) -> Callable[[MCPServer[None]], Any]:
-    @asynccontextmanager
-    async def reading(_: MCPServer[None]) -> AsyncIterator[None]:
-        def read() -> None:
-            with suppress(Exception):  # Whoever asks is told.
-                tools.assistant()
+def _in_turn(
+    does: Callable[..., CallToolResult], in_turn: InTurn
+) -> Callable[..., Awaitable[CallToolResult]]:
+    @wraps(does)
+    async def waiting(**arguments: Any) -> CallToolResult:
+        return await in_turn(lambda: does(**arguments))
 
-        Thread(target=read, daemon=True).start()
-        yield None
-
-    return reading
+    return waiting
 
 
 def _failure(text: str) -> CallToolResult:

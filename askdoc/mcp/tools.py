@@ -42,38 +42,53 @@ _LINE_WITHIN = 500  # A part ends with a line if one ends in the last of its cha
 _SHOWN = 100
 
 
-class Tools:
-    """What a model may call; nothing is remembered from one call to the next.
+class Once:
+    """Makes who answers at the first need, once however many ask for it at the same time.
 
     Args:
-        make: gives who answers; called at the first need, and again while it raises.
-        index: the folder of the saved index that `index` brings up to date.
-        folders: real paths of the folders below which `index` may be told to index; where there
-            are none it is not offered.
-
-    Attributes:
-        folders: as they were given.
+        make: makes it, and is called again while it raises.
+        may_index: whether there is a tool that makes a saved index where there is none yet.
     """
 
-    def __init__(
-        self, make: Callable[[], Assistant], index: str = "", folders: Sequence[str] = ()
-    ) -> None:
-        self._make, self._index, self.folders = make, index, tuple(folders)
+    def __init__(self, make: Callable[[], Assistant], *, may_index: bool = False) -> None:
+        self._make, self._may_index = make, may_index
         self._made: Assistant | None = None
-        self._one_makes, self._one_indexes = Lock(), Lock()
+        self._one_makes = Lock()
 
-    def assistant(self) -> Assistant:
-        """Who answers, made once however many ask for it at the same time."""
+    def __call__(self) -> Assistant:
+        """Who answers."""
         with self._one_makes:
             if self._made is None:
                 try:
                     self._made = self._make()
                 except IndexNotFound as error:
-                    if not self.folders:
+                    if not self._may_index:
                         raise
                     remedy = "Make one: call index with the paths of what is to be asked."
                     raise IndexNotFound(error.what, error.where, remedy) from None
             return self._made
+
+
+class Tools:
+    """What a model may call; nothing is remembered from one call to the next.
+
+    Args:
+        assistant: gives who answers.
+        index: the folder of the saved index that `index` brings up to date.
+        folders: real paths of the folders below which `index` may be told to index; where there
+            are none it is not offered.
+
+    Attributes:
+        assistant: as it was given.
+        folders: as they were given.
+    """
+
+    def __init__(
+        self, assistant: Callable[[], Assistant], index: str = "", folders: Sequence[str] = ()
+    ) -> None:
+        self.assistant, self.folders = assistant, tuple(folders)
+        self._index = index
+        self._one_indexes = Lock()
 
     def ask(
         self,

@@ -64,7 +64,7 @@ def words(result: CallToolResult) -> str:
 def given(result: CallToolResult) -> dict[str, Any]:
     """The structured content of a result that is no error."""
     assert not result.is_error, words(result)
-    assert result.structured_content is not None
+    assert isinstance(result.structured_content, dict)
     return result.structured_content
 
 
