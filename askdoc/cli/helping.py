@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from askdoc.cli.options import COMMANDS, EVERYWHERE, NAMED, OPTIONS, SHELL, Command, Option
+from askdoc.cli.options import COMMANDS, EVERY, EVERYWHERE, OPTIONS, SHELL, Command, Option
 
 _WIDTH, _COMMANDS_AT, _OPTIONS_AT = 79, 36, 20
 
@@ -48,7 +48,7 @@ def _typed(command: Command) -> str:
 
 def _said(option: Option) -> str:
     """What an option does, after the commands that it is for where these are not all."""
-    if set(option.commands) == {*NAMED, SHELL}:
+    if option.commands == EVERY:
         return option.help
     return f"{', '.join(option.commands)}: {option.help}"
 

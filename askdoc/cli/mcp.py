@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from askdoc.cli import ANSWERED
-from askdoc.cli.asking import INDEX, is_saved, load, seeds
+from askdoc.cli.asking import index_of, is_saved, load, seeds
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import put, say
 from askdoc.errors import AskdocError, SourceNotFound, SourceUnreadable
@@ -38,7 +38,7 @@ def _over_stdio(request: Request, folders: list[str]) -> int:
     from askdoc.mcp.stdio import serve
     from askdoc.mcp.tools import Once, Tools
 
-    index = _index(request)
+    index = index_of(request)
     opened: list[Assistant] = []
     if not request.paths and not (folders and not is_saved(index)):
         # An index is opened at once, so that whoever starts this sees what is wrong with it.
@@ -67,7 +67,7 @@ def _over_http(request: Request, folders: list[str]) -> int:
 
     request.browser = False
     return serve_with(
-        request, announced, lambda settings: [extension(settings, _index(request), folders)]
+        request, announced, lambda settings: [extension(settings, index_of(request), folders)]
     )
 
 
@@ -99,10 +99,10 @@ def _check(request: Request) -> None:
             request.allow_index[0],
             "Leave out the paths, or --allow-index.",
         )
-    if request.allow_index and request.index is None and not is_saved(INDEX):
+    if request.allow_index and request.index is None and not is_saved(index_of(request)):
         # So that the folder in which a client happens to start it does not become an index.
         raise AskdocError(
-            "there is no saved index here that could be brought up to date", INDEX,
+            "there is no saved index that could be brought up to date", index_of(request),
             "Say where it is, or is to be: --index DIR",
         )  # fmt: skip
 
@@ -139,15 +139,11 @@ def _starting(request: Request) -> str:
     for folder in request.allow_index:
         options += ["--allow-index", _absolute(folder)]
     paths = request.paths
-    if not paths and (request.index is not None or is_saved(INDEX)):
-        options += ["--index", _absolute(_index(request))]
+    if not paths and (request.index is not None or is_saved(index_of(request))):
+        options += ["--index", _absolute(index_of(request))]
     else:
         paths = paths or seeds()
     return starting(request.print_config, [*options, *map(_absolute, paths)])
-
-
-def _index(request: Request) -> str:
-    return INDEX if request.index is None else request.index
 
 
 def _absolute(path: str) -> str:

@@ -13,10 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 QUERY, SHELL, SERVE, MCP, STDIN = "query", "shell", "serve", "mcp", "-"
+COMPLETION, SHELLS = "completion", ("bash", "zsh", "fish")
+"""The shells that can be made to complete askdoc."""
 
 
 class Request:
-    """What the arguments ask for; None where the library's default holds."""
+    """What the arguments ask for; None where the library's default holds.
+
+    `given` are the fields that options have set. `default_index` is the user's own, which the
+    configuration names; "" for none.
+    """
 
     def __init__(self) -> None:
         self.command = SHELL
@@ -26,7 +32,7 @@ class Request:
         self.limit: int | None = None
         self.threshold: float | None = None
         self.reader: str | None = None
-        self.json = False
+        self.format = ""
         self.nearest = False
         self.rebuild = False
         self.follow_links = False
@@ -42,7 +48,18 @@ class Request:
         self.browser = True
         self.uploads = False
         self.token = True
+        self.questions = ""
+        self.sources: list[str] = []
+        self.context = 0
+        self.addresses = "given"
+        self.default_index = ""
+        self.given: set[str] = set()
         self.allowed_hosts: tuple[str, ...] = ()
+
+    @property
+    def json(self) -> bool:
+        """Whether JSON is asked for."""
+        return self.format == "json"
 
 
 class Command:
@@ -73,11 +90,13 @@ COMMANDS = (
         "verify", "FILE", "keeping",
         "whether a saved answer, FILE as --json gives it, still stands in its sources",
     ),
+    Command(COMPLETION, "SHELL", "completing", "what makes bash, zsh or fish complete askdoc"),
     Command(MCP, "[PATH...]", "mcp", "answer an assistant that speaks MCP (docs/mcp.md)"),
 )  # fmt: skip
 NAMED = tuple(command.name for command in COMMANDS if command.name != SHELL)
 """The commands that are named on the command line."""
-_EVERY = (*NAMED, SHELL)
+EVERY = (*(name for name in NAMED if name != COMPLETION), SHELL)
+"""The commands that have to do with documents."""
 _ASKING, _GIVING = (QUERY, SHELL), (QUERY, "search", "status", "verify")
 LOADING = (*_ASKING, SERVE, MCP)
 """The commands that ask paths, or else a saved index."""
@@ -95,6 +114,9 @@ class Option:
         help: what it does, for `--help`, which puts the commands before it.
         to: what a flag sets the field to, or what makes the value from what was typed, and raises
             AskdocError where that makes none.
+
+    Attributes:
+        choices: the values that it takes, where these are few; else empty.
     """
 
     def __init__(
@@ -108,6 +130,7 @@ class Option:
     ) -> None:
         self.name, self.value, self.commands = name, value, commands
         self.field, self.help, self._to = field, help, to
+        self.choices: tuple[str, ...] = to.choices if isinstance(to, _OneOf) else ()
 
     def set(self, request: Request, typed: str) -> None:
         """Set the request's field; `typed` is the value as it was typed, "" for a flag.
@@ -118,19 +141,28 @@ class Option:
         value = self._to if isinstance(self._to, bool) else self._to(self.name, typed)
         before = getattr(request, self.field)
         setattr(request, self.field, [*before, value] if isinstance(before, list) else value)
+        request.given.add(self.field)
 
 
 def _text(name: str, typed: str) -> str:
     return typed
 
 
-def _one_of(*choices: str) -> Callable[[str, str], str]:
-    def chosen(name: str, typed: str) -> str:
-        if typed in choices:
-            return typed
-        raise _no_such_value(f"{name} takes {', '.join(choices[:-1])} or {choices[-1]}", typed)
+class _OneOf:
+    """Takes one of some words."""
 
-    return chosen
+    def __init__(self, *choices: str) -> None:
+        self.choices = choices
+
+    def __call__(self, name: str, typed: str) -> str:
+        if typed in self.choices:
+            return typed
+        *others, last = self.choices
+        raise _no_such_value(f"{name} takes {', '.join(others)} or {last}", typed)
+
+
+def _json(name: str, typed: str) -> str:
+    return "json"
 
 
 def _count(name: str, typed: str) -> int:
@@ -167,17 +199,40 @@ def _no_such_value(takes: str, typed: str, remedy: str = "") -> Exception:
 
 OPTIONS = (
     Option(
-        "--index", "DIR", _EVERY, "index",
+        "--index", "DIR", EVERY, "index",
         "where the saved index is (index; verify: none)", _text,
     ),
     Option(
         "--reader", "NAME", LOADING, "reader",
         "neural, a network that reads, or lexical, by shared words alone, much faster, and finds "
         "less (neural)",
-        _one_of("neural", "lexical"),
+        _OneOf("neural", "lexical"),
     ),
     Option("-n", "N", (QUERY, "search"), "limit", "give at most N (5; 10)", _count),
-    Option("--json", "", _GIVING, "json", "give everything as JSON", True),
+    Option(
+        "--questions", "FILE", (QUERY,), "questions",
+        "ask each line of FILE (- for standard input) and give a line of JSON for each", _text,
+    ),
+    Option(
+        "--format", "FORMAT", _GIVING, "format",
+        "text, json, markdown or csv (text; status, verify: text or json)",
+        _OneOf("text", "json", "markdown", "csv"),
+    ),
+    Option("--json", "", _GIVING, "format", "give everything as JSON: --format json", _json),
+    Option(
+        "--source", "GLOB", (*_ASKING, "search"), "sources",
+        "only documents whose name, or the end of it, is like GLOB; may be given several times",
+        _text,
+    ),
+    Option(
+        "-C", "N", (QUERY,), "context", "give N sentences before and after each, too", _count,
+    ),
+    Option(
+        "--addresses", "HOW", (QUERY, "search"), "addresses",
+        "names of files as given when they were read, absolute, or relative to where you are "
+        "(given)",
+        _OneOf("given", "absolute", "relative"),
+    ),
     Option(
         "--threshold", "X", (QUERY,), "threshold",
         "how sure to be, from 0 (never refuse) to 1", _probability,
@@ -223,12 +278,12 @@ OPTIONS = (
     Option(
         "--print-config", "CLIENT", (MCP,), "print_config",
         "print what goes into the settings of claude, cursor or vscode",
-        _one_of("claude", "cursor", "vscode"),
+        _OneOf("claude", "cursor", "vscode"),
     ),
     Option(
         "--color", "WHEN", _GIVING, "color",
         "auto, always or never (auto; NO_COLOR=1 means never)",
-        _one_of("auto", "always", "never"),
+        _OneOf("auto", "always", "never"),
     ),
 )  # fmt: skip
 

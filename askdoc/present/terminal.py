@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from askdoc.model import Answer, Citation, Span
 from askdoc.present.address import disagreement, percent, place
+from askdoc.present.context import AroundOf, nothing
 from askdoc.present.refusing import PERHAPS, because, nearest_said, refused
 from askdoc.present.sanitize import one_line, one_line_with
 from askdoc.present.style import Style
@@ -20,13 +21,13 @@ _LONGEST_HEADING = 60
 _NARROWEST = 20  # cells for an address
 
 
-def render(answer: Answer, style: Style) -> str:
+def render(answer: Answer, style: Style, *, around: AroundOf = nothing) -> str:
     """The citations; or what has a chance to be one; or that there are none, what of the question
     is missing and, clearly not as an answer, what came nearest.
 
     Before them stands how the question was understood, where that is not how it was typed.
     """
-    return _asking(answer, style) + _said(answer, style)
+    return _asking(answer, style) + _said(answer, style, around)
 
 
 def _asking(answer: Answer, style: Style) -> str:
@@ -37,17 +38,17 @@ def _asking(answer: Answer, style: Style) -> str:
     return "".join(f"{style.dim(line[start:end])}\n" for start, end in wrapped(line, style.width))
 
 
-def _said(answer: Answer, style: Style) -> str:
+def _said(answer: Answer, style: Style, around: AroundOf) -> str:
     if answer.citations:
-        return _differing(answer, style) + listed(answer.citations, style)
+        return _differing(answer, style) + listed(answer.citations, style, around=around)
     if answer.verdict == "perhaps":
         lacking = _broken(because(answer), style)
-        said = f"{PERHAPS}\n{listed(answer.nearest, style)}"
+        said = f"{PERHAPS}\n{listed(answer.nearest, style, around=around)}"
         return f"{said}\n\n{lacking}" if lacking else said
     refusal = _broken(refused(answer), style)
     if not answer.nearest:
         return refusal
-    near = listed(answer.nearest, style, nearest=True)
+    near = listed(answer.nearest, style, nearest=True, around=around)
     return f"{refusal}\n\n{nearest_said(answer)}\n{near}"
 
 
@@ -62,31 +63,46 @@ def _differing(answer: Answer, style: Style) -> str:
 
 
 def listed(
-    citations: Sequence[Citation], style: Style, *, nearest: bool = False, first: int = 1
+    citations: Sequence[Citation],
+    style: Style,
+    *,
+    nearest: bool = False,
+    first: int = 1,
+    around: AroundOf = nothing,
 ) -> str:
     """Citations, numbered from `first` on; one that stands alone has no number."""
     numbers = [f"[{at}] " for at in range(first, len(citations) + first)]
     if first == len(numbers) == 1:
         numbers = [""]
     return "\n\n".join(
-        _shown(citation, number, style, nearest)
+        _shown(citation, number, style, nearest, around)
         for number, citation in zip(numbers, citations, strict=True)
     )
 
 
-def _shown(citation: Citation, number: str, style: Style, nearest: bool) -> str:
+def _shown(citation: Citation, number: str, style: Style, nearest: bool, around: AroundOf) -> str:
     """One citation; what is merely near is indented, and nothing in it is marked."""
     indent = _INDENT if nearest else ""
     short = None if nearest else _short(citation)
     line, marked = one_line_with(citation.quote, short)
     width = style.width and style.width - len(indent)
-    lines = [
+    before, after = around(citation)
+    lines = [_beside(one, style, indent) for one in before]
+    lines += [
         indent + _part(line, span, marked, style, dimmed=nearest) for span in wrapped(line, width)
     ]
+    lines += [_beside(one, style, indent) for one in after]
     # Without weight to mark the words that answer, they are said again.
     said = f', in short "{line[marked.start : marked.end]}"' if short and not style.colour else ""
     lines += _broken_address(f"{number}{_address(citation)}{said}", citation, style, indent)
     return "\n".join(lines)
+
+
+def _beside(sentence: str, style: Style, indent: str) -> str:
+    """A sentence around the quote: dim, or within parentheses where nothing can be."""
+    line = one_line(sentence) if style.colour else f"({one_line(sentence)})"
+    width = style.width and style.width - len(indent)
+    return "\n".join(indent + style.dim(line[start:end]) for start, end in wrapped(line, width))
 
 
 def _broken_address(text: str, citation: Citation, style: Style, indent: str) -> list[str]:
