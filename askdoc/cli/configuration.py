@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import stat
 
-from askdoc.cli.options import OPTIONS, Option, Request
+from askdoc.cli.options import OPTIONS, Request
 from askdoc.errors import AskdocError
 
 TYPE_CHECKING = False
@@ -26,6 +26,7 @@ KEYS = (INDEX, "reader", "addresses", "color", "nearest", "suggestions", "cache"
 
 _LARGEST = 2**16  # bytes
 _SHOWN = 80
+_REMEDY = "Correct it, or take it away."
 
 
 def configure(request: Request, environ: Mapping[str, str] = os.environ) -> None:
@@ -68,16 +69,14 @@ def _content(path: str) -> bytes | None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise AskdocError(f"cannot read the configuration ({reason})", path, _REMEDY) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise AskdocError("the configuration is no regular file", path, _REMEDY)
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise AskdocError("the configuration is no regular file", path, _REMEDY)
         content = file.read(_LARGEST + 1)
     if len(content) > _LARGEST:
         raise AskdocError(f"the configuration has more than {_LARGEST:,} bytes", path, _REMEDY)
     return content
-
-
-_REMEDY = "Correct it, or take it away."
 
 
 def _parsed(content: bytes, path: str) -> dict[str, object]:
@@ -89,7 +88,9 @@ def _parsed(content: bytes, path: str) -> dict[str, object]:
         line = content.count(b"\n", 0, error.start) + 1
         reason = f"line {line} is not UTF-8"
     except tomllib.TOMLDecodeError as error:
-        reason = f"it is not TOML: {_clipped(str(error))}"
+        last = content.count(b"\n") + 1
+        told = str(error).replace("at end of document", f"at line {last}, its end")
+        reason = f"it is not TOML: {_clipped(told)}"
     except RecursionError:
         reason = "it is nested too deep"
     except ValueError as error:  # A number of thousands of digits, a date that there never was.
@@ -104,12 +105,8 @@ def _set(request: Request, key: str, value: object, path: str) -> None:
     if option.value and value not in option.choices:
         *others, last = option.choices
         raise _wrong(key, f"{', '.join(others)} or {last}", value, path)
-    if _is_for(option, request) and key not in request.given:
+    if request.command in option.commands and key not in request.given:
         setattr(request, key, value)
-
-
-def _is_for(option: Option, request: Request) -> bool:
-    return request.command in option.commands
 
 
 def _folder(value: object, path: str) -> str:
