@@ -23,6 +23,7 @@ from askdoc.serve.problems import Problem
 from askdoc.serve.serving import Serving, serving_of
 from askdoc.serve.shapes import openai
 from askdoc.serve.shapes.openai import MODEL, Reply
+from askdoc.serve.steps import Followed
 
 _ADDRESS = "— "
 
@@ -79,7 +80,7 @@ def _ask(
 ) -> tuple[Answer, dict[str, str]]:
     begun = monotonic()
     resolved = resolve(typed, history) if history else typed
-    answer = serving.library.assistant.ask(resolved)
+    answer = Followed(serving.library.assistant, stop).ask(resolved)
     serving.metrics.answer(answer.verdict, monotonic() - begun)
     shown = Question(asked=typed, resolved=resolved)
     return answer.model_copy(update={"question": shown}), serving.library.listing().ids
@@ -117,6 +118,7 @@ def _link(request: Request, ids: dict[str, str]) -> Callable[[Citation], str]:
 
     def link(citation: Citation) -> str:
         id = quote(ids.get(citation.source, ""), safe="")
-        return f"{base}#document={id}&start={citation.start}&end={citation.end}"
+        page = f"&p={citation.page}" if citation.page is not None else ""
+        return f"{base}#d={id}&s={citation.start}-{citation.end}{page}"
 
     return link
