@@ -197,7 +197,7 @@ def test_a_header_that_stands_twice_is_no_request(server: Running, name: str) ->
 
 
 def test_a_length_beside_chunks_smuggles_nothing(server: Running) -> None:
-    inner = b"GET /api/status HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    inner = b"GET /api/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     said = raw(
         server.settings.port,
         b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
