@@ -79,7 +79,7 @@ class Guard:
         try:
             refusal = self._looked_at(scope)
         except Problem as problem:
-            refusal = reply(problem)
+            refusal = reply(problem, scope["path"])
         if refusal is not None:
             await refusal(scope, receive, guarded)
             return
