@@ -9,7 +9,7 @@ stands as it is in the structured content.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from askdoc.mcp.results import Check, Checks, Indexed, Listing, Part, Passages
 from askdoc.model import Answer, Citation
@@ -23,8 +23,13 @@ QUOTE_THEM = "Quote them word for word, and name the source and line of each."
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-def of_answer(answer: Answer) -> str:
-    """An answer: its quotations, numbered, with their addresses; or that there is none."""
+def of_answer(answer: Answer, changes: Mapping[str, str]) -> str:
+    """An answer: its quotations, numbered, with their addresses; or that there is none.
+
+    Args:
+        answer: what is said.
+        changes: what happened to cited files since they were indexed, by source.
+    """
     asked, understood = one_line(answer.question.asked), one_line(answer.question.resolved)
     lines = [f"Question: {asked}"]
     if understood != asked:
@@ -43,6 +48,10 @@ def of_answer(answer: Answer) -> str:
         lines += ["", f"[{number}] {_cited(citation)}", _verbatim(citation.quote)]
     lines += filter(None, ["", because(answer)] if because(answer) else [])
     lines += ["", _judged(answer)]
+    lines += [
+        f"{sanitize(source)}: it {change} since it was indexed. Tell the user."
+        for source, change in changes.items()
+    ]
     return "\n".join(lines)
 
 

@@ -105,7 +105,7 @@ class Tools:
             answer = conversation.ask(question, limit=limit, threshold=threshold)
         else:
             answer = assistant.ask(question, limit=limit, threshold=threshold)
-        return _result(answer, texts.of_answer(answer))
+        return _result(answer, texts.of_answer(answer, assistant.changes(answer)))
 
     def search(
         self, words: Words, sources: Sources = [], limit: MostPassages = 10  # noqa: B006

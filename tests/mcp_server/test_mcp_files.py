@@ -45,6 +45,9 @@ def test_a_changed_file_is_read_again(place: Path) -> None:
     tools = indexing(place)
     assert given(call(tools, "index", paths=["log.md"]))["added"] == 1
     (place / "in" / "log.md").write_text(LOG.replace("forty", "sixty"))
+    outdated = call(tools, "ask", question=ASK, threshold=0.0)
+    assert "forty cars" in given(outdated)["citations"][0]["quote"]
+    assert "changed since it was indexed" in words(outdated)
     again = call(tools, "index", paths=["."])
     assert given(again)["changed"] == 1 and "1 changed" in words(again)
     answer = given(call(tools, "ask", question=ASK, threshold=0.0))
