@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ def query(request: Request) -> int:
     from askdoc.cli.showing import show
 
     show(request, assistant, answer)
-    _warn_of_changes(assistant, answer)
+    warn_of_changes(assistant.changes(answer))
     if not (answer.answered or answer.no_question) and assistant.index is not None:
         _warn_of_unread(assistant)
     return code(assistant, answer.answered)
@@ -177,9 +178,9 @@ def seeds() -> list[str]:
     return [SEEDS]
 
 
-def _warn_of_changes(assistant: Assistant, answer: Answer) -> None:
+def warn_of_changes(changes: Mapping[str, str]) -> None:
     """Say which of the cited files are no longer as they were read."""
-    for source, change in assistant.changes(answer).items():
+    for source, change in changes.items():
         say(
             f"askdoc: {one_line(source)}: it {change} since it was indexed. "
             "Bring the index up to date: askdoc index"

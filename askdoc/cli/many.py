@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO
 
 from askdoc.cli import FAILED
-from askdoc.cli.asking import ask, code, load
+from askdoc.cli.asking import ask, code, load, warn_of_changes
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.showing import around_of
 from askdoc.cli.sources import renamed
@@ -37,6 +37,7 @@ def ask_all(request: Request) -> int:
         where none was.
     """
     found, skipped, done = False, 0, 0
+    changes: dict[str, str] = {}
     with _opened(request.questions) as lines:
         assistant = load(request)
         give = {"markdown": _Markdown, "csv": _Csv}.get(request.format, _Json)(request, assistant)
@@ -53,10 +54,12 @@ def ask_all(request: Request) -> int:
                 continue
             progress.wipe()
             give.answer(answer)
+            changes |= assistant.changes(answer)
             found, done = found or answer.answered, done + 1
             progress.tell(done)
         progress.wipe()
         give.end()
+    warn_of_changes(changes)
     if not (done or skipped):
         where = one_line(request.questions)
         raise AskdocError("there is no question in it", where, "Write one on each line.")

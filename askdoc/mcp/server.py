@@ -127,11 +127,12 @@ def _tool(tools: Tools, name: str, in_turn: InTurn | None) -> Tool:
     title, description, result = _TOLD[name]
     writes = name == "index"
     does = getattr(tools, name)
+    folders = ", ".join(map(one_line, tools.folders))
     tool = _AskdocTool.from_function(
         does if in_turn is None or writes else _in_turn(does, in_turn),
         name=name,
         title=title,
-        description=description.format(folders=", ".join(tools.folders)) if writes else description,
+        description=description.format(folders=folders) if writes else description,
         annotations=ToolAnnotations(
             title=title,
             read_only_hint=not writes,

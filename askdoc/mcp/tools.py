@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 
@@ -13,6 +12,7 @@ from askdoc import index as indexing
 from askdoc.assistant import Assistant
 from askdoc.conversation import Conversation, Turn
 from askdoc.errors import AskdocError, IndexNotFound
+from askdoc.load.files import displayable
 from askdoc.mcp import texts
 from askdoc.mcp.arguments import (
     AskedQuestion,
@@ -167,7 +167,7 @@ class Tools:
             done = indexing.update(self._index, real)
         counts = {name: getattr(done, name) for name in _COUNTS}
         indexed = Indexed(
-            folder=os.fspath(self._index),
+            folder=displayable(self._index),
             problems=_few(map(str, done.problems)),
             notes=_few(done.notes),
             **counts,

@@ -78,6 +78,16 @@ def test_a_table_and_a_page_of_many_questions(folder: Path, inside: Inside) -> N
     assert "> Its captain is Mira Olsen." in out and out.count("[^1]:") == 1
 
 
+def test_a_cited_file_that_has_changed_is_told_once(folder: Path, inside: Inside) -> None:
+    assert inside("index", "log.md")[0] == 0
+    (folder / "log.md").write_text("Other words.\n")
+    (folder / "questions.txt").write_text(f"{ASK}\n{ASK}\n")
+    given = ("query", "--questions", "questions.txt", "--threshold=0", "--reader=lexical")
+    code, out, err = inside(*given)
+    assert (code, out.count("\n"), err.count("\n")) == (0, 2, 1)
+    assert "log.md: it has changed since it was indexed" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
-from calling import ASK, LOG, call, calls, given, words
+from calling import ASK, LOG, call, calls, given, told, words
 from hypothesis import given as given_examples
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from askdoc import AskdocError, Assistant
 from askdoc.mcp.folders import allowed, allowed_folders
+from askdoc.mcp.server import make_server
 from askdoc.mcp.tools import Once, Tools
 
 
@@ -52,6 +53,25 @@ def test_a_changed_file_is_read_again(place: Path) -> None:
     assert given(again)["changed"] == 1 and "1 changed" in words(again)
     answer = given(call(tools, "ask", question=ASK, threshold=0.0))
     assert "sixty cars" in answer["citations"][0]["quote"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot be given to files there")
+def test_folders_and_files_with_names_that_are_no_text(place: Path) -> None:
+    """A lone surrogate in a reply would end the server."""
+    odd = os.fsdecode(os.fsencode(place) + b"/\xe9")
+    Path(odd).mkdir()
+    (Path(odd) / os.fsdecode(b"\xff.md")).write_text(LOG)
+    (Path(odd) / os.fsdecode(b"\xfe.md")).write_text("")
+    folder = str(place / "index")
+    made = Once(lambda: Assistant.open(folder, reader="lexical"))
+    tools = Tools(made, folder, allowed_folders([odd]))
+    for tool in told(make_server(tools)).values():
+        tool.model_dump_json()
+    done = call(tools, "index", paths=["."])
+    for result in (done, call(tools, "documents"), call(tools, "ask", question=ASK)):
+        given(result)
+        result.model_dump_json()
+    assert given(done)["added"] == 1
 
 
 def out(place: Path) -> list[str]:
