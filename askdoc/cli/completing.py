@@ -11,8 +11,7 @@ from askdoc.cli import ANSWERED
 from askdoc.cli.options import COMMANDS, EVERYWHERE, NAMED, OPTIONS, SHELL, SHELLS, Option, Request
 from askdoc.cli.streams import put
 
-_FOLDERS = ("DIR", "FOLDER")
-_FILES = ("FILE",)
+_FOLDERS, _FILES = ("DIR",), ("FILE",)
 
 
 def completion(request: Request) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from askdoc.cli.options import COMMANDS, EVERY, EVERYWHERE, OPTIONS, SHELL, Command, Option
 
-_WIDTH, _COMMANDS_AT, _OPTIONS_AT = 79, 36, 20
+_WIDTH, _COMMANDS_AT, _OPTIONS_AT = 79, 36, 21
 
 _TEXT = """\
 Ask your documents a question, get their own sentences back, with the place.
@@ -21,11 +21,11 @@ Options:
 
 The exit code is 0 if the documents answer, 1 if they don't or only perhaps do,
 2 on an error, or if nothing was found in a saved index that is not complete.
-After --questions it is 2, too, if a line was skipped, and 0 if any was answered.
+After --questions it is 2 if a line was skipped, else 0 if any was answered.
 After verify it is 0 if all stands, 1 if not, 2 if FILE is not a sound answer.
 Into a pipe go two lines a sentence: the sentence, then four spaces and its
-place, offsets and confidence. What is set in ~/.config/askdoc/config.toml holds
-where no option says otherwise.
+place, offsets and confidence. What no option says is as it is set in
+~/.config/askdoc/config.toml, if it is.
 
   askdoc query "Who signed the treaty?" treaty.pdf notes/
   askdoc index ~/reports && askdoc query "When was the bridge closed?"

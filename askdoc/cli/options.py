@@ -272,11 +272,11 @@ OPTIONS = (
         "answer at /mcp of a server, as askdoc serve has it, not over standard input", True,
     ),
     Option(
-        "--allow-index", "FOLDER", (MCP,), "allow_index",
-        "let the assistant index what is below FOLDER; may be given several times", _text,
+        "--allow-index", "DIR", (MCP,), "allow_index",
+        "let the assistant index what is below DIR; may be given several times", _text,
     ),
     Option(
-        "--print-config", "CLIENT", (MCP,), "print_config",
+        "--print-config", "APP", (MCP,), "print_config",
         "print what goes into the settings of claude, cursor or vscode",
         _OneOf("claude", "cursor", "vscode"),
     ),
