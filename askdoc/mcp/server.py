@@ -9,7 +9,7 @@ from typing import Any
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from mcp_types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, ValidationError
 
 from askdoc import __version__
@@ -101,6 +101,21 @@ class _AskdocTool(Tool):
         return f"It takes {', '.join(names)}; correct the call and try again."
 
 
+class _Server(MCPServer[None]):
+    """A server that says which tools there are to whoever calls another."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Any = None
+    ) -> CallToolResult | InputRequiredResult:
+        names = [tool.name for tool in await self.list_tools()]
+        if name in names:
+            return await super().call_tool(name, arguments, context)
+        there = f"There are: {', '.join(names)}."
+        if name in _TOLD:
+            return _failure(f"{name} is for whoever starts askdoc mcp with --allow-index. {there}")
+        return _failure(f"there is no tool {one_line(name[:80])}. {there}")
+
+
 InTurn = Callable[[Callable[[], CallToolResult]], Awaitable[CallToolResult]]
 """Does what a tool does when its turn has come, in a thread."""
 
@@ -113,7 +128,7 @@ def make_server(tools: Tools, in_turn: InTurn | None = None) -> MCPServer[None]:
         in_turn: how they are done, but for `index`, which takes long; None: each at once.
     """
     names = [name for name in _TOLD if name != "index" or tools.folders]
-    return MCPServer(
+    return _Server(
         "askdoc",
         title="askdoc",
         version=__version__,

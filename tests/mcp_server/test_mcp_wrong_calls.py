@@ -16,6 +16,8 @@ from askdoc.mcp.server import make_server
 from askdoc.mcp.stdio import mended
 
 WRONG: list[tuple[str, dict[str, Any], str]] = [
+    ("nothing" * 999, {}, "There are: ask, search, read, documents, verify."),
+    ("index", {"paths": ["."]}, "--allow-index"),
     ("ask", {}, "question is missing"),
     ("ask", {"question": 3}, "question: "),
     ("ask", {"question": "x" * 8001}, "at most 8000 characters"),
