@@ -72,6 +72,8 @@ def test_search_explain_suggest(server: Running) -> None:
     explained = server.client.post("/api/explain", json={"answer": answer, "citation": 1}).json()
     assert explained["citation"] == answer["citations"][0]
     assert [word["word"] for word in explained["words"] if word["where"] == "sentence"]
+    forged = {"answer": {**answer, "incomplete": 0}}
+    assert server.client.post("/api/explain", json=forged).status_code == 422
     too_many = {"answer": answer, "citation": 999}
     assert server.client.post("/api/explain", json=too_many).status_code == 422
     for question in server.client.get("/api/suggestions").json()["questions"]:
