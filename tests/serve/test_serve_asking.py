@@ -72,6 +72,8 @@ def test_search_explain_suggest(server: Running) -> None:
     explained = server.client.post("/api/explain", json={"answer": answer, "citation": 1}).json()
     assert explained["citation"] == answer["citations"][0]
     assert [word["word"] for word in explained["words"] if word["where"] == "sentence"]
+    forged = {"answer": {**answer, "incomplete": 0}}
+    assert server.client.post("/api/explain", json=forged).status_code == 422
     too_many = {"answer": answer, "citation": 999}
     assert server.client.post("/api/explain", json=too_many).status_code == 422
     for question in server.client.get("/api/suggestions").json()["questions"]:
@@ -169,7 +171,8 @@ def test_a_client_that_is_gone_stops_the_reading(
             client.sendall(
                 f"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n"
                 f"Authorization: Bearer {server.settings.token}\r\n"
-                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                f"{body}".encode()
             )
             reader.wait_until_begun()
         assert stopped.wait(LONGEST)
