@@ -8,7 +8,7 @@ import sys
 from time import monotonic
 
 from askdoc.cli import ANSWERED, FAILED, NOT_SAID
-from askdoc.cli.asking import INDEX
+from askdoc.cli.asking import index_of
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import AskdocError
@@ -29,7 +29,7 @@ def index(request: Request) -> int:
     begun = monotonic()
     with bar("Indexing", sys.stderr) as progress:
         done = update(
-            _folder(request),
+            index_of(request),
             request.paths,
             rebuild=request.rebuild,
             follow_links=request.follow_links,
@@ -41,7 +41,7 @@ def index(request: Request) -> int:
         say(f"askdoc: {one_line(note)}.")
     if len(done.notes) > _NOTES:
         say(f"askdoc: and {len(done.notes) - _NOTES:,} more such notes: askdoc status")
-    put(report(done, _folder(request), monotonic() - begun) + "\n")
+    put(report(done, index_of(request), monotonic() - begun) + "\n")
     return FAILED if done.problems and not done.documents else ANSWERED
 
 
@@ -50,10 +50,10 @@ def remove(request: Request) -> int:
     from askdoc.index import remove as take_out
     from askdoc.present.counting import counted
 
-    count, problems = take_out(_folder(request), request.paths)
+    count, problems = take_out(index_of(request), request.paths)
     for problem in problems:
         say(f"askdoc: {one_line(str(problem))}")
-    put(f"{counted(count, 'document')} removed from {one_line(_folder(request))}\n")
+    put(f"{counted(count, 'document')} removed from {one_line(index_of(request))}\n")
     return FAILED if problems else ANSWERED
 
 
@@ -62,7 +62,7 @@ def status(request: Request) -> int:
     from askdoc.index import status as survey
     from askdoc.present.keeping import as_json, as_text
 
-    found = survey(_folder(request))
+    found = survey(index_of(request))
     if request.json:
         put_json(as_json(found))
     else:
@@ -88,10 +88,6 @@ def verify(request: Request) -> int:
         style = style_for(sys.stdout, request.color)
         put(showing.as_text(verdicts, style, revealed=request.show_now) + "\n")
     return ANSWERED if checking.all_stand(verdicts) else NOT_SAID
-
-
-def _folder(request: Request) -> str:
-    return INDEX if request.index is None else request.index
 
 
 def _content(name: str) -> bytes:
