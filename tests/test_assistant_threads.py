@@ -209,6 +209,21 @@ def test_the_steps_of_an_answer_are_told_and_an_error_gives_it_up(docs: Path) ->
     assert assistant.ask("When did ship 3 leave the port?", on_step=steps.append).answered
 
 
+def test_a_conversation_goes_on_when_documents_leave_while_they_are_looked_through(
+    docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The follow-up failed: "the saved index was updated meanwhile"."""
+    assistant = over(docs, FixedReader({"leave the port": 0.9}))
+    talk = assistant.conversation()
+    talk.ask("When did ship 3 leave the port?")
+    before = assistant.documents
+    assert len(before) == SHIPS
+    commit(docs, 1)
+    monkeypatch.setattr(Assistant, "documents", before)
+    answer = talk.ask("When did it leave the port?")
+    assert version_of(answer.citations) == 1
+
+
 def test_many_ask_at_once_while_it_is_updated(docs: Path) -> None:
     """Each answer is of one state: its sentences, where they stand, and what it says is missing."""
     reader = FixedReader({"It was cold.": 0.0, "leave the port": 0.9})

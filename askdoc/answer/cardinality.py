@@ -68,11 +68,10 @@ def wants(question: str) -> Cardinality:
 class Act(NamedTuple):
     """Who is asked about in "What must the old tenants do?", and the words that say what.
 
-    `doer` is the last word of `named` ("tenants", "the old tenants"); each is "" where it is not
-    told, as `modal` is where nobody must, may or can.
+    `named` is who ("the old tenants"); each is "" where it is not told, as `modal` is where nobody
+    must, may or can.
     """
 
-    doer: str = ""
     named: str = ""
     verb: str = ""
     modal: str = ""
@@ -89,8 +88,7 @@ def act(question: str) -> Act:
     at = next((n for n, word in enumerate(rest) if n and _is_base(word)), len(rest) - 1)
     if at < 1:
         return Act(modal=modal)
-    doer = "" if rest[at - 1] in STOP_WORDS else rest[at - 1]
-    return Act(doer, " ".join(rest[:at]), rest[at], modal)
+    return Act(" ".join(rest[:at]), rest[at], modal)
 
 
 def _is_base(word: str) -> bool:

@@ -74,27 +74,20 @@ def compose(
     """
     most = min(limit, maxsize)
     least = threshold if perhaps_threshold is None else min(perhaps_threshold, threshold)
-    if threshold:
-        pool = list(islice(_distinct(extracts, without, _MOST_REPEATS), max(most, _POOL)))
-    else:
-        pool = list(islice(_distinct(extracts, without), most))
+    # With a threshold of 0.0 all are wanted, also of a text that repeats itself.
+    distinct = _distinct(extracts, without, _MOST_REPEATS if threshold else maxsize)
+    pool = list(islice(distinct, max(most, _POOL) if threshold else most))
     sure = [extract for extract in pool if extract.confidence >= threshold]
-    chosen, differing = sure, False
-    wanted = wants(question.resolved)
+    shown, differing = sure, False
     if threshold and sure:
-        chosen, differing = _needed(question.resolved, sure, wanted, gone)
-    if threshold and len(chosen) == 1:
-        whole = with_list(chosen[0], most, wanted)
-        chosen = [extract for extract in whole if _place(extract) not in without]
-    chosen = chosen[:most]
-    shown = chosen if differing or not threshold else in_reading_order(chosen)
+        shown, differing = _needed(question.resolved, sure, most, without, gone)
     return Answer(
         question=question,
         answered=bool(shown),
         confidence=max((extract.confidence for extract in shown or pool), default=0.0),
         citations=tuple(map(cite, shown)),
         nearest=() if shown else tuple(map(cite, _nearest(pool, min(most, _NEAREST), least))),
-        disagreement=differing and len(shown) > 1,
+        disagreement=differing,
         threshold=threshold,
         perhaps_threshold=least,
         missing=() if shown else missing(),
@@ -122,23 +115,28 @@ def _nearest(pool: Sequence[Extract], most: int, least: float) -> Sequence[Extra
 
 
 def _needed(
-    question: str, sure: Sequence[Extract], wanted: Cardinality, gone: Gone
+    question: str, sure: Sequence[Extract], most: int, without: Collection[Place], gone: Gone
 ) -> tuple[list[Extract], bool]:
-    """What is cited of the sure extracts, most sure first, and whether these disagree.
+    """What is cited of the sure extracts, in its order, and whether these disagree.
 
     A file that was renamed or removed may have said what is no longer so: where it disagrees with
     one that is there, it is not heard.
     """
     pool = list(sure[:_POOL])
+    wanted = wants(question)
     differing = disagreeing(question, pool, wanted)
     while len(differing) > 1:
         sources = {extract.sentence.document.source for extract in differing}
         left = gone(sources)
         if not 0 < len(left) < len(sources):
-            return differing, True
+            return differing[:most], most > 1
         pool = [extract for extract in pool if extract.sentence.document.source not in left]
         differing = disagreeing(question, pool, wanted)
-    return (pool[:1] if wanted is Cardinality.ONE else further(question, pool, wanted)), False
+    chosen = pool[:1] if wanted is Cardinality.ONE else further(question, pool, wanted)
+    if len(chosen) == 1:
+        whole = with_list(chosen[0], most, wanted)
+        chosen = [extract for extract in whole if _place(extract) not in without]
+    return in_reading_order(chosen[:most]), False
 
 
 def _distinct(

@@ -17,12 +17,7 @@ from askdoc.english.analyzer import STOP_WORDS, terms
 from askdoc.english.verbs import PARTICIPLES, PAST_OF, PASTS
 from askdoc.model import Extract
 
-_AUXILIARIES = frozenset(
-    "is are was were has have had will would may must can could should shall does do did".split()
-)
-_PRESENT = frozenset(f"{base}s" for base in PAST_OF) | PAST_OF.keys()
 _ANY_VERB = ("do", "have", "be")
-_SAYING = frozenset("said says added replied wrote writes explained argued".split())
 # The text itself says that this is one more.
 _ADDITIVE = re.compile(
     r"\b(?:also|too|as well|another|besides|moreover|furthermore|in addition|additionally|likewise"
@@ -38,9 +33,6 @@ _ANNOUNCES = re.compile(
     r"(?:[\w-]+\s+){0,2}?(\w+s)\b|(:)\s*$",
     re.I,
 )
-_WORD_AFTER = re.compile(r"[),]? (?:(?:[a-z]+ly|also|then|later|soon) )?(\w+)", re.I)
-_WORD_BEFORE = re.compile(r"\b(\w+) (?:[A-Z][\w.]* ){0,3}$")
-_NAME = 60  # characters that a name before its last word has at most
 _HEADING = 5  # words
 # How sure a further sentence must be, beside the best: by itself, where something else ties it to
 # those cited (place, section, announcement), and where the question asks for one thing.
@@ -104,7 +96,7 @@ class _Chosen:
         added = is_added(extract)
         next_to = any(_follows(extract, other) for other in self.kept)
         added = added or any(_is_added_to(extract, other) for other in self.kept)
-        about = covered(self._asked, text) >= self._least and self._done_by(text)
+        about = covered(self._asked, text) >= self._least
         about = about and all(told & _words(extract) for told in self._told)
         if self._wanted is Cardinality.ONE_OR_ADDED:
             return share >= _ADDED_SHARE and added and (about or next_to)
@@ -119,19 +111,6 @@ class _Chosen:
     def _is_listed(self, extract: Extract) -> bool:
         """Whether it is the next of those that the best sentence announced."""
         return self._left > 0 and any(_follows(extract, other) for other in self._listed)
-
-    def _done_by(self, text: str) -> bool:
-        """Whether the doer stands before or behind a verb, and is not only spoken to or of."""
-        if not self._act.doer or _OPENS_WITH_PRONOUN.match(text):
-            return True
-        for found in re.finditer(rf"\b{re.escape(self._act.doer)}\b", text, re.I):
-            after = _WORD_AFTER.match(text, found.end())
-            if after and _is_verb(after[1].lower()):
-                return True
-            before = _WORD_BEFORE.search(text[max(0, found.start() - _NAME) : found.start()])
-            if before and before[1].lower() in _SAYING:
-                return True
-        return False
 
     def _goes_on(self, text: str) -> bool:
         """Whether it is about the one before it: "They must ..." """
@@ -267,10 +246,6 @@ def _is_heading(extract: Extract) -> bool:
     return document.is_heading(start, end) or (
         len(text.split()) <= _HEADING and not text.endswith((".", "!", "?", '"', "”"))
     )
-
-
-def _is_verb(word: str) -> bool:
-    return word in PASTS or word in PARTICIPLES or word in _AUXILIARIES or word in _PRESENT
 
 
 def _short_terms(extract: Extract) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple, Protocol, SupportsIndex
 
@@ -13,6 +14,7 @@ from askdoc.conversation.history import History, Turn
 from askdoc.conversation.resolver import resolve_in, standing_alone
 from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.english.requests import is_request
+from askdoc.errors import IndexChanged
 from askdoc.model import Answer, Citation, Document, OnStep, Question
 from askdoc.retrieve.query import own_terms
 
@@ -170,15 +172,18 @@ class Conversation:
         cited = {
             citation.source for answer in last for citation in (*answer.citations, *answer.nearest)
         }
-        wanted = {document.source for document in documents} if few else cited
-        wanted -= self._observed
-        self._observed |= wanted
-        for document in islice(documents, _MOST_SOUGHT) if wanted else ():
-            if document.source in wanted:
-                wanted.remove(document.source)
-                self._entities.observe(document.part(0, LONGEST_TEXT))
-            if not wanted:
-                break
+        # What has left a saved index meanwhile is not asked about.
+        with suppress(IndexChanged):
+            wanted = {document.source for document in documents} if few else cited
+            wanted -= self._observed
+            for document in islice(documents, _MOST_SOUGHT) if wanted else ():
+                if document.source in wanted:
+                    wanted.remove(document.source)
+                    self._observed.add(document.source)
+                    self._entities.observe(document.part(0, LONGEST_TEXT))
+                if not wanted:
+                    break
+            self._observed |= wanted
 
 
 def _clipped(turn: Turn) -> Turn:

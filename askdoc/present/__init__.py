@@ -1,7 +1,8 @@
 """Answer -> text: for a person, for a pipe, and as JSON.
 
-`terminal` is what a person reads, `plain` what a pipe carries, `surroundings` a citation among its
-neighbouring lines. `harmless` stands between a document and the terminal: whatever a document
+`outline` walks an answer for all who write it: `terminal` is what a person reads, `plain` what a
+pipe carries, `markdown` and `notebook` what these take; `surroundings` is a citation among its
+neighbouring lines. `sanitize` stands between a document and the terminal: whatever a document
 holds, it can be shown but cannot act. Which of them is used is decided by the caller, in `Style`.
 """
 

@@ -7,16 +7,15 @@ holds, whether it holds a date where a date was asked for. What each is worth wa
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from askdoc.english import background
-from askdoc.english.analyzer import tokenize
 from askdoc.english.answer_types import AnswerType
-from askdoc.model import Hit, Span
+from askdoc.model import Hit
 from askdoc.read.analysis import QuestionAnalysis
+from askdoc.read.answer_forms import answers, counts_what_is_asked, has_answer, nearness
 from askdoc.read.missed import BEFORE, Lack, Lacking
 from askdoc.read.parts import PassageParts, SentenceParts
 
@@ -73,6 +72,14 @@ _K1, _B = 1.2, 0.6
 _CREDIT = 0.8
 # What it still counts to miss a word that the document says of itself once, for all of it.
 _SAID = 0.1
+# The features that tell of an answer of the form that is asked for.
+_FORMS = {
+    "person": AnswerType.PERSON,
+    "place": AnswerType.PLACE,
+    "date": AnswerType.DATE,
+    "number": AnswerType.NUMBER,
+    "reason": AnswerType.REASON,
+}
 # Letters that a name shares with the words made of it.
 _STEM = 4
 
@@ -164,16 +171,10 @@ def _row(
     asked, parts = reading.asked, passage.sentences[at]
     held = [term for term in asked.terms if term in parts.counts]
     found = answers(asked, parts)
-    kind = _kind_flag(asked.kind, found, parts)
+    kind = has_answer(asked.kind, found, parts)
     context = _context(asked, passage, at)
-    counted = _counted(asked, parts)
+    counted = counts_what_is_asked(asked, parts)
     lost = [w * (1.0 - got) for w, got in zip(asked.weights, worth[-1], strict=True)]
-    missed = [
-        loss * _SAID
-        if term in passage.said or term in parts.column_terms or term in lack.met
-        else loss
-        for term, loss in zip(asked.terms, lost, strict=True)
-    ]
     by_term = dict(zip(asked.terms, worth[-1], strict=True))
     return Row(
         exact=sum(asked.weight[term] for term in held) / asked.total,
@@ -188,16 +189,12 @@ def _row(
         length=log(1 + parts.length),
         asks=float(parts.asks),
         leftover=_leftover(asked, parts),
-        person=kind if asked.kind is AnswerType.PERSON else 0.0,
-        place=kind if asked.kind is AnswerType.PLACE else 0.0,
-        date=kind if asked.kind is AnswerType.DATE else 0.0,
-        number=kind if asked.kind is AnswerType.NUMBER else 0.0,
-        reason=kind if asked.kind is AnswerType.REASON else 0.0,
-        near=_nearness(parts, found, held),
+        **{name: kind if asked.kind is one else 0.0 for name, one in _FORMS.items()},
+        near=nearness(parts, found, held),
         counted=counted,
         focus=float(asked.focus in parts.counts),
         focus_soft=by_term.get(asked.focus or "", 0.0),
-        worst=max(missed, default=0.0) / asked.total,
+        worst=_worst(asked, passage, parts, lost, lack) / asked.total,
         rank=rank,
         reference=context if parts.refers else 0.0,
         numerals=_share(asked.numerals, parts.counts) - 0.5 if asked.numerals else 0.0,
@@ -212,6 +209,22 @@ def _row(
     )
 
 
+def _worst(
+    asked: QuestionAnalysis,
+    passage: PassageParts,
+    parts: SentenceParts,
+    lost: Sequence[float],
+    lack: Lack,
+) -> float:
+    """The weight of the term that is missed most."""
+    met = (passage.said, parts.column_terms, lack.met)
+    missed = (
+        loss * _SAID if any(term in one for one in met) else loss
+        for term, loss in zip(asked.terms, lost, strict=True)
+    )
+    return max(missed, default=0.0)
+
+
 def _leftover(asked: QuestionAnalysis, parts: SentenceParts) -> float:
     if parts.is_leftover:
         return 1.0
@@ -219,51 +232,9 @@ def _leftover(asked: QuestionAnalysis, parts: SentenceParts) -> float:
     return 0.5 * (parts.is_heading or caption)
 
 
-def answers(asked: QuestionAnalysis, parts: SentenceParts) -> list[Span]:
-    """What in a sentence has the form of the answer and was not said by the question itself."""
-    spans = parts.candidates(asked.kind)
-    if asked.kind is AnswerType.REASON:
-        return spans
-    return [kept for span in spans if (kept := _unsaid(asked, parts, span))]
-
-
-def _unsaid(asked: QuestionAnalysis, parts: SentenceParts, span: Span) -> Span | None:
-    """The span without the words at its ends that the question holds; None where none are left.
-
-    "Mexico's President Claudia Sheinbaum" answers "Who is the president of Mexico?" with a name.
-    """
-    inside = [
-        token
-        for token in tokenize(parts.text[span.start : span.end])
-        if not token.stop or asked.kind is AnswerType.NUMBER
-    ]
-    if asked.kind in (AnswerType.PERSON, AnswerType.PLACE):
-        first, last = 0, len(inside)
-        while first < last and inside[first].term in asked.weight:
-            first += 1
-        while first < last and inside[last - 1].term in asked.weight:
-            last -= 1
-        if first == last:
-            return None
-        # What is not cut keeps the marks beside its words: "Calder & Co."
-        start = span.start + inside[first].start if first else span.start
-        end = span.start + inside[last - 1].end if last < len(inside) else span.end
-        return Span(start, end)
-    said = bool(inside) and all(token.term in asked.weight for token in inside)
-    return None if said else span
-
-
 def _share(wanted: Iterable[str], there: Iterable[str]) -> float:
     wanted = set(wanted)
     return len(wanted & set(there)) / len(wanted)
-
-
-def _kind_flag(kind: AnswerType, found: list[Span], parts: SentenceParts) -> float:
-    if found:
-        return 1.0
-    # Text without any capitals does not show its names: that says nothing about them.
-    hidden = kind in (AnswerType.PERSON, AnswerType.PLACE) and not parts.has_capitals
-    return 0.0 if hidden else -1.0
 
 
 def _elsewhere(
@@ -324,28 +295,3 @@ def _density(asked: QuestionAnalysis, parts: SentenceParts, held: list[str]) -> 
             if len(seen) > 1:
                 best = max(best, share * len(seen) / sqrt(place - first + 1))
     return best
-
-
-def _nearness(parts: SentenceParts, found: list[Span], held: list[str]) -> float:
-    starts = sorted(parts.tokens[place].start for term in held for place in parts.places[term])
-    if not found or not starts:
-        return 0.0
-    distance = min(_to_nearest(starts, span.start) for span in found)
-    return 1.0 / (1.0 + distance / 40)
-
-
-def _to_nearest(starts: list[int], place: int) -> int:
-    at = bisect_left(starts, place)
-    return min(abs(start - place) for start in starts[max(0, at - 1) : at + 1])
-
-
-def _counted(asked: QuestionAnalysis, parts: SentenceParts) -> float:
-    if asked.kind is not AnswerType.NUMBER or asked.focus not in parts.places:
-        return 0.0
-    starts = [parts.tokens[place].start for place in parts.places[asked.focus]]
-    # Inside the number too: its unit is part of it.
-    close = False
-    for span in parts.candidates(AnswerType.NUMBER):
-        at = bisect_right(starts, span.start)
-        close = close or (at < len(starts) and starts[at] <= span.end + 25)
-    return 1.0 if close else -0.3

@@ -23,9 +23,10 @@ from askdoc.english.answer_types import AnswerType
 from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import Contribution
 from askdoc.read.analysis import QuestionAnalysis, analysed
+from askdoc.read.answer_forms import answers
 from askdoc.read.columns import answering, short_span
 from askdoc.read.definitions import defining, definitions_first
-from askdoc.read.features import FEATURES, answers, features
+from askdoc.read.features import FEATURES, features
 from askdoc.read.parts import PassageParts, SentenceParts
 from askdoc.read.rows import wrong_rows
 from askdoc.split import stamp

@@ -10,7 +10,7 @@ fitted by `lab/training/neural/mix.py` and stands with the model.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,16 +19,13 @@ from askdoc.english.persons import names_somebody
 from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import PERHAPS, Contribution
 from askdoc.read.aliases import Wordings
-from askdoc.read.analysis import QuestionAnalysis, analysed
-from askdoc.read.columns import answering, short_span
+from askdoc.read.analysis import analysed
 from askdoc.read.definitions import defining, definitions_first
 from askdoc.read.features import FEATURES
 from askdoc.read.lexical import LEAST_ODDS, LexicalReader, sigmoid, wrong_row_contribution
 from askdoc.read.network import SETTINGS, Network, Reading, network
-from askdoc.read.parts import SentenceParts
 from askdoc.read.pieces import PassagePieces, Window
-from askdoc.read.spans import best_span, whole_words
-from askdoc.split import stamp
+from askdoc.read.views import WindowView, best_spans, borne_out, likeliest, views_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,19 +85,6 @@ class ScoredSentences(NamedTuple):
     read: NDArray[np.bool_]
     shorts: list[Span | None]
     wrong: NDArray[np.bool_]
-
-
-class _Seen(NamedTuple):
-    """What the best window that holds a sentence says of it."""
-
-    best: float
-    nothing: float
-    answers: float
-    liked: float
-    start: NDArray[np.float32]
-    end: NDArray[np.float32]
-    spans: list[Span]
-    borne: NDArray[np.float32]
 
 
 class NeuralReader:
@@ -175,10 +159,10 @@ class NeuralReader:
         firsts = np.cumsum([0, *(len(hit.passage.sentences) for hit in hits)]).tolist()
         worth = np.where(lexical.wrong, -np.inf, lexical.scores)
         chosen = _worth_reading(cuts, firsts, worth, len(asked.typed) + 3)
-        seen: dict[int, _Seen] = {}
+        seen: dict[int, WindowView] = {}
         for liked, at, window in chosen:
             reading = self._reading(asked, cuts[at], window)
-            for number, found in _judge(cuts[at], window, reading, liked):
+            for number, found in views_of(cuts[at], window, reading, liked):
                 known = seen.get(firsts[at] + number)
                 if known is None or found.best - found.nothing > known.best - known.nothing:
                     seen[firsts[at] + number] = found
@@ -187,9 +171,9 @@ class NeuralReader:
         pairs = [(at, cuts[of], cuts[of].around(at - firsts[of], 1)) for at, of in places]
         sentences = [sentence for hit in hits for sentence in hit.passage.sentences]
         rows = np.zeros((len(sentences), len(RANK)))
-        rows[:, :3] = _table(seen, len(sentences))
+        rows[:, :3] = best_spans(seen, len(sentences))
         again = self._again(asked, pairs)
-        rows[:, 3:6] = _table(again, len(sentences))
+        rows[:, 3:6] = best_spans(again, len(sentences))
         window_scores = {at: one.liked for at, one in seen.items()}
         lowest = min(window_scores.values(), default=0.0)
         rows[:, 6] = [window_scores.get(at, lowest) for at in range(len(sentences))]
@@ -198,11 +182,11 @@ class NeuralReader:
         read = np.array([at in seen for at in range(len(sentences))])
         understood = analysed(question.resolved)
         shorts = [
-            _short(understood, parts, [view[at] for view in (seen, again) if at in view])
+            likeliest(understood, parts, [view[at] for view in (seen, again) if at in view])
             for at, parts in enumerate(lexical.sentences)
         ]
         doubts = lexical.rows[:, [FEATURES.index(name) for name in WARNING_FEATURES]]
-        borne = np.hstack([_borne(seen, len(sentences)), _borne(again, len(sentences))])
+        borne = np.hstack([borne_out(seen, len(sentences)), borne_out(again, len(sentences))])
         return ScoredSentences(sentences, rows, doubts, borne, read, shorts, lexical.wrong)
 
     def contributions(
@@ -229,13 +213,13 @@ class NeuralReader:
 
     def _again(
         self, asked: Wordings, windows: Sequence[tuple[int, PassagePieces, Window]]
-    ) -> dict[int, _Seen]:
+    ) -> dict[int, WindowView]:
         """Sentences read a second time, each in a smaller window, by their numbers.
 
         A small network is noisy; what it says of a sentence in two surroundings is worth more.
         """
         return {
-            at: _judge(cut, window, self._reading(asked, cut, window), 0.0)[-1][1]
+            at: views_of(cut, window, self._reading(asked, cut, window), 0.0)[-1][1]
             for at, cut, window in windows
         }
 
@@ -249,29 +233,6 @@ def _order(scores: Floats, read: NDArray[np.bool_], wrong: NDArray[np.bool_]) ->
     import numpy as np
 
     return np.lexsort((-scores, ~read, wrong))
-
-
-def _table(view: Mapping[int, _Seen], count: int) -> Floats:
-    """Best span, its lead and "answers" of each sentence; the lowest of each where not in view."""
-    import numpy as np
-
-    known = {at: (one.best, one.best - one.nothing, one.answers) for at, one in view.items()}
-    lowest = np.array(list(known.values())).min(axis=0) if known else np.zeros(3)
-    return np.array([known.get(at, lowest) for at in range(count)])
-
-
-def _borne(view: Mapping[int, _Seen], count: int) -> Floats:
-    """The least and the mean of what each sentence's window bears out; the lowest of each where not
-    in view."""
-    import numpy as np
-
-    known = {
-        at: (float(one.borne.min()), float(one.borne.mean()))
-        for at, one in view.items()
-        if len(one.borne)
-    }
-    lowest = np.array(list(known.values())).min(axis=0) if known else np.zeros(2)
-    return np.array([known.get(at, lowest) for at in range(count)])
 
 
 def rank_features(judged: ScoredSentences, scores: Floats) -> Floats:
@@ -311,49 +272,3 @@ def _worth_reading(
         left -= size
         chosen.append((max(score, _LOWEST), at, window))
     return chosen
-
-
-def _judge(
-    cut: PassagePieces, window: Window, reading: Reading, liked: float
-) -> list[tuple[int, _Seen]]:
-    """What a window's reading says of each of its sentences, by their numbers in the passage."""
-    found = []
-    for part in window.parts:
-        at = slice(part.first, part.after)
-        start, end = reading.start[at], reading.end[at]
-        best = best_span(start, end)[0]
-        spans = cut.spans[window.first + part.first : window.first + part.after]
-        one = _Seen(best, reading.nothing, reading.answers, liked, start, end, spans, reading.borne)
-        found.append((part.sentence, one))
-    return found
-
-
-def _short(asked: QuestionAnalysis, parts: SentenceParts, views: Sequence[_Seen]) -> Span | None:
-    """The likeliest span by all that was read of a sentence together, in a row of a table the cell
-    that holds it; None: nothing was read, or nothing answers."""
-    import numpy as np
-
-    # A sentence that no window holds may have been read in other parts the second time.
-    alike = [view for view in views if len(view.start) == len(views[0].start)]
-    if not alike:
-        return None
-    start = np.sum([view.start for view in alike], axis=0)
-    end = np.sum([view.end for view in alike], axis=0)
-    spans, shift = alike[0].spans, parts.sentence.start
-    sent, cells = stamp(parts.text), list[Span]()
-    if sent is not None or parts.row is not None:
-        places = np.array([span.start - shift for span in spans])
-        out = np.zeros(len(spans), dtype=bool)
-        if sent is not None:
-            # When a message was sent is no answer to what it says.
-            out |= (places >= sent[0]) & (places < sent[1])
-        if parts.row is not None and (cells := answering(asked, parts.row)):
-            out |= ~np.any([(places >= one.start) & (places < one.end) for one in cells], axis=0)
-        if not out.all():
-            start[out] = end[out] = -np.inf
-    _, first, after = best_span(start, end)
-    found = whole_words(parts.sentence, spans[first].start, spans[after - 1].end)
-    if parts.row is None:
-        return found
-    cell = short_span(cells, Span(found.start - shift, found.end - shift), parts.text)
-    return None if cell is None else Span(shift + cell.start, shift + cell.end)

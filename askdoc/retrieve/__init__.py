@@ -3,8 +3,8 @@
 A retriever sees terms only, and is judged by what it loses: the reader cannot bring back a passage
 that retrieval left out. All retrievers pass one suite of tests (`tests/contracts/`).
 
-What an assistant holds is a `Corpus`: documents and what finds their passages. `held` has them in
-memory, `saved` in a saved index, `joined` some here and some there.
+What an assistant holds is a `Corpus`: documents and what finds their passages. `MemoryCorpus` has
+them in memory, `IndexCorpus` in a saved index, `UnionCorpus` some here and some there.
 """
 
 from __future__ import annotations

@@ -77,25 +77,26 @@ def test_one_thing_unless_the_text_says_that_there_is_another(question: str) -> 
 @pytest.mark.parametrize(
     ("question", "name"),
     [
-        ("What did Ada Marsh tell them?", "marsh"),
-        ("What must the tenant do?", "tenant"),
+        ("What did Ada Marsh tell them?", "ada marsh"),
+        ("What must the tenant do?", "the tenant"),
         ("What does Tidegate need?", "tidegate"),
-        ("What did she say?", ""),
+        ("What did she say?", "she"),
         ("Who told them?", ""),
         ("Why did Marsh leave?", ""),
     ],
 )
 def test_who_does_it(question: str, name: str) -> None:
-    assert act(question).doer == name
+    assert act(question).named == name
 
 
 def test_what_is_done() -> None:
-    assert act("What must the old tenants do?") == Act("tenants", "the old tenants", "do", "must")
-    assert act("What does Tidegate need?") == Act("tidegate", "tidegate", "need", "")
+    assert act("What must the old tenants do?") == Act("the old tenants", "do", "must")
+    assert act("What does Tidegate need?") == Act("tidegate", "need", "")
 
 
 @given(st.text(max_size=60), st.booleans())
 def test_any_question_at_all(text: str, opened: bool) -> None:
     question = f"What did {text}" if opened else text
     assert wants(question) is wants(f"  {question} ")
-    assert act(question).doer in act(question).named.split() or not act(question).doer
+    words = question.casefold().replace("’", "'")
+    assert all(word.casefold() in words for word in act(question).named.split())

@@ -12,7 +12,7 @@ from strategies import UNTIMED
 from askdoc.model import Document, Hit, Passage, Question, Sentence, Span
 from askdoc.read import lexical
 from askdoc.read.analysis import QuestionAnalysis
-from askdoc.read.features import answers
+from askdoc.read.answer_forms import answers
 from askdoc.read.lexical import LexicalReader
 from askdoc.read.parts import PassageParts, SentenceParts
 
