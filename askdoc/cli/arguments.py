@@ -49,6 +49,8 @@ def parse(arguments: Sequence[str]) -> Request:
             request.index,
             "Leave out the paths, or --index.",
         )
+    if request.watch and request.json:
+        raise AskdocError("--watch gives lines of text", "--json", "Leave out one of the two.")
     return request
 
 

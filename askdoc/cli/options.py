@@ -33,6 +33,7 @@ class Request:
         self.cache = True
         self.suggestions = True
         self.show_now = False
+        self.watch = False
         self.color = "auto"
 
 
@@ -168,6 +169,11 @@ OPTIONS = (
     Option(
         "--show-now", "", ("verify",), "show_now",
         "show what the files have now instead of a quote", True,
+    ),
+    Option(
+        "--watch", "", ("index", "verify"), "watch",
+        "go on until Ctrl-C, again whenever a file changes; verify: all saved answers in a folder",
+        True,
     ),
     Option(
         "--color", "WHEN", _GIVING, "color",
