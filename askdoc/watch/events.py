@@ -13,6 +13,7 @@ import threading
 from collections.abc import Collection
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from askdoc.errors import NotWatched
@@ -55,12 +56,17 @@ class Events:
 
     Args:
         stop: ends all waiting.
+
+    Attributes:
+        told_at: when the last hint of those that were taken was told, by the system's clock that
+            only goes forward.
     """
 
     def __init__(self, stop: threading.Event) -> None:
         self._stop = stop
-        self._inbox: SimpleQueue[frozenset[str] | None] = SimpleQueue()
+        self._inbox: SimpleQueue[tuple[float, frozenset[str] | None]] = SimpleQueue()
         self._ended: Ended | None = None
+        self.told_at = monotonic()
 
     def watch(self, folders: Collection[str], roots: Collection[str]) -> None:
         """Be told of these, and no longer of what was watched before.
@@ -81,7 +87,7 @@ class Events:
         except ImportError:
             self.end()
             raise _missing() from None
-        paths = [*folders] if _BY_FOLDER else [*roots]
+        paths = [*folders] if _BY_FOLDER else [*filter(os.path.lexists, roots)]
         names = {} if _BY_FOLDER else {os.path.realpath(root): root for root in roots}
         try:
             told = RustNotify(paths, False, False, _POLL_MS, not _BY_FOLDER, False)
@@ -104,10 +110,10 @@ class Events:
             return frozenset()
         taken: set[str] = set()
         try:
-            hints = self._inbox.get(timeout=max(0.0, seconds))
+            self.told_at, hints = self._inbox.get(timeout=max(0.0, seconds))
             while hints is not None:
                 taken |= hints
-                hints = self._inbox.get_nowait()
+                self.told_at, hints = self._inbox.get_nowait()
         except Empty:
             return frozenset(taken)
         return None
@@ -123,13 +129,16 @@ class Events:
         try:
             # Without a time limit: what came in just when that was over would be forgotten.
             while isinstance(changes := told.watch(_GATHER_MS, _STEP_MS, 0, ended), set):
-                self._inbox.put(frozenset(_named(path, names) for _, path in changes))
-            self._inbox.put(frozenset())
+                self._tell(frozenset(_named(path, names) for _, path in changes))
+            self._tell(frozenset())
         except Exception:
             # It tells nothing any more after a name that is no UTF-8, or where it could not read.
-            self._inbox.put(None)
+            self._tell(None)
         finally:
             told.close()
+
+    def _tell(self, hints: frozenset[str] | None) -> None:
+        self._inbox.put((monotonic(), hints))
 
 
 def _named(path: str, names: dict[str, str]) -> str:

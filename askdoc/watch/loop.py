@@ -179,10 +179,10 @@ class Loop:
     def _wait(self, until: float) -> Hints:
         """What is hinted at, when it is quiet; nothing where it is time, or all is stopped."""
         hints = self._take(until)
-        begun = self._clock()
-        last = begun + self._pace.longest
-        while hints != frozenset() and self._clock() < last:
-            more = self._take(min(self._clock() + self._pace.quiet, last))
+        last = self._clock() + self._pace.longest
+        while hints != frozenset():
+            # What was told while it was looked elsewhere may have been quiet since.
+            more = self._take(min(self._events.told_at + self._pace.quiet, last))
             if more == frozenset():
                 break
             hints = _joined(hints, more)
