@@ -18,7 +18,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from askdoc.errors import LoadError
+from askdoc.errors import LoadError, SourceNotFound
 from askdoc.index.hints import Hints
 from askdoc.load import reading
 from askdoc.load.formats import LOADERS, suffix_of
@@ -147,7 +147,8 @@ class Plan:
         for found in walk([root], follow_links=self._follow_links):
             if isinstance(found, LoadError):
                 # What stands below it was not seen, which does not mean that it is gone.
-                self._unseen.append(os.fsencode(found.where))
+                if not _leads_to_what_is_gone(found, root):
+                    self._unseen.append(os.fsencode(found.where))
                 remedy = found.remedy
                 if found.where == shown_root and self._has_vanished(root):
                     remedy = "What was read of it is kept; askdoc remove takes it out."
@@ -272,6 +273,14 @@ class Plan:
                 by_content = alike.setdefault((source.size, _suffix(source.path)), {})
                 by_content.setdefault(source.digest, []).append(number)
         return alike
+
+
+def _leads_to_what_is_gone(problem: LoadError, root: str) -> bool:
+    """Whether it is of a link below a root to what is not there, and would be below it, too."""
+    link = problem.where
+    if link == root or not isinstance(problem, SourceNotFound) or not os.path.islink(link):
+        return False
+    return is_below(os.fsencode(os.path.realpath(link)), os.fsencode(os.path.realpath(root)))
 
 
 def is_passed_over(source: Source) -> bool:

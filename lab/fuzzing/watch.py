@@ -142,7 +142,7 @@ def run(folder: Path, random: Random, count: int, kills: int, within: float) -> 
     fresh = _fresh(folder)
     differing, late = _differing(now, fresh), 0.0
     if differing:
-        for state in _states(index, watcher, monotonic() + _LATE_SECONDS, anew=True):
+        for state in _states(index, watcher, monotonic() + _LATE_SECONDS):
             if state == fresh:
                 late = monotonic() - last
                 break
@@ -152,9 +152,9 @@ def run(folder: Path, random: Random, count: int, kills: int, within: float) -> 
     return Run(differing, len(fresh), seconds, generation, late)
 
 
-def _states(index: Path, watcher: Watcher, until: float, *, anew: bool = False) -> Iterator[Held]:
-    """What an index holds, whenever that is another, up to a moment."""
-    known = -1 if anew else _generation(index)
+def _states(index: Path, watcher: Watcher, until: float) -> Iterator[Held]:
+    """What an index holds, now and whenever that is another, up to a moment."""
+    known = -1
     while monotonic() < until:
         if watcher.has_ended:
             raise Lost("the watcher has ended by itself")
