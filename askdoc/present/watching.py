@@ -47,7 +47,9 @@ def _summary(now: Sequence[Checked]) -> str:
     answers, fallen = sum(one.answers for one in now), sum(len(one.fallen) for one in now)
     if not answers:
         return "There are no saved answers."
+    if answers == 1:
+        return "Your saved answer no longer stands." if fallen else "Your saved answer stands."
     if not fallen:
-        return f"{counted(answers, 'saved answer')}: all that they cite stands."
+        return f"All {answers:,} of your saved answers stand."
     verb = "stands" if fallen == 1 else "stand"
-    return f"{fallen:,} of your {counted(answers, 'saved answer')} no longer {verb}."
+    return f"{fallen:,} of your {answers:,} saved answers no longer {verb}."
