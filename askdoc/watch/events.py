@@ -96,7 +96,8 @@ class Events:
         except (OSError, UnicodeEncodeError, WatchfilesRustInternalError) as error:
             self.end()
             raise _refused(error) from None
-        threading.Thread(target=self._listen, args=(told, ended, names), daemon=True).start()
+        # Python waits for its end: when it ends itself, no code of Rust's may be waiting for it.
+        threading.Thread(target=self._listen, args=(told, ended, names)).start()
         self.end()
         self._ended = ended
 

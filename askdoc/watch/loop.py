@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from time import monotonic
 from typing import NamedTuple, Protocol
 
@@ -102,6 +103,7 @@ class Loop:
         self._follow_links = follow_links
         self._events = Events(stop) if events is None else events
         self._pace, self._clock = pace, clock
+        self._named: Sequence[str] = ()
         self._paths: Sequence[str] = ()
         self._watched: dict[str, Identity] = {}
         self._refusal = ""
@@ -137,7 +139,7 @@ class Loop:
         after = pace.share * self._everything
         if self._refusal:
             self._sweep_at = now + max(pace.poll, after)
-        elif list(self._subject.paths()) != list(self._paths):
+        elif list(self._subject.paths()) != list(self._named):
             self._sweep_at = now  # What it depends on is known only now.
         elif hints is not None:
             self._sweep_at = min(self._sweep_at, now + max(pace.settle, after))
@@ -151,7 +153,9 @@ class Loop:
             return
         anew = hints is None or not hints.isdisjoint(self._watched)
         for _ in range(_TRIES):
-            self._paths = paths = self._subject.paths()
+            self._named = self._subject.paths()
+            # What a path leads to that is a link changes elsewhere.
+            self._paths = paths = list(dict.fromkeys((*self._named, *_real(self._named))))
             folders = watched(paths, without=self._without, follow_links=self._follow_links)
             if not anew and folders == self._watched:
                 return
@@ -171,8 +175,8 @@ class Loop:
         if self._refusal == str(refusal):
             return
         self._refusal = str(refusal)
-        remedy = f"Until then it is looked every {self._pace.poll:.0f} seconds or more"
-        self._notice(NotWatched(refusal.what, refusal.where, f"{remedy}. {refusal.remedy}".strip()))
+        instead = f"Instead, files are looked at every {self._pace.poll:.0f} seconds or more."
+        self._notice(NotWatched(refusal.what, refusal.where, f"{instead} {refusal.remedy}".strip()))
 
     # Waiting
 
@@ -206,6 +210,13 @@ class Loop:
             is_below(one, path) or (is_below(path, one) and _HIDDEN not in path[len(one) :])
             for one in self._paths
         )
+
+
+def _real(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        # A link may be one that nobody but its owner may read.
+        with suppress(OSError):
+            yield os.path.realpath(path)
 
 
 def _joined(one: Hints, other: Hints) -> Hints:

@@ -95,7 +95,7 @@ def hints_of(docs: Path) -> Iterator[Callable[[], Hints]]:
         events.end()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_looking_where_the_system_hints_at_gives_what_an_index_made_anew_holds(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,9 +109,9 @@ def test_looking_where_the_system_hints_at_gives_what_an_index_made_anew_holds(
     for _ in range(20):
         list(changes.make())
     update("index", "docs", processes=0)
-    for _ in range(4):
+    for _ in range(2):
         with hints_of(docs) as gathered:
-            for _ in range(12):
+            for _ in range(20):
                 list(changes.make())
             hints = gathered()
         update("index", "docs", processes=0, hints=hints)
@@ -296,6 +296,19 @@ def test_without_watchfiles_it_is_looked_all_the_same(
     Loop(once.indexed, once.stop, once.notices.append, pace=PACE._replace(poll=0.01)).run()
     assert looked.is_set()
     assert len(once.notices) == 1
+
+
+def test_a_file_that_is_named_by_a_link_is_read_again_when_it_changes_elsewhere(
+    tmp_path: Path,
+) -> None:
+    file, index = write(tmp_path / "far" / "ferry.txt", FERRY), tmp_path / "index"
+    (tmp_path / "near").mkdir()
+    (tmp_path / "near" / "link.txt").symlink_to(file)
+    with Watching(index, tmp_path / "near" / "link.txt") as watching:
+        watching.until(lambda: watching.updates)
+        write(file, FERRY.replace("forty", "fifty"))
+        watching.until(lambda: watching.updates[-1].report.changed)
+    assert {one.text for one in opened(index).documents} == {FERRY.replace("forty", "fifty")}
 
 
 def test_what_links_lead_out_to_is_neither_read_nor_watched(tmp_path: Path) -> None:

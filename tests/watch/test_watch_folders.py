@@ -16,7 +16,7 @@ from askdoc.watch.folders import watched
 from lab.fuzzing.changes import Changes
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(st.integers(0, 2**32), st.booleans())
 def test_the_folder_of_every_file_that_is_found_is_watched(seed: int, follow_links: bool) -> None:
     with TemporaryDirectory() as place:

@@ -186,7 +186,7 @@ def test_where_the_system_refuses_it_is_said_once_and_looked_every_few_seconds()
     events.refusal = NotWatched("no room", "here", "Make some.")
     Loop(subject, stop, notices.append, events=events, clock=subject.clock).run()
     assert [str(one) for one in notices] == [
-        "no room: here. Until then it is looked every 2 seconds or more. Make some."
+        "no room: here. Instead, files are looked at every 2 seconds or more. Make some."
     ]
     pauses = {
         round(b - a, 6)
