@@ -234,11 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except Lost as lost:
             print(lost, (place / "watcher.log").read_text(errors="replace"), sep="\n")
             return 1
-        faults = [
-            line
-            for line in (place / "watcher.log").read_text(errors="replace").splitlines()
-            if "Traceback" in line
-        ]
+        log = (place / "watcher.log").read_text(errors="replace").splitlines()
     print(
         f"seed {options.seed}: {options.changes:,} changes, {options.kills} kills, {done.states} "
         f"states; {done.files} files, {len(done.differing)} not as they are in an index made from "
@@ -248,9 +244,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(
             f"  after {done.late:.1f} s all was as it should be" if done.late else "  it stays so"
         )
-    for line in done.differing[:20]:
-        print(f"  {line}")
-    return 1 if done.differing or faults else 0
+        # Whether the machine had other work, and how long each of the last updates took.
+        print(f"  {os.getloadavg()[0]:.0f} programs wanted a processor")
+        print(*(f"  {line}" for line in (*done.differing[:20], *log[-4:])), sep="\n")
+    return 1 if done.differing or any("Traceback" in line for line in log) else 0
 
 
 if __name__ == "__main__":
