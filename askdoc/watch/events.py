@@ -110,14 +110,15 @@ class Events:
             self._stop.wait(seconds)
             return frozenset()
         taken: set[str] = set()
+        is_lost = False
         try:
             self.told_at, hints = self._inbox.get(timeout=max(0.0, seconds))
-            while hints is not None:
-                taken |= hints
+            while True:
+                taken |= hints or set()
+                is_lost = is_lost or hints is None
                 self.told_at, hints = self._inbox.get_nowait()
         except Empty:
-            return frozenset(taken)
-        return None
+            return None if is_lost else frozenset(taken)
 
     def end(self) -> None:
         """No longer be told of anything."""

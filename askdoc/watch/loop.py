@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from time import monotonic
@@ -29,6 +30,8 @@ Notice = Callable[[AskdocError], None]
 _HIDDEN = os.sep + "."
 # Folders may come and go while they are listed.
 _TRIES = 5
+# So many looks at everything tell how long one takes: the machine may be busy during some.
+_LATELY = 3
 
 
 class Pace(NamedTuple):
@@ -45,7 +48,7 @@ class Pace(NamedTuple):
     sweep: float = 600.0
     settle: float = 10.0
     share: float = 10.0
-    fast: float = 1.0
+    fast: float = 2.0
     poll: float = 2.0
 
 
@@ -108,7 +111,7 @@ class Loop:
         self._watched: dict[str, Identity] = {}
         self._refusal = ""
         self._sweep_at = self._watch_at = clock()
-        self._everything = 0.0
+        self._lately: deque[float] = deque(maxlen=_LATELY)
 
     def run(self) -> None:
         """Look at everything, and again and again until stopped."""
@@ -128,15 +131,15 @@ class Loop:
     def _look(self, hints: Hints) -> float:
         """Look where it is hinted at, or everywhere; the seconds after which to try again, or 0."""
         pace = self._pace
-        is_everything = self._everything < pace.fast or self._clock() >= self._sweep_at
+        is_everything = self._takes() < pace.fast or self._clock() >= self._sweep_at
         looked = self._subject.look(None if is_everything else hints)
         if looked.again:
             return looked.again
         now = self._clock()
         if hints is None or is_everything:
-            self._everything = looked.seconds
+            self._lately.append(looked.seconds)
             self._sweep_at = now + pace.sweep
-        after = pace.share * self._everything
+        after = pace.share * self._takes()
         if self._refusal:
             self._sweep_at = now + max(pace.poll, after)
         elif list(self._subject.paths()) != list(self._named):
@@ -144,6 +147,10 @@ class Loop:
         elif hints is not None:
             self._sweep_at = min(self._sweep_at, now + max(pace.settle, after))
         return 0.0
+
+    def _takes(self) -> float:
+        """How long looking at everything takes."""
+        return min(self._lately, default=0.0)
 
     # Watching
 

@@ -45,10 +45,12 @@ class Told(Events):
         assert seconds > 0
         due = self.clock.now + seconds
         if self.told and self.told[0][0] <= due:
-            moment, hints = self.told.pop(0)
-            self.clock.now = max(self.clock.now, moment)
-            self.told_at = moment
-            return hints
+            self.clock.now = max(self.clock.now, self.told[0][0])
+            taken: Hints = frozenset()
+            while self.told and self.told[0][0] <= self.clock.now:
+                self.told_at, hints = self.told.pop(0)
+                taken = None if taken is None or hints is None else taken | hints
+            return taken
         self.clock.now = due
         if due >= END:
             self.stop.set()
@@ -119,16 +121,16 @@ def covers(where: Hints, path: str) -> bool:
 
 
 def test_it_is_looked_when_it_has_been_quiet_and_everywhere_soon_after() -> None:
-    subject = Looks(Clock(), "/r", takes=2.0)
+    subject = Looks(Clock(), "/r", takes=3.0)
     hints = [frozenset({f"/r/{number}"}) for number in range(3)]
     followed(subject, [(10.0, hints[0]), (10.5, hints[1]), (11.4, hints[2])])
     assert subject.looks[:3] == [
         (0.0, None),
         (12.4, frozenset({"/r/0", "/r/1", "/r/2"})),
-        (12.4 + 2.0 + 20.0, None),
+        (12.4 + 3.0 + 30.0, None),
     ]
     # And then every ten minutes.
-    assert subject.looks[3][0] == subject.looks[2][0] + 2.0 + PACE.sweep
+    assert subject.looks[3][0] == subject.looks[2][0] + 3.0 + PACE.sweep
 
 
 def test_a_small_folder_is_looked_through_at_every_hint() -> None:
@@ -146,7 +148,7 @@ def test_a_log_that_is_written_all_the_time_keeps_nothing_waiting() -> None:
 
 
 def test_what_is_hinted_at_while_somebody_else_writes_is_not_forgotten() -> None:
-    subject = Looks(Clock(), "/r", takes=2.0)
+    subject = Looks(Clock(), "/r", takes=3.0)
     events = [(10.0, frozenset({"/r/a"})), (13.5, frozenset({"/r/b"}))]
     subject.busy = [0.0]
     original = subject.look
@@ -162,7 +164,7 @@ def test_what_is_hinted_at_while_somebody_else_writes_is_not_forgotten() -> None
 
 
 def test_after_something_was_lost_all_is_watched_anew_and_looked_at() -> None:
-    subject = Looks(Clock(), "/r", takes=2.0)
+    subject = Looks(Clock(), "/r", takes=3.0)
     events, _ = followed(subject, [(10.0, None)])
     assert subject.looks[1] == (11.0, None)
     assert len(events.watched) > 2
@@ -171,7 +173,7 @@ def test_after_something_was_lost_all_is_watched_anew_and_looked_at() -> None:
 def test_a_folder_that_is_another_now_is_watched_anew(tmp_path: Path) -> None:
     root = str(tmp_path)
     for hint, anew in [(root + "/a.txt", False), (root, True)]:
-        subject = Looks(Clock(), root, takes=2.0)
+        subject = Looks(Clock(), root, takes=3.0)
         subject.looks.clear()
         events, _ = followed(subject, [(10.0, frozenset({hint}))], pace=Pace(settle=END))
         # At the start, at the hint if it names the folder, and with each sweep.
