@@ -90,7 +90,9 @@ class _Answers:
 
     def paths(self) -> Sequence[str]:
         cited = {path for kept in self._kept.values() for path in kept.cited}
-        return [os.path.abspath(path) for path in (self.path, *sorted(cited))]  # noqa: PTH100
+        # A folder that somebody's answer cites, the whole disk say, is not watched for it.
+        files = [path for path in sorted(cited) if not os.path.isdir(path)]  # noqa: PTH112
+        return [os.path.abspath(path) for path in (self.path, *files)]  # noqa: PTH100
 
     def look(self, hints: Hints) -> Looked:
         # Files are compared with what they were, whatever is hinted at: there are few.
