@@ -32,7 +32,7 @@ from lab.fuzzing.fleet import Lost
 Held = dict[str, tuple[object, ...]]
 """Name of a file -> all that an index holds of it."""
 
-_LOOKS_SECONDS, _LATE_SECONDS, _KILL_SECONDS = 0.1, 60.0, 8.0
+_LOOKS_SECONDS, _LATE_SECONDS, _KILL_SECONDS = 0.1, 60.0, 20.0
 
 
 class Run(NamedTuple):
@@ -134,8 +134,11 @@ def run(folder: Path, random: Random, count: int, kills: int, within: float) -> 
         if random.random() < 0.2:
             time.sleep(random.choice((0.01, 0.05, 0.3, 1.2)))
         if number in killed:
-            # It may be starting, looking, reading, committing, or waiting.
-            time.sleep(random.uniform(0.0, _KILL_SECONDS))
+            # At times it has no time to commit what was changed, and is starting yet.
+            until = monotonic() + random.choice((0.0, _KILL_SECONDS))
+            while _generation(index) == generation and monotonic() < until:
+                time.sleep(_LOOKS_SECONDS)
+            time.sleep(random.uniform(0.0, 2.0))
             generation = _kill(watcher, index, generation)
     last = monotonic()
     now, seconds = held(index), 0.0
