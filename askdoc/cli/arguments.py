@@ -90,6 +90,8 @@ def _check_together(request: Request) -> None:
             request.index,
             "Leave out the paths, or --index.",
         )
+    if request.watch and request.json:
+        raise AskdocError("--watch gives lines of text", "--json", "Leave out one of the two.")
 
 
 def _take_words(request: Request, words: list[str], may_be_command: bool, many: bool) -> None:

@@ -42,6 +42,7 @@ class Request:
         self.http = False
         self.allow_index: list[str] = []
         self.print_config = ""
+        self.watch = False
         self.color = "auto"
         self.host = "127.0.0.1"
         self.port = 8765
@@ -279,6 +280,11 @@ OPTIONS = (
         "--print-config", "APP", (MCP,), "print_config",
         "print what goes into the settings of claude, cursor or vscode",
         _OneOf("claude", "cursor", "vscode"),
+    ),
+    Option(
+        "--watch", "", ("index", "verify", "serve"), "watch",
+        "go on until Ctrl-C, again whenever a file changes; verify: all saved answers in a folder",
+        True,
     ),
     Option(
         "--color", "WHEN", _GIVING, "color",
