@@ -29,7 +29,7 @@ def test_the_answer_is_the_librarys_to_the_letter(server: Running) -> None:
         for more in ({}, {"limit": 1}, {"threshold": 0.0, "limit": 3}, {"threshold": 1.0}):
             response = server.ask(question, **more)
             assert response.status_code == 200
-            expected = assistant.ask(question, **more).model_dump_json()  # type: ignore[arg-type]
+            expected = assistant.ask(question, **more).model_dump_json()
             assert response.text.startswith('{"answer":' + expected + ",")
             assert json.loads(response.text)["answer"] == json.loads(expected)
 
