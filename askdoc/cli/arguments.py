@@ -84,7 +84,8 @@ def _check_together(request: Request) -> None:
             STDIN,
             "Save one of them to a file and name that.",
         )
-    if request.index is not None and request.command in LOADING and request.paths:
+    asks_paths = request.command in LOADING and request.paths and not request.watch
+    if request.index is not None and asks_paths:
         raise AskdocError(
             "paths and a saved index are asked one at a time, not both",
             request.index,

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from importlib.util import find_spec
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from askdoc.cli import ANSWERED
-from askdoc.cli.asking import load
+from askdoc.cli.asking import index_of, load
 from askdoc.cli.options import Request
 from askdoc.cli.streams import put, say
+from askdoc.cli.watching import watched
 from askdoc.errors import AskdocError
 from askdoc.present.style import is_terminal
 
 if TYPE_CHECKING:
+    from askdoc.assistant import Assistant
     from askdoc.serve import Extension, Settings
 
 TOKEN = "ASKDOC_TOKEN"
@@ -48,8 +52,8 @@ def serve_with(
 
     token = own_token(request)
     check_host(request.host, token)
-    with bound(request.host, request.port) as listening:
-        assistant = load(request)
+    with bound(request.host, request.port) as listening, ExitStack() as kept:
+        assistant = _asked(request, kept)
         if assistant.unfinished:
             from askdoc.present.unfinished import incomplete
 
@@ -65,8 +69,22 @@ def serve_with(
 
                 webbrowser.open(address(request.host, settings.port, settings.entry))
 
-        run(assistant, settings, listening, announce, extensions(settings))
+        run(assistant, settings, listening, announce, extensions(settings), ended=kept.close)
     return ANSWERED
+
+
+def _asked(request: Request, kept: ExitStack) -> Assistant:
+    """What is asked; with `--watch` a saved index that follows the files, one of its own where none
+    is named, for as long as `kept` is open."""
+    if request.watch:
+        shown = request.index
+        if request.paths and request.index is None:
+            request.index = kept.enter_context(TemporaryDirectory(prefix="askdoc-"))
+            shown = ", ".join(request.paths)
+        paths, request.paths, request.index = request.paths, [], index_of(request)
+        following = watched(request.index, paths, request.follow_links, shown or request.index)
+        kept.enter_context(following)
+    return load(request)
 
 
 def check_extra() -> None:

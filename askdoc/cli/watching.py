@@ -6,7 +6,7 @@ import _thread
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -16,6 +16,7 @@ from askdoc.cli.keeping import tell
 from askdoc.cli.options import Request
 from askdoc.cli.streams import put, say
 from askdoc.errors import AskdocError
+from askdoc.index import update
 from askdoc.present.keeping import report
 from askdoc.present.progress import bar
 from askdoc.present.sanitize import one_line
@@ -53,6 +54,51 @@ def index(request: Request) -> int:
     if not is_whole:
         say("askdoc: stopped; what was read is kept. To read the rest: askdoc index")
     return ANSWERED
+
+
+@contextmanager
+def watched(folder: str, paths: Sequence[str], follow_links: bool, shown: str) -> Iterator[None]:
+    """Keep a saved index up to date beside whatever asks it; it has all there is when this begins.
+
+    Args:
+        folder: where it is.
+        paths: what it is of; none for what it was of before.
+        follow_links: whether links are followed.
+        shown: what it is called.
+
+    Raises:
+        AskdocError: it cannot be made, or brought up to date.
+    """
+    with bar("Indexing", sys.stderr) as progress:
+        done = update(folder, paths, follow_links=follow_links, progress=progress)
+    tell(done.problems, done.notes)
+    stop = threading.Event()
+
+    def on_update(updated: Updated) -> None:
+        if updated.changed:
+            tell(updated.problems, updated.report.notes)
+            say(f"askdoc: {news(updated.report, shown, updated.seconds)}")
+
+    def follow() -> None:
+        try:
+            watch(
+                folder,
+                paths,
+                on_update=on_update,
+                on_notice=_notice,
+                stop=stop,
+                follow_links=follow_links,
+            )
+        except AskdocError as error:
+            _notice(error)
+
+    thread = threading.Thread(target=follow, name="watch")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def verify(request: Request) -> int:

@@ -8,7 +8,8 @@ from time import monotonic
 from starlette.requests import Request
 from starlette.responses import Response
 
-from askdoc.model import Answer, Hit
+from askdoc.assistant import Assistant
+from askdoc.model import Answer, Hit, OnStep
 from askdoc.serve.bodies import json_body
 from askdoc.serve.conversations import Talk
 from askdoc.serve.events import stream, wants_events
@@ -26,7 +27,7 @@ from askdoc.serve.models import (
 )
 from askdoc.serve.problems import Problem, model_reply
 from askdoc.serve.serving import Serving, serving_of
-from askdoc.serve.steps import Followed, Tell
+from askdoc.serve.steps import Tell, followed
 from askdoc.verify import all_stand, read_answers, verify
 from askdoc.verify.sources import NoFile
 
@@ -51,7 +52,7 @@ def answered(serving: Serving, asked: AskRequest, talk: Talk | None, tell: Tell,
     begun = monotonic()
     library = serving.library
     assistant = library.narrowed(asked.sources)
-    answer = _answer(Followed(assistant, stop, tell), asked, talk)
+    answer = _answer(assistant, followed(stop, tell), asked, talk)
     serving.metrics.answer(answer.verdict, monotonic() - begun)
     listing = library.listing()
     shown = (*answer.citations, *answer.nearest)
@@ -66,11 +67,12 @@ def answered(serving: Serving, asked: AskRequest, talk: Talk | None, tell: Tell,
     return f'{{"answer":{answer.model_dump_json()},{json.dumps(besides)[1:]}'
 
 
-def _answer(followed: Followed, asked: AskRequest, talk: Talk | None) -> Answer:
-    limit, threshold = asked.limit, asked.threshold
-    if talk is None:
-        return followed.ask(asked.question, limit=limit, threshold=threshold)
-    return talk.ask(followed, asked.question, limit=limit, threshold=threshold, exact=asked.exact)
+def _answer(assistant: Assistant, on_step: OnStep, asked: AskRequest, talk: Talk | None) -> Answer:
+    if talk is not None:
+        return talk.ask(assistant, asked, on_step)
+    return assistant.ask(
+        asked.question, limit=asked.limit, threshold=asked.threshold, on_step=on_step
+    )
 
 
 async def search_endpoint(request: Request) -> Response:

@@ -23,7 +23,7 @@ from askdoc.serve.problems import Problem
 from askdoc.serve.serving import Serving, serving_of
 from askdoc.serve.shapes import openai
 from askdoc.serve.shapes.openai import MODEL, Reply
-from askdoc.serve.steps import Followed
+from askdoc.serve.steps import followed
 
 _ADDRESS = "— "
 
@@ -80,7 +80,7 @@ def _ask(
 ) -> tuple[Answer, dict[str, str]]:
     begun = monotonic()
     resolved = resolve(typed, history) if history else typed
-    answer = Followed(serving.library.assistant, stop).ask(resolved)
+    answer = serving.library.assistant.ask(resolved, on_step=followed(stop))
     serving.metrics.answer(answer.verdict, monotonic() - begun)
     shown = Question(asked=typed, resolved=resolved)
     return answer.model_copy(update={"question": shown}), serving.library.listing().ids

@@ -93,6 +93,8 @@ def run(
     listening: socket.socket,
     announce: Callable[[], None],
     extensions: Sequence[Extension] = (),
+    *,
+    ended: Callable[[], object] = lambda: None,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C; what is being answered then may take five seconds more.
 
@@ -102,9 +104,11 @@ def run(
         listening: where clients connect.
         announce: called once it can be asked.
         extensions: what else it gives out.
+        ended: called when nothing more is asked, before the process may be left at once.
     """
     server = server_of(assistant, settings, announce, extensions)
     server.run(sockets=[listening])
+    ended()
     end_all()
     if server.serving.is_busy:
         # A thread that computes cannot be ended, and must not be in the middle of it when what

@@ -9,9 +9,9 @@ from time import monotonic
 
 from askdoc.assistant import Assistant
 from askdoc.conversation import Conversation
-from askdoc.model import Answer
+from askdoc.model import Answer, OnStep
+from askdoc.serve.models import AskRequest
 from askdoc.serve.problems import Problem
-from askdoc.serve.steps import Followed
 
 IDLE_SECONDS = 3600.0
 MOST = 1_000
@@ -36,17 +36,20 @@ class Talk:
 
     def ask(
         self,
-        assistant: Followed,
-        question: str,
-        *,
-        limit: int | None,
-        threshold: float | None,
-        exact: bool,
+        assistant: Assistant,
+        asked: AskRequest,
+        on_step: OnStep,
     ) -> Answer:
         """The answer to a question that may lean on those before; see `Conversation.ask`."""
         with self._one_asks:
             self._conversation.assistant = assistant
-            answer = self._conversation.ask(question, limit=limit, threshold=threshold, exact=exact)
+            answer = self._conversation.ask(
+                asked.question,
+                limit=asked.limit,
+                threshold=asked.threshold,
+                exact=asked.exact,
+                on_step=on_step,
+            )
             del self._conversation.answers[:-_MOST_ANSWERS]
             return answer
 
