@@ -211,3 +211,28 @@ def test_nothing_else_imports_the_servers_libraries() -> None:
         "assert not {'starlette', 'uvicorn', 'anyio', 'askdoc.serve'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=LONGEST)
+
+
+def test_with_watch_it_answers_from_a_file_that_came_meanwhile(folder: Path) -> None:
+    docs = folder / "docs"
+    docs.mkdir()
+    (docs / "ferry.txt").write_text("The ferry sank in 1902.\n")
+    arguments = ("docs", "--watch", "--port", "0", "--reader=lexical")
+    with started(folder, *arguments, TMPDIR=str(folder)) as (process, line):
+        address, _, token = line.partition("?token=")
+        (docs / "mill.txt").write_text("The mill burnt down in 1911.\n")
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("askdoc: docs: 1 added; 2 documents in all")
+        reply = httpx.post(
+            f"{address}api/ask",
+            timeout=LONGEST,
+            headers={"Authorization": f"Bearer {token}"},
+            json={"question": "When did the mill burn down?"},
+        )
+        cited = reply.json()["answer"]["citations"][0]
+        assert (cited["source"], cited["short"]["text"]) == (str(Path("docs/mill.txt")), "1911")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(LONGEST) == 0
+        assert "Traceback" not in process.stderr.read()
+    # The index that it kept for this is gone with it.
+    assert not list(folder.glob("askdoc-*"))
