@@ -130,7 +130,7 @@ def test_help_fits_a_screen_and_names_every_option(folder: Path, arguments: list
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
 @pytest.mark.parametrize("command", [*NAMED, SHELL])
 def test_an_option_sets_its_own_field_of_its_own_commands(command: str, option: Option) -> None:
-    words = {SHELL: [], "status": ["status"]}.get(command, [command, "x"])
+    words = {SHELL: [], "status": ["status"], "serve": ["serve"]}.get(command, [command, "x"])
     values = [value for value in ("3", "0.25", "lexical", "never", "there") if option.value]
     made = []
     for typed in values or [""]:
