@@ -16,7 +16,7 @@ from askdoc.serve.problems import CHAT, MEDIA_TYPE
 from askdoc.serve.routes import BYTES, EVENTS, JSON, OPERATIONS, Operation
 
 _REF = "#/components/schemas/{model}"
-_EVENTS = "Events: searching, reading, then answer, whose data is the JSON of the other reply, or problem."
+_EVENTS = "Events: searching, reading, then answer (its data is the other reply) or problem."
 _CHAT_EVENTS = "The same as a stream, which is sent where `stream` is true."
 _ALWAYS = (400, 401, 403, 421, 422)
 _MEANINGS = {
