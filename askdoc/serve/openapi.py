@@ -16,6 +16,8 @@ from askdoc.serve.problems import CHAT, MEDIA_TYPE
 from askdoc.serve.routes import BYTES, EVENTS, JSON, OPERATIONS, Operation
 
 _REF = "#/components/schemas/{model}"
+_EVENTS = "Events: searching, reading, then answer (its data is the other reply) or problem."
+_CHAT_EVENTS = "The same as a stream, which is sent where `stream` is true."
 _ALWAYS = (400, 401, 403, 421, 422)
 _MEANINGS = {
     304: "Nothing has changed since the ETag that was sent.",
@@ -126,6 +128,9 @@ def _in_query(one: Operation) -> list[dict[str, Any]]:
 
 def _responses(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     content = {kind: {"schema": _shown(kind, model, schemas)} for kind, model in one.replies}
+    if EVENTS in content:
+        told = _CHAT_EVENTS if one.path.startswith(CHAT) else _EVENTS
+        content[EVENTS] = {"schema": {"description": told}}
     well: dict[str, Any] = {"description": one.does}
     if content:
         well["content"] = content
@@ -149,12 +154,6 @@ def _shown(kind: str, model: type[BaseModel] | None, schemas: dict[str, Any]) ->
         return {"$ref": _ref(model, schemas, "Output")}
     if kind == JSON:
         return {"type": "object"}
-    if kind == EVENTS:
-        return {
-            "type": "string",
-            "description": "Events: searching, reading, then answer, whose data is the JSON of the "
-            "other reply, or problem.",
-        }
     return {"type": "string", **({"format": "binary"} if kind == BYTES else {})}
 
 
