@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from copy import copy
 from functools import cached_property
 from itertools import islice
@@ -228,6 +228,26 @@ class Assistant:
         While there are any, that the documents don't say is only true of what was read so far.
         """
         return self._corpus.unfinished
+
+    @property
+    def generation(self) -> str:
+        """What tells the state of the saved index that is asked from any before and after it.
+
+        It is the same while nobody commits an update; "" where all is held in memory, which never
+        changes.
+        """
+        with self._corpus.snapshot():
+            return self._corpus.generation
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Have all that is asked of this assistant within answered from one state.
+
+        Whoever updates the saved index waits for its end, and so do other threads that ask.
+
+        Raises:
+            IndexChanged: what was answered is of two states all the same.
+        """
+        return self._corpus.snapshot()
 
     def changes(self, answer: Answer) -> dict[str, str]:
         """What happened to the cited files since they were indexed, by source: none for most.

@@ -89,6 +89,11 @@ class Corpus(Retriever, Protocol):
         """The paths that were named for a saved index and not read to their end; none for most."""
         ...
 
+    @property
+    def generation(self) -> str:
+        """What tells one state of a saved index from any other; "" where all is in memory."""
+        ...
+
     def changes(self, names: Collection[str]) -> dict[str, str]:
         """What happened to the files of these sources since they were read, if they were saved."""
         ...
