@@ -5,7 +5,17 @@ They are parsed with `getopt`, which is small; argparse costs as much as startin
 
 from __future__ import annotations
 
-from askdoc.cli.options import HELP, NAMED, OPTIONS, QUERY, SHELL, VERSION, Option, Request
+from askdoc.cli.options import (
+    HELP,
+    LOADING,
+    NAMED,
+    OPTIONS,
+    QUERY,
+    SHELL,
+    VERSION,
+    Option,
+    Request,
+)
 from askdoc.errors import AskdocError
 
 TYPE_CHECKING = False
@@ -43,7 +53,7 @@ def parse(arguments: Sequence[str]) -> Request:
         option = _BY_NAME[name]
         _check_is_for(option, request.command)
         option.set(request, value)
-    if request.index is not None and request.command in (QUERY, SHELL) and request.paths:
+    if request.index is not None and request.command in LOADING and request.paths:
         raise AskdocError(
             "paths and a saved index are asked one at a time, not both",
             request.index,

@@ -27,7 +27,7 @@ _FOUND = 10
 
 def query(request: Request) -> int:
     """One question; that the documents don't say is an answer, and goes where answers go."""
-    assistant = _load(request)
+    assistant = load(request)
     from askdoc.present import as_json, as_text, style_for
     from askdoc.present.refusing import aside
 
@@ -55,7 +55,7 @@ def search(request: Request) -> int:
     from askdoc.present import style_for
     from askdoc.present.passages import as_json, as_text
 
-    assistant = _load(request)
+    assistant = load(request)
     limit = _FOUND if request.limit is None else request.limit
     hits = assistant.search(_without_surrogates(request.question), limit=limit)
     if request.json:
@@ -70,7 +70,7 @@ def shell(request: Request) -> int:
     from askdoc.shell import converse, where_to_ask
 
     questions = where_to_ask(documents_on_stdin=STDIN in request.paths)
-    assistant = _load(request)
+    assistant = load(request)
     if assistant.unfinished:
         from askdoc.present.unfinished import incomplete
 
@@ -89,7 +89,7 @@ def _code(assistant: Assistant, found: bool) -> int:
     return ANSWERED if found else FAILED
 
 
-def _load(request: Request) -> Assistant:
+def load(request: Request) -> Assistant:
     """What is asked: the paths, or the saved index, or the seeds."""
     from askdoc.assistant import DEFAULT_READER, Assistant
 

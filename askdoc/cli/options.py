@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-QUERY, SHELL, STDIN = "query", "shell", "-"
+QUERY, SHELL, SERVE, STDIN = "query", "shell", "serve", "-"
 
 
 class Request:
@@ -34,6 +34,12 @@ class Request:
         self.suggestions = True
         self.show_now = False
         self.color = "auto"
+        self.host = "127.0.0.1"
+        self.port = 8765
+        self.browser = True
+        self.uploads = False
+        self.token = True
+        self.allowed_hosts: tuple[str, ...] = ()
 
 
 class Command:
@@ -57,6 +63,10 @@ COMMANDS = (
     Command("status", "", "keeping", "what the saved index holds"),
     Command("remove", "PATH...", "keeping", "take files out of the saved index"),
     Command(
+        SERVE, "[PATH...]", "serving",
+        "a page in the browser, and JSON for programs (askdoc[serve])",
+    ),
+    Command(
         "verify", "FILE", "keeping",
         "whether a saved answer, FILE as --json gives it, still stands in its sources",
     ),
@@ -65,6 +75,8 @@ NAMED = tuple(command.name for command in COMMANDS if command.name != SHELL)
 """The commands that are named on the command line."""
 _EVERY = (*NAMED, SHELL)
 _ASKING, _GIVING = (QUERY, SHELL), (QUERY, "search", "status", "verify")
+LOADING = (*_ASKING, SERVE)
+"""The commands that ask paths, or else a saved index."""
 
 
 class Option:
@@ -121,6 +133,16 @@ def _count(name: str, typed: str) -> int:
     raise _no_such_value(f"{name} takes a number from 1 up", typed, f"For example: {name} 3")
 
 
+def _port(name: str, typed: str) -> int:
+    if typed.isascii() and typed.isdigit() and len(typed) < 6 and int(typed) < 2**16:
+        return int(typed)
+    raise _no_such_value(f"{name} takes a number from 0 to 65535", typed, f"For example: {name} 0")
+
+
+def _names(name: str, typed: str) -> tuple[str, ...]:
+    return tuple(filter(None, (one.strip().lower() for one in typed.split(","))))
+
+
 def _probability(name: str, typed: str) -> float:
     try:
         number = float(typed)
@@ -143,7 +165,7 @@ OPTIONS = (
         "where the saved index is (index; verify: none)", _text,
     ),
     Option(
-        "--reader", "NAME", _ASKING, "reader",
+        "--reader", "NAME", LOADING, "reader",
         "neural, a network that reads, or lexical, by shared words alone, much faster, and finds "
         "less (neural)",
         _one_of("neural", "lexical"),
@@ -160,11 +182,26 @@ OPTIONS = (
     ),
     Option("--rebuild", "", ("index",), "rebuild", "read everything again", True),
     Option(
-        "--follow-links", "", (*_ASKING, "index"), "follow_links",
+        "--follow-links", "", (*LOADING, "index"), "follow_links",
         "also follow links that lead out of a folder named as PATH", True,
     ),
-    Option("--no-cache", "", _ASKING, "cache", "keep nothing of the files that are read", False),
+    Option("--no-cache", "", LOADING, "cache", "keep nothing of the files that are read", False),
     Option("--no-suggestions", "", (SHELL,), "suggestions", "suggest no questions", False),
+    Option("--port", "N", (SERVE,), "port", "listen there; 0 for any that is free (8765)", _port),
+    Option(
+        "--host", "NAME", (SERVE,), "host",
+        "listen at this address of the machine (127.0.0.1: only its own programs reach it)", _text,
+    ),
+    Option(
+        "--allow-host", "NAME", (SERVE,), "allowed_hosts",
+        "also answer where it is called by this name, or these, with commas between", _names,
+    ),
+    Option("--no-browser", "", (SERVE,), "browser", "open no browser", False),
+    Option("--uploads", "", (SERVE,), "uploads", "take files that are handed in", True),
+    Option(
+        "--no-token", "", (SERVE,), "token",
+        "let every program of this machine in; ASKDOC_TOKEN sets a token of your own", False,
+    ),
     Option(
         "--show-now", "", ("verify",), "show_now",
         "show what the files have now instead of a quote", True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError
+from askdoc.present.failure import as_line
 from askdoc.serve import openapi
 from askdoc.serve.events import internal
 from askdoc.serve.limits import Stopped
@@ -151,5 +151,5 @@ async def _left(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    traceback.print_exception(error, file=sys.stderr)
+    print(as_line(error), file=sys.stderr, flush=True)
     return reply(internal(error))

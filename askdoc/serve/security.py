@@ -65,6 +65,7 @@ class Guard:
         # Cookies go to all ports of a machine: who else gets it does not learn the token by it.
         self._secret = hmac.new(self._token, b"cookie", hashlib.sha256).hexdigest().encode()
         self._cookie = f"askdoc-{settings.port}"
+        self._entry = settings.entry.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or reply with what is wrong about it."""
@@ -180,7 +181,7 @@ class Guard:
         tokens = [value for name, value in query if name == "token"]
         if len(tokens) != 1:
             return None
-        if not hmac.compare_digest(tokens[0].encode("utf-8", "replace"), self._token):
+        if not self._opens(tokens[0].encode("utf-8", "replace")):
             return None
         rest = urlencode([(name, value) for name, value in query if name != "token"])
         response = RedirectResponse(f"/?{rest}" if rest else "/", status_code=303)
@@ -188,6 +189,13 @@ class Guard:
             self._cookie, self._secret.decode(), path="/", httponly=True, samesite="strict"
         )
         return response
+
+    def _opens(self, token: bytes) -> bool:
+        """Whether the page is opened by it: the token, or once by what stands for it."""
+        is_entry = bool(self._entry) and hmac.compare_digest(token, self._entry)
+        if is_entry:
+            self._entry = b""
+        return hmac.compare_digest(token, self._token) or is_entry
 
     def _check_body(self, headers: Headers, scope: Scope) -> None:
         method, path = scope["method"], scope["path"]

@@ -59,6 +59,11 @@ class Serving:
         """
         return await self.questions.run(work, lambda: left(request))
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a thread is still at work."""
+        return any(pool.busy for pool in (self.questions, self.looks, self.readings))
+
     def close(self) -> None:
         """Begin nothing more, and ask what goes on to stop."""
         for pool in (self.questions, self.looks, self.readings):

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
-from dataclasses import dataclass, field
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from askdoc.workers import processors
 
 TOKEN_BYTES = 32
 MIB = 2**20
+# More threads than these share one another's memory more than they gain.
+_MOST_WORKERS = 8
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,8 @@ class Settings:
 
     Attributes:
         token: what a client must know; "" lets in everybody who reaches the port.
+        entry: what opens the page once in the token's place: the address that a browser is started
+            with is seen by all who may list programs.
         hosts: names, lower case and without a port, by which the server may be called besides
             `localhost` and the addresses of this machine itself.
         addresses: whether it may be called by any address in numbers, as it must where it listens
@@ -30,6 +38,7 @@ class Settings:
     """
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES), repr=False)
+    entry: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES), repr=False)
     hosts: frozenset[str] = frozenset()
     addresses: bool = False
     uploads: bool = False
@@ -40,6 +49,35 @@ class Settings:
     body: int = MIB
     upload: int = 64 * MIB
     held: int = 256 * MIB
+
+    @classmethod
+    def of(
+        cls,
+        listening: socket.socket,
+        *,
+        token: str | None = None,
+        hosts: Iterable[str] = (),
+        uploads: bool = False,
+    ) -> Settings:
+        """The settings of a server that listens at a socket.
+
+        Args:
+            listening: the socket.
+            token: None for a new one, "" for none.
+            hosts: names, lower case, by which it may be called besides.
+            uploads: whether files may be handed in.
+        """
+        place, port = listening.getsockname()[:2]
+        settings = cls(
+            hosts=frozenset(hosts),
+            addresses=not is_loopback(place),
+            uploads=uploads,
+            port=port,
+            workers=max(1, min(_MOST_WORKERS, processors())),
+        )
+        if token is None:
+            return settings
+        return replace(settings, token=token, entry=settings.entry if token else "")
 
 
 def is_loopback(host: str) -> bool:
