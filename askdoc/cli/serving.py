@@ -21,7 +21,7 @@ _LEAST_TOKEN = 32
 def serve(request: Request) -> int:
     """Serve until a signal ends it; 0 then."""
     _check_extra()
-    from askdoc.serve import Settings
+    from askdoc.serve import Settings, page
     from askdoc.serve.command import address, bound, check_host, run
 
     token = _token(request)
@@ -43,7 +43,7 @@ def serve(request: Request) -> int:
 
                 webbrowser.open(address(request.host, settings.port, settings.entry))
 
-        run(assistant, settings, listening, announce)
+        run(assistant, settings, listening, announce, [page.extension()])
     return ANSWERED
 
 

@@ -14,7 +14,10 @@ from askdoc.present.refusing import PERHAPS, because, nearest_said, refusal
 from askdoc.present.sanitize import one_line, one_line_with, sanitize
 from askdoc.serve.models import AskReply
 
-_SURE = ((0.9, "very sure"), (0.75, "sure"), (0.5, "fairly sure"), (0.25, "not sure"))
+_SURE = (
+    (90, "very sure"), (70, "sure"), (50, "fairly sure"), (30, "less sure"), (15, "unsure"),
+    (0, "hardly likely"),
+)  # fmt: skip
 _BEFORE, _BEHIND = 3_000, 6_000
 
 
@@ -109,9 +112,9 @@ def _address(citation: Citation) -> str:
     if citation.heading is not None:
         parts.append(_part(f"under “{one_line(citation.heading)}”"))
     parts.append(f"line {citation.line}")
-    confidence = citation.confidence
-    words = next((word for least, word in _SURE if confidence >= least), "hardly sure")
-    return f'{", ".join(parts)} · <span class="sure">{words}, {confidence:.0%}</span>'
+    percent = round(100 * citation.confidence)
+    words = next(word for least, word in _SURE if percent >= least)
+    return f'{", ".join(parts)} · <span class="sure">{words}, {percent}%</span>'
 
 
 def _verdict(text: str) -> str:

@@ -144,10 +144,8 @@ def _picture(id: str, document: Document, start: int) -> str:
 
 
 def _failed(problem: Problem, talk: Talk | None) -> Response:
-    told = problem.details
-    parts = [": ".join(filter(None, (told.detail, told.where)))]
-    said = f"{parts[0][:1].upper()}{parts[0][1:]}. {told.remedy}".strip()
-    return _page(markup.alert(said), talk=talk, status=problem.status)
+    said = problem.details.detail
+    return _page(markup.alert(f"{said[:1].upper()}{said[1:]}"), talk=talk, status=problem.status)
 
 
 def _page(

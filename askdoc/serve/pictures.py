@@ -109,6 +109,4 @@ def _source(serving: Serving, id: str) -> Source:
 
 
 def _no_page(told: str) -> Problem:
-    return Problem(
-        "not-found", "the document is no PDF with such a page", ascii(told[:20])[1:-1]
-    )
+    return Problem("not-found", "the document is no PDF with such a page", ascii(told[:20])[1:-1])

@@ -20,7 +20,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from askdoc.serve.problems import Problem, reply
+from askdoc.serve.problems import Problem, reply, shown
 from askdoc.serve.settings import Settings, is_loopback
 
 CSP = (
@@ -79,7 +79,7 @@ class Guard:
         try:
             refusal = self._looked_at(scope)
         except Problem as problem:
-            refusal = reply(problem)
+            refusal = shown(problem) if _is_navigation(scope) else reply(problem)
         if refusal is not None:
             await refusal(scope, receive, guarded)
             return
@@ -244,6 +244,12 @@ class Guard:
             return message
 
         return limited
+
+
+def _is_navigation(scope: Scope) -> bool:
+    """Whether a person opens the page, rather than a program asking."""
+    headers = Headers(scope=scope)
+    return scope["path"] == "/" and "text/html" in headers.get("accept", "")
 
 
 def _too_large(most: int) -> Problem:

@@ -2,15 +2,12 @@
 
 export class Refused extends Error {
   constructor(problem) {
-    super([problem.detail || problem.title, problem.where].filter(Boolean).join(": "));
+    super(problem.detail || problem.title || "something went wrong");
     this.kind = (problem.type || "").split("/").pop();
-    this.remedy = problem.remedy || "";
-    this.status = problem.status;
   }
 
   get said() {
-    const said = this.message.charAt(0).toUpperCase() + this.message.slice(1);
-    return `${said}${/[.!?]$/.test(said) ? "" : "."} ${this.remedy}`.trim();
+    return this.message.charAt(0).toUpperCase() + this.message.slice(1);
   }
 }
 
@@ -18,7 +15,7 @@ async function refusal(response) {
   try {
     return new Refused(await response.json());
   } catch {
-    return new Refused({ detail: `the server replied ${response.status}`, status: response.status });
+    return new Refused({ detail: `the server replied ${response.status}.` });
   }
 }
 
@@ -28,7 +25,7 @@ async function send(path, options = {}) {
     response = await fetch(path, { credentials: "same-origin", ...options });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Refused({ detail: "the server cannot be reached", remedy: "Is askdoc serve still running?" });
+    throw new Refused({ detail: "the server cannot be reached. Is askdoc serve still running?" });
   }
   if (!response.ok) throw await refusal(response);
   return response;
@@ -53,7 +50,7 @@ export async function ask(question, step, signal) {
   let held = "";
   for (;;) {
     const { value, done } = await reader.read();
-    if (done) throw new Refused({ detail: "the server left before it had answered", remedy: "Ask again." });
+    if (done) throw new Refused({ detail: "the server left before it had answered. Ask again." });
     held += value;
     for (let at = held.indexOf("\n\n"); at >= 0; at = held.indexOf("\n\n")) {
       const [name, data] = event(held.slice(0, at));
@@ -81,12 +78,12 @@ export function upload(file, progress) {
       try {
         said = JSON.parse(request.responseText);
       } catch {
-        said = { detail: `the server replied ${request.status}` };
+        said = { detail: `the server replied ${request.status}.` };
       }
       if (request.status < 300) resolve(said);
       else reject(new Refused(said));
     };
-    request.onerror = () => reject(new Refused({ detail: "the server cannot be reached, or takes no file as large as this" }));
+    request.onerror = () => reject(new Refused({ detail: "the server cannot be reached, or takes no file as large as this." }));
     request.send(file);
   });
 }

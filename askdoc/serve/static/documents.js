@@ -1,6 +1,7 @@
 // The documents that are asked: found by name, ticked to be asked alone, handed in; and what could not be read.
 import { byId, el, oneLine, part } from "./dom.js";
 import { get, upload } from "./api.js";
+import { named } from "./words.js";
 
 const counted = (many, what) => `${many.toLocaleString("en")} ${what}${many === 1 ? "" : "s"}`;
 
@@ -51,6 +52,7 @@ export class Documents {
       this.next = page.next;
       this.further.hidden = page.next === null;
       this.count.textContent = words ? `${counted(page.total, "document")} with “${oneLine(words)}” in the name` : "";
+      this.count.hidden = !words;
     } catch (error) {
       this.count.textContent = error.said || String(error);
     }
@@ -65,7 +67,7 @@ export class Documents {
     tick.checked = this.ticked.has(one.id);
     const notes = one.notes.map((note) => el("p", { class: "size", text: oneLine(note) }));
     return el("li", {}, tick, el("div", { class: "of" },
-      el("button", { type: "button", class: "open", onclick: () => this.does.open(one.id, one.source) }, part(one.source)),
+      el("button", { type: "button", class: "open", onclick: () => this.does.open(one.id, one.source) }, named(one.source)),
       el("p", { class: "size", text: `${counted(one.sentences, "sentence")}${one.uploaded ? ", handed in" : ""}` }), ...notes));
   }
 

@@ -1,6 +1,7 @@
 // A document beside the answer, scrolled to a quotation that is marked: its text, or the page of a PDF.
-import { cut, el, harmlessLines, oneLine, part } from "./dom.js";
+import { cut, el, harmlessLines, oneLine } from "./dom.js";
 import { get } from "./api.js";
+import { named } from "./words.js";
 
 const BEFORE = 3000, BEHIND = 6000, MORE = 20000;
 const SVG = "http://www.w3.org/2000/svg";
@@ -19,7 +20,7 @@ export class Source {
     const turn = ++this.turn;
     this.place = place;
     this.body = el("div");
-    const title = el("h2", { id: "panel-title", tabindex: "-1" }, part(place.source ?? ""));
+    const title = el("h2", { id: "panel-title", tabindex: "-1" }, named(place.source));
     this.tools = el("div", { class: "panel-tools" });
     this.panel.replaceChildren(
       el("div", { class: "panel-head" },
@@ -29,7 +30,7 @@ export class Source {
     try {
       this.document = await get(`api/documents/${place.id}`);
       if (turn !== this.turn) return;
-      title.replaceChildren(part(this.document.source));
+      title.replaceChildren(named(this.document.source));
       const pages = this.document.page_starts;
       this.isPdf = this.document.kind === "pdf" && pages.length > 0;
       this.page = place.page ?? (pages.findLastIndex((at) => at <= place.start) + 1);
@@ -69,14 +70,16 @@ export class Source {
     const image = el("img", { alt: `Page ${page} of ${oneLine(this.document.source)}`, src: `${path}.png?width=1400` });
     const sheet = el("figure", { class: "sheet" }, image);
     const note = el("p", { class: "note", role: "status", text: "Drawing the page…" });
-    this.body.replaceChildren(note, sheet);
+    // On a narrow screen the page stays large enough to be read, and is moved.
+    const frame = el("div", { class: "frame", tabindex: "0", role: "region", "aria-label": "The page" }, sheet);
+    this.body.replaceChildren(note, frame);
     const drawn = new Promise((resolve) => { image.onload = () => resolve(true); image.onerror = () => resolve(false); });
     const asked = place.end > place.start && get(`${path}/marks?start=${place.start}&end=${place.end}`).catch(() => ({ marks: [] }));
     const [seen, told] = await Promise.all([drawn, asked || { marks: [] }]);
     if (turn !== this.turn) return;
     if (!seen) {
       note.textContent = "The page cannot be drawn: the file is gone, or another one than was read. This is the text as it was read.";
-      sheet.remove();
+      frame.remove();
       await this.showText(note);
       return;
     }

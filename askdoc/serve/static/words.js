@@ -1,10 +1,10 @@
 // What is said of an answer and of a citation, as the terminal says it.
 import { oneLine, part, el } from "./dom.js";
 
-const SURE = [[0.9, "very sure"], [0.75, "sure"], [0.5, "fairly sure"], [0.25, "not sure"], [0, "hardly sure"]];
+const SURE = [[90, "very sure"], [70, "sure"], [50, "fairly sure"], [30, "less sure"], [15, "unsure"], [0, "hardly likely"]];
 
 export const percent = (confidence) => `${Math.round(100 * confidence)}%`;
-export const sure = (confidence) => SURE.find(([least]) => confidence >= least)[1];
+const sure = (confidence) => SURE.find(([least]) => Math.round(100 * confidence) >= least)[1];
 
 /** Where a citation stands, part by part. */
 export function places(citation) {
@@ -18,8 +18,15 @@ export function places(citation) {
 
 /** The same as nodes: a name's direction is its own. */
 export function address(citation) {
-  const nodes = places(citation).flatMap((one, at) => [at ? ", " : "", part(one)]);
+  const [, ...rest] = places(citation);
+  const nodes = [named(citation.source), ...rest.flatMap((one) => [", ", part(one)])];
   return [...nodes, " · ", el("span", { class: "sure", text: `${sure(citation.confidence)}, ${percent(citation.confidence)}` })];
+}
+
+/** A document's name, whose folders are less to look at than its last part. */
+export function named(source) {
+  const name = oneLine(source), at = name.lastIndexOf("/") + 1;
+  return el("bdi", {}, name.slice(0, at), el("span", { class: "file", text: name.slice(at) }));
 }
 
 export function refusal(answer) {

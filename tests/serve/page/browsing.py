@@ -1,0 +1,100 @@
+"""A server as it is started, and a real browser before it, which may ask nobody else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+
+from askdoc.assistant import Assistant
+from askdoc.serve import Settings, create_app
+from askdoc.serve.command import bound
+from askdoc.serve.page import extension
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_PATIENCE = 30_000  # milliseconds, for a busy machine
+
+
+@contextmanager
+def served(assistant: Assistant, *, uploads: bool = False, token: str = "") -> Iterator[str]:
+    """The address of a server on a free port, which ends with the block."""
+    with bound("127.0.0.1", 0) as listening:
+        port = int(listening.getsockname()[1])
+        settings = Settings(token=token, uploads=uploads, port=port)
+        app = create_app(assistant, settings, extensions=[extension()])
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, log_level="critical"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium; without it, or without Playwright, tests are skipped."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    if path is None:
+        pytest.skip("there is no Chromium on this machine")
+    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=path, args=arguments)
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+@dataclass
+class Visit:
+    """Pages that are opened in one go, and what they did that they should not have."""
+
+    context: BrowserContext
+    address: str
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, at: str = "") -> Page:
+        """A page of the server, as soon as it has all its parts."""
+        page = self.context.new_page()
+        page.set_default_timeout(_PATIENCE)
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("console", lambda told: self.complaints.append(f"{told.type}: {told.text}"))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.address + at)
+        return page
+
+
+@contextmanager
+def visiting(chromium: Browser, address: str, **options: Any) -> Iterator[Visit]:
+    """A visit whose pages ask this server alone, and have nothing to complain about."""
+    context = chromium.new_context(**options)
+    try:
+        visit = Visit(context, address)
+        yield visit
+    finally:
+        context.close()
+    assert [url for url in visit.asked if not url.startswith(address)] == []
+    assert visit.complaints == []
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask, and wait for the answer."""
+    turns = page.locator(".turn")
+    before = turns.count()
+    page.fill("#question", question)
+    page.press("#question", "Enter")
+    turns.nth(before).wait_for()
