@@ -6,20 +6,20 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from copy import copy
-from functools import cached_property
 from itertools import islice
 from operator import index
 from pathlib import Path
 from sys import maxsize
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsIndex
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsIndex, TypeVar
 
 from askdoc.answer import compose, missing_words, only_quoted
-from askdoc.batches import batches, extracted
+from askdoc.batches import OnStep, batches, extracted, taken
 from askdoc.english.analyzer import normalize_question, replace_lone_surrogates, tokenize
 from askdoc.english.requests import is_request
 from askdoc.errors import IndexChanged, LoadError, NoDocuments, QuestionError, UnknownSource
 from askdoc.load import load_text
-from askdoc.model import Answer, Citation, Document, Extent, Hit, Passage, Question
+from askdoc.model import Answer, Citation, Document, Extent, Hit, Missing, Passage, Question
 from askdoc.read import READERS, Reader, perhaps_threshold
 from askdoc.read import reader as make_reader
 from askdoc.read import threshold as threshold_of
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from askdoc.conversation import Conversation
     from askdoc.explain import Explanation
 
+_T = TypeVar("_T")
 # An answer of more sentences than these is not read as one.
 _MOST_CITED = 5
 DEFAULT_READER = "neural"
@@ -269,6 +270,7 @@ class Assistant:
         perhaps_threshold: float | None = None,
         without: Iterable[Citation] = (),
         also: Sequence[str] = (),
+        on_step: OnStep | None = None,
     ) -> Answer:
         """The sentences that answer a question, or an answer that says there are none.
 
@@ -286,6 +288,12 @@ class Assistant:
             without: sentences that are not to be cited, since they are known already.
             also: other wordings of the question, where it is not sure what is meant. Confidence is
                 then the mean over all of them.
+            on_step: is called with "searching" before passages are looked for and with "reading"
+                before some are read, which takes the time. An error that it raises ends the
+                question and is raised here: so it is given up.
+
+        Several threads may ask at once; they wait for one another only while passages are looked
+        for. Each answer is of one state of a saved index, also while that is updated.
 
         Where one sentence is enough there is one citation, else the sentences that the answer
         needs, in reading order; with a threshold of 0.0 the best in rank order. The citations for
@@ -309,10 +317,23 @@ class Assistant:
         if least.cited and is_request(words):
             return only_quoted(asked, threshold=least.cited, perhaps_threshold=least.perhaps)
         known = frozenset((citation.source, citation.start) for citation in without)
+        return self._of_one_state(
+            lambda state: self._composed(asked, most, least, known, also, state, on_step)
+        )
+
+    def _of_one_state(self, work: Callable[[AbstractContextManager[None]], _T]) -> _T:
+        """What comes of some work over one state of what is asked, tried again where that changes.
+
+        Args:
+            work: is given what it has to be within while it asks the corpus.
+        """
         for _ in range(_TRIES):
             with suppress(IndexChanged):
-                return self._composed(asked, most, least, known, also)
-        return self._composed(asked, most, least, known, also)
+                return work(self._corpus.snapshot())
+        # Whoever updates it so often has to wait.
+        state = self._corpus.snapshot()
+        with state:
+            return work(state)
 
     def _least(self, asked: Question, threshold: float | None, perhaps: float | None) -> _Least:
         """The thresholds that hold for a question, where these are given."""
@@ -331,26 +352,41 @@ class Assistant:
         least: _Least,
         known: frozenset[tuple[str, int]],
         also: Sequence[str],
+        state: AbstractContextManager[None],
+        on_step: OnStep | None,
     ) -> Answer:
-        with self._corpus.snapshot():
-            extracts = extracted(
-                asked, self._corpus, self._reader, unmatched=least.cited == 0.0, also=also
-            )
-            return compose(
-                asked,
-                extracts,
-                limit=most,
-                threshold=least.cited,
-                perhaps_threshold=least.perhaps,
-                without=known,
-                gone=self._gone,
-                missing=lambda: missing_words(asked.resolved, self._corpus),
-                incomplete=bool(self._corpus.unfinished),
-            )
+        corpus = self._corpus
 
-    def _gone(self, sources: Collection[str]) -> list[str]:
-        """Of some sources, those of which only the text in a saved index is left."""
-        return [name for name, now in self._corpus.changes(sources).items() if now == GONE]
+        def gone(sources: Collection[str]) -> list[str]:
+            with state:
+                return [name for name, now in corpus.changes(sources).items() if now == GONE]
+
+        def missing() -> tuple[Missing, ...]:
+            with state:
+                return missing_words(asked.resolved, corpus)
+
+        with state:
+            incomplete = bool(corpus.unfinished)
+        extracts = extracted(
+            asked,
+            corpus,
+            self._reader,
+            unmatched=least.cited == 0.0,
+            also=also,
+            state=state,
+            on_step=on_step,
+        )
+        return compose(
+            asked,
+            extracts,
+            limit=most,
+            threshold=least.cited,
+            perhaps_threshold=least.perhaps,
+            without=known,
+            gone=gone,
+            missing=missing,
+            incomplete=incomplete,
+        )
 
     def explain(self, answer: Answer, citation: Citation | None = None) -> Explanation:
         """What led to an answer: the words that match, how its passage was found, what was read.
@@ -368,18 +404,21 @@ class Assistant:
             citation = next(iter((*answer.citations, *answer.nearest)), None)
         weights = query(answer.question.resolved)
         together = bool(weights) and not self._reader.goes_by_terms
-        with self._corpus.snapshot():
+
+        def explained(state: AbstractContextManager[None]) -> Explanation:
+            found = batches(answer.question, self._corpus, weights, True, together)
             return explain(
                 answer,
                 citation,
                 retriever=self._corpus,
                 weights=weights,
-                batches=islice(
-                    batches(answer.question, self._corpus, weights, True, together), _EXPLAINED
-                ),
+                batches=islice(taken(found, state), _EXPLAINED),
                 reader=self._reader,
                 name=self.reader if isinstance(self.reader, str) else type(self.reader).__name__,
+                state=state,
             )
+
+        return self._of_one_state(explained)
 
     def conversation(self) -> Conversation:
         """A conversation with the documents, in which questions may lean on those before."""
@@ -419,11 +458,15 @@ class _Loading:
     """A reader that is loaded with the first question, once for all assistants that share it."""
 
     def __init__(self, reader: str | Reader) -> None:
-        self._given = reader
+        self._reader = reader
+        self._one_loads = Lock()
 
-    @cached_property
+    @property
     def reader(self) -> Reader:
-        return make_reader(self._given) if isinstance(self._given, str) else self._given
+        with self._one_loads:
+            if isinstance(self._reader, str):
+                self._reader = make_reader(self._reader)
+            return self._reader
 
 
 def _choice(names: Sequence[str]) -> str:

@@ -6,15 +6,19 @@ how far one sentence stands above the others, must not change with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import chain
 
-from askdoc.model import Extract, Hit, Passage, Question
+from askdoc.model import Extract, Hit, Passage, Question, Step
 from askdoc.naming import merged, pointed_at
 from askdoc.read import Reader
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.query import query
+
+OnStep = Callable[[Step], None]
+"""Is told what begins now; what it raises ends it."""
 
 # At least so many passages, and passages of so many sentences, are read together. Beyond these,
 # retrieval's order is no better than chance.
@@ -28,6 +32,8 @@ def extracted(
     *,
     unmatched: bool,
     also: Sequence[str] = (),
+    state: AbstractContextManager[None] | None = None,
+    on_step: OnStep | None = None,
 ) -> Iterator[Extract]:
     """What is read, best first; confidences never rise.
 
@@ -38,17 +44,24 @@ def extracted(
         unmatched: as for `batches`.
         also: other wordings of the question. Their words are looked for at a lower weight; what is
             found is read with each, and confidence is the mean.
+        state: within which the corpus is asked; reading is done outside.
+        on_step: see `OnStep`.
+
+    Raises:
+        IndexChanged: what comes next is of another state.
     """
+    told = on_step or _nothing
     ceiling = 1.0
     weights = query(question.resolved, also)
     by_terms = reader.goes_by_terms or not weights
-    for hits in batches(question, corpus, weights, unmatched, together=not by_terms):
+    found = batches(question, corpus, weights, unmatched, together=not by_terms)
+    for hits in taken(found, state or nullcontext(), told):
         passages = {
             (hit.passage.document, sentence.start): hit.passage
             for hit in hits
             for sentence in hit.passage.sentences
         }
-        for extract in _read(question, also, hits, reader):
+        for extract in _read(question, also, hits, reader, told):
             ceiling = min(ceiling, extract.confidence)
             if by_terms and not hits[0].score:
                 ceiling = 0.0  # It is only shown because everything was asked for.
@@ -56,15 +69,34 @@ def extracted(
             yield replace(extract, confidence=ceiling, passage=passages.get(at))
 
 
+def _nothing(step: Step) -> None:
+    pass
+
+
+def taken(
+    found: Iterator[Sequence[Hit]], state: AbstractContextManager[None], told: OnStep = _nothing
+) -> Iterator[Sequence[Hit]]:
+    """Batches as they are asked for, each looked for within a state and given out outside of it."""
+    while True:
+        told("searching")
+        with state:
+            hits = next(found, None)
+        if hits is None:
+            return
+        yield hits
+
+
 def _read(
-    question: Question, also: Sequence[str], hits: Sequence[Hit], reader: Reader
+    question: Question, also: Sequence[str], hits: Sequence[Hit], reader: Reader, told: OnStep
 ) -> list[Extract]:
     """What a reader finds in hits, by the mean over the wordings of a question, best first."""
+    told("reading")
     found = reader.read(question, hits)
     if not also:
         return found
     total = {extract.sentence: extract.confidence for extract in found}
     for words in also:
+        told("reading")
         for extract in reader.read(Question(asked=words, resolved=words), hits):
             total[extract.sentence] += extract.confidence
     mean = {sentence: round(one / (1 + len(also)), 4) for sentence, one in total.items()}

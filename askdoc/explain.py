@@ -7,6 +7,7 @@ parts that did decide went by.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -88,6 +89,7 @@ def explain(
     batches: Iterable[Sequence[Hit]],
     reader: Reader,
     name: str,
+    state: AbstractContextManager[None],
 ) -> Explanation:
     """Why this sentence is what it is to the answer.
 
@@ -99,8 +101,13 @@ def explain(
         batches: hits in the batches in which they are read together.
         reader: who read them.
         name: what the reader is called.
+        state: within which the retriever is asked.
+
+    Raises:
+        IndexChanged: a part of it would be of another state.
     """
-    hits = retriever.search(weights, _RANKED)
+    with state:
+        hits = retriever.search(weights, _RANKED)
     rank, score = next(
         (
             (at, hit.score)
@@ -112,10 +119,12 @@ def explain(
     passage, marks = None, list[Contribution]()
     if citation is not None:
         passage, marks = _read(answer.question, citation, batches, reader)
+    with state:
+        words = tuple(_words(answer.question.resolved, citation, passage, retriever))
     return Explanation(
         question=answer.question,
         citation=citation,
-        words=tuple(_words(answer.question.resolved, citation, passage, retriever)),
+        words=words,
         rank=rank,
         passages=len(hits),
         score=score,

@@ -13,11 +13,12 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+from askdoc.lazy import lazy
 
 _LINE_ENDS = 4  # at most, between two lines of one heading
 # Line feeds alone are found three times as fast.
@@ -93,7 +94,7 @@ class Document:
         """The first `most` code points, or fewer where these take long to get at."""
         return self.text[:most]
 
-    @cached_property
+    @lazy
     def _line_starts(self) -> array[int]:
         """Offsets at which lines begin; a line ends with LF, CR or CRLF, as editors count them.
 
@@ -103,15 +104,15 @@ class Document:
         ends = _ANY_LINE_END if "\r" in self.text else _LF
         return array("Q", chain((0,), (match.end() for match in ends.finditer(self.text))))
 
-    @cached_property
+    @lazy
     def _heading_starts(self) -> list[int]:
         return [heading.span.start for heading in self.headings]
 
-    @cached_property
+    @lazy
     def _table_starts(self) -> list[int]:
         return [table.span.start for table in self.tables]
 
-    @cached_property
+    @lazy
     def _place_starts(self) -> list[int]:
         return [place.start for place in self.places]
 
@@ -321,6 +322,10 @@ class Missing(BaseModel):
 
 Verdict = Literal["answered", "perhaps", "unanswered"]
 """Whether the documents answer a question, have a low but real chance to, or don't say."""
+
+
+Step = Literal["searching", "reading"]
+"""What is done for an answer: passages are looked for, then read; mostly once each."""
 
 
 class Answer(BaseModel):

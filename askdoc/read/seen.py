@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from itertools import chain, islice
 
 from askdoc.english.analyzer import terms
+from askdoc.lazy import lazy
 from askdoc.model import Document, Table
 from askdoc.read.cells import Cell, Row, single, years_in
 from askdoc.read.context import context_of
@@ -45,36 +45,36 @@ class SeenTable:
         self.rows[at] = row
         self.columns.update(dict.fromkeys(row.columns))
 
-    @cached_property
+    @lazy
     def column_terms(self) -> frozenset[str]:
         return frozenset(terms("\n".join(self.columns)))
 
-    @cached_property
+    @lazy
     def terms(self) -> frozenset[str]:
         """The terms of all cells."""
         return frozenset(chain.from_iterable(c.terms for r in self.rows.values() for c in r.cells))
 
-    @cached_property
+    @lazy
     def proper(self) -> frozenset[str]:
         """The terms of the names in columns of names: "Ada Quill"."""
         cells = chain.from_iterable(self._by_column[column] for column in self.of_names)
         return frozenset(chain.from_iterable(cell.terms for cell in cells if cell.proper))
 
-    @cached_property
+    @lazy
     def of_names(self) -> frozenset[str | int]:
         """The columns whose cells are names of two words and more, as those of people are."""
         return self._columns_of(lambda cell: cell.proper)
 
-    @cached_property
+    @lazy
     def years(self) -> frozenset[str]:
         """The years that columns are named by."""
         return frozenset(years_in("\n".join(self.columns)))
 
-    @cached_property
+    @lazy
     def _of_numbers(self) -> frozenset[str | int]:
         return self._columns_of(lambda cell: any(term[0].isdigit() for term in cell.terms))
 
-    @cached_property
+    @lazy
     def _of_years(self) -> frozenset[str | int]:
         return self._columns_of(lambda cell: any(map(years_in, cell.terms)))
 
@@ -114,7 +114,7 @@ class SeenTable:
         """What tells the column of a cell: its name, or else its place."""
         return cell.name or cell.place
 
-    @cached_property
+    @lazy
     def _by_column(self) -> dict[str | int, list[Cell]]:
         found: dict[str | int, list[Cell]] = {}
         for row in self.rows.values():

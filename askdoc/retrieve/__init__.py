@@ -99,9 +99,12 @@ class Corpus(Retriever, Protocol):
         ...
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """Have all that is asked within answered from one state.
+        """What has all that is asked within answered from one state, however often one enters it.
+
+        Others wait only while it is entered. What a document holds does not change meanwhile, but
+        for its name: it may be looked at outside as well.
 
         Raises:
-            IndexChanged: what was answered is of two states all the same.
+            IndexChanged: what was answered would be of two states.
         """
         ...

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from itertools import groupby
 from pathlib import Path
+from threading import RLock
+from types import TracebackType
 
 from askdoc.errors import IndexChanged, SavedIndexError
 from askdoc.model import Extent, Hit
@@ -45,6 +47,8 @@ _MOST_SELECTIONS = 16
 class DiskRetriever:
     """BM25 over a saved index, always over what is committed when it is asked.
 
+    For several threads at once, which wait for one another.
+
     Args:
         folder: the folder of the index.
 
@@ -58,6 +62,7 @@ class DiskRetriever:
         self.folder = folder
         self._describes = os.fspath(folder / DESCRIPTION)
         self._described: tuple[int, int] | None = None
+        self._one_asks = RLock()
         self._open()
 
     def _open(self) -> None:
@@ -78,32 +83,40 @@ class DiskRetriever:
     @property
     def documents(self) -> StoredDocuments:
         """All documents, as committed now."""
-        self._refresh()
-        return StoredDocuments(self.catalog, self._records)
+        with self._one_asks:
+            self._refresh()
+            return StoredDocuments(self.catalog, self._records)
 
     @property
     def passages(self) -> StoredPassages:
         """All passages, as committed now."""
-        return StoredPassages(self.catalog, self.documents)
+        return StoredPassages(self.documents)
 
     @property
     def extents(self) -> list[Extent]:
         """How much there is of each document, in the order of `documents`."""
-        self._refresh()
-        return [
-            Extent(source.name, source.sentences, source.lines, source.length, source.notes)
-            for source in readable(self.catalog)
-        ]
+        with self._one_asks:
+            self._refresh()
+            return [
+                Extent(source.name, source.sentences, source.lines, source.length, source.notes)
+                for source in readable(self.catalog)
+            ]
 
     @property
     def state(self) -> State:
         """What is committed now."""
-        self._refresh()
-        return self._state
+        with self._one_asks:
+            self._refresh()
+            return self._state
 
     def changes(self, names: Collection[str]) -> dict[str, str]:
-        """What happened to the files of documents that were just found, since they were read."""
-        cited = [source for source in self._records.known() if source.name in names]
+        """What happened to the files of these documents since they were read."""
+        with self._one_asks:
+            self._refresh()
+            cited = [source for source in self._records.known() if source.name in names]
+            if not {source.name for source in cited}.issuperset(names):
+                # They were found before somebody committed, or by another assistant.
+                cited = [source for source in self.catalog.sources() if source.name in names]
         changed = {source.name: change_of(source) for source in cited}
         return {name: change for name, change in changed.items() if change}
 
@@ -128,22 +141,27 @@ class DiskRetriever:
         # Which sources are selected is looked up apart: of the same state as what is found.
         whole = selection == EVERYTHING
         for _ in range(_TRIES):
-            with suppress(IndexChanged), nullcontext() if whole else self.snapshot():
+            with (
+                suppress(IndexChanged),
+                self._one_asks,
+                nullcontext() if whole else self.snapshot(),
+            ):
                 self._refresh()
-                return self._search(weights, limit, selection, beside)
+                return self._found(weights, limit, self._clause(selection), beside)
         raise changed(self.data)
 
     def named(self, terms: Collection[str]) -> list[StoredDocument]:
         """Documents whose files' names hold one of these terms."""
-        self._refresh()
-        if self._names is None:
-            ids, paths = self.catalog.paths()
-            self._names = ids, Names(map(os.fsdecode, paths))
-        numbers, names = self._names
-        found = [numbers[at] for at in sorted(names.holding(terms))]
-        self._records.want(found)
-        documents = [self._document(number) for number in found]
-        return [document for document in documents if not document.stored.problem]
+        with self._one_asks:
+            self._refresh()
+            if self._names is None:
+                ids, paths = self.catalog.paths()
+                self._names = ids, Names(map(os.fsdecode, paths))
+            numbers, names = self._names
+            found = [numbers[at] for at in sorted(names.holding(terms))]
+            self._records.want(found)
+            documents = [self._document(number) for number in found]
+            return [document for document in documents if not document.stored.problem]
 
     def within(
         self,
@@ -159,27 +177,36 @@ class DiskRetriever:
         """
         if limit <= 0 or not sources:
             return []
-        return self._found(weights, limit, self._snapshot.among(sources), beside)
+        with self._one_asks:
+            return self._found(weights, limit, self._snapshot.among(sources), beside)
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score others beside them, for these terms."""
-        self._refresh()
-        return self._snapshot.statistics(terms)
+        with self._one_asks:
+            self._refresh()
+            return self._snapshot.statistics(terms)
+
+    def snapshot(self) -> OneState:
+        """See `Corpus.snapshot`."""
+        return OneState(self)
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Have all that is asked within answered from one state of the index.
+    def reading(self) -> Iterator[tuple[Catalog, int]]:
+        """Nobody commits to the index, and no other thread asks it; which state of it that is.
 
         Raises:
             IndexChanged: it was made anew meanwhile, and what was answered is of both states.
         """
-        with self.catalog.reading():
+        with self._one_asks:
             self._refresh()
-            before = self.catalog, self._state.edition
-            yield
-            # Nobody can have committed to it, but it may have been made anew beside it.
-            if (self.catalog, self._state.edition) != before:
-                raise changed(self.data)
+            catalog = self.catalog
+            with catalog.reading():
+                self._refresh()
+                state = catalog, self._state.edition
+                yield state
+                # Nobody can have committed to it, but it may have been made anew beside it.
+                if (self.catalog, self._state.edition) != state:
+                    raise changed(self.data)
 
     def _description(self) -> tuple[int, int] | None:
         """What tells one file that describes the index from another."""
@@ -225,15 +252,6 @@ class DiskRetriever:
     _clauses: dict[Selection, Clause | None]
     _names: tuple[Sequence[int], Names] | None
 
-    def _search(
-        self,
-        weights: Mapping[str, float],
-        limit: int,
-        selection: Selection,
-        beside: Statistics | None,
-    ) -> list[Hit]:
-        return self._found(weights, limit, self._clause(selection), beside)
-
     def _found(
         self,
         weights: Mapping[str, float],
@@ -259,6 +277,8 @@ class DiskRetriever:
         sources = {one.source for one in chosen}
         self._records.want(sources)
         documents = {number: self._document(number) for number in sources}
+        for document in documents.values():
+            document.look_up()
         rows = self.catalog.rows([one.number for one in chosen])
         for one in chosen:
             if one.number not in rows:
@@ -300,3 +320,39 @@ class DiskRetriever:
 
     def _place(self, found: Found) -> tuple[tuple[bytes, ...], int]:
         return by_path(self._records.get(found.source)[1]), found.number
+
+
+class OneState:
+    """Whatever is asked within it, however often it is entered, is of one state of the index.
+
+    While it is entered other threads and whoever updates the index wait; in between they do not.
+    It is for one thread.
+
+    Args:
+        retriever: over the index.
+
+    Raises:
+        IndexChanged: on entering, that the index has another state than when it was first entered.
+    """
+
+    def __init__(self, retriever: DiskRetriever) -> None:
+        self._retriever = retriever
+        self._first: tuple[Catalog, int] | None = None
+        self._entered: list[ExitStack] = []
+
+    def __enter__(self) -> None:
+        with ExitStack() as stack:
+            state = stack.enter_context(self._retriever.reading())
+            if self._first is None:
+                self._first = state
+            elif state != self._first:
+                raise changed(self._retriever.data)
+            self._entered.append(stack.pop_all())
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._entered.pop().__exit__(kind, error, traceback)

@@ -48,7 +48,7 @@ class IndexCorpus:
     @property
     def passages(self) -> StoredPassages:
         """See `Corpus.passages`."""
-        return StoredPassages(self._retriever.catalog, self.documents)
+        return StoredPassages(self.documents)
 
     @property
     def extents(self) -> list[Extent]:

@@ -102,7 +102,8 @@ class UnionCorpus:
 
     def changes(self, names: Collection[str]) -> dict[str, str]:
         """See `Corpus.changes`."""
-        return self._saved.changes(names)
+        held = {document.source for document in self._held.documents}
+        return self._saved.changes([name for name in names if name not in held])
 
     def snapshot(self) -> AbstractContextManager[None]:
         """See `Corpus.snapshot`."""

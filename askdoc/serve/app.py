@@ -125,12 +125,12 @@ async def _description(request: Request) -> Response:
 
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
-    return reply(error)
+    return reply(error, request.url.path)
 
 
 async def _error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AskdocError)
-    return reply(of_error(error))
+    return reply(of_error(error), request.url.path)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -142,7 +142,7 @@ async def _http(request: Request, error: Exception) -> Response:
         kind, error.detail.lower(), where, "/openapi.json tells what there is.",
         status=error.status_code, headers=error.headers,
     )  # fmt: skip
-    return reply(problem)
+    return reply(problem, request.url.path)
 
 
 async def _left(request: Request, error: Exception) -> Response:
@@ -152,4 +152,4 @@ async def _left(request: Request, error: Exception) -> Response:
 
 async def _fault(request: Request, error: Exception) -> Response:
     print(as_line(error), file=sys.stderr, flush=True)
-    return reply(internal(error))
+    return reply(internal(error), request.url.path)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from askdoc.model import Answer, Hit
 from askdoc.serve.bodies import json_body
 from askdoc.serve.conversations import Talk
-from askdoc.serve.events import Tell, stream, wants_events
+from askdoc.serve.events import stream, wants_events
 from askdoc.serve.library import Library
 from askdoc.serve.limits import Stop
 from askdoc.serve.listing import Listing
@@ -26,7 +26,7 @@ from askdoc.serve.models import (
 )
 from askdoc.serve.problems import Problem, model_reply
 from askdoc.serve.serving import Serving, serving_of
-from askdoc.serve.steps import ask
+from askdoc.serve.steps import Followed, Tell
 from askdoc.verify import all_stand, read_answers, verify
 from askdoc.verify.sources import NoFile
 
@@ -49,10 +49,9 @@ async def ask_endpoint(request: Request) -> Response:
 def answered(serving: Serving, asked: AskRequest, talk: Talk | None, tell: Tell, stop: Stop) -> str:
     """The JSON of an `AskReply`, in which the answer stands as the library gives it."""
     begun = monotonic()
-    tell("searching")
     library = serving.library
     assistant = library.narrowed(asked.sources)
-    answer = ask(assistant, asked, talk, tell, stop)
+    answer = _answer(Followed(assistant, stop, tell), asked, talk)
     serving.metrics.answer(answer.verdict, monotonic() - begun)
     listing = library.listing()
     shown = (*answer.citations, *answer.nearest)
@@ -65,6 +64,13 @@ def answered(serving: Serving, asked: AskRequest, talk: Talk | None, tell: Tell,
     }
     # To the letter: `answer` is not read and written again.
     return f'{{"answer":{answer.model_dump_json()},{json.dumps(besides)[1:]}'
+
+
+def _answer(followed: Followed, asked: AskRequest, talk: Talk | None) -> Answer:
+    limit, threshold = asked.limit, asked.threshold
+    if talk is None:
+        return followed.ask(asked.question, limit=limit, threshold=threshold)
+    return talk.ask(followed, asked.question, limit=limit, threshold=threshold, exact=asked.exact)
 
 
 async def search_endpoint(request: Request) -> Response:

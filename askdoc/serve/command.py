@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -100,6 +101,25 @@ def run(
         announce: called once it can be asked.
         extensions: what else it gives out.
     """
+    server = server_of(assistant, settings, announce, extensions)
+    server.run(sockets=[listening])
+    end_all()
+    if server.serving.is_busy:
+        # A thread that computes cannot be ended, and must not be in the middle of it when what
+        # it computes with is taken down.
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(0)
+
+
+def server_of(
+    assistant: Assistant,
+    settings: Settings,
+    announce: Callable[[], None],
+    extensions: Sequence[Extension] = (),
+) -> Server:
+    """The server that `run` runs, for whoever runs it in a thread and sets `should_exit`."""
     app = create_app(assistant, settings, extensions=extensions)
     config = uvicorn.Config(
         app,
@@ -115,33 +135,31 @@ def run(
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=END_SECONDS,
     )
-    _Server(config, announce).run(sockets=[listening])
-    serving: Serving = app.state.serving
-    end_all()
-    if serving.is_busy:
-        # A thread that computes cannot be ended, and must not be in the middle of it when what
-        # it computes with is taken down.
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
-        os._exit(0)
+    return Server(config, app.state.serving, announce)
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """uvicorn's server, which tells when it can be asked, and ends well when it is told to end."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, serving: Serving, announce: Callable[[], None]
+    ) -> None:
         super().__init__(config)
+        self.serving = serving
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to reply, and tell so."""
         await super().startup(sockets)
         if self.started:
             self._announce()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        # uvicorn's own sends itself the signal again in the end, and so would die of it.
+        """Have signals end it; uvicorn's own sends itself the signal again, and so dies of it."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
         taken = (signal.SIGINT, signal.SIGTERM)
         before = {one: signal.signal(one, self.handle_exit) for one in taken}
         try:

@@ -11,6 +11,7 @@ from askdoc.assistant import Assistant
 from askdoc.conversation import Conversation
 from askdoc.model import Answer
 from askdoc.serve.problems import Problem
+from askdoc.serve.steps import Followed
 
 IDLE_SECONDS = 3600.0
 MOST = 1_000
@@ -35,7 +36,7 @@ class Talk:
 
     def ask(
         self,
-        assistant: Assistant,
+        assistant: Followed,
         question: str,
         *,
         limit: int | None,

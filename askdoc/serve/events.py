@@ -17,11 +17,9 @@ from starlette.responses import Response, StreamingResponse
 from askdoc.errors import AskdocError
 from askdoc.serve.limits import Pool, Stop
 from askdoc.serve.problems import Problem, of_error
+from askdoc.serve.steps import Tell
 
 MEDIA_TYPE = "text/event-stream"
-Tell = Callable[[str], None]
-"""Told from a thread what is being done."""
-
 _LEAST_SECONDS = 10.0
 
 

@@ -128,6 +128,7 @@ class Pool:
             )
         finally:
             job.stop.ask()
+            job.reply.cancel()  # What still comes of it is for nobody.
             self._forget(job)
             if leaving is not None:
                 leaving.cancel()

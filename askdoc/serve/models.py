@@ -124,6 +124,23 @@ class ProblemDetails(BaseModel):
     remedy: str = ""
 
 
+class ChatError(BaseModel):
+    """The same as clients of OpenAI's interfaces look for it."""
+
+    model_config = _TOLD
+
+    message: str
+    type: str
+    code: str
+    param: str | None = None
+
+
+class ChatProblem(ProblemDetails):
+    """A problem for these clients."""
+
+    error: ChatError
+
+
 class AskReply(BaseModel):
     """An answer, and what is known besides.
 

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from askdoc import __version__
-from askdoc.serve.models import ID_PATTERN, ProblemDetails
-from askdoc.serve.problems import MEDIA_TYPE
+from askdoc.serve.models import ID_PATTERN, ChatProblem, ProblemDetails
+from askdoc.serve.problems import CHAT, MEDIA_TYPE
 from askdoc.serve.routes import BYTES, EVENTS, JSON, OPERATIONS, PNG, Operation
 
 _REF = "#/components/schemas/{model}"
@@ -67,7 +67,7 @@ def _schemas() -> dict[str, Any]:
     told = {model for one in OPERATIONS for _, model in one.replies if model}
     ordered = [
         *((model, "validation") for model in _sorted(asked)),
-        *((model, "serialization") for model in _sorted({*told, ProblemDetails})),
+        *((model, "serialization") for model in _sorted({*told, ProblemDetails, ChatProblem})),
     ]
     _, whole = models_json_schema(ordered, ref_template=_REF)  # type: ignore[arg-type]
     found: dict[str, Any] = whole["$defs"]
@@ -139,7 +139,8 @@ def _responses(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         responses["200"] = {**well, "description": "The file took the place of another."}
     if one.tagged:
         responses["304"] = {"description": _MEANINGS[304]}
-    problem = {MEDIA_TYPE: {"schema": {"$ref": _ref(ProblemDetails, schemas, "Output")}}}
+    kind, model = (JSON, ChatProblem) if one.path.startswith(CHAT) else (MEDIA_TYPE, ProblemDetails)
+    problem = {kind: {"schema": {"$ref": _ref(model, schemas, "Output")}}}
     refused = [413, 415] if one.body else [413] if one.takes_bytes else []
     for status in sorted({*_ALWAYS, *refused, *one.problems}):
         responses[str(status)] = {"description": _MEANINGS[status], "content": problem}
@@ -149,6 +150,8 @@ def _responses(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
 def _shown(kind: str, model: type[BaseModel] | None, schemas: dict[str, Any]) -> dict[str, Any]:
     if model is not None:
         return {"$ref": _ref(model, schemas, "Output")}
+    if kind == JSON:
+        return {"type": "object"}
     if kind == EVENTS:
         return {
             "type": "string",

@@ -15,10 +15,12 @@ from starlette.responses import Response
 
 from askdoc import errors
 from askdoc.errors import AskdocError
-from askdoc.serve.models import ProblemDetails
+from askdoc.serve.models import ChatError, ChatProblem, ProblemDetails
 
 MEDIA_TYPE = "application/problem+json"
 PATH = "/problems/"
+CHAT = "/v1/"
+"""Below it OpenAI's interfaces are spoken, whose clients look for problems elsewhere."""
 RETRY_SECONDS = 2
 
 # What of askdoc's errors is the server's own fault, or the request's; below it, of its kind.
@@ -111,8 +113,13 @@ def of_error(error: AskdocError) -> Problem:
     )
 
 
-def reply(problem: Problem) -> Response:
-    """The reply that tells a problem."""
+def reply(problem: Problem, path: str) -> Response:
+    """The reply that tells a problem, as whoever asked at a path expects it."""
+    if path.startswith(CHAT):
+        details = problem.details
+        error = ChatError(message=details.detail, type=problem.kind, code=problem.kind)
+        told = ChatProblem(**details.model_dump(), error=error)
+        return model_reply(told, status=problem.status, headers=problem.headers)
     return model_reply(
         problem.details, status=problem.status, headers=problem.headers, media_type=MEDIA_TYPE
     )

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from askdoc.explain import Explanation
-from askdoc.serve import asking, looking, models, pictures, uploads
+from askdoc.serve import asking, chatting, looking, models, pictures, uploads
+from askdoc.serve.chat_models import CompletionRequest, ResponseRequest
 from askdoc.serve.verdicts import VerifyReply, VerifyRequest
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -126,6 +127,21 @@ OPERATIONS = (
         "GET", f"{_DOCUMENT}/pages/{{page}}/marks", "marks", pictures.marks_endpoint,
         "Where the words of a stretch of text stand on a page of a PDF.",
         _json(pictures.MarksReply), query=pictures.MarksQuery, problems=(404, 409, 503),
+    ),
+    Operation(
+        "GET", "/v1/models", "models", chatting.models_endpoint,
+        "The one model that there is, as OpenAI's clients ask for it.",
+        ((JSON, None),), query=models.NoQuery,
+    ),
+    Operation(
+        "POST", "/v1/chat/completions", "completions", chatting.completions_endpoint,
+        "Quotations in the shape of OpenAI's chat completions.",
+        ((JSON, None), (EVENTS, None)), body=CompletionRequest, problems=(503,),
+    ),
+    Operation(
+        "POST", "/v1/responses", "responses", chatting.responses_endpoint,
+        "Quotations in the shape of OpenAI's responses, with annotations.",
+        ((JSON, None), (EVENTS, None)), body=ResponseRequest, problems=(503,),
     ),
     Operation(
         "PUT", "/api/uploads/{name}", "upload", uploads.put_endpoint,

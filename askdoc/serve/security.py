@@ -79,7 +79,7 @@ class Guard:
         try:
             refusal = self._looked_at(scope)
         except Problem as problem:
-            refusal = shown(problem) if _is_navigation(scope) else reply(problem)
+            refusal = shown(problem) if _is_navigation(scope) else reply(problem, scope["path"])
         if refusal is not None:
             await refusal(scope, receive, guarded)
             return
@@ -131,8 +131,10 @@ class Guard:
         """A page of another site may send requests, but not here."""
         origin = headers.get("origin")
         own = {f"{scheme}://{headers['host'].lower()}" for scheme in ("http", "https")}
-        foreign = origin is not None and origin.lower() not in own
         site, mode = headers.get("sec-fetch-site"), headers.get("sec-fetch-mode")
+        # With "no-referrer" a browser does not say of a form where it was, but that it was here.
+        own_form = scope["path"] in self._forms and origin == "null" and site == "same-origin"
+        foreign = origin is not None and origin.lower() not in own and not own_form
         # Following a link from elsewhere is no more than opening the address.
         followed = mode == "navigate" and scope["method"] in ("GET", "HEAD")
         if foreign or (site in ("cross-site", "same-site") and not followed):

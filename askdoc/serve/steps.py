@@ -1,38 +1,61 @@
-"""One question, asked so that it can be followed from outside, and stopped."""
+"""Questions that are followed from outside, step by step, and given up where nobody waits."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from typing import SupportsIndex
+
 from askdoc.assistant import Assistant
-from askdoc.model import Answer
-from askdoc.serve.conversations import Talk
-from askdoc.serve.events import Tell
+from askdoc.model import Answer, Citation, Document, Step
 from askdoc.serve.limits import Stop
-from askdoc.serve.models import AskRequest
+
+Tell = Callable[[str], None]
+"""Told from a thread what is being done: "searching" or "reading"."""
 
 
-def ask(
-    assistant: Assistant, asked: AskRequest, talk: Talk | None, tell: Tell, stop: Stop
-) -> Answer:
-    """The answer to a request.
+class Followed:
+    """An assistant whose questions tell their steps: what a `Conversation` may hold.
 
     Args:
-        assistant: who is asked.
-        asked: the request.
-        talk: the conversation that it belongs to.
-        tell: told what is being done.
-        stop: asks the reading to stop.
-
-    Raises:
-        Stopped: it was asked to.
+        assistant: who answers.
+        stop: looked at before each step.
+        tell: told what begins now.
     """
-    stop.check()
-    tell("reading")
-    if talk is None:
-        return assistant.ask(asked.question, limit=asked.limit, threshold=asked.threshold)
-    return talk.ask(
-        assistant,
-        asked.question,
-        limit=asked.limit,
-        threshold=asked.threshold,
-        exact=asked.exact,
-    )
+
+    def __init__(self, assistant: Assistant, stop: Stop, tell: Tell | None = None) -> None:
+        self._assistant, self._stop, self._tell = assistant, stop, tell
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """See `Assistant.documents`."""
+        return self._assistant.documents
+
+    def ask(
+        self,
+        question: str,
+        *,
+        limit: SupportsIndex | None = None,
+        threshold: float | None = None,
+        perhaps_threshold: float | None = None,
+        without: Iterable[Citation] = (),
+        also: Sequence[str] = (),
+    ) -> Answer:
+        """See `Assistant.ask`.
+
+        Raises:
+            Stopped: nobody waits for the answer any more.
+        """
+        return self._assistant.ask(
+            question,
+            limit=limit,
+            threshold=threshold,
+            perhaps_threshold=perhaps_threshold,
+            without=without,
+            also=also,
+            on_step=self._on_step,
+        )
+
+    def _on_step(self, step: Step) -> None:
+        self._stop.check()
+        if self._tell is not None:
+            self._tell(step)

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
 
+from askdoc.lazy import lazy
 from askdoc.split.boundaries import is_finished
 
 # Wider than terminals and mail programs wrap: beyond it a line is a paragraph of its own.
@@ -95,23 +94,6 @@ def is_label(line: str) -> bool:
     return line[-1:] == ":" and _LABEL_ALONE.fullmatch(line) is not None
 
 
-T = TypeVar("T")
-
-
-class _Lazy(Generic[T]):
-    """`functools.cached_property` without its lock, which takes longer than most of the work here.
-
-    (Python 3.12 has none any more.)
-    """
-
-    def __init__(self, work: Callable[[Any], T]) -> None:
-        self._work, self._name = work, work.__name__
-
-    def __get__(self, instance: Any, owner: type | None = None) -> T:
-        found = instance.__dict__[self._name] = self._work(instance)
-        return found
-
-
 class Block:
     """The lines between two blank lines, and what they have in common.
 
@@ -188,24 +170,24 @@ class Block:
         """How many lines open like a list's items that have marks such as this one."""
         return self._items["a" if mark.islower() else mark]
 
-    @_Lazy
+    @lazy
     def is_unwrapped(self) -> bool:
         """Whether each line is a paragraph, as in a web page or a word processor's export."""
         return self._width > _WIDEST_WRAP
 
-    @_Lazy
+    @lazy
     def is_questions(self) -> bool:
         """Whether lines open with the Q and the A of questions and answers."""
         opened = {line[0] for line in self.lines if QUESTION.match(line)}
         return len(opened) == 2
 
-    @_Lazy
+    @lazy
     def is_talk(self) -> bool:
         """Whether most lines are turns of talk, as in "ann: where are you?"."""
         turns = sum(TURN.match(line) is not None for line in self.lines)
         return turns > 1 and 3 * turns >= 2 * len(self.lines)
 
-    @_Lazy
+    @lazy
     def is_centred(self) -> bool:
         """Whether the lines are those of a title page, each in the middle."""
         if self._lengths[0] - len(self.lines[0]) < _CENTRED:
@@ -218,7 +200,7 @@ class Block:
         even = max(middles) - min(middles) <= _UNEVEN
         return max(indents) > min(indents) and even
 
-    @_Lazy
+    @lazy
     def is_rows(self) -> bool:
         """Whether lines that could be wrapped text are none: each says something of its own."""
         if self.is_centred:
@@ -240,26 +222,26 @@ class Block:
             self.has_room_before(at) for at in range(1, len(self.lines))
         )
 
-    @_Lazy
+    @lazy
     def is_narrow(self) -> bool:
         """Whether its lines are too short for prose that was wrapped."""
         return self._bare_width < _NARROWEST_WRAP
 
-    @_Lazy
+    @lazy
     def _lengths(self) -> list[int]:
         """Of the lines, with the blanks before them but not those after."""
         lengths = list(map(len, map(str.rstrip, self._raw)))
         lengths[0] += self._margin
         return lengths
 
-    @_Lazy
+    @lazy
     def _bare_width(self) -> int:
         widest = max(map(len, self.lines))
         if widest <= self._width:
             return widest
         return max(len(line) for line in self.lines if len(line) <= self._width)
 
-    @_Lazy
+    @lazy
     def _width(self) -> int:
         """The length of the widest line; one that has no blank could not have been wrapped."""
         widest = max(self._lengths)
@@ -273,15 +255,15 @@ class Block:
             return max((length for length in lengths if length <= _WIDEST_WRAP), default=widest)
         return widest
 
-    @_Lazy
+    @lazy
     def _is_log(self) -> bool:
         return _STAMP.match(self.lines[0]) is not None
 
-    @_Lazy
+    @lazy
     def _is_form(self) -> bool:
         return _FIELD.match(self.lines[0]) is not None
 
-    @_Lazy
+    @lazy
     def _items(self) -> Counter[str]:
         opened = (line[0] for line in self.lines if _ITEM_OPENS.match(line))
         return Counter("a" if mark.islower() else mark for mark in opened)

@@ -75,6 +75,10 @@ class Database:
         writes: whether to change it, which only the holder of the lock may. Only then is undone
             what a killed writer left.
 
+    Attributes:
+        data: the folder of the index's data.
+        lock: held by the thread that reads, and by whoever keeps what was read in order.
+
     Raises:
         IndexDamaged: it is none, from here on in every method.
         Unfinished: a killed writer left something to be undone, and there is no right to.
@@ -82,7 +86,7 @@ class Database:
 
     def __init__(self, data: Path, *, create: bool = False, writes: bool = False) -> None:
         self.data = data
-        self._one_reads = RLock()
+        self.lock = RLock()
         self._portions = 0
         path = data / CATALOG
         mode = "rwc" if create else "rw" if writes else "ro"
@@ -149,16 +153,16 @@ class Database:
         Threads wait for one another here: were their readings to overlap, no writer's turn might
         ever come.
         """
-        with self._one_reads:
+        with self.lock:
             if self.db.in_transaction:
                 yield
                 return
             self.version()
-            with self.translated():
-                self.db.execute("BEGIN")
-                # SQLite takes its lock with the first look, not with BEGIN.
-                self.db.execute("SELECT 1 FROM state").fetchall()
             try:
+                with self.translated():
+                    self.db.execute("BEGIN")
+                    # SQLite takes its lock with the first look, not with BEGIN.
+                    self.db.execute("SELECT 1 FROM state").fetchall()
                 yield
             finally:
                 with self.translated():
@@ -184,15 +188,16 @@ class Database:
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """SQLite's errors in the user's words."""
-        self._portions = 0
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise self._told(error) from None
-        except (TypeError, ValueError, OverflowError, struct.error, MemoryError) as error:
-            # A damaged page may give a text where a number was written.
-            raise damaged(self.data, str(error)) from None
+        """SQLite's errors in the user's words; one thread at a time."""
+        with self.lock:
+            self._portions = 0
+            try:
+                yield
+            except sqlite3.Error as error:
+                raise self._told(error) from None
+            except (TypeError, ValueError, OverflowError, struct.error, MemoryError) as error:
+                # A damaged page may give a text where a number was written.
+                raise damaged(self.data, str(error)) from None
 
     # Inside
 

@@ -14,6 +14,8 @@ _MOST_KNOWN = 10_000
 class Records:
     """Sources that may be asked for, looked up together when the first of them is.
 
+    For several threads at once.
+
     Args:
         catalog: where they are.
         version: of the catalogue, when they were found.
@@ -27,7 +29,8 @@ class Records:
 
     def want(self, numbers: Iterable[int]) -> None:
         """Have these looked up with the next that is not known."""
-        self._wanted.update(numbers)
+        with self._catalog.lock:
+            self._wanted.update(numbers)
 
     def get(self, number: int) -> Record:
         """The source of this number.
@@ -36,15 +39,16 @@ class Records:
             IndexChanged: there is none any more.
             IndexDamaged: there is none, and nobody took it out.
         """
-        if number not in self._known:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            wanted = self._wanted.difference(self._known) | {number}
-            self._wanted.clear()
-            self._known |= self._catalog.records(sorted(wanted))
-        if number not in self._known:
-            raise self.missing(number)
-        return self._known[number]
+        with self._catalog.lock:
+            if number not in self._known:
+                if len(self._known) > _MOST_KNOWN:
+                    self._known.clear()
+                wanted = self._wanted.difference(self._known) | {number}
+                self._wanted.clear()
+                self._known |= self._catalog.records(sorted(wanted))
+            if number not in self._known:
+                raise self.missing(number)
+            return self._known[number]
 
     def missing(self, number: int) -> SavedIndexError:
         """What is to be said where this source, or a passage of it, is not there."""
@@ -54,4 +58,6 @@ class Records:
 
     def known(self) -> Iterator[Source]:
         """Those that were looked up."""
-        return map(self._catalog.source_in, self._known.values())
+        with self._catalog.lock:
+            known = list(self._known.values())
+        return map(self._catalog.source_in, known)

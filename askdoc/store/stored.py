@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from struct import Struct
 from typing import overload
 
+from askdoc.lazy import lazy
 from askdoc.model import Document, Heading, Passage, Place, Sentence, Span, Table
 from askdoc.store.annotations import Marks, read_marks
 from askdoc.store.catalog import Catalog, Source, first_passage
@@ -35,7 +35,7 @@ class StoredDocument(Document):
         records: what looks up its name.
 
     What is asked of it may raise IndexChanged: its file has left the index meanwhile. Two of them
-    are equal where they are the same source of the same index.
+    are equal where they are the same source of the same index, by the same name.
     """
 
     def __init__(self, number: int, catalog: Catalog, records: Records) -> None:
@@ -53,21 +53,27 @@ class StoredDocument(Document):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, StoredDocument):
             return NotImplemented
-        return self.number == other.number and self._catalog is other._catalog
+        same = self.number == other.number and self._catalog is other._catalog
+        # What was made of one that has been renamed since holds its old name.
+        return same and (self is other or self.source == other.source)
 
     def __hash__(self) -> int:
         return hash(self.number)
 
-    @cached_property
+    @lazy
     def stored(self) -> Source:
         """What the index knows of the file."""
         return self._catalog.source_in(self._records.get(self.number))
+
+    def look_up(self) -> Source:
+        """`stored`, which is all of a document that an update may change, as it is now."""
+        return self.stored
 
     @property
     def source(self) -> str:
         return self.stored.name
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """All of the text, in one piece."""
         whole = b"".join(row.text for _, row in self.rows).decode("utf-8")
@@ -83,7 +89,7 @@ class StoredDocument(Document):
             raise self._records.missing(self.number)
         return rows
 
-    @cached_property
+    @lazy
     def _marks(self) -> Marks:
         try:
             return read_marks(self._catalog.marks(self.number))
@@ -161,7 +167,7 @@ class StoredPassage(Passage):
     """Its number in the index, which tells its source and its place there."""
     _row: PassageRecord
 
-    @cached_property
+    @lazy
     def sentences(self) -> tuple[Sentence, ...]:
         # Their text and lines are going to be asked for, which the document then need not look up.
         self.document.keep(self._row)
@@ -203,17 +209,17 @@ class StoredDocuments(Sequence[StoredDocument]):
         records: Records,
         selection: Selection = EVERYTHING,
     ) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self._records = records
         self.selection = selection
 
     def of(self, selection: Selection) -> StoredDocuments:
         """Those of some sources."""
-        return StoredDocuments(self._catalog, self._records, selection)
+        return StoredDocuments(self.catalog, self._records, selection)
 
-    @cached_property
+    @lazy
     def _numbers(self) -> list[int]:
-        return [source.id for source in readable(self._catalog, self.selection)]
+        return [source.id for source in readable(self.catalog, self.selection)]
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -231,20 +237,19 @@ class StoredDocuments(Sequence[StoredDocument]):
         return self._made(self._numbers[at])
 
     def _made(self, number: int) -> StoredDocument:
-        return StoredDocument(number, self._catalog, self._records)
+        return StoredDocument(number, self.catalog, self._records)
 
 
 class StoredPassages(Sequence[StoredPassage]):
     """The passages of a saved index, document by document."""
 
-    def __init__(self, catalog: Catalog, documents: StoredDocuments) -> None:
-        self._catalog = catalog
+    def __init__(self, documents: StoredDocuments) -> None:
         self._documents = documents
 
     def __len__(self) -> int:
         if self._documents.selection == EVERYTHING:
-            return self._catalog.state().passages
-        chosen = readable(self._catalog, self._documents.selection)
+            return self._documents.catalog.state().passages
+        chosen = readable(self._documents.catalog, self._documents.selection)
         return sum(source.passages for source in chosen)
 
     def __iter__(self) -> Iterator[StoredPassage]:

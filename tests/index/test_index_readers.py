@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from states import OLD, check_same, opened, write
 
-from askdoc.errors import IndexBusy, IndexDamaged
+from askdoc.errors import IndexBusy, IndexDamaged, IndexUnwritable
 from askdoc.index import remove, update
+from askdoc.store.catalog import Catalog
 from askdoc.store.folder import data_folder
+from askdoc.store.gate import CATALOG
 from lab.fuzzing.together import USES, Convoy, Reader
 
 COUNT, UPDATES = 12, 20
@@ -132,3 +136,29 @@ def test_one_assistant_is_asked_by_several_threads(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_whoever_was_kept_waiting_too_long_lets_others_write_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it had begun was never ended: from then on it kept every writer out."""
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    set_out(docs, 0)
+    update(index, docs, processes=0)
+    monkeypatch.setattr("askdoc.store.database._WAIT_SECONDS", 0.01)
+    data = data_folder(index)
+    with closing(Catalog(data)) as catalog, closing(sqlite3.connect(data / CATALOG)) as other:
+        version = catalog.version
+
+        def overtaken() -> int:
+            other.execute("BEGIN EXCLUSIVE")
+            return 1
+
+        monkeypatch.setattr(catalog, "version", overtaken)
+        with pytest.raises(IndexUnwritable), catalog.reading():
+            raise AssertionError
+        other.rollback()
+        monkeypatch.setattr(catalog, "version", version)
+        with catalog.reading():
+            assert catalog.state().documents == COUNT
+        other.execute("BEGIN EXCLUSIVE")

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
+from running import running
 
 from askdoc.assistant import Assistant
-from askdoc.serve import Settings, create_app
-from askdoc.serve.command import bound
 from askdoc.serve.page import extension
 
 if TYPE_CHECKING:
@@ -27,19 +24,9 @@ _PATIENCE = 30_000  # milliseconds, for a busy machine
 
 @contextmanager
 def served(assistant: Assistant, *, uploads: bool = False, token: str = "") -> Iterator[str]:
-    """The address of a server on a free port, which ends with the block."""
-    with bound("127.0.0.1", 0) as listening:
-        port = int(listening.getsockname()[1])
-        settings = Settings(token=token, uploads=uploads, port=port)
-        app = create_app(assistant, settings, extensions=[extension()])
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, log_level="critical"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.should_exit = True
-            thread.join()
+    """The address of a server with the page, which ends with the block."""
+    with running(assistant, [extension()], token=token, uploads=uploads) as found:
+        yield f"{found.address}/"
 
 
 @contextmanager
@@ -50,8 +37,8 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("there is no Chromium on this machine")
     arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=path, args=arguments)
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=path, args=arguments)
         try:
             yield chromium
         finally:
