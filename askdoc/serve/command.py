@@ -25,6 +25,8 @@ END_SECONDS = 5
 
 _MOST_CONNECTIONS = 512
 _BACKLOG = 128
+# Longer than clients keep a connection, so that none uses one that is being closed.
+_KEPT_SECONDS = 60
 
 
 def check_host(host: str, token: str | None) -> None:
@@ -132,6 +134,7 @@ def server_of(
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        timeout_keep_alive=_KEPT_SECONDS,
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=END_SECONDS,
     )

@@ -107,7 +107,10 @@ async def original_endpoint(request: Request) -> Response:
     id, serving = request.path_params["id"], serving_of(request)
     source, content = await serving.look(lambda: serving.library.original(id))
     name = printable(re.split(r"[/\\]", source)[-1])
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,8 +34,15 @@ class Running:
         self.serving, self.settings = serving, serving.settings
         self.address = f"http://127.0.0.1:{self.settings.port}"
         token = {"Authorization": f"Bearer {self.settings.token}"} if self.settings.token else {}
-        self.client = httpx.Client(base_url=self.address, headers=token, timeout=LONGEST)
-        self.stranger = httpx.Client(base_url=self.address, timeout=LONGEST)
+        # A connection of its own for each request: on a busy machine one that is kept may be
+        # given up by the server in the moment in which it is used again.
+        how: Any = {
+            "base_url": self.address,
+            "timeout": LONGEST,
+            "limits": httpx.Limits(max_keepalive_connections=0),
+        }
+        self.client = httpx.Client(headers=token, **how)
+        self.stranger = httpx.Client(**how)
 
     def ask(self, question: str = ASK, **more: Any) -> httpx.Response:
         return self.client.post("/api/ask", json={"question": question, **more})
@@ -96,13 +104,15 @@ class HeldReader:
 
 
 def raw(port: int, request: bytes) -> bytes:
-    """What a server says to bytes that no client would send, until it closes the connection."""
-    import socket
+    """What a server says to bytes that no client would send, until it closes the connection.
+
+    The bytes have to ask for that, or be so wrong that it does.
+    """
 
     with socket.create_connection(("127.0.0.1", port), timeout=LONGEST) as connection:
         connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
         said = b""
         while part := connection.recv(65536):
             said += part
+        assert said
         return said
