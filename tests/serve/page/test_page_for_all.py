@@ -42,7 +42,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 no more")
     toll = b"BT /F 12 Tf 72 500 Td (Mary Fox said that a toll of 2 pence would be taken.) Tj ET"
     (folder / "c.pdf").write_bytes(tiny_pdf([toll]))
-    reader = FixedReader({"1931": 0.93, "1934": 0.8, "2 pence": 0.9})
+    reader = FixedReader({"1931": 0.93, "1934": 0.8, "2 pence": 0.98})
     with served(Assistant.from_paths([folder], reader=reader), uploads=True) as at:
         yield at
 
@@ -76,10 +76,10 @@ def test_axe_finds_nothing_to_object_to(
         ask(page, _QUESTION)
         ask(page, "What zarzuela was sung?")
         ask(page, "What toll would be taken?")
-        page.locator("a.quote").first.click()
+        page.locator("a.quote", has_text="toll").first.click()
         page.locator(".sheet rect").wait_for()
         assert _violations(page) == []
-        page.get_by_role("button", name="Text").click()
+        page.get_by_role("button", name="Text", exact=True).click()
         page.locator(".text > mark").wait_for()
         assert _violations(page) == []
         page.get_by_role("button", name="3 documents").click()
@@ -98,7 +98,7 @@ def test_nothing_is_wider_than_the_window(chromium: Browser, address: str, width
         ask(page, _QUESTION)
         ask(page, "What toll would be taken?")
         assert page.evaluate(wide) == 0
-        page.locator("a.quote").first.click()
+        page.locator("a.quote", has_text="toll").first.click()
         page.locator(".sheet rect").wait_for()
         assert page.evaluate(wide) == 0
         page.get_by_role("button", name="3 documents").click()

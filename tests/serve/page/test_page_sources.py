@@ -74,7 +74,7 @@ def test_on_a_pdf_the_words_are_marked_on_the_pages_picture(
         assert first["y"] < second["y"]
         page.get_by_role("button", name="Page before").click()
         page.get_by_text("page 1 of 2").wait_for()
-        page.get_by_role("button", name="Text").click()
+        page.get_by_role("button", name="Text", exact=True).click()
         page.locator(".text > mark").wait_for()
         assert " ".join(page.locator(".text > mark").inner_text().split()) == _QUOTE
 
@@ -110,7 +110,7 @@ def test_files_are_handed_in_and_refused_by_name(chromium: Browser, folder: Path
         page.locator(".documents li", has_text="inn.txt").wait_for()
         assert page.locator("#show-documents").inner_text() == "2 documents"
         ask(page, "How many rooms has the inn?")
-        assert page.locator("a.quote").inner_text() == "The inn has forty rooms."
+        assert "The inn has forty rooms." in page.locator("a.quote").all_inner_texts()
         visit.complaints = [one for one in visit.complaints if "415" not in one]
 
 
@@ -158,7 +158,7 @@ def test_without_scripts_a_question_is_answered_too(chromium: Browser, folder: P
         conversation = page.locator('input[name="conversation"]').get_attribute("value")
         page.locator("a.quote").click()
         assert " ".join(page.locator("mark").inner_text().split()) == _QUOTE
-        assert page.locator(".sheet img").is_visible()
+        page.locator(".sheet img").wait_for()
         page.go_back()
         page.fill("#question", "Who opened it?")
         page.press("#question", "Enter")
