@@ -169,7 +169,8 @@ def test_a_client_that_is_gone_stops_the_reading(
             client.sendall(
                 f"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n"
                 f"Authorization: Bearer {server.settings.token}\r\n"
-                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                f"{body}".encode()
             )
             reader.wait_until_begun()
         assert stopped.wait(LONGEST)

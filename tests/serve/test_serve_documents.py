@@ -79,8 +79,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("id", HOSTILE, ids=lambda id: id[:30])
 def test_what_is_no_id_leads_nowhere(server: Running, id: str) -> None:
-    for path in (f"/api/documents/{id}", f"/api/documents/{id}/text", f"/api/documents/{id}/original",
-                 f"/api/conversations/{id}"):  # fmt: skip
+    document = f"/api/documents/{id}"
+    for path in (document, f"{document}/text", f"{document}/original", f"/api/conversations/{id}"):
         said = raw(
             server.settings.port,
             f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -153,13 +153,13 @@ def test_documents_of_one_name_have_an_id_each() -> None:
 def test_status_tells_what_could_not_be_read(tmp_path: Path) -> None:
     (tmp_path / "log.txt").write_text(QUOTE)
     (tmp_path / "empty.txt").write_text("")
-    for make in (
-        lambda: Assistant.from_paths([tmp_path / "log.txt", tmp_path / "empty.txt"], reader="lexical"),
-        lambda: Assistant.open(tmp_path / "index", reader="lexical"),
-    ):  # fmt: skip
-        if not (tmp_path / "index").exists():
-            update(tmp_path / "index", [tmp_path / "log.txt", tmp_path / "empty.txt"], processes=0)
-        with running(make()) as server:
+    named = [tmp_path / "log.txt", tmp_path / "empty.txt"]
+    update(tmp_path / "index", named, processes=0)
+    for assistant in (
+        Assistant.from_paths(named, reader="lexical"),
+        Assistant.open(tmp_path / "index", reader="lexical"),
+    ):
+        with running(assistant) as server:
             status = server.client.get("/api/status").json()
             assert status["documents"] == 1 and status["problems_total"] == 1
             assert status["problems"][0]["type"] == "/problems/empty-source"

@@ -112,7 +112,8 @@ def test_a_body_that_never_comes_is_not_waited_for() -> None:
         with socket.create_connection(("127.0.0.1", server.settings.port), LONGEST) as client:
             client.sendall(
                 f"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                f"Authorization: Bearer {server.settings.token}\r\nContent-Length: 9\r\n\r\n".encode()
+                f"Authorization: Bearer {server.settings.token}\r\n"
+                f"Content-Length: 9\r\n\r\n".encode()
             )
             assert client.recv(65536).startswith(b"HTTP/1.1 400 ")
 

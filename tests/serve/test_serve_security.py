@@ -242,7 +242,12 @@ def test_without_a_token_pages_of_others_are_kept_out_all_the_same() -> None:
 
 def test_a_websocket_is_not_taken(server: Running) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", server.settings.port, timeout=30)
-    connection.request("GET", "/api/status", headers={"Upgrade": "websocket", "Connection": "Upgrade",
-                       "Sec-WebSocket-Key": "x3JJHMbDL1EzLkh9GBhXDw==", "Sec-WebSocket-Version": "13"})  # fmt: skip
+    headers = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Key": "x3JJHMbDL1EzLkh9GBhXDw==",
+        "Sec-WebSocket-Version": "13",
+    }
+    connection.request("GET", "/api/status", headers=headers)
     assert connection.getresponse().status != 101
     connection.close()
