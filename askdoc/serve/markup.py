@@ -96,7 +96,8 @@ def _cite(number: int, citation: Citation, ids: dict[str, str], near: bool) -> s
     if citation.source in ids:
         place = urlencode({"start": citation.start, "end": citation.end})
         at = f"source/{ids[citation.source]}?{place}#here"
-        quote = f'<a class="quote" href="{escape(at)}">{quote}</a>'
+        # An answer to a form cannot be gone back to, since no browser may store it.
+        quote = f'<a class="quote" href="{escape(at)}" target="_blank">{quote}</a>'
     return (
         f'<div class="cite"><blockquote dir="auto">{quote}<sup>{number}</sup></blockquote>'
         f'<p class="address">{_address(citation)}</p></div>'

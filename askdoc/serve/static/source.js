@@ -6,7 +6,18 @@ import { named } from "./words.js";
 const BEFORE = 3000, BEHIND = 6000, MORE = 20000;
 const SVG = "http://www.w3.org/2000/svg";
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-const intoView = (node) => node.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+
+/** Scroll to a node; where the panel scrolls by itself, the answer beside it stays where it is. */
+function intoView(node, panel) {
+  const behavior = calm() ? "auto" : "smooth";
+  if (getComputedStyle(panel).position !== "sticky") {
+    node.scrollIntoView({ block: "center", inline: "center", behavior });
+    return;
+  }
+  const at = node.getBoundingClientRect(), own = panel.getBoundingClientRect(), frame = node.closest(".frame");
+  panel.scrollTo({ top: panel.scrollTop + at.top - own.top - panel.clientHeight / 3, behavior });
+  frame?.scrollTo({ left: frame.scrollLeft + at.left - frame.getBoundingClientRect().left - 40 });
+}
 
 /** A place in a document: `start` and `end` in code points, `short` a span in it or null, `page` or null. */
 export class Source {
@@ -88,7 +99,7 @@ export class Source {
     note.textContent = place.end > place.start && own && !told.marks.length ? "Where the words stand on this page could not be told for sure, so none are marked. “Text” shows them." : "";
     note.hidden = !note.textContent;
     const first = sheet.querySelector("rect");
-    if (first) intoView(first);
+    if (first) intoView(first, this.panel);
   }
 
   mark(sheet, marks) {
@@ -119,7 +130,7 @@ export class Source {
     this.more(later, text, found.end, 1);
     this.body.replaceChildren(...(above ? [above] : []), earlier, text, later);
     const sentence = text.querySelector("mark");
-    if (sentence) intoView(sentence);
+    if (sentence) intoView(sentence, this.panel);
   }
 
   stretch(start, end) {

@@ -156,10 +156,11 @@ def test_without_scripts_a_question_is_answered_too(chromium: Browser, folder: P
             .endswith("bridge.pdf, page 2, line 3 · very sure, 93%")
         )
         conversation = page.locator('input[name="conversation"]').get_attribute("value")
-        page.locator("a.quote").click()
-        assert " ".join(page.locator("mark").inner_text().split()) == _QUOTE
-        page.locator(".sheet img").wait_for()
-        page.go_back()
+        with page.expect_popup() as opened:
+            page.locator("a.quote").click()
+        source = opened.value
+        assert " ".join(source.locator("mark").inner_text().split()) == _QUOTE
+        source.locator(".sheet img").wait_for()
         page.fill("#question", "Who opened it?")
         page.press("#question", "Enter")
         page.locator(".understood").wait_for()
