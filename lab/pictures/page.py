@@ -60,7 +60,7 @@ def _asked(context: Any, address: str, question: str) -> Any:
     page.locator(".turn").wait_for(timeout=120_000)
     if page.locator("a.quote").count():
         page.locator("a.quote").first.click()
-        page.locator(".text mark, .sheet rect, .note").first.wait_for(timeout=120_000)
+        page.wait_for_load_state("networkidle", timeout=120_000)
     return page
 
 

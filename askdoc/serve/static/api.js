@@ -67,6 +67,8 @@ function event(block) {
   return [field("event"), field("data")];
 }
 
+export const withdraw = (name) => send(`api/uploads/${encodeURIComponent(name)}`, { method: "DELETE" });
+
 /** Hand a file in; `progress` is told the share that was sent. */
 export function upload(file, progress) {
   return new Promise((resolve, reject) => {

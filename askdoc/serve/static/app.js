@@ -31,7 +31,9 @@ async function ask(question, exact = false) {
     tell("");
     progress.append(el("span", { class: "unseen", text: aloud(reply.answer) }));
     keep(reply.answer.question.resolved, null);
-    box.select();
+    // Who went on to something else meanwhile is not called back.
+    if ([box, document.body].includes(document.activeElement)) box.select();
+    documents.refresh().catch(() => {}); // there may be others by now
   } catch (error) {
     if (error.name === "AbortError") return tell("");
     tell(error.said || String(error), false, true);

@@ -1,6 +1,6 @@
 // The documents that are asked: found by name, ticked to be asked alone, handed in; and what could not be read.
 import { byId, el, oneLine, part } from "./dom.js";
-import { get, upload } from "./api.js";
+import { get, upload, withdraw } from "./api.js";
 import { named } from "./words.js";
 
 const counted = (many, what) => `${many.toLocaleString("en")} ${what}${many === 1 ? "" : "s"}`;
@@ -65,10 +65,26 @@ export class Documents {
       this.does.changed();
     } });
     tick.checked = this.ticked.has(one.id);
+    const remove = one.uploaded && el("button", { type: "button", class: "quiet", text: "Remove", "aria-label": `Remove ${oneLine(one.source)}`, onclick: () => this.remove(one) });
     const notes = one.notes.map((note) => el("p", { class: "size", text: oneLine(note) }));
     return el("li", {}, tick, el("div", { class: "of" },
       el("button", { type: "button", class: "open", onclick: () => this.does.open(one.id, one.source) }, named(one.source)),
-      el("p", { class: "size", text: `${counted(one.sentences, "sentence")}${one.uploaded ? ", handed in" : ""}` }), ...notes));
+      el("p", { class: "size", text: `${counted(one.sentences, "sentence")}${one.uploaded ? ", handed in" : ""}` }), ...notes), remove || null);
+  }
+
+  /** Ask a file no more that was handed in. */
+  async remove(one) {
+    try {
+      await withdraw(one.source.slice(one.source.indexOf("/") + 1));
+      this.ticked.delete(one.id);
+      await this.refresh();
+      this.does.changed();
+      await this.list(true);
+      this.filter.focus();
+    } catch (error) {
+      this.count.textContent = error.said || String(error);
+      this.count.hidden = false;
+    }
   }
 
   problems() {

@@ -14,7 +14,7 @@ from askdoc.assistant import Assistant
 from lab.fuzzing.hostile.tiny_pdf import tiny_pdf
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Browser, FilePayload, FloatRect, Locator
 
 _QUESTION = "When was the Hollins bridge opened?"
 _LINES = ("The Hollins bridge was opened by Mary Fox, whom", "many had come to see, in 1931.")
@@ -44,10 +44,10 @@ def _assistant(folder: Path) -> Assistant:
     return Assistant.from_paths([folder], reader=reader)
 
 
-def _box(one: Locator) -> dict[str, float]:
+def _box(one: Locator) -> FloatRect:
     found = one.bounding_box()
     assert found is not None
-    return dict(found)
+    return found
 
 
 def test_on_a_pdf_the_words_are_marked_on_the_pages_picture(
@@ -97,12 +97,11 @@ def test_files_are_handed_in_and_refused_by_name(chromium: Browser, folder: Path
     ):
         page = visit.open()
         page.get_by_role("button", name="1 document").click()
-        page.locator('input[type="file"]').set_input_files(
-            [
-                {"name": "inn.txt", "mimeType": "", "buffer": b"The inn has forty rooms."},
-                {"name": "odd.bin", "mimeType": "", "buffer": bytes(range(256))},
-            ]
-        )
+        files: list[FilePayload] = [
+            {"name": "inn.txt", "mimeType": "", "buffer": b"The inn has forty rooms."},
+            {"name": "odd.bin", "mimeType": "", "buffer": bytes(range(256))},
+        ]
+        page.locator('input[type="file"]').set_input_files(files)
         refused = page.locator(".sent .alert")
         refused.wait_for()
         assert "odd.bin" in page.locator(".sent li", has=page.locator(".alert")).inner_text()
@@ -111,6 +110,9 @@ def test_files_are_handed_in_and_refused_by_name(chromium: Browser, folder: Path
         assert page.locator("#show-documents").inner_text() == "2 documents"
         ask(page, "How many rooms has the inn?")
         assert "The inn has forty rooms." in page.locator("a.quote").all_inner_texts()
+        page.get_by_role("button", name="Remove uploaded/inn.txt").click()
+        page.locator(".documents li", has_text="inn.txt").wait_for(state="detached")
+        assert page.locator("#show-documents").inner_text() == "1 document"
         visit.complaints = [one for one in visit.complaints if "415" not in one]
 
 
@@ -161,7 +163,7 @@ def test_without_scripts_a_question_is_answered_too(chromium: Browser, folder: P
         source = opened.value
         assert " ".join(source.locator("mark").inner_text().split()) == _QUOTE
         source.locator(".sheet img").wait_for()
-        page.fill("#question", "Who opened it?")
+        page.fill("#question", "When did she open it?")
         page.press("#question", "Enter")
         page.locator(".understood").wait_for()
         assert page.locator('input[name="conversation"]').get_attribute("value") == conversation
