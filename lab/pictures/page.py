@@ -60,7 +60,8 @@ def _asked(context: Any, address: str, question: str) -> Any:
     page.locator(".turn").wait_for(timeout=120_000)
     if page.locator("a.quote").count():
         page.locator("a.quote").first.click()
-        page.wait_for_load_state("networkidle", timeout=120_000)
+        page.locator(".panel-tools a").wait_for(timeout=120_000)
+        page.get_by_text("Drawing the page").wait_for(state="hidden", timeout=120_000)
     return page
 
 

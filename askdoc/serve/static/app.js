@@ -88,8 +88,12 @@ async function openPlace(where, focus) {
   opened = where;
   keep(resolved, where);
   showPanel();
-  await source.open(where);
-  if (focus) byId("panel-title")?.focus({ preventScroll: matchMedia("(min-width: 64rem)").matches });
+  const opening = source.open(where);
+  // Where the panel stands below, it is gone to at once, however long its page takes to be drawn.
+  const beside = getComputedStyle(panel).position === "sticky";
+  if (!beside) panel.scrollIntoView({ block: "start" });
+  if (focus) byId("panel-title").focus({ preventScroll: true });
+  await opening;
 }
 
 async function openDocuments() {

@@ -11,7 +11,7 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 function intoView(node, panel) {
   const behavior = calm() ? "auto" : "smooth";
   if (getComputedStyle(panel).position !== "sticky") {
-    node.scrollIntoView({ block: "center", inline: "center", behavior });
+    node.scrollIntoView({ block: "center", inline: "start", behavior });
     return;
   }
   const at = node.getBoundingClientRect(), own = panel.getBoundingClientRect(), frame = node.closest(".frame");
