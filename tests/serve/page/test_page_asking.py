@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import ask, browser, served, visiting
+from browsing import ReaderOf, ask, browser, served, visiting
 from fixed_reader import FixedReader
 
 from askdoc.assistant import Assistant
@@ -47,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     saved = tmp_path_factory.mktemp("saved") / "index"
     update(saved, [folder])
-    reader = FixedReader({"1931": 0.93, "1934": 0.8, "2 pence": 0.72})
+    reader = ReaderOf({"toll": {"2 pence": 0.72}, "open": {"1931": 0.93, "1934": 0.8}})
     with served(Assistant.open(saved, reader=reader)) as at:
         yield at
 
