@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -27,7 +27,11 @@ async def json_body(request: Request, model: type[M]) -> M:
     Raises:
         Problem: it is no JSON, or not what is asked for.
     """
-    return validated(parsed(await request.body()), model)
+    body = await request.body()
+    parsed(body)
+    # Of a model that is strict all parts are, also those that are not where they are used else.
+    strict = model.model_config.get("strict")
+    return _checked(lambda: model.model_validate_json(body, strict=strict))
 
 
 def query_of(request: Request, model: type[M]) -> M:
@@ -47,29 +51,28 @@ def query_of(request: Request, model: type[M]) -> M:
             )
         else:
             found[name] = value
-    return validated(found, model)
+    return _checked(lambda: model.model_validate(found))
 
 
-def validated(value: object, model: type[M]) -> M:
-    """A value as the model that it is to be.
+def _checked(validate: Callable[[], M]) -> M:
+    """What is validated.
 
     Raises:
-        Problem: it is not.
+        Problem: it is not as it is to be.
     """
     try:
-        return model.model_validate(value)
+        return validate()
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
-        if first["type"] == "string_unicode":
-            what = "it has lone surrogates, which are no text"
-        elif first["type"] == "model_type":
+        if first["type"] == "json_invalid":
+            raise _bad("it has lone surrogates, or is nested too deep") from None
+        if first["type"] == "model_type":
             what = "it is no object"
         else:
             what = first["msg"][:1].lower() + first["msg"][1:].replace("tuple", "list")
-        raise Problem(
-            "invalid", what, _shown(where), "/openapi.json tells what is asked for."
-        ) from None
+        remedy = "/openapi.json tells what is asked for."
+        raise Problem("invalid", what, _shown(where), remedy) from None
 
 
 def parsed(body: bytes) -> object:

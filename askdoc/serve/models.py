@@ -28,7 +28,6 @@ Sources = Annotated[
 _SourcesField = Field(
     default=None,
     description="ask these documents alone: their ids, or their names as citations have them",
-    strict=False,
 )
 
 

@@ -13,6 +13,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Collection
+from contextlib import suppress
 from time import monotonic
 from urllib.parse import parse_qsl, urlencode
 
@@ -48,6 +49,10 @@ _HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,255})(?::[0-9]{1,5})?")
 _JSON = re.compile(r"application/json(?:\s*;\s*charset=\"?utf-8\"?)?", re.IGNORECASE)
 _FORM = re.compile(r"application/x-www-form-urlencoded(?:\s*;.*)?", re.IGNORECASE)
 _MOST_FIELDS = 100
+# A file may take so many times as long to come as another body.
+_UPLOAD_TIMES = 10
+# Bytes and seconds of a body that is read for nothing, so that the reply to it is seen.
+_DRAINED, _DRAINED_SECONDS = 16 * 2**20, 5.0
 
 
 class Guard:
@@ -81,6 +86,8 @@ class Guard:
         except Problem as problem:
             refusal = shown(problem) if _is_navigation(scope) else reply(problem, scope["path"])
         if refusal is not None:
+            if _length(Headers(scope=scope)) <= _DRAINED:
+                await _drain(receive)
             await refusal(scope, receive, guarded)
             return
         await self._app(scope, self._limited(scope, receive), guarded)
@@ -202,8 +209,7 @@ class Guard:
     def _check_body(self, headers: Headers, scope: Scope) -> None:
         method, path = scope["method"], scope["path"]
         kind = headers.get("content-type", "").strip()
-        length = headers.get("content-length", "0")
-        if length.isdigit() and int(length[:20]) > self._most(scope):
+        if _length(headers) > self._most(scope):
             raise _too_large(self._most(scope))
         if method != "POST" or _JSON.fullmatch(kind):
             return
@@ -227,7 +233,9 @@ class Guard:
 
     def _limited(self, scope: Scope, receive: Receive) -> Receive:
         """What a client sends, of which there is an end, and which does not take for ever."""
-        most, until = self._most(scope), monotonic() + self._settings.seconds
+        most = self._most(scope)
+        times = _UPLOAD_TIMES if most > self._settings.body else 1
+        until = monotonic() + times * self._settings.seconds
         taken, ended = 0, False
 
         async def limited() -> Message:
@@ -242,6 +250,9 @@ class Guard:
             taken += len(message.get("body", b""))
             ended = not message.get("more_body", False)
             if taken > most:
+                if not ended:
+                    ended = True
+                    await _drain(receive)
                 raise _too_large(most)
             return message
 
@@ -252,6 +263,24 @@ def _is_navigation(scope: Scope) -> bool:
     """Whether a person opens the page, rather than a program asking."""
     headers = Headers(scope=scope)
     return scope["path"] == "/" and "text/html" in headers.get("accept", "")
+
+
+def _length(headers: Headers) -> int:
+    """The bytes that a body is said to have; 0 where that is not said."""
+    length = headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
+
+
+async def _drain(receive: Receive) -> None:
+    """Take what a client still sends, within bounds: one that is cut off sees no reply."""
+    taken = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_DRAINED_SECONDS):
+            while taken < _DRAINED:
+                message = await receive()
+                taken += len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
 
 
 def _too_large(most: int) -> Problem:

@@ -29,7 +29,7 @@ def test_the_answer_is_the_librarys_to_the_letter(server: Running) -> None:
         for more in ({}, {"limit": 1}, {"threshold": 0.0, "limit": 3}, {"threshold": 1.0}):
             response = server.ask(question, **more)
             assert response.status_code == 200
-            expected = assistant.ask(question, **more).model_dump_json()  # type: ignore[arg-type]
+            expected = assistant.ask(question, **more).model_dump_json()
             assert response.text.startswith('{"answer":' + expected + ",")
             assert json.loads(response.text)["answer"] == json.loads(expected)
 
@@ -72,6 +72,8 @@ def test_search_explain_suggest(server: Running) -> None:
     explained = server.client.post("/api/explain", json={"answer": answer, "citation": 1}).json()
     assert explained["citation"] == answer["citations"][0]
     assert [word["word"] for word in explained["words"] if word["where"] == "sentence"]
+    forged = {"answer": {**answer, "incomplete": 0}}
+    assert server.client.post("/api/explain", json=forged).status_code == 422
     too_many = {"answer": answer, "citation": 999}
     assert server.client.post("/api/explain", json=too_many).status_code == 422
     for question in server.client.get("/api/suggestions").json()["questions"]:

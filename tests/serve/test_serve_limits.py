@@ -96,6 +96,8 @@ def test_a_body_may_have_a_mebibyte_and_no_more(server: Running) -> None:
     response = server.client.post("/api/ask", content=chunks, headers=JSON)
     assert response.status_code == 413
     assert response.json()["type"] == "/problems/body-too-large"
+    # Whoever sends much more sees the reply, and is not cut off while sending.
+    assert post(server, whole + b" " * 2**23).status_code == 413
     said = raw(
         server.settings.port,
         f"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
