@@ -20,7 +20,7 @@ from askdoc.model import Document, Span
 from askdoc.serve import markup
 from askdoc.serve.app import Extension
 from askdoc.serve.asking import answered
-from askdoc.serve.bodies import query_of, validated
+from askdoc.serve.bodies import query_of, values_as
 from askdoc.serve.conversations import Talk
 from askdoc.serve.listing import kind_of
 from askdoc.serve.models import AskReply, AskRequest
@@ -83,7 +83,7 @@ async def _asked(request: Request) -> Response:
     try:
         fields = await _fields(request)
         question = fields.get("question", "")
-        asked = validated({"question": question}, AskRequest)
+        asked = values_as({"question": question}, AskRequest)
         talk = _talk(serving, fields.get("conversation", ""))
         text = await serving.ask(
             request, lambda stop: answered(serving, asked, talk, lambda step: None, stop)
