@@ -47,7 +47,7 @@ def serve_with(
         announced: what is printed once it can be asked.
         extensions: what else the server gives out.
     """
-    from askdoc.serve import Settings
+    from askdoc.serve import Settings, page
     from askdoc.serve.command import address, bound, check_host, run
 
     token = own_token(request)
@@ -69,7 +69,14 @@ def serve_with(
 
                 webbrowser.open(address(request.host, settings.port, settings.entry))
 
-        run(assistant, settings, listening, announce, extensions(settings), ended=kept.close)
+        run(
+            assistant,
+            settings,
+            listening,
+            announce,
+            [page.extension(), *extensions(settings)],
+            ended=kept.close,
+        )
     return ANSWERED
 
 

@@ -54,6 +54,15 @@ def query_of(request: Request, model: type[M]) -> M:
     return _checked(lambda: model.model_validate(found))
 
 
+def values_as(values: Mapping[str, object], model: type[M]) -> M:
+    """The model of values that were not sent as JSON, as those of a form.
+
+    Raises:
+        Problem: they are not what is asked for.
+    """
+    return _checked(lambda: model.model_validate(values))
+
+
 def _checked(validate: Callable[[], M]) -> M:
     """What is validated.
 

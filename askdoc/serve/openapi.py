@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 from askdoc import __version__
 from askdoc.serve.models import ID_PATTERN, ChatProblem, ProblemDetails
 from askdoc.serve.problems import CHAT, MEDIA_TYPE
-from askdoc.serve.routes import BYTES, EVENTS, JSON, OPERATIONS, Operation
+from askdoc.serve.routes import BYTES, EVENTS, JSON, OPERATIONS, PNG, Operation
 
 _REF = "#/components/schemas/{model}"
 _EVENTS = "Events: searching, reading, then answer (its data is the other reply) or problem."
@@ -103,6 +103,8 @@ def _in_path(one: Operation) -> list[dict[str, Any]]:
         schema: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 200}
         if name == "id":
             schema = {"type": "string", "pattern": ID_PATTERN}
+        elif name == "page":
+            schema = {"type": "integer", "minimum": 1, "maximum": 999_999}
         found.append({"name": name, "in": "path", "required": True, "schema": schema})
     return found
 
@@ -113,7 +115,8 @@ def _in_query(one: Operation) -> list[dict[str, Any]]:
     schema = one.query.model_json_schema()
     found = []
     for name, field in schema["properties"].items() if "properties" in schema else ():
-        told: dict[str, Any] = {"name": name, "in": "query", "required": False}
+        needed = name in schema.get("required", ())
+        told: dict[str, Any] = {"name": name, "in": "query", "required": needed}
         if "description" in field:
             told["description"] = field["description"]
         # What may be left out is no null in an address.
@@ -154,7 +157,7 @@ def _shown(kind: str, model: type[BaseModel] | None, schemas: dict[str, Any]) ->
         return {"$ref": _ref(model, schemas, "Output")}
     if kind == JSON:
         return {"type": "object"}
-    return {"type": "string", **({"format": "binary"} if kind == BYTES else {})}
+    return {"type": "string", **({"format": "binary"} if kind in (BYTES, PNG) else {})}
 
 
 def _ref(model: type[BaseModel], schemas: dict[str, Any], way: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -121,6 +122,18 @@ def reply(problem: Problem, path: str) -> Response:
         return model_reply(told, status=problem.status, headers=problem.headers)
     return model_reply(
         problem.details, status=problem.status, headers=problem.headers, media_type=MEDIA_TYPE
+    )
+
+
+def shown(problem: Problem) -> Response:
+    """The same for a person whose browser has not been let in."""
+    said = escape(problem.details.detail)
+    text = (
+        '<!doctype html>\n<html lang="en"><meta name="viewport" content="width=device-width">'
+        f"<title>askdoc</title><h1>askdoc</h1><p>{said}</p></html>\n"
+    )
+    return Response(
+        text, status_code=problem.status, headers=problem.headers, media_type="text/html"
     )
 
 

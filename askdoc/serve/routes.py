@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from askdoc.explain import Explanation
-from askdoc.serve import asking, chatting, looking, models, uploads
+from askdoc.serve import asking, chatting, looking, models, pictures, uploads
 from askdoc.serve.chat_models import CompletionRequest, ResponseRequest
 from askdoc.serve.verdicts import VerifyReply, VerifyRequest
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 JSON, TEXT, BYTES = "application/json", "text/plain", "application/octet-stream"
+PNG = "image/png"
 EVENTS = "text/event-stream"
 
 
@@ -116,6 +117,16 @@ OPERATIONS = (
         "GET", f"{_DOCUMENT}/original", "original", looking.original_endpoint,
         "A document's file, to be saved.",
         ((BYTES, None),), query=models.NoQuery, problems=(404, 409, 503),
+    ),
+    Operation(
+        "GET", f"{_DOCUMENT}/pages/{{page}}.png", "picture", pictures.picture_endpoint,
+        "A page of a PDF as it looks.",
+        ((PNG, None),), query=pictures.PictureQuery, problems=(404, 409, 503),
+    ),
+    Operation(
+        "GET", f"{_DOCUMENT}/pages/{{page}}/marks", "marks", pictures.marks_endpoint,
+        "Where the words of a stretch of text stand on a page of a PDF.",
+        _json(pictures.MarksReply), query=pictures.MarksQuery, problems=(404, 409, 503),
     ),
     Operation(
         "GET", "/v1/models", "models", chatting.models_endpoint,

@@ -21,7 +21,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from askdoc.serve.problems import Problem, reply
+from askdoc.serve.problems import Problem, reply, shown
 from askdoc.serve.settings import Settings, is_loopback
 
 CSP = (
@@ -84,7 +84,7 @@ class Guard:
         try:
             refusal = self._looked_at(scope)
         except Problem as problem:
-            refusal = reply(problem, scope["path"])
+            refusal = shown(problem) if _is_navigation(scope) else reply(problem, scope["path"])
         if refusal is not None:
             if _length(Headers(scope=scope)) <= _DRAINED:
                 await _drain(receive)
@@ -138,8 +138,10 @@ class Guard:
         """A page of another site may send requests, but not here."""
         origin = headers.get("origin")
         own = {f"{scheme}://{headers['host'].lower()}" for scheme in ("http", "https")}
-        foreign = origin is not None and origin.lower() not in own
         site, mode = headers.get("sec-fetch-site"), headers.get("sec-fetch-mode")
+        # With "no-referrer" a browser does not say of a form where it was, but that it was here.
+        own_form = scope["path"] in self._forms and origin == "null" and site == "same-origin"
+        foreign = origin is not None and origin.lower() not in own and not own_form
         # Following a link from elsewhere is no more than opening the address.
         followed = mode == "navigate" and scope["method"] in ("GET", "HEAD")
         if foreign or (site in ("cross-site", "same-site") and not followed):
@@ -255,6 +257,12 @@ class Guard:
             return message
 
         return limited
+
+
+def _is_navigation(scope: Scope) -> bool:
+    """Whether a person opens the page, rather than a program asking."""
+    headers = Headers(scope=scope)
+    return scope["path"] == "/" and "text/html" in headers.get("accept", "")
 
 
 def _length(headers: Headers) -> int:

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from starlette.requests import Request
 
 from askdoc.assistant import Assistant
+from askdoc.reading.pages import Pages
 from askdoc.serve.conversations import Conversations
 from askdoc.serve.library import Library
 from askdoc.serve.limits import Pool, Stop
@@ -34,6 +35,7 @@ class Serving:
         self.library = Library(assistant, settings.held)
         self.conversations = Conversations()
         self.metrics = Metrics()
+        self.pages = Pages()
         waiting, seconds = settings.waiting, settings.seconds
         self.questions = Pool("questions", settings.workers, waiting, seconds)
         self.looks = Pool("looks", _LOOKING, waiting, seconds)
@@ -66,6 +68,7 @@ class Serving:
         """Begin nothing more, and ask what goes on to stop."""
         for pool in (self.questions, self.looks, self.readings):
             pool.close()
+        self.pages.close()
 
 
 async def left(request: Request) -> None:
