@@ -15,6 +15,7 @@ from askdoc.answer.selection import Weights, covered, is_added, weighted
 from askdoc.english import background, dates, quantities
 from askdoc.english.analyzer import STOP_WORDS, terms
 from askdoc.english.answer_types import AnswerType, candidates, expected
+from askdoc.english.word_classes import is_title
 from askdoc.model import Extract
 
 # A sentence that disagrees must be nearly as sure as the best, and as much about the question.
@@ -23,10 +24,6 @@ _LEAST_ABOUT = 0.6  # of the question, in the sentence, its heading and what sta
 _BEFORE, _CLOSE = 300, 24  # characters
 # Rarer in general English than this is too rare for a common word.
 _RARE = 8.5
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president minister chancellor senator "
-    "governor mayor judge captain general king queen prince princess director chairman".split()
-)
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -208,7 +205,7 @@ def _words(text: str) -> list[str]:
 
 def _without_titles(text: str) -> list[str]:
     found = [word.lower().replace("’", "'").removesuffix("'s") for word in _words(text)]
-    return [word for word in found if word not in _TITLES]
+    return [word for word in found if not is_title(word)]
 
 
 def _is_short_for(short: list[str], long: list[str]) -> bool:

@@ -14,12 +14,11 @@ from sys import maxsize
 from askdoc.answer.cardinality import Act, Cardinality, act
 from askdoc.english import background
 from askdoc.english.analyzer import STOP_WORDS, terms
+from askdoc.english.numbers import SEVERAL
 from askdoc.english.verbs import PARTICIPLES, PAST_OF, PASTS
+from askdoc.english.word_classes import AUXILIARIES, DEMONSTRATIVES, PERSONAL, any_of
 from askdoc.model import Extract
 
-_AUXILIARIES = frozenset(
-    "is are was were has have had will would may must can could should shall does do did".split()
-)
 _PRESENT = frozenset(f"{base}s" for base in PAST_OF) | PAST_OF.keys()
 _ANY_VERB = ("do", "have", "be")
 _SAYING = frozenset("said says added replied wrote writes explained argued".split())
@@ -29,12 +28,12 @@ _ADDITIVE = re.compile(
     r"|again|nor)\b|^\W*(?:second|third|last|final|further|next|then)(?:ly)?\b",
     re.I,
 )
-_PRONOUN = r"(?:he|she|it|they|his|her|its|their|this|these)"
+_PRONOUN = any_of(PERSONAL | DEMONSTRATIVES)
 _OPENS_WITH_PRONOUN = re.compile(rf"\W*(?:[\w'’-]+ ){{0,2}}?{_PRONOUN}\b", re.I)
 # "There are three reasons.", "Three rules hold." But "The two leaders met." announces nothing.
 _ANNOUNCES = re.compile(
     r"(?:^\W*|\b(?:are|were|is|has|have|had|these|following)\s+)"
-    r"(two|three|four|five|six|seven|eight|nine|ten|several|some|many|various|following|\d{1,3})\s+"
+    rf"({SEVERAL}|several|some|many|various|following|\d{{1,3}})\s+"
     r"(?:[\w-]+\s+){0,2}?(\w+s)\b|(:)\s*$",
     re.I,
 )
@@ -270,7 +269,7 @@ def _is_heading(extract: Extract) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    return word in PASTS or word in PARTICIPLES or word in _AUXILIARIES or word in _PRESENT
+    return word in PASTS or word in PARTICIPLES or word in AUXILIARIES or word in _PRESENT
 
 
 def _short_terms(extract: Extract) -> set[str]:

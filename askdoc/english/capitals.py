@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from askdoc.english.analyzer import STOP_WORDS
-from askdoc.english.clause_words import SPEAKING
+from askdoc.english.verb_frames import SPEAKING
 from askdoc.english.verbs import ALL_PASTS
 
 _TITLE = (

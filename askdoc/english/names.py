@@ -11,15 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
+from askdoc.english import word_classes as en
+from askdoc.english.dates import CALENDAR
 from askdoc.english.terms import STOP_WORDS
-from askdoc.english.word_classes import (
-    EntityType,
-    Gender,
-    gender_of_given_name,
-    gender_of_word,
-    is_title,
-    type_of_noun,
-)
 
 # "Dr.", "J.R.", "O'Neill", "Saint-Just"
 _CAPITALISED = (
@@ -36,14 +30,9 @@ _VERB_AFTER = re.compile(
 )
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday "
-    "tuesday wednesday thursday friday saturday sunday".split()
-)
-_NO_NAMES = _CALENDAR | frozenset(
+_NO_NAMES = CALENDAR | frozenset(
     "i yes ok english american british french german spanish italian tv uk us usa".split()
 )
-_PLURAL_LAST = re.compile(r"[^\W\d_]{3,}(?<![sui])s$")
 _JOINED = re.compile(r"\band\b|&")
 _AND = re.compile(r",? and |&")
 # What a surname begins with: "Pierre" is not short for "St. Pierre".
@@ -61,8 +50,8 @@ class Name:
     """
 
     text: str
-    type: EntityType | None = None
-    gender: Gender | None = None
+    type: en.EntityType | None = None
+    gender: en.Gender | None = None
     plural: bool | None = None
     article: bool = False
     start: int = 0
@@ -104,14 +93,14 @@ def names_apart(sentence: str) -> Iterator[Name]:
 
 def _untitled(name: Name, bare: str, start: int, end: int) -> Name:
     words = bare.split()
-    title = next((at for at in reversed(range(len(words))) if is_title(words[at])), None)
+    title = next((at for at in reversed(range(len(words))) if en.is_title(words[at])), None)
     if title is None or title + 1 == len(words):
-        whole = len(words) > 1 and NO_PERSON.isdisjoint(words) and not gender_of_word(words[0])
+        whole = len(words) > 1 and NO_PERSON.isdisjoint(words) and not en.gender_of_word(words[0])
         type_ = None if name.type == "person" and not whole else name.type
         return replace(name, type=type_, start=start, end=end)
     rest = " ".join(words[title + 1 :])
     told = describe(rest)
-    gender = told.gender or gender_of_word(words[title])
+    gender = told.gender or en.gender_of_word(words[title])
     begins = end - len(rest)
     return replace(told, type="person", gender=gender, plural=False, start=begins, end=end)
 
@@ -122,9 +111,9 @@ def names(text: str) -> Iterator[Name]:
         start, end = match.span()
         start = _after_function_words(text, start, end)
         bare = _POSSESSIVE.sub("", text[start:end]) if start < end else ""
-        if len(bare) < 2 or bare.lower() in _NO_NAMES or bare.split()[0].lower() in _CALENDAR:
+        if len(bare) < 2 or bare.lower() in _NO_NAMES or bare.split()[0].lower() in CALENDAR:
             continue
-        if " " not in bare and type_of_noun(bare):
+        if " " not in bare and en.type_of_noun(bare):
             continue
         end = start + len(bare)
         opens = _OPENS_SENTENCE.search(text[max(0, start - 8) : start])
@@ -132,7 +121,7 @@ def names(text: str) -> Iterator[Name]:
             continue
         name = describe(bare)
         article = text[max(0, start - 4) : start].lower() == "the "
-        if article and name.type is None and _PLURAL_LAST.search(bare):
+        if article and name.type is None and en.is_plural(bare):
             name = replace(name, type="group", plural=True)
         yield replace(name, article=article, start=start, end=end)
 
@@ -152,7 +141,7 @@ def _is_name_at_opening(bare: str, text: str, end: int) -> bool:
     """True of a first word that would have its capital elsewhere, too, as a subject's."""
     if " " in bare or not bare.isalpha() or (bare.isupper() and len(bare) > 1):
         return True
-    if gender_of_given_name(bare) or len(text) <= len(bare) + 2:
+    if en.gender_of_given_name(bare) or len(text) <= len(bare) + 2:
         return True
     return not bare.endswith(("s", "ly", "ing")) and _VERB_AFTER.match(text, end) is not None
 
@@ -161,15 +150,17 @@ def describe(bare: str) -> Name:
     """A name by itself, without what stands around it."""
     words = bare.split() or [""]
     first, last = words[0], words[-1]
-    gender = gender_of_word(first) or (gender_of_given_name(first) if len(words) < 4 else None)
-    type_ = type_of_noun(last) if len(words) > 1 else None
+    gender = en.gender_of_word(first) or (
+        en.gender_of_given_name(first) if len(words) < 4 else None
+    )
+    type_ = en.type_of_noun(last) if len(words) > 1 else None
     if type_ in ("group", "thing"):
         return Name(bare, type_, None, type_ == "group")
-    if is_title(first) or (gender and not _JOINED.search(bare)):
+    if en.is_title(first) or (gender and not _JOINED.search(bare)):
         return Name(bare, "person", gender, False)
     if _JOINED.search(bare):
         return Name(bare, None, None, True)
-    if first == "The" or (_PLURAL_LAST.search(last) and len(words) > 1):
+    if first == "The" or (en.is_plural(last) and len(words) > 1):
         return Name(bare, None if first == "The" else "group", None, None)
     return Name(bare)
 

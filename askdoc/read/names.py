@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from askdoc.english import background
 from askdoc.english.analyzer import Token
+from askdoc.english.dates import CALENDAR
+from askdoc.english.terms import TERMS
+from askdoc.english.word_classes import COURTESY_TITLES
 from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.cells import Cell, Row
 from askdoc.read.seen import SeenTable
@@ -20,11 +23,7 @@ _FEWEST_DIGITS = 3
 _MOST_WORDS, _LONGEST_CELL = 8, 6
 # A question that has more names is a text.
 _MOST_NAMES = 20
-_DATED = frozenset(
-    "january february march april may june juli august septemb octob novemb decemb monday tuesday "
-    "wednesday thursday friday saturday sunday".split()
-)
-_TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord ladi".split())
+_NO_NAMES = frozenset(TERMS[word][0] for word in CALENDAR | COURTESY_TITLES)
 _BESIDE = re.compile(r"[ .\-‐–]*")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
@@ -150,7 +149,7 @@ def _may_be_name(text: str, token: Token, table: SeenTable) -> bool:
     term = token.term
     if any(map(str.isdigit, term)):
         return sum(map(str.isdigit, term)) >= _FEWEST_DIGITS
-    if term in _DATED or term in _TITLES or term in table.column_terms:
+    if term in _NO_NAMES or term in table.column_terms:
         return False
     known = term in table.terms or term not in table.around
     named = text[token.start].isupper() or term in table.proper or background.idf(term) >= _RARE

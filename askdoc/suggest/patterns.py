@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from askdoc.english import clause_words as en
 from askdoc.english.analyzer import STOP_WORDS
 from askdoc.english.capitals import Names
+from askdoc.english.verb_frames import is_verb
 from askdoc.english.verbs import ALL_PASTS, BASES
+from askdoc.english.word_classes import AUXILIARIES
 from askdoc.model import Span
 from askdoc.suggest.clauses import clause
-from askdoc.suggest.line import Line, stands_alone
+from askdoc.suggest.line import Line, stands_alone, tokens
 from askdoc.suggest.subjects import is_unknown
 
 # "If the lamp blinks, unplug the pump."
@@ -64,8 +65,8 @@ def questions(line: Line, names: Names) -> Iterator[tuple[str, str, Span]]:
     if (match := _DEFINES.match(line.text)) and _is_term(match["name"], names):
         yield f"what is {match['name']}", "is", Span(*match.span("what"))
     if match := _BECAUSE_FIRST.match(line.text):
-        found = clause(line, en.tokens(line.text), _token_at(line, match.end()), names)
-        reason = any(en.is_verb(word) for word in match["reason"].split())
+        found = clause(line, tokens(line.text), _token_at(line, match.end()), names)
+        reason = any(is_verb(word) for word in match["reason"].split())
         # "Since the war ended" may say when.
         surely = found and (line.text.startswith("Because") or found.tense != "past")
         if found and reason and surely and 0 < len(found.words) <= 7:
@@ -97,8 +98,8 @@ def _tense(line: Line, said: str, start: int, names: Names) -> str | None:
         return None
     if len(parts) > 11 or parts[-1] in STOP_WORDS - {"up", "down", "off", "out", "on"}:
         return None
-    tokens = en.tokens(line.text[: start + len(said)] + " .")
-    found = clause(line, tokens, _token_at(line, start), names)
+    words = tokens(line.text[: start + len(said)] + " .")
+    found = clause(line, words, _token_at(line, start), names)
     conditional = ("should", "would", "could", "might")
     return None if found is None or found.tense in conditional else found.tense
 
@@ -107,7 +108,7 @@ def _instructs(main: str) -> bool:
     """True for an imperative: "please unplug the pump"."""
     parts = main.lower().split()
     first, *others = parts[1:] if parts[0] in _POLITE and len(parts) > 1 else parts
-    if first in BASES and not en.is_finite(first):
+    if first in BASES and first not in AUXILIARIES:
         return True
     verb = first.isalpha() and first not in STOP_WORDS
     verb = verb and not first.endswith(("ed", "s", "ing", "ly"))
@@ -121,13 +122,13 @@ def _as_reader(said: str) -> str:
 
 def _token_at(line: Line, start: int) -> int:
     """The number of the token of a line that begins at an offset."""
-    return sum(token.start < start for token in en.tokens(line.text))
+    return sum(token.start < start for token in tokens(line.text))
 
 
 def _is_term(name: str, names: Names) -> bool:
     """True for a term at a line's start that a text may define: a name or an unknown word."""
     low = name.lower()
-    if not stands_alone(name) or en.is_verb(low) or low in STOP_WORDS:
+    if not stands_alone(name) or is_verb(low) or low in STOP_WORDS:
         return False
     if not name[0].isupper():
         return is_unknown(low) or any(mark.isdigit() for mark in name)

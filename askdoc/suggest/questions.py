@@ -10,16 +10,18 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from askdoc.english import clause_words as en
+from askdoc.english import verb_frames as frames
+from askdoc.english import word_classes as en
 from askdoc.english.analyzer import STOP_WORDS, tokenize
 from askdoc.english.answer_types import AnswerType, candidates
 from askdoc.english.capitals import NAME, Names
+from askdoc.english.numbers import CARDINAL, SCALE_WORD, SEVERAL, is_number
 from askdoc.english.verbs import ALL_PARTICIPLES, BASES
 from askdoc.model import Sentence, Span
 from askdoc.suggest import patterns
 from askdoc.suggest.clauses import Clause, clauses
 from askdoc.suggest.line import Line, stands_alone
-from askdoc.suggest.subjects import is_plural
+from askdoc.suggest.subjects import takes_are
 
 _MOST_WORDS, _FEWEST_CONTENT = 11, 2
 _CLEAN = re.compile(r"[A-Za-z0-9À-ɏ ,.;'’%$£€/&+-]+(?<![ .;,'’])\?")
@@ -27,11 +29,11 @@ _CLEAN = re.compile(r"[A-Za-z0-9À-ɏ ,.;'’%$£€/&+-]+(?<![ .;,'’])\?")
 _OWN = re.compile(r"\b(?:his|her|its|their)\b(?= [a-z])")
 # What needs no second word to say what it is about: "What does IPX8 mean?"
 _SHORT_KINDS = frozenset(("means", "when", "where", "is", "how much", "how often"))
-_OPENS_NOUN = frozenset(
-    "a an the its their his her all several many some most both various".split()
-)
+_OPENS_NOUN = en.ARTICLES | en.POSSESSIVES | en.QUANTIFIERS
+_PREPOSITIONS = en.PREPOSITIONS | en.PARTICLES
+_SMALL = STOP_WORDS | _PREPOSITIONS
 
-_NUMBER = rf"(?:\d[\d.,]*|{'|'.join(sorted(en.NUMBERS))}|half an?|an?)"
+_NUMBER = rf"(?:\d[\d.,]*|{CARDINAL}|{SCALE_WORD}|half an?|an?)"
 # "$4.2 million", "850 euros a month"
 _MONEY = re.compile(
     r"(?:[$€£]\d[\d.,]*(?:\s(?:million|billion|thousand))?|\d[\d.,]*(?:\s(?:million|billion|thousand"
@@ -39,7 +41,7 @@ _MONEY = re.compile(
 )
 # "twice a day", "every second Monday", "daily"
 _OFTEN = re.compile(
-    r"\b(?:(?:once|twice|(?:three|four|five|six) times) (?:an?|every|each|per) [a-z]+"
+    rf"\b(?:(?:once|twice|(?:{SEVERAL}) times) (?:an?|every|each|per) [a-z]+"
     r"|every (?:\w+ )?(?:minute|hour|day|week|month|year|summer|winter|[A-Z][a-z]+day)s?"
     r"|daily|weekly|monthly|annually|yearly)\b"
 )
@@ -110,7 +112,7 @@ def _noun_end(found: Clause, start: int = 0) -> int:
     """End of the noun phrase that begins with a word: before a preposition, or the last word."""
     low = found.low
     for at in range(start + 1, len(low)):
-        if (low[at] in en.PREPOSITIONS and low[at] != "of") or low[at] in en.JOINING:
+        if (low[at] in _PREPOSITIONS and low[at] != "of") or low[at] in en.CONJUNCTIONS:
             return at
         if en.is_adverb(low[at]) and at + 1 < len(low):
             return at
@@ -182,25 +184,27 @@ def _where(found: Clause) -> Made:
     inside = low[0] in ("in", "at", "on", "near", "under", "behind", "beside", "above")
     toward = low[0] in ("to", "into", "through", "onto", "towards", "across")
     if found.passive or found.verb == "be":
-        known = inside and (found.verb in en.PLACED or (named and found.verb == "be"))
+        known = inside and (found.verb in frames.PLACED or (named and found.verb == "be"))
     else:
-        known = (inside and found.verb in en.STAYING) or (toward and found.verb in en.MOVING)
-    if known and not en.is_person(low[end - 1]) and not candidates(AnswerType.DATE, place):
+        known = (inside and found.verb in frames.STAYING) or (
+            toward and found.verb in frames.MOVING
+        )
+    if known and not en.is_people(low[end - 1]) and not candidates(AnswerType.DATE, place):
         yield f"where {found.ask()}", "where", found.span(0, end)
 
 
 def _attached(found: Clause) -> Made:
     """ "The price depends on the season" -> "What does the price depend on?" """
     low, at = found.low, 0
-    following = (en.ATTACHED_PASSIVE if found.passive else en.ATTACHED).get(found.verb, [])
+    following = (frames.ATTACHED_PASSIVE if found.passive else frames.ATTACHED).get(found.verb, [])
     if found.verb == "be" and len(low) > 2:
-        following, at = en.ADJECTIVES.get(low[0], []), 1
+        following, at = frames.ADJECTIVES.get(low[0], []), 1
     if low[at] not in following or at + 1 >= len(low):
         return
     end = _noun_end(found, at + 1)
     thing = low[at + 1 : end]
     vague = thing[0] in en.TIMES | {"this", "that", "it", "them"} or thing in (["the"], ["a"])
-    if not (vague or en.is_person(thing[-1]) or re.fullmatch(NAME, found.text(at + 1, end))):
+    if not (vague or en.is_people(thing[-1]) or re.fullmatch(NAME, found.text(at + 1, end))):
         yield f"what {found.ask(found.text(0, at + 1))}", "attached", found.span(at + 1)
 
 
@@ -208,7 +212,7 @@ def _told(found: Clause) -> Made:
     """ "The report found in May that the quay leaks" -> "What did the report find in May?" """
     match = _TOLD.match(found.line.text, found.predicate.end)
     brief = not found.words or (len(found.words) <= 4 and found.low[0] in ("on", "in", "at", "to"))
-    if match and brief and found.verb in en.TELLING and not found.passive:
+    if match and brief and found.verb in frames.TELLING and not found.passive:
         yield f"what {found.ask(found.text())}", "told", Span(*match.span("told"))
 
 
@@ -218,7 +222,7 @@ def _is(found: Clause) -> Made:
     if found.verb != "be" or found.tense not in ("present", "past"):
         return
     titled = subject.named and re.fullmatch(r"(?:[A-Z][a-z.]+ ?)+", subject.text)  # no "VBA"
-    person = subject.person or (titled and any(map(en.is_person, found.low[: _noun_end(found)])))
+    person = subject.person or (titled and any(map(en.is_people, found.low[: _noun_end(found)])))
     known = subject.named or len(subject.text.split()) > 2
     known = known or (subject.text.islower() and not subject.text.startswith("the "))
     valued = (
@@ -234,7 +238,7 @@ def _is(found: Clause) -> Made:
 def _counted(found: Clause) -> Made:
     """ "The council collected 900 signatures" -> "How many signatures did the council collect?" """
     end = _noun_end(found)
-    if found.passive or found.verb == "be" or not en.is_number(found.low[0]):
+    if found.passive or found.verb == "be" or not is_number(found.low[0]):
         return
     if _is_counted(found.low[1:end]):
         asked = f"how many {found.text(1, end)} {found.ask(_date_phrase(found, end))}"
@@ -246,7 +250,7 @@ def _number_of(found: Clause) -> Made:
     number, _, things = found.subject.text.partition(" ")
     end = found.words[_noun_end(found) - 1].end if found.words else found.ends
     rest = found.line.text[len(number) : end]
-    first = en.is_number(number.lower()) and not found.subject.place.start
+    first = is_number(number.lower()) and not found.subject.place.start
     if first and _is_counted(things.split()) and not set(",(") & set(rest):
         yield f"how many {rest}", "how many", Span(0, len(number))
 
@@ -254,7 +258,7 @@ def _number_of(found: Clause) -> Made:
 def _is_counted(things: list[str]) -> bool:
     """True for a countable noun phrase behind a number, no measure: "ships", not "miles"."""
     plain = 1 <= len(things) <= 3 and all(word.isalpha() for word in things)
-    return plain and is_plural(things) and not any(_MEASURE.fullmatch(word) for word in things)
+    return plain and takes_are(things) and not any(_MEASURE.fullmatch(word) for word in things)
 
 
 def _object(found: Clause) -> Made:
@@ -263,16 +267,18 @@ def _object(found: Clause) -> Made:
     to = end < len(low) and low[end] == "to"
     if found.passive:
         return
-    if to and found.verb in en.URGING and low[-1] != "to" and low[end + 1] in BASES | {"be"}:
+    if to and found.verb in frames.URGING and low[-1] != "to" and low[end + 1] in BASES | {"be"}:
         yield f"what {found.ask(found.text(0, end))} to do", "urged", found.span(end + 1)
-    if found.verb in en.NO_OBJECT | (en.URGING - _HOLDING) or (found.verb in _MAKING and end > 2):
+    if found.verb in frames.NO_OBJECT | (frames.URGING - _HOLDING) or (
+        found.verb in _MAKING and end > 2
+    ):
         return
     head = low[next((at for at in range(1, end) if low[at] == "of"), end) - 1]
-    opened = end > 1 and (low[0] in _OPENS_NOUN or low[0] in en.NUMBERS)
+    opened = end > 1 and (low[0] in _OPENS_NOUN | {"one"} or is_number(low[0]))
     bare = (head.endswith("s") or found.verb in _HOLDING) and found.words[0].text.islower()
-    bare = bare and low[0] not in STOP_WORDS | en.PREPOSITIONS and not en.is_adverb(low[0])
+    bare = bare and low[0] not in _SMALL and not en.is_adverb(low[0])
     if (opened or bare) and head not in en.TIMES | STOP_WORDS:
-        asks = "who" if en.is_person(head) and found.tense == "past" else "what"
+        asks = "who" if en.is_people(head) and found.tense == "past" else "what"
         yield f"{asks} {found.ask(_date_phrase(found, end))}", "object", found.span(0, end)
 
 
@@ -282,9 +288,9 @@ def _who(found: Clause) -> Made:
     if found.passive or subject.plural or not (subject.person and found.tense == "past"):
         return
     opened = low[0] in _OPENS_NOUN or found.words[0].text[0].isupper()
-    known = opened and found.verb not in en.NO_OBJECT | en.URGING
-    placed = low[0] in en.PREPOSITIONS and found.verb in en.MOVING | en.STAYING
-    if (known or placed) and 2 <= end <= 6 and low[end - 1] not in STOP_WORDS | en.PREPOSITIONS:
+    known = opened and found.verb not in frames.NO_OBJECT | frames.URGING
+    placed = low[0] in _PREPOSITIONS and found.verb in frames.MOVING | frames.STAYING
+    if (known or placed) and 2 <= end <= 6 and low[end - 1] not in _SMALL:
         yield f"who {found.form} {found.text(0, end)}", "who", subject.place
 
 
@@ -296,9 +302,9 @@ def _by(found: Clause) -> Made:
     at = low.index("by") + 1
     end = _noun_end(found, at - 1)
     named = found.words[end - 1].text[0].isupper()
-    told = named or (low[at] in en.THE and end > at + 1)
+    told = named or (low[at] in en.ARTICLES and end > at + 1)
     if told and not candidates(AnswerType.DATE, found.text(at, end)):
-        asks = "who" if named or en.is_person(low[end - 1]) else "what"
+        asks = "who" if named or en.is_people(low[end - 1]) else "what"
         asked = f"{asks} {ALL_PARTICIPLES[found.verb]} {found.subject.text}"
         yield asked, "who", found.span(at, end)
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from askdoc.english import clause_words as en
+from askdoc.english import verb_frames as frames
 from askdoc.english import verbs
+from askdoc.english.numbers import is_number
 
 
 @pytest.mark.parametrize(
     "name", ["NO_OBJECT", "URGING", "MOVING", "STAYING", "SPEAKING", "TELLING", "ATTACHED"]
 )
 def test_a_class_of_verbs_holds_no_verb_whose_forms_nobody_knows(name: str) -> None:
-    assert set(getattr(en, name)) <= verbs.BASES | {"be"}
+    assert set(getattr(frames, name)) <= verbs.BASES | {"be"}
 
 
 @pytest.mark.parametrize("name", ["PLACED", "ATTACHED_PASSIVE"])
 def test_a_class_of_participles_holds_only_participles(name: str) -> None:
-    assert set(getattr(en, name)) <= verbs.ALL_PARTICIPLES.keys()
+    assert set(getattr(frames, name)) <= verbs.ALL_PARTICIPLES.keys()
 
 
 def test_every_verb_has_a_past_a_participle_and_a_third_person() -> None:
@@ -43,7 +44,7 @@ def test_a_past_leads_to_its_base(past: str, base: str) -> None:
 def test_a_third_person_is_told_from_a_plural_by_what_follows(
     word: str, following: str, verb: bool
 ) -> None:
-    assert en.may_be_third(word, following) is verb
+    assert frames.may_be_third(word, following) is verb
 
 
 @pytest.mark.parametrize(
@@ -51,4 +52,4 @@ def test_a_third_person_is_told_from_a_plural_by_what_follows(
     [("twelve", True), ("1,200", True), ("12", True), ("1887", False), ("one", False)],
 )  # fmt: skip
 def test_a_year_counts_nothing(word: str, number: bool) -> None:
-    assert en.is_number(word) is number
+    assert is_number(word) is number
