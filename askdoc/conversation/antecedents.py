@@ -196,7 +196,8 @@ def _common(text: str) -> list[tuple[Name, set[str]]]:
     for noun in nouns(text):
         bare = noun.text.removeprefix("the ")
         start = max(0, text.lower().find(bare.lower()))
-        name = Name(bare, None, None, noun.plural, True, start, start + len(bare))
+        type_: en.EntityType | None = "person" if en.is_person_noun(bare.split()[-1]) else None
+        name = Name(bare, type_, None, noun.plural, True, start, start + len(bare))
         found.append((name, {"common noun"} | _place(name, text)))
     return found
 
@@ -204,8 +205,8 @@ def _common(text: str) -> list[tuple[Name, set[str]]]:
 def _agrees(name: Name, kind: str, noun: bool) -> bool:
     """Agreement in person, gender and number, as far as the name tells them."""
     if kind in ("m", "f"):
-        person = name.type in (None, "person") and not (noun or name.article or name.plural)
-        return person and name.gender in (None, kind)
+        person = name.type == "person" or not (name.type or noun or name.article)
+        return person and not name.plural and name.gender in (None, kind)
     if kind == "they":
         several = name.type in (None, "group") and name.plural is None and not noun
         return bool(name.plural) or several

@@ -17,11 +17,11 @@ from askdoc.english.terms import STOP_WORDS
 
 # "Dr.", "J.R.", "O'Neill", "Saint-Just"
 _CAPITALISED = (
-    r"(?:(?:St|Mrs?|Ms|Dr|Sgt|Gen|Col|Capt|Lt|Prof|Rev|Jr|Sr)\.|[A-Z]\.(?:[A-Z]\.)*"
-    r"|[^\W\d_a-z][\w'’]*(?:[.-][\w'’]+)*)"
+    rf"(?:(?:{en.SHORT_TITLE}|Jr|Sr)\.|[A-Z]\.(?:[A-Z]\.)*|[^\W\d_a-z][\w'’]*(?:[.-][\w'’]+)*)"
 )
 _LINK = r"(?:of|the|and|de|la|del|da|di|du|van|von|der|den|bin|al|el|&)"
-_NAME = re.compile(rf"{_CAPITALISED}(?: (?:{_LINK} ){{0,2}}(?:{_CAPITALISED}|\d{{1,3}}\b))*")
+# "Anna van der Berg", "Barrow & Sons", "Apollo 11"
+_NAME = re.compile(rf"{_CAPITALISED}(?: (?:{_LINK} ){{0,2}}{_CAPITALISED}| \d{{1,3}}\b)*")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;…] )[\s\"“‘'(\[]*$")
 # "'s", " was", " opened": what stands behind the subject of a sentence.
 _VERB_AFTER = re.compile(
@@ -37,6 +37,8 @@ _JOINED = re.compile(r"\band\b|&")
 _AND = re.compile(r",? and |&")
 # What a surname begins with: "Pierre" is not short for "St. Pierre".
 _PARTICLES = frozenset("de la da di du van von der den bin al el st st. saint ste ste. le".split())
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST_LETTERS = 5  # of the longest word of a heading; what is shorter may stand for something
 NO_PERSON = frozenset("of the and & for in".split())
 """Words within a name that is no person's."""
 
@@ -66,8 +68,7 @@ class Name:
     def words(self) -> frozenset[str]:
         """Its words in lower case, but for function words."""
         plain = _ACCENTS.sub("", normalize("NFKD", _POSSESSIVE.sub("", self.text.lower())))
-        found = re.findall(r"[^\W_]+", plain)
-        return frozenset(word for word in found if word not in STOP_WORDS)
+        return frozenset(_WORD.findall(plain)) - STOP_WORDS
 
     def same(self, other: Name) -> bool:
         """True where one of the two names may be short for the other."""
@@ -83,7 +84,7 @@ def names_apart(sentence: str) -> Iterator[Name]:
     for joined in names(sentence):
         at = joined.start
         for part in _AND.split(sentence[joined.start : joined.end]):
-            bare = part.strip()
+            bare = _without_home(part.strip())
             start = sentence.find(bare, at)
             at = start + len(bare)
             if bare and bare[0].isupper():
@@ -91,10 +92,17 @@ def names_apart(sentence: str) -> Iterator[Name]:
                 yield _untitled(joined if alone else describe(bare), bare, start, at)
 
 
+def _without_home(bare: str) -> str:
+    """A full name without where its bearer lives: "Ada Marsh of Mill Lane"."""
+    head, of, _ = bare.partition(" of ")
+    person = of and " " in head and describe(head).type == "person"
+    return head if person and en.gender_of_given_name(head.split()[0]) else bare
+
+
 def _untitled(name: Name, bare: str, start: int, end: int) -> Name:
     words = bare.split()
     title = next((at for at in reversed(range(len(words))) if en.is_title(words[at])), None)
-    if title is None or title + 1 == len(words):
+    if title is None or title + 1 == len(words) or name.type == "group":
         whole = len(words) > 1 and NO_PERSON.isdisjoint(words) and not en.gender_of_word(words[0])
         type_ = None if name.type == "person" and not whole else name.type
         return replace(name, type=type_, start=start, end=end)
@@ -113,7 +121,7 @@ def names(text: str) -> Iterator[Name]:
         bare = _POSSESSIVE.sub("", text[start:end]) if start < end else ""
         if len(bare) < 2 or bare.lower() in _NO_NAMES or bare.split()[0].lower() in CALENDAR:
             continue
-        if " " not in bare and en.type_of_noun(bare):
+        if (" " not in bare and en.type_of_noun(bare)) or _is_heading(bare):
             continue
         end = start + len(bare)
         opens = _OPENS_SENTENCE.search(text[max(0, start - 8) : start])
@@ -124,6 +132,14 @@ def names(text: str) -> Iterator[Name]:
         if article and name.type is None and en.is_plural(bare):
             name = replace(name, type="group", plural=True)
         yield replace(name, article=article, start=start, end=end)
+
+
+def _is_heading(bare: str) -> bool:
+    """True of common words in capitals: "LEASE AGREEMENT", but neither "JANE ROE" nor "NASA"."""
+    words = _WORD.findall(bare)
+    return bare.isupper() and len(max(words, key=len)) >= _FEWEST_LETTERS and all(
+        map(en.is_common, map(str.lower, words))
+    )
 
 
 def _after_function_words(text: str, start: int, end: int) -> int:
@@ -153,7 +169,8 @@ def describe(bare: str) -> Name:
     gender = en.gender_of_word(first) or (
         en.gender_of_given_name(first) if len(words) < 4 else None
     )
-    type_ = en.type_of_noun(last) if len(words) > 1 else None
+    courtesy = first.lower().rstrip(".") in en.COURTESY_TITLES  # "Mr. Hall"
+    type_ = en.type_of_noun(last) if len(words) > 1 and not courtesy else None
     if type_ in ("group", "thing"):
         return Name(bare, type_, None, type_ == "group")
     if en.is_title(first) or (gender and not _JOINED.search(bare)):

@@ -213,8 +213,9 @@ def _given_names() -> dict[str, Gender]:
 
 
 def gender_of_given_name(word: str) -> Gender | None:
-    """The gender of nearly all who have this given name, as written with its capital."""
-    return _given_names().get(word)
+    """The gender of nearly all who have this given name, written with a capital or in capitals."""
+    shouted = word.isupper() and len(word) > 2
+    return _given_names().get(word.capitalize() if shouted else word)
 
 
 def is_common(word: str) -> bool:
