@@ -22,8 +22,6 @@ from askdoc.model import Extract
 _LEAST_SURE, _LEAST_SHARE, _LEAST_COVERAGE = 0.5, 0.7, 0.9
 _LEAST_ABOUT = 0.6  # of the question, in the sentence, its heading and what stands before it
 _BEFORE, _CLOSE = 300, 24  # characters
-# Rarer in general English than this is too rare for a common word.
-_RARE = 8.5
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -196,7 +194,9 @@ def _name(extract: Extract) -> list[str]:
 def _opens_with_a_word(text: str, start: int, end: int) -> bool:
     """Whether a single word has its capital only for standing first: "Children found it." """
     found = terms(text[start:end])
-    return len(found) == 1 and not _words(text[:start]) and background.idf(found[0]) < _RARE
+    return (
+        len(found) == 1 and not _words(text[:start]) and background.idf(found[0]) < background.RARE
+    )
 
 
 def _words(text: str) -> list[str]:

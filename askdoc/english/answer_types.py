@@ -14,6 +14,8 @@ from askdoc.english import background
 from askdoc.english.analyzer import STOP_WORDS, tokenize
 from askdoc.english.dates import CALENDAR, DATE
 from askdoc.english.numbers import CARDINAL, SCALE, SCALE_WORD, UNIT
+from askdoc.english.verbs import ALL_PASTS
+from askdoc.english.word_classes import SHORT_TITLE
 from askdoc.model import Span
 
 
@@ -64,9 +66,8 @@ _CLAUSE_NUMBER = re.compile(
     r"|\d+\s+(?=(?P<word>[A-Z][a-z]*)\b))"
     rf"(?!(?i:(?:{SCALE})|{UNIT})\b)"
 )
-_TITLE = r"(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep|Gov|St|Lt|Col|Capt|Sgt|Rev|Hon)\."
 _TAIL = r"(?:Co|Cos|Corp|Inc|Ltd|Bros|Jr|Sr)\."
-_CAPITAL = rf"(?:{_TITLE}|(?:[A-Z]\.){{2,}}|{_TAIL}|[A-Z][\w'’-]*\w|[A-Z]\.)"
+_CAPITAL = rf"(?:{SHORT_TITLE}\.|(?:[A-Z]\.){{2,}}|{_TAIL}|[A-Z][\w'’-]*\w|[A-Z]\.)"
 _LINK = r"(?:(?:of|de|van|von|der|del|la|le|bin|al|the|&)\s+){0,2}"
 _NAME = re.compile(rf"{_CAPITAL}(?:\s+{_LINK}{_CAPITAL})*")
 _ACRONYM = re.compile(r"(?:[A-Z]\.)+")
@@ -87,11 +88,8 @@ _REASON = re.compile(
 # "To combat trafficking" gives a reason too, where no word says so more plainly.
 _PURPOSE = re.compile(rf"\b[Tt]o(?=\s+[a-z]{{3,}}){_CLAUSE}")
 # A word after a name that says what it does, and so that it is a name: no -ed shows these.
-_VERBS = frozenset(
-    "ate beat became began bought broke brought built came caught chose cut drew drove fell felt "
-    "found flew fought gave got grew had heard held hit kept knew laid led left lost made met paid "
-    "put ran read rose said sang sat saw says sent set shot sold speaks spent spoke stood struck "
-    "swam taught thinks told took thought wants went won wore writes wrote never later soon".split()
+_VERBS = ALL_PASTS.keys() | frozenset(
+    "goes had says speaks takes thinks wants was were writes never later soon".split()
 )
 _OF_A_PEOPLE = ("an", "ese", "ish", "ic")
 _NEXT_WORD = re.compile(r"\s+([a-z]+)\b")
@@ -100,8 +98,6 @@ _LABEL = re.compile(r":|\s+by\b")
 _COMMON_ENDING = re.compile(
     r"\w{3}(?:ing|ly|ed|[st]ion|ment|ness|ists|[ae]nts|ers|ors|ees|ials|ics|ities|ts|ls|ds|rs)$"
 )
-# Rarer than this in general English is too rare to call a word common.
-_RARE = 8.5
 
 
 def expected(question: str) -> AnswerType:
@@ -193,7 +189,7 @@ def _is_a_word(text: str, start: int, end: int) -> bool:
         return True
     word = text[start:end]
     return _COMMON_ENDING.search(word) is not None and any(
-        background.idf(token.term) < _RARE for token in tokenize(word)
+        background.idf(token.term) < background.RARE for token in tokenize(word)
     )
 
 

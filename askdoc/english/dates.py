@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from askdoc.english.numbers import CARDINAL, SCALE_WORD, SEVERAL
+
 MONTHS = (
     "january february march april may june july august september october november december".split()
 )
@@ -45,6 +47,22 @@ DATE = re.compile(
     re.I,
 )  # fmt: skip
 """Whatever tells when something was: a date, a year, a day, a time of day."""
+# "twice a day", "every second Monday", "daily"
+OFTEN = re.compile(
+    rf"\b(?:(?:once|twice|(?:{SEVERAL}) times) (?:an?|every|each|per) [a-z]+"
+    r"|every (?:\w+ )?(?:minute|hour|day|week|month|year|summer|winter|[A-Z][a-z]+day)s?"
+    r"|daily|weekly|monthly|annually|yearly)\b"
+)
+# "by the third day of each month", "within 14 working days", "at 5 p.m."
+DEADLINE = re.compile(
+    r"\b(?:in the \d+(?:st|nd|rd|th) minute|(?:by|before|within|until|not? later than|at|on|after) "
+    r"(?:(?:the )?(?:\w+ )?(?:(?:working|business) )?(?:day|[A-Z][a-z]+day|end)s? of "
+    r"(?:each|every|the) [a-z]+(?: year| month)?"
+    rf"|(?:\d[\d.,]*|{CARDINAL}|{SCALE_WORD}|half an?|an?) "
+    r"(?:(?:working|business|calendar) )?(?:minutes?|hours?|days?|weeks?|months?)"
+    r"|noon|midnight|sunset|sunrise"
+    r"|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?| o'clock)))"
+)
 _MONTH_NAMED = re.compile(rf"\b{_MONTH}\b", re.I)
 _WEEKDAY_NAMED = re.compile(rf"\b{_WEEKDAY}\b", re.I)
 _YEAR_TOLD = re.compile(rf"\b{_YEAR}\b")

@@ -7,13 +7,16 @@ agrees with any pronoun.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from askdoc.english import word_classes as en
 from askdoc.english.dates import CALENDAR
 from askdoc.english.terms import STOP_WORDS
+from askdoc.english.verb_frames import SPEAKING
+from askdoc.english.verbs import ALL_PASTS
 
 # "Dr.", "J.R.", "O'Neill", "Saint-Just"
 _CAPITALISED = (
@@ -21,7 +24,10 @@ _CAPITALISED = (
 )
 _LINK = r"(?:of|the|and|de|la|del|da|di|du|van|von|der|den|bin|al|el|&)"
 # "Anna van der Berg", "Barrow & Sons", "Apollo 11"
-_NAME = re.compile(rf"{_CAPITALISED}(?: (?:{_LINK} ){{0,2}}{_CAPITALISED}| \d{{1,3}}\b)*")
+NAME = re.compile(rf"{_CAPITALISED}(?: (?:{_LINK} ){{0,2}}{_CAPITALISED}| \d{{1,3}}\b)*")
+_ACTS = re.compile(rf"({NAME.pattern}) (was born|[a-z]+)\b")
+_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+")
+_COMMON = re.compile(r"\b[a-z]+\b")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;…] )[\s\"“‘'(\[]*$")
 # "'s", " was", " opened": what stands behind the subject of a sentence.
 _VERB_AFTER = re.compile(
@@ -115,7 +121,7 @@ def _untitled(name: Name, bare: str, start: int, end: int) -> Name:
 
 def names(text: str) -> Iterator[Name]:
     """The names in a text, in order."""
-    for match in _NAME.finditer(text):
+    for match in NAME.finditer(text):
         start, end = match.span()
         start = _after_function_words(text, start, end)
         bare = _POSSESSIVE.sub("", text[start:end]) if start < end else ""
@@ -137,8 +143,10 @@ def names(text: str) -> Iterator[Name]:
 def _is_heading(bare: str) -> bool:
     """True of common words in capitals: "LEASE AGREEMENT", but neither "JANE ROE" nor "NASA"."""
     words = _WORD.findall(bare)
-    return bare.isupper() and len(max(words, key=len)) >= _FEWEST_LETTERS and all(
-        map(en.is_common, map(str.lower, words))
+    return (
+        bare.isupper()
+        and len(max(words, key=len)) >= _FEWEST_LETTERS
+        and all(map(en.is_common, map(str.lower, words)))
     )
 
 
@@ -204,3 +212,50 @@ def is_short_form(one: str, other: str) -> bool:
 def possessive(text: str) -> str:
     """A name as an owner: "Marsh's", "the Cardinals'"."""
     return f"{text}'" if text.endswith("s") else f"{text}'s"
+
+
+class KnownNames:
+    """What the capitals of some texts tell of names.
+
+    `known` counts the words with a capital inside a sentence, `common` holds those without one, and
+    `people` the last words of names whose bearers speak, were born or have a title.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.known: Counter[str] = Counter()
+        self.people: set[str] = set()
+        self.common: set[str] = set()
+        for text in texts:
+            self.known.update(_INSIDE.findall(text))
+            self.common.update(_COMMON.findall(text))
+            for name, verb in _ACTS.findall(text):
+                speaks = verb == "was born" or ALL_PASTS.get(verb) in SPEAKING
+                last = _bearer(name)
+                if (speaks or en.is_title(name.split()[0])) and not en.type_of_noun(last):
+                    self.people.add(last)
+        self.people -= {word.capitalize() for word in STOP_WORDS}
+
+    def is_name(self, words: str) -> bool:
+        """True for capitalized words at a sentence's start that are more than its first word."""
+        first, *others = words.split()
+        low = first.lower()
+        if others and en.is_title(first):
+            return True
+        if low in STOP_WORDS or low.rstrip("s") in STOP_WORDS:
+            return False
+        return self.known[first] > 0 or (bool(others) and low not in self.common)
+
+    def is_proper(self, word: str) -> bool:
+        """True for a word that keeps its capital inside a sentence: "African", "TIPS"."""
+        known = self.known[word] > 0 and word.lower() not in self.common
+        return known or word[1:] != word[1:].lower()
+
+    def is_person(self, words: str) -> bool:
+        """True for the name of somebody, by what it says itself or by what the texts say."""
+        told = " " in words and describe(words).type == "person"
+        return told or _bearer(words) in self.people
+
+
+def _bearer(name: str) -> str:
+    """The word that tells whose a name is: "Harald" of "King Harald of Norway"."""
+    return name.partition(" of ")[0].split()[-1]

@@ -5,6 +5,8 @@ What a number in a text comes to is told by `quantities`.
 
 from __future__ import annotations
 
+import re
+
 CARDINALS = {
     word: value
     for value, word in enumerate(
@@ -43,7 +45,7 @@ _COUNTED = {
     "euro": "€:1 euro:1",
     "pound": "£:1 pound:1",
     "yen": "¥:1 yen:1",
-} | {name: f"{name}:1" for name in ("cent", "peso", "rupee", "degree")}
+} | {name: f"{name}:1" for name in ("cent", "peso", "rupee", "franc", "crown", "degree")}
 UNITS = {
     word: (dimension, float(factor))
     for dimension, units in _COUNTED.items()
@@ -66,8 +68,21 @@ CARDINAL = "|".join(sorted(CARDINALS, key=len, reverse=True))
 SEVERAL = "|".join(word for word, value in CARDINALS.items() if value > 1)
 """Those of them that count more than one thing, as alternatives."""
 
+# "$4.2 million", "850 euros a month"
+_AMOUNT = rf"\d[\d.,]*(?:\s(?:{SCALE_WORD}))?"
+MONEY = re.compile(
+    rf"(?:[$€£¥]{_AMOUNT}|{_AMOUNT} (?:euro|dollar|pound|franc|crown|cent|peso|rupee|yen|pence)s?)"
+    r"(?: (?:an?|per) [a-z]+)?"
+)
+
 
 def is_number(word: str) -> bool:
     """True for a number of several things in lower case, in words or digits that are no year."""
     digits = word.replace(",", "").isdigit() and len(word) != 4
     return digits or word in SCALES or CARDINALS.get(word, 1) != 1
+
+
+def unit_of(word: str) -> tuple[str, float] | None:
+    """The dimension and the factor of a unit in lower case, one or several; None for others."""
+    bare = (word, word.removesuffix("s"), word.removesuffix("es"))
+    return next((UNITS[one] for one in bare if one in UNITS), None)

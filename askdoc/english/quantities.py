@@ -11,7 +11,7 @@ from math import inf, prod
 from typing import NamedTuple
 
 from askdoc.english.analyzer import tokenize
-from askdoc.english.numbers import CARDINAL, CARDINALS, SCALE, SCALES, UNITS
+from askdoc.english.numbers import CARDINAL, CARDINALS, SCALE, SCALES, UNITS, unit_of
 
 _PART = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<word>{CARDINAL})\b|(?P<scale>{SCALE})\b|(?P<half>half)\b"
@@ -212,7 +212,5 @@ def _unit(text: str, at: int, sign: str) -> tuple[str, float, int]:
         return "", 1.0, at
     if found["percent"]:
         return *UNITS["%"], found.end()
-    word = found["unit"].lower()
-    known = UNITS.get(word) or UNITS.get(word.removesuffix("s"))
-    known = known or UNITS.get(word.removesuffix("es"))
+    known = unit_of(found["unit"].lower())
     return (*known, found.end()) if known else ("", 1.0, at)

@@ -104,7 +104,7 @@ ATTACHED = pairs(
 ATTACHED_PASSIVE = pairs(
     "accompanied:by associated:with attached:to based:on built:of caused:by classified:as "
     "compiled:with composed:of connected:to converted:into covered:with decorated:with "
-    "dedicated:to defined:as derived:from distributed:under divided:into driven:by "
+    "dedicated:to defined:as derived:from distributed:under divided:into driven:by entitled:to "
     "equipped:with filled:with followed:by formed:from|of|by known:for|as licensed:under "
     "limited:to linked:to loaded:with made:of|from named:after packed:in released:under "
     "replaced:by surrounded:by tested:with turned:into used:for|as written:in"

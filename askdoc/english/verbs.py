@@ -74,33 +74,33 @@ decline decode decorate dedicate deduct define delay delete delight depend deplo
 derive descend deserve detect determine devour differ disable disappear disconnect disguise display
 distribute disturb divert divide dominate double download draft dredge dress drift drown dry dwell
 ease echo educate eliminate embark embrace emerge emphasize empty enable enclose encode encrypt
-endanger engage enhance enjoy enlarge enrich ensure enter entertain entrust envy equal erect escape
-estimate evaluate evict evolve exceed exchange exclude exhibit exist expect expire explode exploit
-expose extend extract facilitate fade fasten fear feast feature ferment fetch fill fish fix float
-flood flourish flow focus force frighten fry fund furnish gain gallop gaze generate glue grant grasp
-greet guarantee guard guess guide halt hammer hand handle harvest hatch hate haul heal heat hesitate
-hoist honour host house hurry ignore illustrate implement implore imply incorporate indicate inform
-inhabit initialize injure inspect instruct insure intend invest invoke involve issue iterate kick
-kiss knock lack leak lean license lift limit link load lock lodge look loosen lower manufacture mark
-match melt mention migrate milk mind mine miss mix mock modify monitor moor motivate mount mourn
-nail name need neglect negotiate notify nourish number nurse obey optimize outline output overflow
-overheat overlook owe pack park parse participate peak peel peep perish persist persuade pick pierce
-pinch plough pluck plunge point poison polish populate possess postpone pour praise pray prescribe
-press prevail prime print proceed process prohibit prosper prove pull pump punish push query
-question rank rattle recall recite reckon reconnect recruit recycle refill refine reflect refund
-regain regulate reign rejoice relate relax relieve rely remain remark remind render renew renounce
-repeat represent resemble reserve reside resolve respect respond rest restart retain retreat
-retrieve retry reunite reverse review revise revive revolt revolve reward rinse roam roar roast
-rotate row rush rust sacrifice sail salute sample satisfy save scare scatter schedule scold scratch
-scream seal search season secure seem seize sew shelter shout sigh signal simmer simulate situate
-smell smile snatch soak soar soften solve sort spark specialize specify spill splash spoil squeeze
-stamp stare starve stay steer stitch store strengthen stretch stroke struggle stumble subdue
-subscribe substitute suck suit summarize summon supervise suppress surpass surprise suspect sustain
-swallow switch symbolize tackle target taste tempt tend terminate test thank thrive tie tighten tilt
-toast torment touch tour trace track trade transform transport tremble trick triple trust try tumble
-twist type unlock unpack update upgrade uproot urge utilize utter validate vanish verify view vow
-voyage wail walk wander want warm warrant wash waste weaken weigh whisper whistle widen wield wish
-wonder worry wreck yell yield
+endanger engage enhance enjoy enlarge enrich ensure enter entertain entitle entrust envy equal erect
+escape estimate evaluate evict evolve exceed exchange exclude exhibit exist expect expire explode
+exploit expose extend extract facilitate fade fasten fear feast feature ferment fetch fill fish fix
+float flood flourish flow focus force frighten fry fund furnish gain gallop gaze generate glue grant
+grasp greet guarantee guard guess guide halt hammer hand handle harvest hatch hate haul heal heat
+hesitate hoist honour host house hurry ignore illustrate implement implore imply incorporate
+indicate inform inhabit initialize injure inspect instruct insure intend invest invoke involve issue
+iterate kick kiss knock lack leak lean license lift limit link load lock lodge look loosen lower
+manufacture mark match melt mention migrate milk mind mine miss mix mock modify monitor moor
+motivate mount mourn nail name need neglect negotiate notify nourish number nurse obey optimize
+outline output overflow overheat overlook owe pack park parse participate peak peel peep perish
+persist persuade pick pierce pinch plough pluck plunge point poison polish populate possess postpone
+pour praise pray prescribe press prevail prime print proceed process prohibit prosper prove pull
+pump punish push query question rank rattle recall recite reckon reconnect recruit recycle refill
+refine reflect refund regain regulate reign rejoice relate relax relieve rely remain remark remind
+render renew renounce repeat represent resemble reserve reside resolve respect respond rest restart
+retain retreat retrieve retry reunite reverse review revise revive revolt revolve reward rinse roam
+roar roast rotate row rush rust sacrifice sail salute sample satisfy save scare scatter schedule
+scold scratch scream seal search season secure seem seize sew shelter shout sigh signal simmer
+simulate situate smell smile snatch soak soar soften solve sort spark specialize specify spill
+splash spoil squeeze stamp stare starve stay steer stitch store strengthen stretch stroke struggle
+stumble subdue subscribe substitute suck suit summarize summon supervise suppress surpass surprise
+suspect sustain swallow switch symbolize tackle target taste tempt tend terminate test thank thrive
+tie tighten tilt toast torment touch tour trace track trade transform transport tremble trick triple
+trust try tumble twist type unlock unpack update upgrade uproot urge utilize utter validate vanish
+verify view vow voyage wail walk wander want warm warrant wash waste weaken weigh whisper whistle
+widen wield wish wonder worry wreck yell yield
 """
 # The last letter is doubled: begged.
 _DOUBLED = """

@@ -121,11 +121,8 @@ _ROLES = frozenset(
     "thief trader trainer treasurer troll user victim villager visitor volunteer waiter warden "
     "weaver widow winner witch witness wizard worker wrestler writer youth".split()
 )
-_ROLE_ENDS = ("ist", "ian", "eer", "woman", "sman", "erman", "keeper", "master")
-_NO_ROLES = frozenset(
-    "assist beer career cheer consist deer enlist exist fist list median mist resist sheer steer "
-    "twist veneer waist".split()
-)
+_ROLE_ENDS = ("ist", "ian", "eer", "woman", "sman", "erman", "keeper")
+_NO_ROLES = frozenset("consist guardian persist subsist".split())
 
 # What is one thing and several people.
 _GROUPS = frozenset(
@@ -133,13 +130,15 @@ _GROUPS = frozenset(
     "firm party union association foundation institute agency ministry department government "
     "parliament senate congress council committee commission court army navy tribe family people "
     "brothers sisters couple crew cast staff league federation gang university school college "
-    "hospital church bank network label authority board inc ltd corp records".split()
+    "hospital church bank network label authority board inc ltd corp records "
+    "faculty republic kingdom empire office society".split()
 )
 # What people make and give a name to.
 _WORKS = frozenset(
     "album ep single song track record film movie show series season episode book novel play "
     "musical opera poem story article report paper game video documentary magazine newspaper "
-    "painting memoir autobiography soundtrack tour symphony sitcom program programme".split()
+    "painting memoir autobiography soundtrack tour symphony sitcom program programme "
+    "treaty war act".split()
 )
 _PLACES = frozenset(
     "city town village country state county river lake mountain island bridge road street park "
@@ -170,14 +169,14 @@ def is_person_noun(word: str) -> bool:
     low = word.lower()
     if low in _ROLES or low in _PEOPLE:
         return True
-    return low.endswith(_ROLE_ENDS) and low not in _NO_ROLES
+    return len(low) > 6 and low.endswith(_ROLE_ENDS) and low not in _NO_ROLES
 
 
 def is_people(noun: str) -> bool:
     """True of a common noun for people, one or several: "miller", "millers", "women"."""
     low = noun.lower()
     one = low[:-3] + "man" if low.endswith("men") else low.removesuffix("s")
-    irregular = low in ("people", "children", "thieves", "crew", "staff")
+    irregular = low in ("children", "thieves", "crew", "staff")
     return irregular or is_person_noun(low) or is_person_noun(one)
 
 

@@ -15,8 +15,6 @@ from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.cells import Cell, Row
 from askdoc.read.seen import SeenTable
 
-# Rarer in general English than this is too rare for a common word.
-_RARE = 8.5
 # A number of fewer digits only counts.
 _FEWEST_DIGITS = 3
 # A name of more words is a list of names, and a cell with more terms a text.
@@ -152,7 +150,11 @@ def _may_be_name(text: str, token: Token, table: SeenTable) -> bool:
     if term in _NO_NAMES or term in table.column_terms:
         return False
     known = term in table.terms or term not in table.around
-    named = text[token.start].isupper() or term in table.proper or background.idf(term) >= _RARE
+    named = (
+        text[token.start].isupper()
+        or term in table.proper
+        or background.idf(term) >= background.RARE
+    )
     return known and named
 
 
@@ -162,7 +164,7 @@ def _is_name(text: str, token: Token, table: SeenTable, tells: bool) -> bool:
     word = text[token.start : token.end]
     if any(map(str.isdigit, token.term)):
         return True
-    if token.term in table.proper and background.idf(token.term) >= _RARE:
+    if token.term in table.proper and background.idf(token.term) >= background.RARE:
         return True
     short = len(word) > 1 and word.isupper() and token.term not in table.terms
     return tells and token.start > 0 and word[0].isupper() and not short

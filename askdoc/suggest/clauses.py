@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from askdoc.english import word_classes as en
-from askdoc.english.capitals import Names
+from askdoc.english.names import KnownNames
 from askdoc.english.verb_frames import is_verb, may_be_third, opens_object
 from askdoc.english.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, THIRDS
 from askdoc.model import Span
@@ -57,8 +57,10 @@ class Clause(NamedTuple):
 
     def ask(self, rest: str = "") -> str:
         """The clause as it stands after a question word: "did the fox see", "is the dog"."""
-        words, past = self.subject.text, self.tense == "past"
-        be = ("were" if past else "are") if self.subject.plural else "was" if past else "is"
+        words = self.subject.text
+        plural, past = self.subject.plural and words != "I", self.tense == "past"
+        be = ("were" if past else "are") if plural else "was" if past else "is"
+        be = "am" if be == "is" and words == "I" else be
         do = "did" if past else "do" if self.subject.plural else "does"
         if self.tense in en.HAVE:
             asked = f"{self.tense} {words} {'been ' if self.passive else ''}{self.form} {rest}"
@@ -94,7 +96,7 @@ class Clause(NamedTuple):
         return Span(self.ends - len(self.form), end)
 
 
-def clauses(line: Line, names: Names) -> Iterator[Clause]:
+def clauses(line: Line, names: KnownNames) -> Iterator[Clause]:
     """The clauses of a line whose subject has a known form, outside quotations, in order."""
     words = tokens(line.text)
     quoted = False
@@ -109,7 +111,7 @@ def clauses(line: Line, names: Names) -> Iterator[Clause]:
             yield found
 
 
-def clause(line: Line, words: list[Token], at: int, names: Names) -> Clause | None:
+def clause(line: Line, words: list[Token], at: int, names: KnownNames) -> Clause | None:
     """The clause that begins with a word, if it has a known form."""
     for end in range(at + 1, min(at + _LONGEST + 1, len(words))):
         token = words[end]

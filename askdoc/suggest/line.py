@@ -25,6 +25,7 @@ _TIED = re.compile(
     r"|(?:above|below)(?! \d))\b",
     re.I,
 )
+_READER = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself"}
 # "an old | , narrow house": what an article or "very" opened goes on behind the comma.
 _OPEN_PHRASE = re.compile(r"(?:\b(?:an?|the|very|of)|^)(?: [a-z]+)$")
 _ADJECTIVE = re.compile(
@@ -90,6 +91,11 @@ class Line:
 def stands_alone(words: str) -> bool:
     """True for words without anaphora: none of them points to what stands before."""
     return _TIED.search(words) is None
+
+
+def as_reader(said: str) -> str:
+    """The second person turned into the first: "your key" -> "my key"."""
+    return " ".join(_READER.get(word.lower(), word) for word in said.split())
 
 
 def usable(sentence: Sentence) -> Line | None:

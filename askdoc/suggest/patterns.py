@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 
 from askdoc.english.analyzer import STOP_WORDS
-from askdoc.english.capitals import Names
+from askdoc.english.names import KnownNames
 from askdoc.english.verb_frames import is_verb
 from askdoc.english.verbs import ALL_PASTS, BASES
 from askdoc.english.word_classes import AUXILIARIES
 from askdoc.model import Span
 from askdoc.suggest.clauses import clause
-from askdoc.suggest.line import Line, stands_alone, tokens
+from askdoc.suggest.line import Line, as_reader, stands_alone, tokens
 from askdoc.suggest.subjects import is_unknown
 
 # "If the lamp blinks, unplug the pump."
@@ -45,19 +45,18 @@ _DO = re.compile(
     r"(?P<often>every (?:[a-z]+ )?(?:day|week|month|year|hour)s?|(?:once|twice) an? [a-z]+)"
     r"(?:,? (?:because|during|before|after|until|when|if|so) .*)?[.!]"
 )
-_READER = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself"}
 _POLITE = ("please", "simply", "just", "then", "first")
 
 
-def questions(line: Line, names: Names) -> Iterator[tuple[str, str, Span]]:
+def questions(line: Line, names: KnownNames) -> Iterator[tuple[str, str, Span]]:
     """The words of each question, its kind, and the span in the line that answers it."""
     yield from _conditional(line, names)
     if match := _PURPOSE.match(line.text):
         told = match["first"] == "you" or _instructs(match["main"])
         if told and match["verb"] not in STOP_WORDS | {"mean", "say"}:
-            yield f"how do I {_as_reader(match['do'])}", "how", Span(*match.span("main"))
+            yield f"how do I {as_reader(match['do'])}", "how", Span(*match.span("main"))
     if (match := _DO.fullmatch(line.text)) and _instructs(match["do"]):
-        do = _as_reader(match["do"][0].lower() + match["do"][1:])
+        do = as_reader(match["do"][0].lower() + match["do"][1:])
         yield f"how often should I {do}", "how often", Span(*match.span("often"))
     if (match := _MEANS.match(line.text)) and _is_term(match["name"], names):
         asked = f"what does {match['name']} {match['verb']}{match['rest']}"
@@ -73,7 +72,7 @@ def questions(line: Line, names: Names) -> Iterator[tuple[str, str, Span]]:
             yield f"why {found.ask(found.text())}", "why", Span(*match.span("reason"))
 
 
-def _conditional(line: Line, names: Names) -> Iterator[tuple[str, str, Span]]:
+def _conditional(line: Line, names: KnownNames) -> Iterator[tuple[str, str, Span]]:
     """ "When the bell rings, the doors close" -> "What happens when the bell rings?" """
     match = _OPENING.match(line.text) or _CLOSING.match(line.text)
     if match is None:
@@ -83,7 +82,7 @@ def _conditional(line: Line, names: Names) -> Iterator[tuple[str, str, Span]]:
         past = any(part in ALL_PASTS or part in ("was", "were", "had") for part in said.split())
         gerund = said.split()[0].endswith("ing")
         if match.re is _OPENING and word != "while" and not past and not gerund:
-            asked = re.sub(r"\bI are\b", "I am", _as_reader(said))
+            asked = re.sub(r"\bI are\b", "I am", as_reader(said))
             yield f"what should I do {word} {asked}", "do", span
         return
     tense = _tense(line, said, match.start("clause"), names)
@@ -91,7 +90,7 @@ def _conditional(line: Line, names: Names) -> Iterator[tuple[str, str, Span]]:
         yield f"what {'happened' if tense == 'past' else 'happens'} {word} {said}", "happens", span
 
 
-def _tense(line: Line, said: str, start: int, names: Names) -> str | None:
+def _tense(line: Line, said: str, start: int, names: KnownNames) -> str | None:
     """The tense of words that are a clause of their own; None where they may be none."""
     parts = said.split()
     if not re.match(r"(?:the|an?) [a-z]", said) and not names.is_name(parts[0]):
@@ -115,17 +114,12 @@ def _instructs(main: str) -> bool:
     return verb and bool(others) and others[0] in ("the", "a", "an", "your", "all")
 
 
-def _as_reader(said: str) -> str:
-    """The second person turned into the first: "your key" -> "my key"."""
-    return " ".join(_READER.get(word, word) for word in said.split())
-
-
 def _token_at(line: Line, start: int) -> int:
     """The number of the token of a line that begins at an offset."""
     return sum(token.start < start for token in tokens(line.text))
 
 
-def _is_term(name: str, names: Names) -> bool:
+def _is_term(name: str, names: KnownNames) -> bool:
     """True for a term at a line's start that a text may define: a name or an unknown word."""
     low = name.lower()
     if not stands_alone(name) or is_verb(low) or low in STOP_WORDS:

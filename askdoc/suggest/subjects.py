@@ -7,7 +7,7 @@ from typing import NamedTuple
 from askdoc.english import word_classes as en
 from askdoc.english.analyzer import STOP_WORDS, tokenize
 from askdoc.english.background import idf
-from askdoc.english.capitals import Names
+from askdoc.english.names import KnownNames
 from askdoc.english.numbers import is_number
 from askdoc.english.verb_frames import is_verb
 from askdoc.english.verbs import ALL_PASTS, THIRDS
@@ -32,8 +32,8 @@ _NOUNS_IN_ING = frozenset(
     "opening".split()
 )
 _LINKING = frozenset("of for in on from to with at".split())
-# What is pointed at in a text is "the" pan for whoever asks about it.
-_POINTING = frozenset("this these my our".split())
+# What is pointed at in a text is "the" pan for whoever asks about it; but "your" pan is "mine".
+_POINTING = frozenset("this these my our your".split())
 PASSING = (
     _LINKING | en.ARTICLES | en.AUXILIARIES | frozenset("and first once also often then".split())
 )
@@ -46,7 +46,7 @@ class Subject(NamedTuple):
     """A subject as a question says it.
 
     `head` is its noun in lower case, `place` where it stands in its line; `plural` tells how the
-    present is asked, `named` and `person` whether it is a name and somebody.
+    present is asked, `named` and `person` whether it is a name and somebody. "You" is "I".
     """
 
     text: str
@@ -62,12 +62,15 @@ class Subject(NamedTuple):
         return self._replace(text=f"the {others}") if first in ("a", "an") else self
 
 
-def subject(line: str, words: list[Token], first: bool, names: Names) -> Subject | None:
+def subject(line: str, words: list[Token], first: bool, names: KnownNames) -> Subject | None:
     """The subject that words before a verb are, if they are a noun phrase understood alone.
 
     `first` tells that a line begins with them.
     """
     low = [word.low for word in words]
+    place = Span(words[0].start, words[-1].end)
+    if low == ["you"]:
+        return Subject("I", "i", place, True, False, False)
     if not _is_subject(words, low, first, names):
         return None
     text = line[words[0].start : words[-1].end]
@@ -77,17 +80,16 @@ def subject(line: str, words: list[Token], first: bool, names: Names) -> Subject
     # It may be a name that stands here only.
     rare = low[0] not in names.common and (is_unknown(low[0]) or (len(low) == 1 and not plural))
     if low[0] in _POINTING:
-        text = "the" + text[len(low[0]) :]
+        text = ("my" if low[0] == "your" else "the") + text[len(low[0]) :]
     elif low[0] in en.ARTICLES or not (named or rare or names.is_proper(words[0].text)):
         text = text[0].lower() + text[1:]
     person = names.is_person(text) if named else en.is_people(head)
-    place = Span(words[0].start, words[-1].end)
     return Subject(text, head, place, plural, named, person)
 
 
 def takes_are(words: list[str]) -> bool:
     """True for a noun phrase in lower case that takes "are", as far as its form tells."""
-    return "and" in words or en.is_plural(words[_linked(words) - 1])
+    return words == ["you"] or "and" in words or en.is_plural(words[_linked(words) - 1])
 
 
 def _linked(low: list[str]) -> int:
@@ -95,7 +97,7 @@ def _linked(low: list[str]) -> int:
     return next((at for at, word in enumerate(low) if at and word in _LINKING), len(low))
 
 
-def _is_subject(words: list[Token], low: list[str], first: bool, names: Names) -> bool:
+def _is_subject(words: list[Token], low: list[str], first: bool, names: KnownNames) -> bool:
     many = low[0] in ("most", "many", "several", "some", "all") and takes_are(low)
     opened = low[0] in en.ARTICLES | _POINTING | {"one"} or is_number(low[0]) or many
     inner = low[1:] if opened else low
@@ -105,7 +107,7 @@ def _is_subject(words: list[Token], low: list[str], first: bool, names: Names) -
         return False  # "Helps organize"
     linked = next((at for at, word in enumerate(inner) if word in _LINKING), len(inner))
     head = inner[linked - 1] if linked else ""
-    if low[0] in _POINTING and en.is_people(head):
+    if low[0] in _POINTING - {"your"} and en.is_people(head):
         return False
     if linked == 0 or inner[-1] in PASSING | en.PREPOSITIONS:
         return False
