@@ -12,11 +12,11 @@ from enum import Enum
 from itertools import islice
 from typing import NamedTuple
 
+from askdoc.english import word_classes as en
 from askdoc.english.analyzer import STOP_WORDS
 from askdoc.english.answer_types import AnswerType, expected
 from askdoc.english.numbers import CARDINALS
 from askdoc.english.verbs import PAST_OF, PASTS
-from askdoc.english.word_classes import AUXILIARIES, BE, DETERMINERS, QUANTIFIERS, is_plural
 
 
 class Cardinality(Enum):
@@ -28,13 +28,13 @@ class Cardinality(Enum):
     LISTED = "several"
 
 
-_DOES = AUXILIARIES - BE
-_IS = BE | {"am", "be", "been", "being"}
+_DOES = en.AUXILIARIES - en.BE
+_IS = en.BE | {"am", "be", "been", "being"}
 _MAY = frozenset("must may can could should".split())
-_OPENERS = frozenset("and but so then of in at on by to from for with about under".split())
-_AFTER_A_NOUN = _DOES | _IS | frozenset("of in on at to for from with by that who which".split())
+_OPENERS = en.PREPOSITIONS | en.CONJUNCTIONS | {"so", "then"}
+_AFTER_A_NOUN = _DOES | _IS | en.PREPOSITIONS | {"that", "who", "which"}
 _ASKING = frozenset("what which who whom".split())
-_ANY_NUMBER = QUANTIFIERS | CARDINALS.keys() | {"other", "else", "main", "the", "of"}
+_ANY_NUMBER = en.QUANTIFIERS | CARDINALS.keys() | {"other", "else", "main", "the", "of"}
 _NOUN_PHRASE = 6  # words in which the noun of "What are the ..." stands
 _MOST_WORDS = 80  # of a question, to see how it asks
 _TELL = re.compile(
@@ -109,20 +109,20 @@ def _names_several(words: list[str]) -> bool:
         return False
     rest = words[1:]
     if rest[:1] and rest[0] in ("are", "were"):
-        return any(map(is_plural, rest[1:_NOUN_PHRASE]))
+        return any(map(en.is_plural, rest[1:_NOUN_PHRASE]))
     while rest and rest[0] in _ANY_NUMBER:
         rest = rest[1:]
     if words[0] not in ("what", "which"):
         return False
-    if rest[:1] and is_plural(rest[0]):
+    if rest[:1] and en.is_plural(rest[0]):
         return not _acts(rest[0], rest[1:2])
     described = len(rest) > 2 and rest[0] not in _DOES | _IS and rest[2] in _AFTER_A_NOUN
-    return described and is_plural(rest[1])
+    return described and en.is_plural(rest[1])
 
 
 def _acts(word: str, following: list[str]) -> bool:
     """Whether what looks like a plural is a verb: "What drives the pump?", "What helps?"."""
-    if not following or following[0] in DETERMINERS:
+    if not following or following[0] in en.DETERMINERS:
         return True
     after_a_noun = following[0] in _AFTER_A_NOUN or following[0] in PAST_OF or following[0] in PASTS
     return word.removesuffix("s") in PAST_OF and not after_a_noun

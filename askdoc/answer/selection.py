@@ -15,13 +15,13 @@ from askdoc.answer.cardinality import Act, Cardinality, act
 from askdoc.english import background
 from askdoc.english.analyzer import STOP_WORDS, terms
 from askdoc.english.numbers import SEVERAL
+from askdoc.english.verb_frames import speaks
 from askdoc.english.verbs import PARTICIPLES, PAST_OF, PASTS
 from askdoc.english.word_classes import AUXILIARIES, DEMONSTRATIVES, PERSONAL, any_of
 from askdoc.model import Extract
 
 _PRESENT = frozenset(f"{base}s" for base in PAST_OF) | PAST_OF.keys()
 _ANY_VERB = ("do", "have", "be")
-_SAYING = frozenset("said says added replied wrote writes explained argued".split())
 # The text itself says that this is one more.
 _ADDITIVE = re.compile(
     r"\b(?:also|too|as well|another|besides|moreover|furthermore|in addition|additionally|likewise"
@@ -128,7 +128,7 @@ class _Chosen:
             if after and _is_verb(after[1].lower()):
                 return True
             before = _WORD_BEFORE.search(text[max(0, found.start() - _NAME) : found.start()])
-            if before and before[1].lower() in _SAYING:
+            if before and (speaks(before[1].lower()) or before[1].lower() == "added"):
                 return True
         return False
 

@@ -14,10 +14,8 @@ from askdoc.english.verbs import PARTICIPLES, PAST_OF, PASTS
 
 _SHORT_ANSWER = 8  # words
 _LONGEST_AGENT = 6
-_ENDS_PHRASE = frozenset(
-    "in on at from to for with by that which who because while when after before and or but".split()
-)
-_NO_AGENT = frozenset("in on at from to for with by because when after before".split())
+_NO_AGENT = en.PREPOSITIONS | {"because", "when"}
+_ENDS_PHRASE = _NO_AGENT - {"of"} | en.CONJUNCTIONS | {"that", "which", "who", "while"}
 _AUXILIARIES = en.AUXILIARIES - en.DO
 # "In which year did the mill close?", "Did Marsh sell it?"
 _CLAUSE = re.compile(

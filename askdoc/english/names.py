@@ -15,8 +15,7 @@ from unicodedata import normalize
 from askdoc.english import word_classes as en
 from askdoc.english.dates import CALENDAR
 from askdoc.english.terms import STOP_WORDS
-from askdoc.english.verb_frames import SPEAKING
-from askdoc.english.verbs import ALL_PASTS
+from askdoc.english.verb_frames import speaks
 
 # "Dr.", "J.R.", "O'Neill", "Saint-Just"
 _CAPITALISED = (
@@ -145,7 +144,7 @@ def _is_heading(bare: str) -> bool:
     words = _WORD.findall(bare)
     return (
         bare.isupper()
-        and len(max(words, key=len)) >= _FEWEST_LETTERS
+        and max(map(len, words), default=0) >= _FEWEST_LETTERS
         and all(map(en.is_common, map(str.lower, words)))
     )
 
@@ -229,9 +228,9 @@ class KnownNames:
             self.known.update(_INSIDE.findall(text))
             self.common.update(_COMMON.findall(text))
             for name, verb in _ACTS.findall(text):
-                speaks = verb == "was born" or ALL_PASTS.get(verb) in SPEAKING
                 last = _bearer(name)
-                if (speaks or en.is_title(name.split()[0])) and not en.type_of_noun(last):
+                acts = verb == "was born" or speaks(verb) or en.is_title(name.split()[0])
+                if acts and not en.type_of_noun(last):
                     self.people.add(last)
         self.people -= {word.capitalize() for word in STOP_WORDS}
 

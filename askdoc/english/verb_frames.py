@@ -36,6 +36,11 @@ def opens_object(word: str) -> bool:
     return word in _OPENING or word[0] in "$€£"
 
 
+def speaks(word: str) -> bool:
+    """True for a form, in lower case, of a verb of `SPEAKING`: "said", "writes"."""
+    return ALL_PASTS.get(word, THIRDS.get(word)) in SPEAKING
+
+
 def may_be_third(word: str, following: str) -> bool:
     """True for the third person of a verb in lower case, by the word after it.
 
@@ -65,6 +70,14 @@ URGING = frozenset(
     "permit persuade remind request require teach tell urge want warn".split()
 )
 """Bases after which somebody is moved "to do" something."""
+MAKING = frozenset("find get keep leave let make".split())
+"""Bases after whose object a clause may go on: "made the law useless"."""
+HOLDING = frozenset("include contain require need support provide hold produce use cover".split())
+"""Bases whose object tells what is in something, or belongs to it."""
+FINDING = frozenset("buy find keep obtain store".split())
+"""Bases after whose object "in the office" says where."""
+COSTING = frozenset("be cost pay owe earn charge spend receive raise donate".split())
+"""Bases after which money is how much."""
 MOVING = frozenset(
     "arrive climb come crawl creep dance drive fall flee fly gallop go hop hurry jump leap move "
     "return ride run rush sail sink slip step swim travel walk wander".split()

@@ -65,8 +65,8 @@ burst; shrink shrank shrunk; outgrow outgrew outgrown
 _REGULAR_TOO = """
 accompany add address adjust afford aim allocate amend amount anchor answer apply arrange assemble
 assert assign assist associate assume assure attach attain attract avoid bake balance bark belong
-blame bless blink boast boil book boost border borrow bother bow brush cache calculate care chase
-check classify clean clear collapse combat combine comfort command communicate compare compile
+blame bless blink boast boil book boost border borrow bother bow brush cache calculate care charge
+chase check classify clean clear collapse combat combine comfort command communicate compare compile
 complain compress comprise compute concentrate concern confess configure confuse connect conserve
 consider consist consult consume contact contain contest contrast contribute cook copy correct
 correspond count cover crash crawl crush cry cultivate cure curse damage dare deceive declare

@@ -153,7 +153,7 @@ _SINGULAR_ENDS = ("ss", "us", "is", "ics", "news", "'s", "’s")
 def is_plural(noun: str) -> bool:
     """True of a noun that looks plural."""
     low = noun.lower()
-    if low in _IRREGULAR_PLURALS or low.endswith(("women", "smen", "ermen")):
+    if low in _IRREGULAR_PLURALS or low.endswith(("women", "smen", "ermen", "cemen", "remen")):
         return True
     plural = len(low) > 3 and low.endswith("s") and not low.endswith(_SINGULAR_ENDS)
     return plural and low not in STOP_WORDS

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from askdoc.english import word_classes as en
 from askdoc.english.names import KnownNames
+from askdoc.english.numbers import is_number
 from askdoc.english.verb_frames import is_verb, may_be_third, opens_object
 from askdoc.english.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, THIRDS
 from askdoc.model import Span
@@ -107,8 +108,19 @@ def clauses(line: Line, names: KnownNames) -> Iterator[Clause]:
             quoted = not quoted if token.text == '"' else token.text == "“"
         if quoted or not token.word or not _may_begin(words, at):
             continue
-        if found := clause(line, words, at, names):
+        if found := (_order(line, words) if at == 0 else None) or clause(line, words, at, names):
             yield found
+
+
+def _order(line: Line, words: list[Token]) -> Clause | None:
+    """A line that begins with an imperative and its object, as what its reader should do."""
+    verb = words[0].low
+    if verb not in BASES or words[0].text == verb or len(words) < 3:
+        return None
+    if words[1].low not in en.DETERMINERS and not is_number(words[1].low):
+        return None
+    rest, reader = _rest(words, 1), Subject("I", "", Span(0, 0), True, False, False)
+    return Clause(line, reader, "should", verb, verb, False, words[0].end, rest) if rest else None
 
 
 def clause(line: Line, words: list[Token], at: int, names: KnownNames) -> Clause | None:

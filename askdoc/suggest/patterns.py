@@ -39,12 +39,6 @@ _DEFINES = re.compile(
     r"[`\"]?(?P<name>[a-zA-Z][\w.+-]{1,20})[`\"]? (?:\([^()]{2,60}\) )?is "
     r"(?P<what>(?:an?|the) [a-z][^.;]{10,})"
 )
-# "Clean the filter every four weeks."
-_DO = re.compile(
-    r"(?P<do>[A-Z][a-z]+ (?:the|an?|your|all) [^,;:()\"“”]{3,40}?) "
-    r"(?P<often>every (?:[a-z]+ )?(?:day|week|month|year|hour)s?|(?:once|twice) an? [a-z]+)"
-    r"(?:,? (?:because|during|before|after|until|when|if|so) .*)?[.!]"
-)
 _POLITE = ("please", "simply", "just", "then", "first")
 
 
@@ -55,9 +49,6 @@ def questions(line: Line, names: KnownNames) -> Iterator[tuple[str, str, Span]]:
         told = match["first"] == "you" or _instructs(match["main"])
         if told and match["verb"] not in STOP_WORDS | {"mean", "say"}:
             yield f"how do I {as_reader(match['do'])}", "how", Span(*match.span("main"))
-    if (match := _DO.fullmatch(line.text)) and _instructs(match["do"]):
-        do = as_reader(match["do"][0].lower() + match["do"][1:])
-        yield f"how often should I {do}", "how often", Span(*match.span("often"))
     if (match := _MEANS.match(line.text)) and _is_term(match["name"], names):
         asked = f"what does {match['name']} {match['verb']}{match['rest']}"
         yield asked, "means", Span(*match.span("what"))

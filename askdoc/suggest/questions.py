@@ -45,11 +45,6 @@ _BECAUSE = re.compile(
 _IS_THING = re.compile(r"(?:an?|the|one of the) (?!(?:bit|little|lot|few|same|case)\b)[a-z]")
 # What a number does not count, beside units: "three quarters", "six times".
 _PARTS = SCALES.keys() | {"others", "thirds", "quarters", "halves", "times"}
-_COSTING = frozenset("be cost pay owe earn charge spend receive raise donate".split())
-_HOLDING = frozenset("include contain require need support provide hold produce use cover".split())
-_FINDING = frozenset("buy find keep obtain store".split())
-# What follows may be a clause of its own: "made the law useless".
-_MAKING = frozenset("find get keep leave let make".split())
 
 Made = Iterator[tuple[str, str, Span]]
 
@@ -161,7 +156,7 @@ def _how(found: Clause) -> Made:
         kept = text[: match.start()].split()
         if len(kept) <= 6 and (not kept or kept[-1] not in STOP_WORDS):
             yield f"how {found.ask(' '.join(kept))}", "how", _moved(found, *match.span())
-    if found.verb in _COSTING and (match := MONEY.match(text)):
+    if found.verb in frames.COSTING and (match := MONEY.match(text)):
         rest = _date_phrase(found, len(match[0].split()))
         yield f"how much {found.ask(rest)}", "how much", _moved(found, *match.span())
 
@@ -169,7 +164,7 @@ def _how(found: Clause) -> Made:
 def _where(found: Clause) -> Made:
     """ "The old man lived in a hut" -> "Where did the old man live?" """
     # "You can find the form in the office": the place stands behind the object.
-    at = _noun_end(found) if found.verb in _FINDING and not found.passive else 0
+    at = _noun_end(found) if found.verb in frames.FINDING and not found.passive else 0
     if at + 1 >= len(found.words):
         return
     low, end = found.low[at:], _noun_end(found, at) - at
@@ -260,17 +255,17 @@ def _object(found: Clause) -> Made:
     """ "The fox saw a crow on the roof" -> "What did the fox see?" """
     low, end = found.low, _noun_end(found)
     to = end < len(low) and low[end] == "to"
-    if found.passive:
+    if found.passive or not found.subject.head:
         return
     if to and found.verb in frames.URGING and low[-1] != "to" and low[end + 1] in BASES | {"be"}:
         yield f"what {found.ask(found.text(0, end))} to do", "urged", found.span(end + 1)
-    if found.verb in frames.NO_OBJECT | (frames.URGING - _HOLDING) or (
-        found.verb in _MAKING and end > 2
+    if found.verb in frames.NO_OBJECT | (frames.URGING - frames.HOLDING) or (
+        found.verb in frames.MAKING and end > 2
     ):
         return
     head = _head(found, end)
     opened = end > 1 and (low[0] in _OPENS_NOUN | {"one"} or is_number(low[0]))
-    bare = (head.endswith("s") or found.verb in _HOLDING) and found.words[0].text.islower()
+    bare = (head.endswith("s") or found.verb in frames.HOLDING) and found.words[0].text.islower()
     bare = bare and low[0] not in _SMALL and not en.is_adverb(low[0])
     if (opened or bare) and head not in en.TIMES | STOP_WORDS:
         asks = "who" if en.is_people(head) and found.tense == "past" else "what"
