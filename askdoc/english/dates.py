@@ -53,6 +53,12 @@ OFTEN = re.compile(
     r"|every (?:\w+ )?(?:minute|hour|day|week|month|year|summer|winter|[A-Z][a-z]+day)s?"
     r"|daily|weekly|monthly|annually|yearly)\b"
 )
+# "for about three weeks", "nearly 20 minutes"
+DURATION = re.compile(
+    r"\b(?:for )?(?:(?:about|around|nearly|almost|over|at least|up to|only|more than|less than) )*"
+    rf"(?:\d[\d.,]*|{CARDINAL}|several|half an?|an?)(?: (?:to|and) (?:\d+|{CARDINAL}))?"
+    r"(?: more)? (?:second|minute|hour|day|week|month|year|decade|centur(?:y|ie))s?\b"
+)
 # "by the third day of each month", "within 14 working days", "at 5 p.m."
 DEADLINE = re.compile(
     r"\b(?:in the \d+(?:st|nd|rd|th) minute|(?:by|before|within|until|not? later than|at|on|after) "

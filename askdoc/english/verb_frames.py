@@ -94,6 +94,14 @@ PLACED = frozenset(
     "situated stored written".split()
 )
 """Participles after which "in the cellar" says where."""
+CHANGING = frozenset(
+    "abandoned abolished arrested attacked banned broken burnt cancelled captured closed damaged "
+    "defeated delayed deleted demolished destroyed disabled dismissed dissolved evacuated expelled "
+    "flooded hurt imprisoned injured killed lost merged moved murdered postponed rebuilt rejected "
+    "removed renamed repaired replaced rescued restored sold stolen stopped struck sunk suspended "
+    "withdrawn wounded".split()
+)
+"""Participles that say what happened to something."""
 SPEAKING = frozenset(
     "accuse admit announce argue ask believe claim deny describe explain marry promise propose "
     "recommend refuse reply say suggest tell think warn write".split()

@@ -121,7 +121,7 @@ _ROLES = frozenset(
     "thief trader trainer treasurer troll user victim villager visitor volunteer waiter warden "
     "weaver widow winner witch witness wizard worker wrestler writer youth".split()
 )
-_ROLE_ENDS = ("ist", "ian", "eer", "woman", "sman", "erman", "keeper")
+_ROLE_ENDS = ("ist", "ian", "eer", "woman", "sman", "erman", "ceman", "reman", "keeper")
 _NO_ROLES = frozenset("consist guardian persist subsist".split())
 
 # What is one thing and several people.

@@ -21,7 +21,7 @@ _SURE = 0.5
 # What a kind of question is worth beyond a plain one: these are the clearest.
 _PREFERRED = {
     "why": 1.0, "how": 1.0, "when": 0.8, "how much": 0.8, "how many": 0.6, "how often": 0.6,
-    "do": 0.6, "happens": 0.4, "told": 0.4, "urged": 0.4,
+    "how long": 0.6, "do": 0.6, "happens": 0.4, "told": 0.4, "urged": 0.4,
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from askdoc.english import verb_frames as frames
 from askdoc.english import word_classes as en
 from askdoc.english.analyzer import STOP_WORDS, tokenize
 from askdoc.english.answer_types import AnswerType, candidates
-from askdoc.english.dates import DEADLINE, OFTEN
+from askdoc.english.dates import DEADLINE, DURATION, OFTEN
 from askdoc.english.names import NAME, KnownNames
 from askdoc.english.numbers import MONEY, SCALES, is_number, unit_of
 from askdoc.english.verbs import ALL_PARTICIPLES, BASES
@@ -30,7 +30,9 @@ _CLEAN = re.compile(r"[A-Za-z0-9À-ɏ ,.;'’%$£€/&+-]+(?<![ .;,'’])\?")
 _OWN = re.compile(r"\b(?:his|her|its|their)\b(?= [a-z])")
 _READER = re.compile(r"\b(?:I|my|mine|myself)\b")
 # What needs no second word to say what it is about: "What does IPX8 mean?"
-_SHORT_KINDS = frozenset(("means", "when", "where", "is", "how much", "how often"))
+_SHORT_KINDS = frozenset(
+    ("means", "when", "where", "is", "how much", "how often", "how long", "happened")
+)
 _OPENS_NOUN = en.ARTICLES | (en.POSSESSIVES - en.SPEAKERS) | en.QUANTIFIERS
 _PREPOSITIONS = en.PREPOSITIONS | en.PARTICLES
 _SMALL = STOP_WORDS | _PREPOSITIONS
@@ -144,18 +146,14 @@ def _when(found: Clause) -> Made:
 def _how(found: Clause) -> Made:
     """ "The ferry crosses twice a day" -> "How often does the ferry cross?" """
     text = found.text()
-    if match := OFTEN.search(text):
+    for kind, form in (("how often", OFTEN), ("how long", DURATION), ("how", _BY_DOING)):
+        if (match := form.search(text)) is None:
+            continue
         kept = text[: match.start()].split()
-        if len(kept) <= 4 and (not kept or kept[-1] not in STOP_WORDS):
-            yield (
-                f"how often {found.ask(' '.join(kept))}",
-                "how often",
-                _moved(found, *match.span()),
-            )
-    if match := _BY_DOING.search(text):
-        kept = text[: match.start()].split()
-        if len(kept) <= 6 and (not kept or kept[-1] not in STOP_WORDS):
-            yield f"how {found.ask(' '.join(kept))}", "how", _moved(found, *match.span())
+        lasts = match[0].startswith("for ") or (not kept and found.verb in ("take", "last"))
+        told = len(kept) <= 5 and (not kept or kept[-1] not in STOP_WORDS)
+        if told and (lasts or kind != "how long"):
+            yield f"{kind} {found.ask(' '.join(kept))}", kind, _moved(found, *match.span())
     if found.verb in frames.COSTING and (match := MONEY.match(text)):
         rest = _date_phrase(found, len(match[0].split()))
         yield f"how much {found.ask(rest)}", "how much", _moved(found, *match.span())
@@ -299,6 +297,13 @@ def _by(found: Clause) -> Made:
         yield asked, "who", found.span(at, end)
 
 
+def _happened(found: Clause) -> Made:
+    """ "The house was sold in May" -> "What happened to the house?" """
+    definite = found.subject.named or found.subject.text.startswith("the ")
+    if found.passive and found.tense == "past" and found.verb in frames.CHANGING and definite:
+        yield f"what happened to {found.subject.text}", "happened", found.predicate
+
+
 def _why(found: Clause) -> Made:
     """ "The miller left because the mill was shut" -> "Why did the miller leave?" """
     match = _BECAUSE.match(found.line.text, found.predicate.end)
@@ -307,7 +312,7 @@ def _why(found: Clause) -> Made:
         yield f"why {found.ask(found.text())}", "why", Span(*match.span("reason"))
 
 
-_WORDLESS: tuple[Callable[[Clause], Made], ...] = (_told, _why, _number_of)
+_WORDLESS: tuple[Callable[[Clause], Made], ...] = (_told, _why, _number_of, _happened)
 # These need words behind the verb, and none left out of them.
 _WORDED: tuple[Callable[[Clause], Made], ...] = (
     _when, _how, _where, _attached, _is, _counted, _object, _who, _by,
