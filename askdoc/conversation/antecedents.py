@@ -40,9 +40,8 @@ FEATURES = (
 def pronoun_class(word: str) -> str:
     """ "m", "f", "they" or "it", by what the pronoun agrees with."""
     low = word.lower()
-    return (
-        "m" if low in en.MALE else "f" if low in en.FEMALE else "they" if low in en.PLURAL else "it"
-    )
+    gender = "m" if low in en.MALE else "f" if low in en.FEMALE else ""
+    return gender or ("they" if low in en.PLURAL else "it")
 
 
 @dataclass

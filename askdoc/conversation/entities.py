@@ -188,9 +188,8 @@ def _votes(name: Name, sentence: str) -> _Votes:
     before = sentence[: name.start]
     role = _ROLE.search(before)
     votes = _Votes(times=1)
-    votes["person"] += 3 * (name.type == "person") + (
-        role is not None and en.is_person_noun(role[1])
-    )
+    by_role = role is not None and en.is_person_noun(role[1])
+    votes["person"] += 3 * (name.type == "person") + by_role
     # "A Norwegian engineer": nobody's name stands behind "a".
     votes["other"] += 3 * (name.type in ("group", "thing")) + 2 * bool(_INDEFINITE.search(before))
     if _SAYS_AFTER.match(sentence, name.end) or _SAYS_BEFORE.search(before):

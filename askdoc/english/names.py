@@ -141,12 +141,9 @@ def names(text: str) -> Iterator[Name]:
 
 def _is_heading(bare: str) -> bool:
     """True of common words in capitals: "LEASE AGREEMENT", but neither "JANE ROE" nor "NASA"."""
-    words = _WORD.findall(bare)
-    return (
-        bare.isupper()
-        and max(map(len, words), default=0) >= _FEWEST_LETTERS
-        and all(map(en.is_common, map(str.lower, words)))
-    )
+    words = _WORD.findall(bare.lower())
+    longest = max(map(len, words), default=0)
+    return bare.isupper() and longest >= _FEWEST_LETTERS and all(map(en.is_common, words))
 
 
 def _after_function_words(text: str, start: int, end: int) -> int:
@@ -173,9 +170,8 @@ def describe(bare: str) -> Name:
     """A name by itself, without what stands around it."""
     words = bare.split() or [""]
     first, last = words[0], words[-1]
-    gender = en.gender_of_word(first) or (
-        en.gender_of_given_name(first) if len(words) < 4 else None
-    )
+    given = en.gender_of_given_name(first) if len(words) < 4 else None
+    gender = en.gender_of_word(first) or given
     courtesy = first.lower().rstrip(".") in en.COURTESY_TITLES  # "Mr. Hall"
     type_ = en.type_of_noun(last) if len(words) > 1 and not courtesy else None
     if type_ in ("group", "thing"):

@@ -113,10 +113,8 @@ def _is_subject(words: list[Token], low: list[str], first: bool, names: KnownNam
         return False
     if not is_noun(head) or not is_noun(inner[-1]):
         return False
-    if any(
-        word in en.ARTICLES and inner[at - 1] not in _LINKING | {"and"}
-        for at, word in enumerate(inner)
-    ):
+    links = _LINKING | {"and"}
+    if any(word in en.ARTICLES and inner[at - 1] not in links for at, word in enumerate(inner)):
         return False
     if opened:
         return "and" not in inner or low[0] == "the"
