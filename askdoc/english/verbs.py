@@ -152,11 +152,12 @@ BASES = frozenset(ALL_PASTS.values())
 """The bases of them all."""
 
 
-def _third_of(base: str) -> str:
+def third_of(base: str) -> str:
+    """The third person of a base: "asks" of "ask"."""
     if base.endswith(("s", "x", "z", "ch", "sh")) or base in ("do", "go"):
         return base + "es"
     return base[:-1] + "ies" if base.endswith("y") and base[-2] not in "aeiou" else base + "s"
 
 
-THIRDS = {_third_of(base): base for base in BASES if base != "have"}
+THIRDS = {third_of(base): base for base in BASES if base != "have"}
 """Third person -> base: asks -> ask; not of "be" and "have"."""

@@ -15,9 +15,9 @@ from askdoc.english import word_classes as en
 from askdoc.english.analyzer import STOP_WORDS, tokenize
 from askdoc.english.answer_types import AnswerType, candidates
 from askdoc.english.dates import DEADLINE, DURATION, OFTEN
-from askdoc.english.names import NAME, KnownNames
+from askdoc.english.names import NAME, KnownNames, describe
 from askdoc.english.numbers import MONEY, SCALES, is_number, unit_of
-from askdoc.english.verbs import ALL_PARTICIPLES, BASES
+from askdoc.english.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, third_of
 from askdoc.model import Sentence, Span
 from askdoc.suggest import patterns
 from askdoc.suggest.clauses import Clause, clauses
@@ -285,16 +285,28 @@ def _who(found: Clause) -> Made:
 def _by(found: Clause) -> Made:
     """ "The house was destroyed by a fire" -> "What destroyed the house?" """
     low = found.low
-    if not found.passive or found.tense != "past" or "by" not in low[:5] or low[-1] == "by":
+    near = low[:5] if found.tense == "past" else low[:1]
+    if not found.passive or "by" not in near or low[-1] == "by":
         return
     at = low.index("by") + 1
     end = _noun_end(found, at - 1)
-    named = found.words[end - 1].text[0].isupper()
-    told = named or (low[at] in en.ARTICLES and end > at + 1)
-    if told and not candidates(AnswerType.DATE, found.text(at, end)):
-        asks = "who" if named or en.is_people(low[end - 1]) else "what"
-        asked = f"{asks} {ALL_PARTICIPLES[found.verb]} {found.subject.text}"
-        yield asked, "who", found.span(at, end)
+    agent, named = found.text(at, end), found.words[end - 1].text[0].isupper()
+    told = named or (low[at] in en.ARTICLES | en.QUANTIFIERS and end > at + 1)
+    if told and not candidates(AnswerType.DATE, agent):
+        somebody = named and (found.tense == "past" or describe(agent).type == "person")
+        asks = "who" if somebody or en.is_people(low[end - 1]) else "what"
+        yield f"{asks} {_active(found)} {found.subject.text}", "who", found.span(at, end)
+
+
+def _active(found: Clause) -> str:
+    """The verb of a clause in the passive as its agent takes it: "has sold" of "has been sold"."""
+    past = ALL_PARTICIPLES[found.verb]
+    base = ALL_PASTS.get(past, "be")
+    if found.tense in en.HAVE:
+        return f"{'had' if found.tense == 'had' else 'has'} {found.verb}"
+    if found.tense in en.MODALS:
+        return f"{found.tense} {base}"
+    return past if found.tense == "past" else third_of(base)
 
 
 def _happened(found: Clause) -> Made:

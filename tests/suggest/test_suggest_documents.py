@@ -59,6 +59,8 @@ def test_no_more_than_asked_for_and_always_the_same(count: int) -> None:
         ("Your landlord must return the deposit within 14 days.",
          "When must my landlord return the deposit?"),
         ("You can pay the fee by sending a cheque.", "How can I pay the fee?"),
+        ("The agreement may be terminated by the board.", "What may terminate the agreement?"),
+        ("The certificate is signed by an engineer.", "Who signs the certificate?"),
         ("The exercise should take about 5 minutes.", "How long should the exercise take?"),
         ("The bridge was closed for three weeks.", "How long was the bridge closed?"),
         ("The bridge was destroyed in a night of rain.", "What happened to the bridge?"),
