@@ -15,7 +15,7 @@ from askdoc.english import word_classes as en
 from askdoc.english.names import KnownNames
 from askdoc.english.numbers import is_number
 from askdoc.english.verb_frames import is_verb, may_be_third, opens_object
-from askdoc.english.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, THIRDS
+from askdoc.english.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, THIRDS, third_of
 from askdoc.model import Span
 from askdoc.suggest.line import Line, Token, tokens
 from askdoc.suggest.subjects import BREAKING, Subject, subject, takes_are
@@ -89,6 +89,17 @@ class Clause(NamedTuple):
     def low(self) -> list[str]:
         """The words in lower case."""
         return [word.low for word in self.words]
+
+    @property
+    def active(self) -> str:
+        """The verb of a passive clause as its agent takes it: "has sold" of "has been sold"."""
+        past = ALL_PARTICIPLES[self.verb]
+        if self.tense in en.HAVE:
+            return f"{'had' if self.tense == 'had' else 'has'} {self.verb}"
+        if self.tense == "past":
+            return past
+        base = ALL_PASTS.get(past, "be")
+        return f"{self.tense} {base}" if self.tense in en.MODALS else third_of(base)
 
     @property
     def predicate(self) -> Span:

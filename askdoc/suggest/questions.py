@@ -17,7 +17,7 @@ from askdoc.english.answer_types import AnswerType, candidates
 from askdoc.english.dates import DEADLINE, DURATION, OFTEN
 from askdoc.english.names import NAME, KnownNames, describe
 from askdoc.english.numbers import MONEY, SCALES, is_number, unit_of
-from askdoc.english.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, third_of
+from askdoc.english.verbs import BASES
 from askdoc.model import Sentence, Span
 from askdoc.suggest import patterns
 from askdoc.suggest.clauses import Clause, clauses
@@ -295,18 +295,7 @@ def _by(found: Clause) -> Made:
     if told and not candidates(AnswerType.DATE, agent):
         somebody = named and (found.tense == "past" or describe(agent).type == "person")
         asks = "who" if somebody or en.is_people(low[end - 1]) else "what"
-        yield f"{asks} {_active(found)} {found.subject.text}", "who", found.span(at, end)
-
-
-def _active(found: Clause) -> str:
-    """The verb of a clause in the passive as its agent takes it: "has sold" of "has been sold"."""
-    past = ALL_PARTICIPLES[found.verb]
-    base = ALL_PASTS.get(past, "be")
-    if found.tense in en.HAVE:
-        return f"{'had' if found.tense == 'had' else 'has'} {found.verb}"
-    if found.tense in en.MODALS:
-        return f"{found.tense} {base}"
-    return past if found.tense == "past" else third_of(base)
+        yield f"{asks} {found.active} {found.subject.text}", "who", found.span(at, end)
 
 
 def _happened(found: Clause) -> Made:
