@@ -12,6 +12,7 @@ from askdoc.conversation.ellipsis import is_elliptical
 from askdoc.conversation.entities import LONGEST_TEXT, DocumentEntities
 from askdoc.conversation.history import History, Turn
 from askdoc.conversation.resolver import resolve_in, standing_alone
+from askdoc.english import word_classes as en
 from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.english.requests import is_request
 from askdoc.errors import IndexChanged
@@ -27,8 +28,7 @@ _MOST_SOUGHT = 20_000
 _FURTHER = re.compile(r"\b(?:else|other|others|another)\b(?! than\b)", re.IGNORECASE)
 # What may have its meaning from the question before, also where nobody can tell which.
 _ANAPHOR = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there)\b",
-    re.IGNORECASE,
+    rf"\b{en.any_of(en.PERSONAL | en.DEMONSTRATIVES | {'there'})}\b", re.IGNORECASE
 )
 _LEAD = re.compile(r"^(?:and|but|so|then|ok|okay)\b,? (?=[a-z])", re.IGNORECASE)
 

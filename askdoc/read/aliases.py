@@ -13,8 +13,9 @@ from weakref import WeakKeyDictionary
 
 from askdoc.english.analyzer import terms
 from askdoc.english.background import idf
-from askdoc.english.persons import TITLES, names
+from askdoc.english.persons import names
 from askdoc.english.terms import STOP_WORDS
+from askdoc.english.word_classes import TITLES
 from askdoc.model import Document
 from askdoc.read.definitions import names_given
 from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
