@@ -23,8 +23,10 @@ _CAPITALISED = (
 )
 _LINK = r"(?:of|the|and|de|la|del|da|di|du|van|von|der|den|bin|al|el|&)"
 # "Anna van der Berg", "Barrow & Sons", "Apollo 11"
-NAME = re.compile(rf"{_CAPITALISED}(?: (?:{_LINK} ){{0,2}}{_CAPITALISED}| \d{{1,3}}\b)*")
-_ACTS = re.compile(rf"({NAME.pattern}) (was born|[a-z]+)\b")
+_MORE = rf"(?: (?:{_LINK} ){{0,2}}{_CAPITALISED}| \d{{1,3}}\b)"
+NAME = re.compile(rf"{_CAPITALISED}{_MORE}*")
+# Nobody has more names; without a bound a long run of capitals is tried from each of them on.
+_ACTS = re.compile(rf"(?<![\w'’])({_CAPITALISED}{_MORE}{{0,9}}) (was born|[a-z]+)\b")
 _INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+")
 _COMMON = re.compile(r"\b[a-z]+\b")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;…] )[\s\"“‘'(\[]*$")
