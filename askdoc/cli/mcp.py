@@ -11,13 +11,13 @@ from askdoc.cli.asking import index_of, is_saved, load, seeds
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import put, say
 from askdoc.errors import AskdocError, SourceNotFound, SourceUnreadable
+from askdoc.extras import install
 from askdoc.present.sanitize import one_line
 from askdoc.present.style import is_terminal
 
 if TYPE_CHECKING:
     from askdoc.assistant import Assistant
 
-_INSTALL = 'Install it: pip install "askdoc[mcp]"'
 _PACKAGES = ("mcp", "mcp_types")
 _FOR_HTTP = {"host": "host", "port": "port", "allowed_hosts": "allow-host", "token": "no-token"}
 
@@ -78,7 +78,7 @@ def _check_extra() -> None:
         if (error.name or "").split(".")[0] not in _PACKAGES:
             raise
         what = "askdoc mcp needs a package that is not installed, or a later version of it"
-        raise AskdocError(what, error.name or "mcp", _INSTALL) from None
+        raise AskdocError(what, error.name or "mcp", f"Run: {install('mcp')}") from None
 
 
 def _check(request: Request) -> None:
