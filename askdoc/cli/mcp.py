@@ -109,10 +109,10 @@ def _check(request: Request) -> None:
 
 def _print_config(request: Request) -> int:
     """Print what a client's settings need, and say where these are."""
-    from askdoc.mcp.clients import CLIENTS
+    from askdoc.mcp.clients import ASKING, CLIENTS
 
     put((_finding(request) if request.http else _starting(request)) + "\n")
-    say(f"askdoc: put it into {CLIENTS[request.print_config]}")
+    say(f"askdoc: put it into {(ASKING if request.http else CLIENTS)[request.print_config]}")
     return ANSWERED
 
 

@@ -200,6 +200,13 @@ def test_what_cannot_be_asked_is_told_at_once(
     assert said in done.stderr and done.stderr.count("\n") == 1
 
 
+def test_an_address_is_not_sent_into_settings_that_only_take_programs(folder: Path) -> None:
+    done = run(folder, "--http", "--print-config", "claude", ASKDOC_TOKEN="a" * 32)
+    (server,) = json.loads(done.stdout)["mcpServers"].values()
+    assert server["type"] == "http"
+    assert ".mcp.json" in done.stderr and "claude_desktop_config.json" not in done.stderr
+
+
 def test_the_settings_of_each_client(folder: Path) -> None:
     token = "a" * 32
     for client, key in (("cursor", "mcpServers"), ("vscode", "servers")):
