@@ -11,13 +11,13 @@ from askdoc.cli.asking import index_of, is_saved, load, seeds
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import put, say
 from askdoc.errors import AskdocError, SourceNotFound, SourceUnreadable
+from askdoc.extras import install
 from askdoc.present.sanitize import one_line
 from askdoc.present.style import is_terminal
 
 if TYPE_CHECKING:
     from askdoc.assistant import Assistant
 
-_INSTALL = 'Install it: pip install "askdoc[mcp]"'
 _PACKAGES = ("mcp", "mcp_types")
 _FOR_HTTP = {"host": "host", "port": "port", "allowed_hosts": "allow-host", "token": "no-token"}
 
@@ -78,7 +78,7 @@ def _check_extra() -> None:
         if (error.name or "").split(".")[0] not in _PACKAGES:
             raise
         what = "askdoc mcp needs a package that is not installed, or a later version of it"
-        raise AskdocError(what, error.name or "mcp", _INSTALL) from None
+        raise AskdocError(what, error.name or "mcp", f"Run: {install('mcp')}") from None
 
 
 def _check(request: Request) -> None:
@@ -109,10 +109,10 @@ def _check(request: Request) -> None:
 
 def _print_config(request: Request) -> int:
     """Print what a client's settings need, and say where these are."""
-    from askdoc.mcp.clients import CLIENTS
+    from askdoc.mcp.clients import ASKING, CLIENTS
 
     put((_finding(request) if request.http else _starting(request)) + "\n")
-    say(f"askdoc: put it into {CLIENTS[request.print_config]}")
+    say(f"askdoc: put it into {(ASKING if request.http else CLIENTS)[request.print_config]}")
     return ANSWERED
 
 

@@ -85,7 +85,7 @@ COMMANDS = (
     Command("remove", "PATH...", "keeping", "take files out of the saved index"),
     Command(
         SERVE, "[PATH...]", "serving",
-        "a page in the browser, and JSON for programs (askdoc[serve])",
+        "a page in the browser, and JSON for programs (docs/server.md)",
     ),
     Command(
         "verify", "FILE", "keeping",

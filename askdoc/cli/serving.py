@@ -16,6 +16,7 @@ from askdoc.cli.options import Request
 from askdoc.cli.streams import put, say
 from askdoc.cli.watching import watched
 from askdoc.errors import AskdocError
+from askdoc.extras import install
 from askdoc.present.style import is_terminal
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def check_extra() -> None:
         raise AskdocError(
             "the server's libraries are not installed",
             " and ".join(_NEEDED),
-            'Run: pip install "askdoc[serve]"',
+            f"Run: {install('serve')}",
         )
 
 

@@ -17,6 +17,10 @@ CLIENTS = {
 }
 """The clients that are known, and where their settings are."""
 
+# The settings of Claude's desktop program have room only for servers that it starts.
+ASKING = {**CLIENTS, "claude": ".mcp.json of a project (Claude's desktop program takes no address)"}
+"""Where the settings are of a client that asks a server that runs already."""
+
 _SERVERS = {"vscode": "servers"}  # All others say mcpServers.
 NAME = "askdoc"
 

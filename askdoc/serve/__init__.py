@@ -1,6 +1,6 @@
 """The documents over HTTP: a JSON interface, and what a page in the browser is served by.
 
-Needs the extra `askdoc[serve]`, and is imported by `askdoc serve` alone. `routes` is the table of
+Needs the extra `serve`, and is imported by `askdoc serve` alone. `routes` is the table of
 what can be asked for, from which both the application (`app`) and its description (`openapi`) are
 made; `security` decides who is let in and `limits` how much at a time; `library` holds what is
 asked. What goes wrong is told as a problem (`problems`). All that takes long is done in threads.

@@ -9,7 +9,6 @@ checks saved answers, always by `verify.verify`.
 from __future__ import annotations
 
 from askdoc.watch.answers import Checked, watch_answers
-from askdoc.watch.events import INSTALL
 from askdoc.watch.indexing import Updated, watch
 
-__all__ = ["INSTALL", "Checked", "Updated", "watch", "watch_answers"]
+__all__ = ["Checked", "Updated", "watch", "watch_answers"]

@@ -17,12 +17,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from askdoc.errors import NotWatched
+from askdoc.extras import install
 from askdoc.load.walk import displayable
 
 if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify
-
-INSTALL = "pip install 'askdoc[watch]'"
 
 # On Linux every folder is named by itself; elsewhere the system watches all that is below.
 _BY_FOLDER = sys.platform.startswith("linux")
@@ -153,7 +152,7 @@ def _named(path: str, names: dict[str, str]) -> str:
 def _missing() -> NotWatched:
     return NotWatched(
         "watchfiles is not installed, so that the system does not tell what changes",
-        remedy=f"To be told at once: {INSTALL}",
+        remedy=f"To be told at once: {install('watch')}",
     )
 
 

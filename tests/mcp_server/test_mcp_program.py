@@ -200,6 +200,13 @@ def test_what_cannot_be_asked_is_told_at_once(
     assert said in done.stderr and done.stderr.count("\n") == 1
 
 
+def test_an_address_is_not_sent_into_settings_that_only_take_programs(folder: Path) -> None:
+    done = run(folder, "--http", "--print-config", "claude", ASKDOC_TOKEN="a" * 32)
+    (server,) = json.loads(done.stdout)["mcpServers"].values()
+    assert server["type"] == "http"
+    assert ".mcp.json" in done.stderr and "claude_desktop_config.json" not in done.stderr
+
+
 def test_the_settings_of_each_client(folder: Path) -> None:
     token = "a" * 32
     for client, key in (("cursor", "mcpServers"), ("vscode", "servers")):
@@ -220,7 +227,7 @@ def test_without_the_sdk_there_is_one_line_that_says_what_to_install(folder: Pat
         env=environ(folder), check=False, timeout=60,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert 'pip install "askdoc[mcp]"' in done.stderr
+    assert 'Run: pip install "mcp>=' in done.stderr
 
 
 def test_no_other_command_imports_the_sdk(folder: Path) -> None:

@@ -12,7 +12,7 @@ import { address, asMarkdown, asText, because, copy, places, refusal, shown } fr
 export function turn(reply, does) {
   const { answer } = reply;
   const { asked, resolved } = answer.question;
-  const node = el("article", { class: "turn" }, el("h2", { dir: "auto", text: oneLine(asked) }));
+  const node = el("article", { class: "turn", "data-resolved": resolved }, el("h2", { dir: "auto", text: oneLine(asked) }));
   if (oneLine(resolved) !== oneLine(asked)) {
     node.append(el("p", { class: "understood" }, "Understood as: ", part(resolved), " ",
       el("button", { type: "button", class: "quiet", text: "Ask as typed", onclick: () => does.asTyped(asked) })));

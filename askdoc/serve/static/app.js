@@ -163,11 +163,20 @@ async function restore() {
   const where = /^[0-9a-f]{32}$/.test(id) ? { id, source: "", start: pair("s")?.[0] ?? 0, end: pair("s")?.[1] ?? 0, page: Number(told.get("p")) || null, short: pair("m") } : null;
   if (question && question !== resolved) {
     box.value = question;
-    await ask(question);
+    const before = [...thread.children].find((one) => one.dataset.resolved === question);
+    if (before) goBackTo(before); // what was answered already is not asked again, and not said twice
+    else await ask(question);
   }
   if (where && where.id === opened?.id && where.start === opened.start) return;
   if (where) await openPlace(where, false);
   else if (opened) closePanel();
+}
+
+function goBackTo(before) {
+  asking?.abort();
+  resolved = before.dataset.resolved;
+  document.title = `${oneLine(resolved)} · askdoc`;
+  before.scrollIntoView({ block: "nearest" });
 }
 
 // The keyboard
@@ -201,6 +210,11 @@ document.addEventListener("keydown", (event) => {
     else if (document.activeElement === box) box.value = "";
     else box.focus();
     return;
+  }
+  // Out of the question the first sentence is one key away: letters are its text.
+  if (event.target === box && event.key === "ArrowDown" && links().length) {
+    event.preventDefault();
+    step(1);
   }
   if (event.target.closest("input, textarea, select")) return;
   if (event.key === "/") {

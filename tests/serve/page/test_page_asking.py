@@ -139,6 +139,41 @@ def test_all_of_it_goes_by_the_keyboard_alone(visit: Visit) -> None:
     assert page.locator("#question:focus").count() == 1
 
 
+def test_from_the_question_one_key_leads_to_the_answer_since_j_is_a_letter_there(
+    visit: Visit,
+) -> None:
+    page = visit.open()
+    page.press("#question", "ArrowDown")
+    assert page.locator("#question:focus").count() == 1
+    ask(page, "When was the Hollins bridge opened?")
+    assert page.locator("#question:focus").count() == 1
+    page.keyboard.press("ArrowDown")
+    assert page.locator("a.quote:focus").inner_text() == _BRIDGE
+    page.keyboard.press("j")
+    assert page.locator("a.quote:focus").inner_text() == _OTHER
+
+
+def test_going_back_to_an_answer_does_not_ask_it_again(visit: Visit) -> None:
+    page = visit.open()
+    questions = ("What toll would be taken?", "When was the Hollins bridge opened?")
+    for question in questions:
+        ask(page, question)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.go_back()
+    page.wait_for_function("asked => document.title.startsWith(asked)", arg=questions[0])
+    assert page.input_value("#question") == questions[0]
+    assert page.locator(".turn h2").all_inner_texts() == [*reversed(questions)]
+    page.go_forward()
+    page.wait_for_function("asked => document.title.startsWith(asked)", arg=questions[1])
+    page.locator("a.quote").first.click()
+    page.locator(".text mark").first.wait_for()
+    page.go_back()
+    page.locator("#panel").wait_for(state="hidden")
+    assert page.locator(".turn").count() == 2
+    assert not [one for one in sent if one.endswith("/api/ask")]
+
+
 def test_a_source_opens_at_its_place_and_the_address_leads_there_again(visit: Visit) -> None:
     page = visit.open()
     ask(page, "What toll would be taken?")
