@@ -241,12 +241,15 @@ class Assistant:
         """
         return self._corpus.snapshot()
 
-    def changes(self, answer: Answer) -> dict[str, str]:
-        """What happened to the cited files since they were indexed, by source: none for most.
+    def changes(self, found: Answer | Iterable[Hit]) -> dict[str, str]:
+        """What happened to the files of an answer's citations, or of passages that were found, since
+        they were indexed, by source: nothing to most.
 
         Only files of a saved index are looked at: what is held in memory was read just now.
         """
-        return self._corpus.changes({citation.source for citation in answer.citations})
+        if isinstance(found, Answer):
+            return self._corpus.changes({citation.source for citation in found.citations})
+        return self._corpus.changes({hit.passage.document.source for hit in found})
 
     @property
     def _reader(self) -> Reader:

@@ -59,6 +59,7 @@ def search(request: Request) -> int:
     limit = _FOUND if request.limit is None else request.limit
     hits = assistant.search(_without_surrogates(request.question), limit=limit)
     show_passages(request, assistant, hits)
+    warn_of_changes(assistant.changes(hits))
     return code(assistant, bool(hits))
 
 
