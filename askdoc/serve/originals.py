@@ -1,8 +1,8 @@
 """A document -> the bytes of its file, as long as it is the one that was read.
 
 An index may have been made by somebody who wants to know what stands in a file that it names. So
-what is given out has the very content that was indexed, or the size and time that it had when the
-server started.
+what is given out has the very content that was indexed, or is the very file that was there when the
+server started, unchanged in size and time.
 """
 
 from __future__ import annotations
@@ -60,9 +60,15 @@ def read_original(document: Document, before: os.stat_result | None) -> Original
             "not-found", "the document is not a file", source, "Its text is all there is of it."
         )
     content, status = _read(path_of(source), source)
-    if (status.st_size, status.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+    if _identity(status) != _identity(before):
         raise _changed(source)
     return Original(source, content)
+
+
+def _identity(status: os.stat_result) -> tuple[int, ...]:
+    """What tells a file from another. Size and time alone can be those of any file: who may write
+    in a folder gives them to one of their own, and puts a link to the other in its place later."""
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _read(path: str, source: str) -> tuple[bytes, os.stat_result]:

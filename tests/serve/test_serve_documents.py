@@ -138,6 +138,24 @@ def test_an_index_cannot_have_another_file_given_out(tmp_path: Path) -> None:
         assert response.status_code == 409 and "swordfish" not in response.text
 
 
+def test_a_link_to_a_file_of_the_same_size_and_time_is_not_given_out(tmp_path: Path) -> None:
+    # Who may write among the documents could give one the size and time of a file that only the
+    # server may read, and put a link to that in its place when the server has started.
+    log, secret = tmp_path / "log.txt", tmp_path / "secret.txt"
+    secret.write_text("The password is swordfish.")
+    log.write_text("The ferry carried 40 cars.")
+    status = secret.stat()
+    assert log.stat().st_size == status.st_size
+    os.utime(log, ns=(status.st_atime_ns, status.st_mtime_ns))
+    with running(Assistant.from_paths([log], reader="lexical")) as server:
+        (id,) = server.ids().values()
+        assert server.client.get(f"/api/documents/{id}/original").content == log.read_bytes()
+        log.unlink()
+        log.symlink_to(secret)
+        response = server.client.get(f"/api/documents/{id}/original")
+        assert response.status_code == 409 and "swordfish" not in response.text
+
+
 def test_documents_of_one_name_have_an_id_each() -> None:
     from askdoc import load_text
 
