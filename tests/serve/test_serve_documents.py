@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from running import QUOTE, TEXTS, Running, raw, running
 from askdoc import Assistant
 from askdoc.index import update
 
+_DISPOSITION = "Content-Disposition"
 PAGE = b"<html><script>alert(1)</script><body><p>The ferry Halcyon carried forty cars.</p></body>"
 
 
@@ -105,6 +107,20 @@ def test_a_documents_html_is_never_served_as_html(tmp_path: Path) -> None:
         for path in ("", "/text"):
             shown = server.client.get(f"/api/documents/{id}{path}")
             assert shown.headers["Content-Type"] == "application/json"
+
+
+def test_a_file_is_not_saved_by_a_name_that_looks_like_another(tmp_path: Path) -> None:
+    # A browser may show "invoice<U+202E>fdp.exe" as "invoiceexe.pdf".
+    (tmp_path / "invoice\u202efdp.html").write_bytes(PAGE)
+    (tmp_path / "\u0645\u06cc\u200c\u062e.txt").write_text(QUOTE)
+    with running(Assistant.from_paths([tmp_path], reader="lexical")) as server:
+        told = [
+            unquote(server.client.get(f"/api/documents/{id}/original").headers[_DISPOSITION])
+            for id in server.ids().values()
+        ]
+    assert sorted(one.partition("''")[2] for one in told) == [
+        "invoice_u202efdp.html", "\u0645\u06cc\u200c\u062e.txt",
+    ]  # fmt: skip
 
 
 def test_an_original_is_the_file_that_was_read_or_none(tmp_path: Path) -> None:

@@ -42,8 +42,7 @@ function said(reply, does) {
 }
 
 function cite(citation, reply, does) {
-  // A document may be called as what every object has, "constructor" for one.
-  const id = Object.hasOwn(reply.documents, citation.source) ? reply.documents[citation.source] : null;
+  const id = reply.documents[citation.source];
   const near = reply.answer.verdict === "unanswered";
   const { short } = citation;
   const span = short && !near ? [short.start - citation.start, short.end - citation.start] : [null, null];
