@@ -29,6 +29,7 @@ from askdoc.serve.models import (
     TextQuery,
     TextReply,
 )
+from askdoc.serve.originals import Attachment
 from askdoc.serve.problems import Problem, meanings, model_reply, of_error, printable
 from askdoc.serve.serving import Serving, serving_of
 
@@ -113,7 +114,8 @@ async def original_endpoint(request: Request) -> Response:
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    return Response(content, media_type="application/octet-stream", headers=headers)
+    serving.sending.take(len(content))
+    return Attachment(content, serving.sending, headers)
 
 
 async def status_endpoint(request: Request) -> Response:

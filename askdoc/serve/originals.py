@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import NamedTuple
+
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from askdoc.errors import LoadError
 from askdoc.load.opening import open_at_once
 from askdoc.model import Document
+from askdoc.serve.limits import Room
 from askdoc.serve.problems import Problem
 from askdoc.store.files import digest
 from askdoc.store.stored import StoredDocument
@@ -21,6 +26,7 @@ from askdoc.verify.sources import NoFile, path_of
 
 MOST = 2**28
 """Bytes of a file that is given out."""
+_PART = 2**18
 
 
 class Original(NamedTuple):
@@ -28,6 +34,38 @@ class Original(NamedTuple):
 
     source: str
     content: bytes
+
+
+class Attachment(StreamingResponse):
+    """The bytes of a file, to be saved; they take their place among what is sent until they are.
+
+    Args:
+        content: the bytes.
+        room: where they have their place, which was taken before.
+        headers: what the reply has besides.
+    """
+
+    def __init__(self, content: bytes, room: Room, headers: Mapping[str, str]) -> None:
+        held = memoryview(content)
+        parts = (held[at : at + _PART] for at in range(0, len(held), _PART))
+        super().__init__(
+            _each(parts),
+            media_type="application/octet-stream",
+            headers={**headers, "Content-Length": str(len(content))},
+        )
+        self._room, self._size = room, len(content)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send them as the client takes them."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._room.leave(self._size)
+
+
+async def _each(parts: Iterable[memoryview]) -> AsyncIterator[memoryview]:
+    for part in parts:
+        yield part
 
 
 def status_of(source: str) -> os.stat_result | None:

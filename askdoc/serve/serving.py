@@ -12,13 +12,15 @@ from askdoc.assistant import Assistant
 from askdoc.reading.pages import Pages
 from askdoc.serve.conversations import Conversations
 from askdoc.serve.library import Library
-from askdoc.serve.limits import Pool, Stop
+from askdoc.serve.limits import Pool, Room, Stop
 from askdoc.serve.metrics import Metrics
 from askdoc.serve.problems import RETRY_SECONDS, Problem
 from askdoc.serve.settings import Settings
 
 T = TypeVar("T")
 _LOOKING = 2
+# Bytes of documents' files.
+_MOST_SENT = 2**29
 MOST_TAKEN_IN = 4
 """Files that are handed in at a time: each takes its bytes of memory before it is read."""
 
@@ -48,6 +50,7 @@ class Serving:
         # A file may be read for as long as one that is asked (askdoc.reading.limits).
         self.readings = Pool("readings", 1, MOST_TAKEN_IN, 600.0)
         self.taken_in = 0
+        self.sending = Room(_MOST_SENT)
 
     async def look(self, work: Callable[[], T]) -> T:
         """What work gives that is no question: it may wait for the disk, but not for long.

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from askdoc import Assistant
 from askdoc.serve import Extension, connections
 from askdoc.serve.connections import Protocol
+from askdoc.serve.originals import Original
 
 
 def connected(server: Running) -> socket.socket:
@@ -96,3 +97,30 @@ def test_who_takes_nothing_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
                 f"Authorization: Bearer {server.settings.token}\r\n\r\n".encode()
             )
             assert left.wait(LONGEST)
+
+
+def test_files_that_are_taken_slowly_do_not_fill_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A file of 256 MiB stayed in memory for each client that had asked for it and took nothing.
+    content = bytes(range(256)) * 2**16
+    with running(Assistant.from_texts(TEXTS, reader="lexical")) as server:
+        library, sending = server.serving.library, server.serving.sending
+        monkeypatch.setattr(library, "original", lambda id: Original("a.bin", content))
+        monkeypatch.setattr(sending, "most", len(content) + 1)
+        path = f"/api/documents/{server.ids()['log.md']}/original"
+        with connected(server) as client:
+            client.sendall(
+                f"GET {path} HTTP/1.1\r\nHost: localhost\r\n"
+                f"Authorization: Bearer {server.settings.token}\r\n\r\n".encode()
+            )
+            while not sending.taken:
+                assert server.client.get("/healthz").status_code == 200
+            response = server.client.get(path)
+            assert response.status_code == 503 and int(response.headers["Retry-After"]) > 0
+        while sending.taken:
+            assert server.client.get("/healthz").status_code == 200
+        assert server.client.get(path).content == content
+        assert int(server.client.head(path).headers["Content-Length"]) == len(content)
+        while sending.taken:
+            assert server.client.get("/healthz").status_code == 200
