@@ -47,7 +47,8 @@ def extension(settings: Settings, index: str = "", folders: Sequence[str] = ()) 
     def lifespan() -> AbstractAsyncContextManager[None]:
         return server.session_manager.run()
 
-    return Extension(routes=[Route(PATH, endpoint)], lifespan=lifespan)
+    # By GET a client would wait for what a server tells unasked, for ever: none tells anything.
+    return Extension(routes=[Route(PATH, endpoint, methods=["POST"])], lifespan=lifespan)
 
 
 class _Endpoint:

@@ -16,6 +16,7 @@ import uvicorn
 from askdoc.assistant import Assistant
 from askdoc.errors import AskdocError
 from askdoc.serve.app import Extension, create_app
+from askdoc.serve.connections import Protocol
 from askdoc.serve.serving import Serving
 from askdoc.serve.settings import Settings, is_loopback
 from askdoc.workers import end_all
@@ -130,7 +131,7 @@ def server_of(
     config = uvicorn.Config(
         app,
         loop="asyncio",
-        http="h11",
+        http=Protocol,
         ws="none",
         lifespan="on",
         log_config=None,

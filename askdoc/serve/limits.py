@@ -44,6 +44,39 @@ class Stop:
             raise Stopped
 
 
+class Room:
+    """How many bytes may be held for clients that take their time; asked from the event loop alone.
+
+    Args:
+        most: so many at most, but for a single one that is larger.
+
+    Attributes:
+        taken: how many are held.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most, self.taken = most, 0
+
+    def take(self, size: int) -> None:
+        """Hold so many more, until `leave`.
+
+        Raises:
+            Problem: there are too many already.
+        """
+        if self.taken and self.taken + size > self.most:
+            raise Problem(
+                "too-busy",
+                "others are still being sent too much",
+                remedy="Ask again in a moment.",
+                headers={"Retry-After": str(RETRY_SECONDS)},
+            )
+        self.taken += size
+
+    def leave(self, size: int) -> None:
+        """Hold so many no longer."""
+        self.taken -= size
+
+
 class _Job(Generic[T]):
     def __init__(self, work: Callable[[Stop], T]) -> None:
         self.loop = asyncio.get_running_loop()

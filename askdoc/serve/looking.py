@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from askdoc import __version__
 from askdoc.model import Document
+from askdoc.present.sanitize import sanitize
 from askdoc.serve import metrics
 from askdoc.serve.asking import suggestions_endpoint
 from askdoc.serve.bodies import query_of
@@ -28,6 +29,7 @@ from askdoc.serve.models import (
     TextQuery,
     TextReply,
 )
+from askdoc.serve.originals import Attachment
 from askdoc.serve.problems import Problem, meanings, model_reply, of_error, printable
 from askdoc.serve.serving import Serving, serving_of
 
@@ -106,12 +108,14 @@ async def original_endpoint(request: Request) -> Response:
     """A document's file, to be saved and never to be shown: it may hold anything."""
     id, serving = request.path_params["id"], serving_of(request)
     source, content = await serving.look(lambda: serving.library.original(id))
-    name = printable(re.split(r"[/\\]", source)[-1])
+    # What turns the direction of text could have a browser show another ending than a file has.
+    name = printable(sanitize(re.split(r"[/\\]", source)[-1]).replace("\\", "_"))
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    return Response(content, media_type="application/octet-stream", headers=headers)
+    serving.sending.take(len(content))
+    return Attachment(content, serving.sending, headers)
 
 
 async def status_endpoint(request: Request) -> Response:

@@ -1,19 +1,24 @@
 """A document -> the bytes of its file, as long as it is the one that was read.
 
 An index may have been made by somebody who wants to know what stands in a file that it names. So
-what is given out has the very content that was indexed, or the size and time that it had when the
-server started.
+what is given out has the very content that was indexed, or is the very file that was there when the
+server started, unchanged in size and time.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import NamedTuple
+
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from askdoc.errors import LoadError
 from askdoc.load.opening import open_at_once
 from askdoc.model import Document
+from askdoc.serve.limits import Room
 from askdoc.serve.problems import Problem
 from askdoc.store.files import digest
 from askdoc.store.stored import StoredDocument
@@ -21,6 +26,7 @@ from askdoc.verify.sources import NoFile, path_of
 
 MOST = 2**28
 """Bytes of a file that is given out."""
+_PART = 2**18
 
 
 class Original(NamedTuple):
@@ -28,6 +34,38 @@ class Original(NamedTuple):
 
     source: str
     content: bytes
+
+
+class Attachment(StreamingResponse):
+    """The bytes of a file, to be saved; they take their place among what is sent until they are.
+
+    Args:
+        content: the bytes.
+        room: where they have their place, which was taken before.
+        headers: what the reply has besides.
+    """
+
+    def __init__(self, content: bytes, room: Room, headers: Mapping[str, str]) -> None:
+        held = memoryview(content)
+        parts = (held[at : at + _PART] for at in range(0, len(held), _PART))
+        super().__init__(
+            _each(parts),
+            media_type="application/octet-stream",
+            headers={**headers, "Content-Length": str(len(content))},
+        )
+        self._room, self._size = room, len(content)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send them as the client takes them."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._room.leave(self._size)
+
+
+async def _each(parts: Iterable[memoryview]) -> AsyncIterator[memoryview]:
+    for part in parts:
+        yield part
 
 
 def status_of(source: str) -> os.stat_result | None:
@@ -60,9 +98,15 @@ def read_original(document: Document, before: os.stat_result | None) -> Original
             "not-found", "the document is not a file", source, "Its text is all there is of it."
         )
     content, status = _read(path_of(source), source)
-    if (status.st_size, status.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+    if _identity(status) != _identity(before):
         raise _changed(source)
     return Original(source, content)
+
+
+def _identity(status: os.stat_result) -> tuple[int, ...]:
+    """What tells a file from another. Size and time alone can be those of any file: who may write
+    in a folder gives them to one of their own, and puts a link to the other in its place later."""
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _read(path: str, source: str) -> tuple[bytes, os.stat_result]:

@@ -67,7 +67,7 @@ async def picture_endpoint(request: Request) -> Response:
             raise Problem("not-found", "the page cannot be drawn", f"page {page}")
         return png_of(picture)
 
-    return Response(await serving.look(drawn), media_type="image/png")
+    return Response(await serving.draw(request, drawn), media_type="image/png")
 
 
 async def marks_endpoint(request: Request) -> Response:
@@ -83,7 +83,7 @@ async def marks_endpoint(request: Request) -> Response:
         marks = serving.pages.marks(_source(serving, id), page, text, start, end)
         return MarksReply(page=page, marks=tuple(MarkReply(**one._asdict()) for one in marks))
 
-    return model_reply(await serving.look(found))
+    return model_reply(await serving.draw(request, found))
 
 
 def _page_of(request: Request) -> int:

@@ -31,9 +31,9 @@ async def put_endpoint(request: Request) -> Response:
     source = uploaded(name)
     is_new = not serving.library.is_held(source)
     await serving.look(lambda: serving.library.check_room(source, 0))
-    serving.readings.check_room()
-    content = await request.body()
-    summary = await serving.readings.run(lambda stop: _take_in(serving, name, content))
+    with serving.taking_in():
+        content = await request.body()
+        summary = await serving.readings.run(lambda stop: _take_in(serving, name, content))
     return model_reply(summary, status=201 if is_new else 200)
 
 

@@ -170,6 +170,10 @@ def test_over_http_a_client_asks_with_the_token_and_nobody_without_it(folder: Pa
         ):
             reply = httpx2.post(url, json=HELLO, headers={**hello, **changed})
             assert reply.status_code == status, changed
+        # By GET a client would have waited for ever for what no server here tells.
+        for method in ("GET", "DELETE"):
+            reply = httpx2.request(method, url, headers={**bearer, "Accept": "text/event-stream"})
+            assert reply.status_code == 405
         assert httpx2.post(url, content=b"[" * 10**5, headers={
             **hello, "Content-Type": "application/json"}).status_code == 400  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from running import QUOTE, TEXTS, Running, raw, running
 from askdoc import Assistant
 from askdoc.index import update
 
+_DISPOSITION = "Content-Disposition"
 PAGE = b"<html><script>alert(1)</script><body><p>The ferry Halcyon carried forty cars.</p></body>"
 
 
@@ -107,6 +109,20 @@ def test_a_documents_html_is_never_served_as_html(tmp_path: Path) -> None:
             assert shown.headers["Content-Type"] == "application/json"
 
 
+def test_a_file_is_not_saved_by_a_name_that_looks_like_another(tmp_path: Path) -> None:
+    # A browser may show "invoice<U+202E>fdp.exe" as "invoiceexe.pdf".
+    (tmp_path / "invoice\u202efdp.html").write_bytes(PAGE)
+    (tmp_path / "\u0645\u06cc\u200c\u062e.txt").write_text(QUOTE)
+    with running(Assistant.from_paths([tmp_path], reader="lexical")) as server:
+        told = [
+            unquote(server.client.get(f"/api/documents/{id}/original").headers[_DISPOSITION])
+            for id in server.ids().values()
+        ]
+    assert sorted(one.partition("''")[2] for one in told) == [
+        "invoice_u202efdp.html", "\u0645\u06cc\u200c\u062e.txt",
+    ]  # fmt: skip
+
+
 def test_an_original_is_the_file_that_was_read_or_none(tmp_path: Path) -> None:
     log = tmp_path / "log.txt"
     log.write_text(QUOTE)
@@ -132,6 +148,24 @@ def test_an_index_cannot_have_another_file_given_out(tmp_path: Path) -> None:
     with running(Assistant.open(tmp_path / "index", reader="lexical")) as server:
         (id,) = server.ids().values()
         assert server.client.get(f"/api/documents/{id}/original").text == QUOTE
+        log.unlink()
+        log.symlink_to(secret)
+        response = server.client.get(f"/api/documents/{id}/original")
+        assert response.status_code == 409 and "swordfish" not in response.text
+
+
+def test_a_link_to_a_file_of_the_same_size_and_time_is_not_given_out(tmp_path: Path) -> None:
+    # Who may write among the documents could give one the size and time of a file that only the
+    # server may read, and put a link to that in its place when the server has started.
+    log, secret = tmp_path / "log.txt", tmp_path / "secret.txt"
+    secret.write_text("The password is swordfish.")
+    log.write_text("The ferry carried 40 cars.")
+    status = secret.stat()
+    assert log.stat().st_size == status.st_size
+    os.utime(log, ns=(status.st_atime_ns, status.st_mtime_ns))
+    with running(Assistant.from_paths([log], reader="lexical")) as server:
+        (id,) = server.ids().values()
+        assert server.client.get(f"/api/documents/{id}/original").content == log.read_bytes()
         log.unlink()
         log.symlink_to(secret)
         response = server.client.get(f"/api/documents/{id}/original")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 import struct
+import threading
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running import Running, running
+from running import LONGEST, Running, running
 
 from askdoc import Assistant
 from askdoc.load.pdf.picture import Picture
@@ -97,6 +99,46 @@ def test_a_file_that_is_another_one_now_is_not_drawn(ferry: Running, tmp_path: P
     (tmp_path / "ferry.pdf").write_bytes(tiny_pdf([b"", b""]))
     assert ferry.client.get(f"{path}.png").status_code == 409
     assert ferry.client.get(f"{path}/marks?start=20&end=30").status_code == 409
+
+
+def test_pages_that_take_long_keep_nobody_from_anything_else(
+    ferry: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Two pages of a PDF that was made to be slow kept even the list of documents waiting.
+    begun, go_on = threading.Semaphore(0), threading.Event()
+    drawn: list[int] = []
+
+    def slowly(source: object, page: int, width: int) -> Picture:
+        drawn.append(width)
+        begun.release()
+        assert go_on.wait(LONGEST)
+        return Picture(1, 1, b"abc")
+
+    monkeypatch.setattr(ferry.serving.pages, "picture", slowly)
+    path = f"/api/documents/{_id(ferry, '.pdf')}/pages/1.png"
+    threads = [threading.Thread(target=ferry.client.get, args=(f"{path}?width=10{at}",))
+               for at in range(3)]  # fmt: skip
+    threads[0].start()
+    assert begun.acquire(timeout=LONGEST)
+    where = ("127.0.0.1", ferry.settings.port)
+    with socket.create_connection(where, LONGEST) as client:
+        client.sendall(
+            f"GET {path}?width=999 HTTP/1.1\r\nHost: localhost\r\n"
+            f"Authorization: Bearer {ferry.settings.token}\r\n\r\n".encode()
+        )
+        for thread in threads[1:]:
+            thread.start()
+        while ferry.serving.drawings.waiting < 3:
+            assert ferry.client.get("/healthz").status_code == 200
+    for other in ("/api/status", "/api/documents", "/readyz"):
+        assert ferry.client.get(other).status_code == 200
+    # Who turned to the next page waits for this one no more, and it is not drawn for nobody.
+    while ferry.serving.drawings.waiting > 2:
+        assert ferry.client.get("/healthz").status_code == 200
+    go_on.set()
+    for thread in threads:
+        thread.join(LONGEST)
+    assert sorted(drawn) == [100, 101, 102]
 
 
 def test_only_the_pages_own_files_are_given_out(ferry: Running) -> None:

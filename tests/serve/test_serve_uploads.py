@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from running import QUOTE, TEXTS, Running, raw, running
+from running import LONGEST, QUOTE, TEXTS, Running, raw, running
 
 from askdoc import Assistant
+from askdoc.serve.serving import MOST_TAKEN_IN
 
 MINUTES = b"The committee met on Friday. It approved the dredging of the harbour."
 ASK = "What did the committee approve?"
@@ -98,6 +101,27 @@ def test_there_is_an_end_to_what_is_held(taking: Running) -> None:
         f"Authorization: Bearer {taking.settings.token}\r\n\r\n".encode(),
     )
     assert said.startswith(b"HTTP/1.1 413 ")
+
+
+def test_files_that_come_slowly_take_no_more_memory_than_a_few(taking: Running) -> None:
+    # What comes is held until it is whole: hundreds that come at the same time filled the memory.
+    begun = (
+        f"PUT /api/uploads/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+        f"Authorization: Bearer {taking.settings.token}\r\n\r\nThe pier".encode()
+    )
+    where = ("127.0.0.1", taking.settings.port)
+    with ExitStack() as open_ones:
+        for _ in range(MOST_TAKEN_IN):
+            client = open_ones.enter_context(socket.create_connection(where, LONGEST))
+            client.sendall(begun)
+        while taking.serving.taken_in < MOST_TAKEN_IN:
+            assert taking.client.get("/healthz").status_code == 200
+        status, problem = put(taking, "minutes.txt", MINUTES)
+        assert status == 503 and problem["type"] == "/problems/too-busy"
+    # Who leaves in the middle takes no place any more.
+    while taking.serving.taken_in:
+        assert taking.client.get("/healthz").status_code == 200
+    assert put(taking, "minutes.txt", MINUTES)[0] == 201
 
 
 def test_an_upload_does_not_take_the_place_of_what_is_asked() -> None:

@@ -159,7 +159,7 @@ function keep(question, where) {
 async function restore() {
   const told = new URLSearchParams(location.hash.slice(1));
   const question = told.get("q") ?? "", id = told.get("d") ?? "";
-  const pair = (name) => /^\d{1,12}-\d{1,12}$/.test(told.get(name) ?? "") ? told.get(name).split("-").map(Number) : null;
+  const pair = (name) => /^\d{1,11}-\d{1,11}$/.test(told.get(name) ?? "") ? told.get(name).split("-").map(Number) : null;
   const where = /^[0-9a-f]{32}$/.test(id) ? { id, source: "", start: pair("s")?.[0] ?? 0, end: pair("s")?.[1] ?? 0, page: Number(told.get("p")) || null, short: pair("m") } : null;
   if (question && question !== resolved) {
     box.value = question;

@@ -44,7 +44,9 @@ export class Source {
       title.replaceChildren(named(this.document.source));
       const pages = this.document.page_starts;
       this.isPdf = this.document.kind === "pdf" && pages.length > 0;
-      this.page = place.page ?? (pages.findLastIndex((at) => at <= place.start) + 1);
+      // An address may have been made up, or be of a file that has fewer pages now.
+      const isThere = Number.isInteger(place.page) && place.page >= 1 && place.page <= pages.length;
+      this.page = isThere ? place.page : Math.max(1, pages.findLastIndex((at) => at <= place.start) + 1);
       await this.show(view ?? (this.isPdf ? "page" : "text"));
     } catch (error) {
       if (turn === this.turn) this.body.replaceChildren(el("p", { class: "note alert", role: "alert", text: error.said || String(error) }));

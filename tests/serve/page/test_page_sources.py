@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from browsing import ask, browser, served, visiting
 from fixed_reader import FixedReader
@@ -77,6 +78,31 @@ def test_on_a_pdf_the_words_are_marked_on_the_pages_picture(
         page.get_by_role("button", name="Text", exact=True).click()
         page.locator(".text > mark").wait_for()
         assert " ".join(page.locator(".text > mark").inner_text().split()) == _QUOTE
+
+
+@pytest.mark.parametrize("made_up", ["p=1000000000", "p=-5", "p=0.5", "p=Infinity", "p=", "p=x"])
+def test_an_address_with_a_page_that_is_not_there_leads_to_one_that_is(
+    chromium: Browser, folder: Path, made_up: str
+) -> None:
+    # It said that the file was gone, or another one now, and led to no page that is there.
+    assistant = _assistant(folder)
+    at = assistant.documents[0].page_starts[1]
+    with served(assistant) as address, visiting(chromium, address) as visit:
+        id = httpx.get(f"{address}api/documents").json()["documents"][0]["id"]
+        page = visit.open(f"#d={id}&s={at}-{at + 10}&{made_up}")
+        page.locator(".sheet rect").first.wait_for()
+        assert "page 2 of 2" in page.locator(".panel-tools").inner_text()
+
+
+def test_an_address_far_behind_a_document_shows_it_all_the_same(
+    chromium: Browser, folder: Path
+) -> None:
+    (folder / "bridge.pdf").unlink()
+    (folder / "a.txt").write_text(_QUOTE)
+    with served(_assistant(folder)) as address, visiting(chromium, address) as visit:
+        id = httpx.get(f"{address}api/documents").json()["documents"][0]["id"]
+        page = visit.open(f"#d={id}&s=999999999999-999999999999")
+        page.get_by_text(_QUOTE).wait_for()
 
 
 def test_a_pdf_that_is_another_one_now_is_shown_as_text(chromium: Browser, folder: Path) -> None:
