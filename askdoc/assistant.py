@@ -242,8 +242,8 @@ class Assistant:
         return self._corpus.snapshot()
 
     def changes(self, found: Answer | Iterable[Hit]) -> dict[str, str]:
-        """What happened to the files of an answer's citations, or of passages found, since they were
-        indexed, by source: nothing to most.
+        """What happened to the files of an answer's citations, or of passages found, since they
+        were indexed, by source: nothing to most.
 
         Only files of a saved index are looked at: what is held in memory was read just now.
         """
