@@ -271,7 +271,7 @@ def test_the_systems_limit_is_told_with_its_remedy_and_then_it_is_looked(tmp_pat
 def test_without_watchfiles_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     monkeypatch.setitem(sys.modules, "watchfiles._rust_notify", None)
-    with pytest.raises(NotWatched, match=r"pip install 'askdoc\[watch\]'"):
+    with pytest.raises(NotWatched, match=r'pip install "watchfiles>='):
         Events(threading.Event()).watch(["/"], ["/"])
 
 
