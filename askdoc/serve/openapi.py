@@ -72,8 +72,24 @@ def _schemas() -> dict[str, Any]:
         *((model, "serialization") for model in _sorted({*told, ProblemDetails, ChatProblem})),
     ]
     _, whole = models_json_schema(ordered, ref_template=_REF)  # type: ignore[arg-type]
-    found: dict[str, Any] = whole["$defs"]
+    found: dict[str, Any] = _plain(whole["$defs"])
     return found
+
+
+def _plain(schema: Any) -> Any:
+    """Without what pydantic said twice before 2.9: a lone reference in a list, a constant as well."""
+    if isinstance(schema, list):
+        return [_plain(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {name: _plain(one) for name, one in schema.items()}
+    if "const" in plain:
+        plain.pop("enum", None)
+    match plain.get("allOf"):
+        case [{"$ref": _} as only]:
+            del plain["allOf"]
+            return only | plain
+    return plain
 
 
 def _sorted(models: set[type[BaseModel]]) -> list[type[BaseModel]]:
