@@ -77,7 +77,7 @@ def _schemas() -> dict[str, Any]:
 
 
 def _plain(schema: Any) -> Any:
-    """Without what pydantic said twice before 2.9: a lone reference in a list, a constant as well."""
+    """Without what pydantic said twice before 2.9: a lone reference in a list, a lone choice."""
     if isinstance(schema, list):
         return [_plain(one) for one in schema]
     if not isinstance(schema, dict):
