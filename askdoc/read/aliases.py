@@ -108,7 +108,7 @@ def _named(document: Document, question: str) -> list[tuple[int, int, _Alias]]:
         said = [question[span.start : span.end].casefold() for span in name]
         alias = next((one for one in _aliases(document) if one.is_named(said)), None)
         if alias is not None:
-            article = _ARTICLE.search(question, 0, name[0].start)
+            article = _ARTICLE.search(question, max(0, name[0].start - 5), name[0].start)
             ending = _SUFFIXES.match(question, name[-1].end)
             start = article.start() if article else name[0].start
             found.append((start, ending.end() if ending else name[-1].end, alias))

@@ -75,11 +75,13 @@ _COMPANY = re.compile(
 )
 # "Landlord: Harbour Estates Limited", "| **Tenant** | Brightwater Cycles LLP |"
 _LABELLED = re.compile(
-    rf"^[|*_#\s-]*(?:The )?(?P<term>[A-Z][a-z]{{2,20}}(?: [A-Z][a-z]{{2,20}})?)[*_]*\s*[:|]\s*[*_]*"
+    rf"^[|*_# \t-]{{0,8}}(?:The )?(?P<term>[A-Z][a-z]{{2,20}}(?: [A-Z][a-z]{{2,20}})?)"
+    r"[*_]{0,3}[ \t]?[:|][ \t]?[*_]{0,3}"
     rf"(?=(?P<name>{_NAME.pattern}))",
     re.MULTILINE,
 )
 _OFTEN = 2
+_LONGEST = 200  # code points of a question that asks for a term
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _BEFORE = 400  # code points before the bracket in which what it names stands
 
@@ -93,8 +95,12 @@ class Definition(NamedTuple):
 
 def asked_term(question: str) -> tuple[str, ...] | None:
     """What a question asks the meaning or the bearer of, as terms; None: it asks otherwise."""
+    if len(question) > _LONGEST:
+        return None
+    # Several parts of a pattern take blanks: of many in a row all ways to share them would be tried.
+    plain = " ".join(question.split())
     for pattern in _QUESTIONS:
-        if found := pattern.match(question):
+        if found := pattern.match(plain):
             return tuple(terms(found["term"])) or None
     return None
 

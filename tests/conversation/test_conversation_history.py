@@ -36,4 +36,5 @@ def test_what_is_said_later_joins_it_and_reset_forgets_it_all() -> None:
 def test_a_history_of_any_length_and_of_half_characters_is_taken() -> None:
     talk = begun(*[Turn("x" * 9000 + "\ud800?", ("y\udfff" * 9000,) * 99)] * 99)
     answer = talk.ask("And then?")
-    answer.model_dump_json()
+    assert answer.question.asked == "And then?"
+    assert answer.model_dump_json()

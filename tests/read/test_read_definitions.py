@@ -75,6 +75,15 @@ def test_what_no_sentence_defines_is_left_to_the_reader(question: str) -> None:
     assert term is None or all(definition(term, line) is None for line in LEASE.splitlines())
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Who is a" + " " * 180 + "x", "Who is a" + " " * 8000 + "x", "What is " + "a." * 4000],
+)
+def test_a_question_of_blanks_takes_no_time(question: str) -> None:
+    """One of 8,000 blanks took ten minutes."""
+    asked_term(question)
+
+
 @given(TEXTS, st.sampled_from(["Landlord", "SEC", "a", "Third-Party Models"]))
 def test_any_text_is_looked_through(text: str, term: str) -> None:
     wanted = asked_term(f"Who is {term}?")
