@@ -87,6 +87,10 @@ TITLES = COURTESY_TITLES | frozenset(
     "sheriff constable inspector senator president governor mayor minister chancellor".split()
 )
 """With offices and ranks: whoever is called so is somebody."""
+COMPANY_ENDINGS = tuple(
+    "Ltd Limited Inc Incorporated Corp Corporation LLC LLP LP PLC plc GmbH AG SE".split()
+)
+"""What ends a company's name and no other; "Company" and "Co" are also words."""
 SHORT_TITLE = any_of("Dr Mr Mrs Ms Prof Gen Sen Rep Gov St Lt Col Capt Sgt Rev Hon".split())
 """The titles that are written with a full stop."""
 

@@ -15,7 +15,7 @@ from askdoc.english.analyzer import terms
 from askdoc.english.background import idf
 from askdoc.english.persons import names
 from askdoc.english.terms import STOP_WORDS
-from askdoc.english.word_classes import TITLES
+from askdoc.english.word_classes import COMPANY_ENDINGS, TITLES
 from askdoc.model import Document
 from askdoc.read.definitions import names_given
 from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
@@ -23,13 +23,11 @@ from askdoc.read.wordpiece import WordPiece
 
 # In code points: as far down as parties are named.
 _OPENING = 6000
-_SUFFIX_WORDS = frozenset(
-    "ltd limited inc incorporated corp corporation company co llc llp lp plc gmbh ag se".split()
-)
+_SUFFIX_WORDS = frozenset(map(str.lower, COMPANY_ENDINGS)) | {"company", "co"}
 # What may stand with the words of a name: "Ms Roe", "Calder Ltd".
 _BESIDE_NAMES = _SUFFIX_WORDS | TITLES
 _SUFFIXES = re.compile(
-    rf"(?:,?\s(?:&\s)?(?:{'|'.join(_SUFFIX_WORDS)}|n\.v|b\.v|s\.a)\b\.?)+", re.IGNORECASE
+    rf"(?:,?\s(?:&\s)?(?:{'|'.join(sorted(_SUFFIX_WORDS))}|n\.v|b\.v|s\.a)\b\.?)+", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"\b[Tt]he\s\Z")
 _WORD = re.compile(r"[^\W\d_][\w-]*")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from askdoc.english.analyzer import terms
 from askdoc.english.terms import STOP_WORDS
-from askdoc.english.word_classes import is_person_noun
+from askdoc.english.word_classes import COMPANY_ENDINGS, any_of, is_person_noun
 from askdoc.model import Extract, Sentence, Span
 from askdoc.read import Contribution
 
@@ -70,9 +70,7 @@ _APPOSED = re.compile(
 _PHRASE = re.compile(
     r"\b(?:an?|the|this|our|its|their|your|any|all|certain|such) ((?:[\w’'-]+ ){0,4}[\w’'-]+)\s*\Z"
 )
-_COMPANY = re.compile(
-    r"\b(?:Ltd|Limited|Inc|Corp|Corporation|Company|Co|LLC|LLP|LP|PLC|plc)\b\.?\Z"
-)
+_COMPANY = re.compile(rf"\b{any_of((*COMPANY_ENDINGS, 'Company', 'Co'))}\b\.?\Z")
 # "Landlord: Harbour Estates Limited", "| **Tenant** | Brightwater Cycles LLP |"
 _LABELLED = re.compile(
     rf"^[|*_# \t-]{{0,8}}(?:The )?(?P<term>[A-Z][a-z]{{2,20}}(?: [A-Z][a-z]{{2,20}})?)"
@@ -97,7 +95,7 @@ def asked_term(question: str) -> tuple[str, ...] | None:
     """What a question asks the meaning or the bearer of, as terms; None: it asks otherwise."""
     if len(question) > _LONGEST:
         return None
-    # Several parts of a pattern take blanks: of many in a row all ways to share them would be tried.
+    # Several parts of a pattern take blanks: of many in a row all ways to share them are tried.
     plain = " ".join(question.split())
     for pattern in _QUESTIONS:
         if found := pattern.match(plain):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from askdoc.english.word_classes import COMPANY_ENDINGS, any_of
 from askdoc.model import Sentence, Span
 from askdoc.split import stamp
 
@@ -19,9 +20,7 @@ _GOES_ON = re.compile(
 # A short answer has at most so many pieces.
 _LONGEST_SHORT = 40
 # What a company's name ends with, and the words of a name before it.
-_COMPANY_END = re.compile(
-    r"(?:Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|LLP|LP|PLC|plc|GmbH|AG)\b"
-)
+_COMPANY_END = re.compile(rf"{any_of(COMPANY_ENDINGS)}\b")
 _NAME_BEFORE = re.compile(r"(?:\b[A-Z][\w&’'-]{0,30},?\s(?:(?:of|and|&)\s)?){1,6}\Z")
 
 
