@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, suppress
-from typing import NamedTuple, TypeVar
+from operator import index
+from sys import maxsize
+from typing import NamedTuple, SupportsIndex, TypeVar
 
 from askdoc.answer import compose, missing_words
 from askdoc.batches import extracted
-from askdoc.errors import IndexChanged
+from askdoc.errors import IndexChanged, QuestionError
 from askdoc.model import Answer, Missing, OnStep, Question
 from askdoc.read import Reader
+from askdoc.read.analysis import analysed
 from askdoc.retrieve import Corpus
 from askdoc.store.files import GONE
 
 # How often something is asked again when the saved index was updated meanwhile.
 _TRIES = 5
+# How much of what was typed an error repeats.
+_SHOWN = 80
 T = TypeVar("T")
 
 
@@ -87,3 +92,41 @@ def answered(
         missing=missing,
         incomplete=incomplete,
     )
+
+
+def check_chances(**chances: float | None) -> None:
+    """See that chances that were given, by their names, are some.
+
+    Raises:
+        ValueError: one is not in [0, 1].
+    """
+    for name, value in chances.items():
+        if value is not None and not 0.0 <= value <= 1.0:
+            raise ValueError(f"{name} must be between 0 and 1, not {value}")
+
+
+def check_words(question: str) -> None:
+    """See that a question has words.
+
+    Raises:
+        QuestionError: it has none.
+    """
+    if not analysed(question).words:
+        shown = question.strip()[:_SHOWN]
+        raise QuestionError("the question has no words", shown, "Ask in plain words.")
+
+
+def whole_number(limit: SupportsIndex, at_least: int) -> int:
+    """A limit that was given, as a number that a sequence can have.
+
+    Raises:
+        TypeError: it is no whole number.
+        ValueError: it is less than `at_least`.
+    """
+    try:
+        number = index(limit)
+    except TypeError:
+        raise TypeError(f"limit must be a whole number, not {limit!r}") from None
+    if number < at_least:
+        raise ValueError(f"limit must be at least {at_least}, not {number}")
+    return min(number, maxsize)

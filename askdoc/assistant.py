@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from copy import copy
-from operator import index
 from pathlib import Path
-from sys import maxsize
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, SupportsIndex
 
 from askdoc.answer import only_quoted
-from askdoc.asking import Wanted, answered, of_one_state
+from askdoc.asking import Wanted, answered, check_chances, check_words, of_one_state, whole_number
 from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.english.requests import is_request
-from askdoc.errors import LoadError, NoDocuments, QuestionError, UnknownSource
+from askdoc.errors import LoadError, NoDocuments, UnknownSource
 from askdoc.load import load_text
 from askdoc.model import Answer, Citation, Document, Extent, Hit, OnStep, Passage, Question
-from askdoc.read import READERS, Reader, perhaps_threshold
+from askdoc.read import READERS, Reader
+from askdoc.read import perhaps_threshold as perhaps_of
 from askdoc.read import reader as make_reader
 from askdoc.read import threshold as threshold_of
-from askdoc.read.analysis import analysed
 from askdoc.reading import load_paths
 from askdoc.retrieve import Corpus
 from askdoc.retrieve.memory_corpus import MemoryCorpus
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
 # An answer of more sentences than these is not read as one.
 _MOST_CITED = 5
 DEFAULT_READER = "neural"
-# How much of what was typed an error repeats, and how many names it gives to choose from.
-_SHOWN = 80
+# How many names an error gives to choose from.
 _NAMED = 8
 
 
@@ -223,12 +221,35 @@ class Assistant:
         """
         return self._corpus.unfinished
 
-    def changes(self, answer: Answer) -> dict[str, str]:
-        """What happened to the cited files since they were indexed, by source: none for most.
+    @property
+    def generation(self) -> str:
+        """What tells the state of the saved index that is asked from any before and after it.
+
+        It is the same while nobody commits an update; "" where all is held in memory, which never
+        changes.
+        """
+        with self._corpus.snapshot():
+            return self._corpus.generation
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Have all that is asked of this assistant within answered from one state.
+
+        Whoever updates the saved index waits for its end, and so do other threads that ask.
+
+        Raises:
+            IndexChanged: what was answered is of two states all the same.
+        """
+        return self._corpus.snapshot()
+
+    def changes(self, found: Answer | Iterable[Hit]) -> dict[str, str]:
+        """What happened to the files of an answer's citations, or of passages found, since they
+        were indexed, by source: nothing to most.
 
         Only files of a saved index are looked at: what is held in memory was read just now.
         """
-        return self._corpus.changes({citation.source for citation in answer.citations})
+        if isinstance(found, Answer):
+            return self._corpus.changes({citation.source for citation in found.citations})
+        return self._corpus.changes({hit.passage.document.source for hit in found})
 
     @property
     def _reader(self) -> Reader:
@@ -283,27 +304,18 @@ class Assistant:
         words = replace_lone_surrogates(question)
         also = tuple(map(replace_lone_surrogates, also))
         asked = Question(asked=words, resolved=words)
-        least, perhaps = self._thresholds(asked, threshold, perhaps_threshold)
-        most = (_MOST_CITED if least else 1) if limit is None else _whole(limit, at_least=1)
-        _check_words(words)
+        check_chances(threshold=threshold, perhaps_threshold=perhaps_threshold)
+        reader = self._reader
+        least = threshold_of(reader, asked) if threshold is None else threshold
+        perhaps = perhaps_of(reader) if perhaps_threshold is None else perhaps_threshold
+        most = (_MOST_CITED if least else 1) if limit is None else whole_number(limit, at_least=1)
+        check_words(words)
         if least and is_request(words):
             return only_quoted(asked, threshold=least, perhaps_threshold=perhaps)
         known = frozenset((citation.source, citation.start) for citation in without)
         wanted = Wanted(asked, most, least, perhaps, known, also, on_step)
         return of_one_state(
-            self._corpus, lambda state: answered(wanted, self._corpus, self._reader, state)
-        )
-
-    def _thresholds(
-        self, asked: Question, threshold: float | None, perhaps: float | None
-    ) -> tuple[float, float]:
-        """The least confidence of what is cited, and of what has a real chance below that."""
-        for name, value in (("threshold", threshold), ("perhaps_threshold", perhaps)):
-            if value is not None and not 0.0 <= value <= 1.0:
-                raise ValueError(f"{name} must be between 0 and 1, not {value}")
-        return (
-            threshold_of(self._reader, asked) if threshold is None else threshold,
-            perhaps_threshold(self._reader) if perhaps is None else perhaps,
+            self._corpus, lambda state: answered(wanted, self._corpus, reader, state)
         )
 
     def explain(
@@ -353,10 +365,10 @@ class Assistant:
             TypeError: `limit` is not a whole number.
             ValueError: `limit` is negative.
         """
-        most = _whole(limit, at_least=0)
+        most = whole_number(limit, at_least=0)
         weights = own_terms(words)
         if not weights:
-            _check_words(words)
+            check_words(words)
         return self._corpus.search(weights, most)
 
 
@@ -379,19 +391,3 @@ def _choice(names: Sequence[str]) -> str:
     """What to do where a name is none of these."""
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return f"There are: {', '.join(names[:_NAMED])}{more}." if names else "There are none at all."
-
-
-def _check_words(question: str) -> None:
-    if not analysed(question).words:
-        shown = question.strip()[:_SHOWN]
-        raise QuestionError("the question has no words", shown, "Ask in plain words.")
-
-
-def _whole(limit: SupportsIndex, at_least: int) -> int:
-    try:
-        number = index(limit)
-    except TypeError:
-        raise TypeError(f"limit must be a whole number, not {limit!r}") from None
-    if number < at_least:
-        raise ValueError(f"limit must be at least {at_least}, not {number}")
-    return min(number, maxsize)

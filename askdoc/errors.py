@@ -17,6 +17,7 @@
      |    |-- IndexDamaged         what stands in it is not what was written
      |    |-- IndexChanged         it was updated while it was being read
      |    `-- IndexUnwritable      no room, or no right, to write it
+     |-- NotWatched            the system does not tell when a file changes
      |-- QuestionError         the question has no words
      `-- ModelError            the neural reader's model is missing, damaged or cannot be run
 
@@ -109,6 +110,10 @@ class IndexChanged(SavedIndexError):
 
 class IndexUnwritable(SavedIndexError):
     """The index cannot be written: no room left, or no right to write."""
+
+
+class NotWatched(AskdocError):
+    """The system does not tell when a file changes, so that one has to look."""
 
 
 class QuestionError(AskdocError):

@@ -1,8 +1,8 @@
 """Extracts -> an answer: choose, cite, or say that the documents don't say.
 
 The reader says how sure it is of each sentence; here it is decided what that is enough for
-(`compose`), whether one sentence is enough (`several`), whether documents disagree (`agreement`),
-and where they don't say, what of the question they lack (`missing`).
+(`compose`), whether one sentence is enough (`cardinality`), whether documents disagree
+(`disagreement`), and where they don't say, what of the question they lack (`missing`).
 """
 
 from __future__ import annotations

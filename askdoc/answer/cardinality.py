@@ -12,8 +12,9 @@ from enum import Enum
 from itertools import islice
 from typing import NamedTuple
 
-from askdoc.english.analyzer import STOP_WORDS
+from askdoc.english import word_classes as en
 from askdoc.english.answer_types import AnswerType
+from askdoc.english.numbers import CARDINALS
 from askdoc.english.verbs import PAST_OF, PASTS
 from askdoc.read.analysis import analysed
 
@@ -27,18 +28,14 @@ class Cardinality(Enum):
     LISTED = "several"
 
 
-_DOES = frozenset("did does do has have had must may can could should shall will would".split())
-_IS = frozenset("is are was were am be been being".split())
+_DOES = en.AUXILIARIES - en.BE
+_IS = en.BE | {"am", "be", "been", "being"}
 _MAY = frozenset("must may can could should".split())
-_OPENERS = frozenset("and but so then of in at on by to from for with about under".split())
-_AFTER_A_NOUN = _DOES | _IS | frozenset("of in on at to for from with by that who which".split())
+_OPENERS = en.PREPOSITIONS | en.CONJUNCTIONS | {"so", "then"}
+_AFTER_A_NOUN = _DOES | _IS | en.PREPOSITIONS | {"that", "who", "which"}
 _ASKING = frozenset("what which who whom".split())
-_DETERMINERS = frozenset("the a an this that these those his her its their our your my".split())
-_PLURALS = frozenset("people men women children".split())
-_ANY_NUMBER = frozenset("other else all two three four five several many main the of".split())
-_SINGULAR_ENDINGS = ("ss", "us", "is", "'s")
+_ANY_NUMBER = en.QUANTIFIERS | CARDINALS.keys() | {"other", "else", "main", "the", "of"}
 _NOUN_PHRASE = 6  # words in which the noun of "What are the ..." stands
-_FEWEST_LETTERS = 4
 _MOST_WORDS = 80  # of a question, to see how it asks
 _TELL = re.compile(
     r"(?:please )?(?:list|name|describe|explain|outline|summari[sz]e|(?:tell|give) (?:me|us))\b"
@@ -110,30 +107,23 @@ def _names_several(words: list[str]) -> bool:
         return False
     rest = words[1:]
     if rest[:1] and rest[0] in ("are", "were"):
-        return any(map(_is_plural, rest[1:_NOUN_PHRASE]))
+        return any(map(en.is_plural, rest[1:_NOUN_PHRASE]))
     while rest and rest[0] in _ANY_NUMBER:
         rest = rest[1:]
     if words[0] not in ("what", "which"):
         return False
-    if rest[:1] and _is_plural(rest[0]):
+    if rest[:1] and en.is_plural(rest[0]):
         return not _acts(rest[0], rest[1:2])
     described = len(rest) > 2 and rest[0] not in _DOES | _IS and rest[2] in _AFTER_A_NOUN
-    return described and _is_plural(rest[1])
+    return described and en.is_plural(rest[1])
 
 
 def _acts(word: str, following: list[str]) -> bool:
     """Whether what looks like a plural is a verb: "What drives the pump?", "What helps?"."""
-    if not following or following[0] in _DETERMINERS:
+    if not following or following[0] in en.DETERMINERS:
         return True
     after_a_noun = following[0] in _AFTER_A_NOUN or following[0] in PAST_OF or following[0] in PASTS
     return word.removesuffix("s") in PAST_OF and not after_a_noun
-
-
-def _is_plural(word: str) -> bool:
-    if word in _PLURALS:
-        return True
-    ends = word.endswith("s") and not word.endswith(_SINGULAR_ENDINGS)
-    return ends and len(word) >= _FEWEST_LETTERS and word not in STOP_WORDS and word not in _DOES
 
 
 def _asks_what_was_done(words: list[str]) -> bool:

@@ -15,6 +15,7 @@ from askdoc.answer.selection import Weights, covered, is_added, weighted
 from askdoc.english import background, dates, quantities
 from askdoc.english.analyzer import STOP_WORDS, terms
 from askdoc.english.answer_types import AnswerType, candidates
+from askdoc.english.word_classes import is_title
 from askdoc.model import Extract
 from askdoc.read.analysis import analysed
 
@@ -22,12 +23,6 @@ from askdoc.read.analysis import analysed
 _LEAST_SURE, _LEAST_SHARE, _LEAST_COVERAGE = 0.5, 0.7, 0.9
 _LEAST_ABOUT = 0.6  # of the question, in the sentence, its heading and what stands before it
 _BEFORE, _CLOSE = 300, 24  # characters
-# Rarer in general English than this is too rare for a common word.
-_RARE = 8.5
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president minister chancellor senator "
-    "governor mayor judge captain general king queen prince princess director chairman".split()
-)
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -200,7 +195,9 @@ def _name(extract: Extract) -> list[str]:
 def _opens_with_a_word(text: str, start: int, end: int) -> bool:
     """Whether a single word has its capital only for standing first: "Children found it." """
     found = terms(text[start:end])
-    return len(found) == 1 and not _words(text[:start]) and background.idf(found[0]) < _RARE
+    return (
+        len(found) == 1 and not _words(text[:start]) and background.idf(found[0]) < background.RARE
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -209,7 +206,7 @@ def _words(text: str) -> list[str]:
 
 def _without_titles(text: str) -> list[str]:
     found = [word.lower().replace("’", "'").removesuffix("'s") for word in _words(text)]
-    return [word for word in found if word not in _TITLES]
+    return [word for word in found if not is_title(word)]
 
 
 def _is_short_for(short: list[str], long: list[str]) -> bool:

@@ -14,7 +14,9 @@ from sys import maxsize
 from askdoc.answer.cardinality import Act, Cardinality, act
 from askdoc.english import background
 from askdoc.english.analyzer import STOP_WORDS, terms
+from askdoc.english.numbers import SEVERAL
 from askdoc.english.verbs import PARTICIPLES, PAST_OF, PASTS
+from askdoc.english.word_classes import DEMONSTRATIVES, PERSONAL, any_of
 from askdoc.model import Extract
 
 _ANY_VERB = ("do", "have", "be")
@@ -24,12 +26,12 @@ _ADDITIVE = re.compile(
     r"|again|nor)\b|^\W*(?:second|third|last|final|further|next|then)(?:ly)?\b",
     re.I,
 )
-_PRONOUN = r"(?:he|she|it|they|his|her|its|their|this|these)"
+_PRONOUN = any_of(PERSONAL | DEMONSTRATIVES)
 _OPENS_WITH_PRONOUN = re.compile(rf"\W*(?:[\w'’-]+ ){{0,2}}?{_PRONOUN}\b", re.I)
 # "There are three reasons.", "Three rules hold." But "The two leaders met." announces nothing.
 _ANNOUNCES = re.compile(
     r"(?:^\W*|\b(?:are|were|is|has|have|had|these|following)\s+)"
-    r"(two|three|four|five|six|seven|eight|nine|ten|several|some|many|various|following|\d{1,3})\s+"
+    rf"({SEVERAL}|several|some|many|various|following|\d{{1,3}})\s+"
     r"(?:[\w-]+\s+){0,2}?(\w+s)\b|(:)\s*$",
     re.I,
 )

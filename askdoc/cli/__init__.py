@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 
-from askdoc.cli.options import COMMANDS, HELP, VERSION
+from askdoc.cli.options import COMMANDS, COMPLETION, HELP, VERSION
 from askdoc.cli.streams import let_go_of_output, put, say
 
 TYPE_CHECKING = False  # Type checkers take it as true; `typing` costs as much as Python itself.
@@ -60,6 +60,10 @@ def _run(arguments: list[str]) -> int:
     from askdoc.cli.arguments import parse
 
     request = parse(arguments)
+    if request.command != COMPLETION:
+        from askdoc.cli.configuration import configure
+
+        configure(request)
     # What a stream cannot carry is shown as an escape rather than being an error.
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -5,7 +5,20 @@ They are parsed with `getopt`, which is small; argparse costs as much as startin
 
 from __future__ import annotations
 
-from askdoc.cli.options import HELP, NAMED, OPTIONS, QUERY, SHELL, VERSION, Option, Request
+from askdoc.cli.options import (
+    COMPLETION,
+    HELP,
+    LOADING,
+    NAMED,
+    OPTIONS,
+    QUERY,
+    SHELL,
+    SHELLS,
+    STDIN,
+    VERSION,
+    Option,
+    Request,
+)
 from askdoc.errors import AskdocError
 
 TYPE_CHECKING = False
@@ -13,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from getopt import GetoptError
 
+_MANY, _TABLES = "--questions", ("markdown", "csv")
 _USAGE = 'Try: askdoc query "QUESTION" PATH'
 _BY_NAME = {option.name: option for option in OPTIONS}
 _NAMES = (*_BY_NAME, *HELP, *VERSION)
@@ -38,21 +52,50 @@ def parse(arguments: Sequence[str]) -> Request:
     except GetoptError as error:
         raise _bad_option(error) from None
     request = Request()
-    _take_words(request, words, arguments[:1] != ["--"])
+    many = any(name == _MANY for name, _ in options)
+    _take_words(request, words, arguments[:1] != ["--"], many)
     for name, value in options:
         option = _BY_NAME[name]
         _check_is_for(option, request.command)
         option.set(request, value)
-    if request.index is not None and request.command in (QUERY, SHELL) and request.paths:
+    _check_together(request)
+    return request
+
+
+def _check_together(request: Request) -> None:
+    """See that what was asked for can be had at once."""
+    if request.format in _TABLES and request.command not in (QUERY, "search"):
+        remedy = "Try: --format json"
+        raise AskdocError(f"askdoc {request.command} gives no {request.format}", "", remedy)
+    if request.context and request.json:
+        raise AskdocError(
+            "JSON is the answer as the library gives it, without sentences around it",
+            "-C",
+            "Leave out -C, or --json; start and end tell where each sentence stands.",
+        )
+    if request.questions and request.format == "text":
+        raise AskdocError(
+            "answers to many questions are given in JSON, markdown or csv", "--format text",
+            "Leave it out for a line of JSON each.",
+        )  # fmt: skip
+    if request.questions == STDIN and STDIN in request.paths:
+        raise AskdocError(
+            "standard input is either the questions or a document",
+            STDIN,
+            "Save one of them to a file and name that.",
+        )
+    asks_paths = request.command in LOADING and request.paths and not request.watch
+    if request.index is not None and asks_paths:
         raise AskdocError(
             "paths and a saved index are asked one at a time, not both",
             request.index,
             "Leave out the paths, or --index.",
         )
-    return request
+    if request.watch and request.json:
+        raise AskdocError("--watch gives lines of text", "--json", "Leave out one of the two.")
 
 
-def _take_words(request: Request, words: list[str], may_be_command: bool) -> None:
+def _take_words(request: Request, words: list[str], may_be_command: bool, many: bool) -> None:
     from askdoc.present.hints import check_paths, check_question
 
     if not (words and words[0] in NAMED and may_be_command):
@@ -60,13 +103,20 @@ def _take_words(request: Request, words: list[str], may_be_command: bool) -> Non
         request.paths = words
         return
     request.command, rest = words[0], words[1:]
-    if request.command == QUERY:
+    if request.command == QUERY and many:
+        request.paths = rest
+    elif request.command == QUERY:
         check_question(rest)
         request.question, request.paths = rest[0], rest[1:]
     elif request.command == "search":
         if not rest:
             raise AskdocError("there are no words to search", remedy="Try: askdoc search WORDS")
         request.question = " ".join(rest)
+    elif request.command == COMPLETION:
+        if len(rest) != 1 or rest[0] not in SHELLS:
+            what = "completion takes the name of a shell"
+            raise AskdocError(what, remedy=f"One of: {', '.join(SHELLS)}.")
+        request.paths = rest
     elif request.command == "status" and rest:
         raise AskdocError("status takes no path", rest[0], "Try: askdoc status")
     elif request.command == "remove" and not rest:

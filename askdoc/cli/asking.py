@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from askdoc.cli import ANSWERED, FAILED, NOT_SAID
 from askdoc.cli.options import STDIN, Request
-from askdoc.cli.streams import is_limited, put, put_json, say
+from askdoc.cli.streams import say
 from askdoc.errors import NoDocuments
 from askdoc.present.progress import patience
 from askdoc.present.sanitize import one_line
@@ -27,42 +28,39 @@ _FOUND = 10
 
 def query(request: Request) -> int:
     """One question; that the documents don't say is an answer, and goes where answers go."""
-    assistant = _load(request)
-    from askdoc.present import as_json, as_text, style_for
-    from askdoc.present.refusing import aside
+    if request.questions:
+        from askdoc.cli.many import ask_all
 
+        return ask_all(request)
+    assistant = load(request)
     with patience(_READING, sys.stderr):
-        answer = assistant.ask(
-            _without_surrogates(request.question),
-            limit=request.limit,
-            threshold=request.threshold,
-        )
-    style = style_for(sys.stdout, request.color)
-    if request.json:
-        put_json(as_json(answer, indent=2 if style.width else None, ascii_only=is_limited()))
-    else:
-        put(as_text(answer, style, nearest=request.nearest) + "\n")
-        if not style.person and (told := aside(answer)):
-            say(told)
-    _warn_of_changes(assistant, answer)
+        answer = ask(assistant, request, request.question)
+    from askdoc.cli.showing import show
+
+    show(request, assistant, answer)
+    warn_of_changes(assistant.changes(answer))
     if not (answer.answered or answer.no_question) and assistant.index is not None:
         _warn_of_unread(assistant)
-    return _code(assistant, answer.answered)
+    return code(assistant, answer.answered)
+
+
+def ask(assistant: Assistant, request: Request, question: str) -> Answer:
+    """What is answered to a question as it was typed, asked as the request says."""
+    return assistant.ask(
+        _without_surrogates(question), limit=request.limit, threshold=request.threshold
+    )
 
 
 def search(request: Request) -> int:
     """The passages of the saved index that share most with some words."""
-    from askdoc.present import style_for
-    from askdoc.present.passages import as_json, as_text
+    from askdoc.cli.showing import show_passages
 
-    assistant = _load(request)
+    assistant = load(request)
     limit = _FOUND if request.limit is None else request.limit
     hits = assistant.search(_without_surrogates(request.question), limit=limit)
-    if request.json:
-        put_json(as_json(hits, ascii_only=is_limited()))
-    else:
-        put(as_text(hits, style_for(sys.stdout, request.color)) + "\n")
-    return _code(assistant, bool(hits))
+    show_passages(request, assistant, hits)
+    warn_of_changes(assistant.changes(hits))
+    return code(assistant, bool(hits))
 
 
 def shell(request: Request) -> int:
@@ -70,7 +68,7 @@ def shell(request: Request) -> int:
     from askdoc.shell import converse, where_to_ask
 
     questions = where_to_ask(documents_on_stdin=STDIN in request.paths)
-    assistant = _load(request)
+    assistant = load(request)
     if assistant.unfinished:
         from askdoc.present.unfinished import incomplete
 
@@ -78,7 +76,7 @@ def shell(request: Request) -> int:
     return converse(assistant, questions, suggestions=request.suggestions, nearest=request.nearest)
 
 
-def _code(assistant: Assistant, found: bool) -> int:
+def code(assistant: Assistant, found: bool) -> int:
     """The exit code; where nothing was found and not all was read, nobody knows what they say."""
     unfinished = assistant.unfinished
     if not unfinished:
@@ -89,21 +87,34 @@ def _code(assistant: Assistant, found: bool) -> int:
     return ANSWERED if found else FAILED
 
 
-def _load(request: Request) -> Assistant:
-    """What is asked: the paths, or the saved index, or the seeds."""
+def load(request: Request) -> Assistant:
+    """What is asked: the paths, or the saved index, or the seeds; of these, the sources named."""
     from askdoc.assistant import DEFAULT_READER, Assistant
 
     reader = DEFAULT_READER if request.reader is None else request.reader
-    index = INDEX if request.index is None else request.index
-    if not request.paths and (request.index is not None or _is_saved(index)):
-        return Assistant.open(index, reader=reader)
-    if request.command == "search":
+    index = index_of(request)
+    if not request.paths and (request.index is not None or is_saved(index)):
+        assistant = Assistant.open(index, reader=reader)
+    elif request.command == "search":
         # Whoever searches the seeds would learn nothing that he cannot see.
-        return Assistant.open(index, reader=reader)
-    return _read(request, reader)
+        assistant = Assistant.open(index, reader=reader)
+    else:
+        assistant = _read(request, reader)
+    if request.sources:
+        from askdoc.cli.sources import restricted
+
+        return restricted(assistant, request.sources)
+    return assistant
 
 
-def _is_saved(folder: str) -> bool:
+def index_of(request: Request) -> str:
+    """Where the saved index is: as said, or here if there is one here, or the user's own."""
+    if request.index is not None:
+        return request.index
+    return INDEX if is_saved(INDEX) or not request.default_index else request.default_index
+
+
+def is_saved(folder: str) -> bool:
     # Spelt out, since `askdoc.store` would be imported for every question to a file.
     return (Path(folder) / "index.json").is_file()
 
@@ -126,7 +137,7 @@ def _read(request: Request, reader: str) -> Assistant:
     else:
         with patience(_READING, sys.stderr) as progress:
             assistant = Assistant.from_paths(
-                paths or _seeds(),
+                paths or seeds(),
                 reader=reader,
                 cache=cache,
                 progress=progress,
@@ -152,7 +163,12 @@ def _cache(request: Request) -> Cache | None:
     return cache
 
 
-def _seeds() -> list[str]:
+def seeds() -> list[str]:
+    """What is asked where nothing else is.
+
+    Raises:
+        NoDocuments: there are none here.
+    """
     if not Path(SEEDS).is_dir():
         raise NoDocuments(
             "nothing to read, since no path was named and there is neither a saved index nor a "
@@ -163,9 +179,9 @@ def _seeds() -> list[str]:
     return [SEEDS]
 
 
-def _warn_of_changes(assistant: Assistant, answer: Answer) -> None:
+def warn_of_changes(changes: Mapping[str, str]) -> None:
     """Say which of the cited files are no longer as they were read."""
-    for source, change in assistant.changes(answer).items():
+    for source, change in changes.items():
         say(
             f"askdoc: {one_line(source)}: it {change} since it was indexed. "
             "Bring the index up to date: askdoc index"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from askdoc.cli.options import COMMANDS, EVERYWHERE, NAMED, OPTIONS, SHELL, Command, Option
+from askdoc.cli.options import COMMANDS, EVERY, EVERYWHERE, OPTIONS, SHELL, Command, Option
 
-_WIDTH, _COMMANDS_AT, _OPTIONS_AT = 79, 36, 20
+_WIDTH, _COMMANDS_AT, _OPTIONS_AT = 79, 36, 21
 
 _TEXT = """\
 Ask your documents a question, get their own sentences back, with the place.
@@ -21,9 +21,11 @@ Options:
 
 The exit code is 0 if the documents answer, 1 if they don't or only perhaps do,
 2 on an error, or if nothing was found in a saved index that is not complete.
+After --questions it is 2 if a line was skipped, else 0 if any was answered.
 After verify it is 0 if all stands, 1 if not, 2 if FILE is not a sound answer.
 Into a pipe go two lines a sentence: the sentence, then four spaces and its
-place, offsets and confidence.
+place, offsets and confidence. What no option says is as it is set in
+~/.config/askdoc/config.toml, if it is.
 
   askdoc query "Who signed the treaty?" treaty.pdf notes/
   askdoc index ~/reports && askdoc query "When was the bridge closed?"
@@ -48,7 +50,7 @@ def _typed(command: Command) -> str:
 
 def _said(option: Option) -> str:
     """What an option does, after the commands that it is for where these are not all."""
-    if set(option.commands) == {*NAMED, SHELL}:
+    if option.commands == EVERY:
         return option.help
     return f"{', '.join(option.commands)}: {option.help}"
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterable, Sequence
 from time import monotonic
 
 from askdoc.cli import ANSWERED, FAILED, NOT_SAID
-from askdoc.cli.asking import INDEX
+from askdoc.cli.asking import index_of
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import is_limited, put, put_json, say
 from askdoc.errors import AskdocError
 from askdoc.present import style_for
 from askdoc.present.sanitize import one_line
 
-# Bytes: tens of thousands of citations. What is made of them takes some thirty times as much.
-_LONGEST_ANSWER = 16 * 2**20
 _NOTES = 20
 
 
 def index(request: Request) -> int:
     """Make a saved index, or bring it up to date; 2 where a file that was named was not read."""
+    if request.watch:
+        from askdoc.cli import watching
+
+        return watching.index(request)
     from askdoc.index import update
     from askdoc.present.keeping import report
     from askdoc.present.progress import bar
@@ -29,20 +32,25 @@ def index(request: Request) -> int:
     begun = monotonic()
     with bar("Indexing", sys.stderr) as progress:
         done = update(
-            _folder(request),
+            index_of(request),
             request.paths,
             rebuild=request.rebuild,
             follow_links=request.follow_links,
             progress=progress,
         )
-    for problem in done.problems:
-        say(f"askdoc: {one_line(str(problem))}")
-    for note in done.notes[:_NOTES]:
-        say(f"askdoc: {one_line(note)}.")
-    if len(done.notes) > _NOTES:
-        say(f"askdoc: and {len(done.notes) - _NOTES:,} more such notes: askdoc status")
-    put(report(done, _folder(request), monotonic() - begun) + "\n")
+    tell(done.problems, done.notes)
+    put(report(done, index_of(request), monotonic() - begun) + "\n")
     return FAILED if done.problems and not done.documents else ANSWERED
+
+
+def tell(problems: Iterable[AskdocError], notes: Sequence[str]) -> None:
+    """Say what an update could not read, and what not of what it read."""
+    for problem in problems:
+        say(f"askdoc: {one_line(str(problem))}")
+    for note in notes[:_NOTES]:
+        say(f"askdoc: {one_line(note)}.")
+    if len(notes) > _NOTES:
+        say(f"askdoc: and {len(notes) - _NOTES:,} more such notes: askdoc status")
 
 
 def remove(request: Request) -> int:
@@ -50,10 +58,10 @@ def remove(request: Request) -> int:
     from askdoc.index import remove as take_out
     from askdoc.present.counting import counted
 
-    count, problems = take_out(_folder(request), request.paths)
+    count, problems = take_out(index_of(request), request.paths)
     for problem in problems:
         say(f"askdoc: {one_line(str(problem))}")
-    put(f"{counted(count, 'document')} removed from {one_line(_folder(request))}\n")
+    put(f"{counted(count, 'document')} removed from {one_line(index_of(request))}\n")
     return FAILED if problems else ANSWERED
 
 
@@ -62,7 +70,7 @@ def status(request: Request) -> int:
     from askdoc.index import status as survey
     from askdoc.present.keeping import as_json, as_text
 
-    found = survey(_folder(request))
+    found = survey(index_of(request))
     if request.json:
         put_json(as_json(found))
     else:
@@ -72,6 +80,10 @@ def status(request: Request) -> int:
 
 def verify(request: Request) -> int:
     """Check a saved answer; 1 where something in it does not stand, 2 where it is none."""
+    if request.watch:
+        from askdoc.cli import watching
+
+        return watching.verify(request)
     from askdoc import verify as checking
     from askdoc.present import verdicts as showing
 
@@ -90,32 +102,30 @@ def verify(request: Request) -> int:
     return ANSWERED if checking.all_stand(verdicts) else NOT_SAID
 
 
-def _folder(request: Request) -> str:
-    return INDEX if request.index is None else request.index
-
-
 def _content(name: str) -> bytes:
     """What stands in the file of an answer; a pipe that nobody writes to keeps nobody waiting."""
+    from askdoc.verify import LONGEST_FILE
+
     if name == STDIN:
-        data = sys.stdin.buffer.read(_LONGEST_ANSWER + 1) if sys.stdin is not None else b""
+        data = sys.stdin.buffer.read(LONGEST_FILE + 1) if sys.stdin is not None else b""
     else:
-        data = _of_file(name)
-    if len(data) > _LONGEST_ANSWER:
+        data = _of_file(name, LONGEST_FILE)
+    if len(data) > LONGEST_FILE:
         raise AskdocError(
-            f"not a saved answer (it is larger than {_LONGEST_ANSWER // 2**20} MiB)",
+            f"not a saved answer (it is larger than {LONGEST_FILE // 2**20} MiB)",
             one_line(name),
             "Split it into smaller files.",
         )
     return data
 
 
-def _of_file(name: str) -> bytes:
+def _of_file(name: str, longest: int) -> bytes:
     try:
         # Opening a device may do something already; after it was opened it is what it is.
         _check_kind(name, os.stat(name).st_mode)  # noqa: PTH116 (a Path would change the name)
         with open(name, "rb", opener=_open_at_once) as file:
             _check_kind(name, os.fstat(file.fileno()).st_mode)
-            return file.read(_LONGEST_ANSWER + 1) or b""
+            return file.read(longest + 1) or b""
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "no such file or directory").lower()
         raise AskdocError(reason, one_line(name), "Check the name.") from None

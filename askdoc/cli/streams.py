@@ -32,6 +32,17 @@ def put_json(text: str) -> None:
     put(text + "\n")
 
 
+def put_lines(text: str) -> None:
+    """Write lines for a program as they are; what could steer a terminal is spelt out there."""
+    from askdoc.present.style import is_terminal
+
+    if is_terminal(sys.stdout):
+        from askdoc.present.sanitize import sanitize
+
+        text = "\n".join("\t".join(map(sanitize, line.split("\t"))) for line in text.split("\n"))
+    put(text)
+
+
 def say(line: str) -> None:
     """Write a line to standard error; there is nobody left to tell if that fails."""
     try:

@@ -14,15 +14,9 @@ from functools import cache
 from importlib import resources
 
 from askdoc.conversation.history import History, Turn
+from askdoc.english import word_classes as en
 from askdoc.english.names import Name, describe, names_apart
 from askdoc.english.nouns import nouns
-from askdoc.english.word_classes import (
-    FEMALE,
-    MALE,
-    PERSONAL,
-    PLURAL,
-    type_of_noun,
-)
 
 _MOST_TURNS = 6
 _WORD = re.compile(r"[^\W_]+")
@@ -46,7 +40,8 @@ FEATURES = (
 def pronoun_class(word: str) -> str:
     """ "m", "f", "they" or "it", by what the pronoun agrees with."""
     low = word.lower()
-    return "m" if low in MALE else "f" if low in FEMALE else "they" if low in PLURAL else "it"
+    gender = "m" if low in en.MALE else "f" if low in en.FEMALE else ""
+    return gender or ("they" if low in en.PLURAL else "it")
 
 
 @dataclass
@@ -101,7 +96,7 @@ class Antecedents:
     def _mentions(self, turn: Turn, back: int) -> Iterator[Candidate]:
         """What a turn names, its question first, each as it is best put."""
         typed = {word.lower() for word in _WORD.findall(turn.typed or turn.question)}
-        pronouns = {pronoun_class(word) for word in typed & PERSONAL}
+        pronouns = {pronoun_class(word) for word in typed & en.PERSONAL}
         found = self._named(turn.question) + _common(turn.question)
         found.sort(key=lambda one: one[0].start)
         for at, (name, signs) in enumerate(found):
@@ -200,7 +195,8 @@ def _common(text: str) -> list[tuple[Name, set[str]]]:
     for noun in nouns(text):
         bare = noun.text.removeprefix("the ")
         start = max(0, text.lower().find(bare.lower()))
-        name = Name(bare, None, None, noun.plural, True, start, start + len(bare))
+        type_: en.EntityType | None = "person" if en.is_person_noun(bare.split()[-1]) else None
+        name = Name(bare, type_, None, noun.plural, True, start, start + len(bare))
         found.append((name, {"common noun"} | _place(name, text)))
     return found
 
@@ -208,8 +204,8 @@ def _common(text: str) -> list[tuple[Name, set[str]]]:
 def _agrees(name: Name, kind: str, noun: bool) -> bool:
     """Agreement in person, gender and number, as far as the name tells them."""
     if kind in ("m", "f"):
-        person = name.type in (None, "person") and not (noun or name.article or name.plural)
-        return person and name.gender in (None, kind)
+        person = name.type == "person" or not (name.type or noun or name.article)
+        return person and not name.plural and name.gender in (None, kind)
     if kind == "they":
         several = name.type in (None, "group") and name.plural is None and not noun
         return bool(name.plural) or several
@@ -221,12 +217,12 @@ def _topic(history: History) -> Name:
     heading = history.headings[0]
     hint = _HINT.search(heading)
     name = describe(_HINT.sub("", heading) or heading)
-    for noun in map(type_of_noun, _WORD.findall(hint[1] if hint else "")):
+    for noun in map(en.type_of_noun, _WORD.findall(hint[1] if hint else "")):
         if noun is not None and noun != "person":
             return replace(name, type=noun, gender=None)
     said = " ".join(f"{turn.question} {turn.answer}" for turn in history.turns)
     words = [word.lower() for word in _WORD.findall(said)]
-    men, women = (sum(word in some for word in words) for some in (MALE, FEMALE))
+    men, women = (sum(word in some for word in words) for some in (en.MALE, en.FEMALE))
     if name.type in (None, "person") and men != women:
         return replace(name, type="person", gender="m" if men > women else "f", plural=False)
     return name if name.type == "person" else replace(name, plural=None)

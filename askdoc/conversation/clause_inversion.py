@@ -9,27 +9,19 @@ import re
 from typing import NamedTuple
 
 from askdoc.conversation.history import says_something
+from askdoc.english import word_classes as en
 from askdoc.english.verbs import PARTICIPLES, PAST_OF, PASTS
-from askdoc.english.word_classes import (
-    AUXILIARIES,
-    PERSONAL,
-    PREPOSITIONS,
-    QUESTION_WORDS,
-)
 
 _SHORT_ANSWER = 8  # words
 _LONGEST_AGENT = 6
-_ENDS_PHRASE = frozenset(
-    "in on at from to for with by that which who because while when after before and or but".split()
-)
-_NO_AGENT = frozenset("in on at from to for with by because when after before".split())
-COPULAS = frozenset("is are was were".split())
-_AUXILIARIES = frozenset(AUXILIARIES.split("|")) - {"do", "does", "did"}
+_NO_AGENT = en.PREPOSITIONS | {"because", "when"}
+_ENDS_PHRASE = _NO_AGENT - {"of"} | en.CONJUNCTIONS | {"that", "which", "who", "while"}
+_AUXILIARIES = en.AUXILIARIES - en.DO
 # "In which year did the mill close?", "Did Marsh sell it?"
 _CLAUSE = re.compile(
-    rf"\W*(?:(?P<asked>(?:(?:{PREPOSITIONS}) )?(?:{QUESTION_WORDS})"
-    rf"(?: (?!(?:{AUXILIARIES})\b)[^? ]+){{0,4}}?) )?"
-    rf"(?P<auxiliary>(?:{AUXILIARIES})(?:n['’]t)?|won['’]t|can['’]t) (?P<rest>[^?]+?)\W*",
+    rf"\W*(?:(?P<asked>(?:{en.PREPOSITION} )?{en.QUESTION_WORD}"
+    rf"(?: (?!{en.AUXILIARY}\b)[^? ]+){{0,4}}?) )?"
+    rf"(?P<auxiliary>{en.AUXILIARY}(?:n['’]t)?|won['’]t|can['’]t) (?P<rest>[^?]+?)\W*",
     re.I,
 )
 # "And who sold the mill?"
@@ -49,7 +41,7 @@ class Clause(NamedTuple):
     @property
     def is_copular(self) -> bool:
         """True where something is something, and nothing is done: "is the roof red"."""
-        copula = self.auxiliary in COPULAS
+        copula = self.auxiliary in en.BE
         return copula and not any(map(is_participle, self.rest.split()))
 
 
@@ -81,7 +73,7 @@ def inverted(before: str, answer: str) -> Clause | None:
     verb, rest = asked["verb"].lower(), asked["rest"]
     if verb in _AUXILIARIES:
         first = rest.split()[0].lower()
-        if verb in COPULAS and not (is_participle(first) or first in ("for", "against")):
+        if verb in en.BE and not (is_participle(first) or first in ("for", "against")):
             return None
         return Clause("", verb, f"{agent} {rest}")
     if verb in PASTS:
@@ -99,11 +91,11 @@ def _agent(answer: str) -> str:
     words = clipped(answer).split() if says_something(answer) else []
     acts = [at for at, word in enumerate(words) if at and word in _AUXILIARIES | PASTS.keys()]
     words = words[: acts[0]] if acts else words
-    if not words or len(words) > _LONGEST_AGENT or words[0].lower() in _NO_AGENT | PERSONAL:
+    if not words or len(words) > _LONGEST_AGENT or words[0].lower() in _NO_AGENT | en.PERSONAL:
         return ""
     short = " ".join(words)
-    if words[0] in PASTS or words[0] in COPULAS:
+    if words[0] in PASTS or words[0] in en.BE:
         return ""
-    if words[0].lower() in ("the", "a", "an", "his", "her", "their"):
+    if words[0].lower() in en.ARTICLES | en.POSSESSIVES:
         return f"{short[0].lower()}{short[1:]}"
     return short if short[0].isupper() else f"the {short}" if short[0].isalpha() else ""

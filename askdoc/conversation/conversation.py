@@ -11,7 +11,8 @@ from typing import NamedTuple, Protocol, SupportsIndex
 from askdoc.conversation.ellipsis import is_elliptical
 from askdoc.conversation.entities import LONGEST_TEXT, DocumentEntities
 from askdoc.conversation.history import History, Turn
-from askdoc.conversation.resolver import resolve_in
+from askdoc.conversation.resolver import resolve_in, standing_alone
+from askdoc.english import word_classes as en
 from askdoc.english.analyzer import replace_lone_surrogates
 from askdoc.english.requests import is_request
 from askdoc.errors import IndexChanged
@@ -27,8 +28,7 @@ _MOST_SOUGHT = 20_000
 _FURTHER = re.compile(r"\b(?:else|other|others|another)\b(?! than\b)", re.IGNORECASE)
 # What may have its meaning from the question before, also where nobody can tell which.
 _ANAPHOR = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there)\b",
-    re.IGNORECASE,
+    rf"\b{en.any_of(en.PERSONAL | en.DEMONSTRATIVES | {'there'})}\b", re.IGNORECASE
 )
 _LEAD = re.compile(r"^(?:and|but|so|then|ok|okay)\b,? (?=[a-z])", re.IGNORECASE)
 
@@ -70,6 +70,8 @@ class Conversation:
 
     Args:
         assistant: who answers.
+        history: what was said before it began, oldest first, where nobody has the answers any more;
+            the questions need not stand alone.
 
     Attributes:
         assistant: who answers; another one may take over in the middle of a conversation.
@@ -78,8 +80,9 @@ class Conversation:
         also: the other wordings in which it was looked for.
     """
 
-    def __init__(self, assistant: Answering) -> None:
+    def __init__(self, assistant: Answering, *, history: Sequence[Turn] = ()) -> None:
         self.assistant = assistant
+        self._history = tuple(map(_clipped, history))
         self.answers: list[Answer] = []
         self.sought = ""
         self.also: tuple[str, ...] = ()
@@ -139,10 +142,12 @@ class Conversation:
         guess costs little.
         """
         said = [answer for answer in self.answers if not answer.no_question]
-        if not said:
+        if not (said or self._history):
             return Resolved(question)
-        self._observe(said[-1])
-        turns = tuple(_turn(answer, self._entities) for answer in said[-_MOST_TURNS:])
+        self._observe(said[-1:])
+        before = standing_alone(History(turns=self._history, entities=self._entities)).turns
+        given = (_turn(answer, self._entities) for answer in said[-_MOST_TURNS:])
+        turns = (*before, *given)[-_MOST_TURNS:]
         text = resolve_in(question, History(turns=turns, entities=self._entities))
         if text != question:
             # A question that stands alone begins with no "And".
@@ -157,13 +162,16 @@ class Conversation:
     def reset(self) -> None:
         """Forget all that was said."""
         self.answers.clear()
+        self._history = ()
         self.sought, self.also = "", ()
 
-    def _observe(self, last: Answer) -> None:
+    def _observe(self, last: Sequence[Answer]) -> None:
         """Look through documents for whom they name, each once."""
         documents = self.assistant.documents
         few = len(documents) <= _FEW
-        cited = {citation.source for citation in (*last.citations, *last.nearest)}
+        cited = {
+            citation.source for answer in last for citation in (*answer.citations, *answer.nearest)
+        }
         # What has left a saved index meanwhile is not asked about.
         with suppress(IndexChanged):
             wanted = {document.source for document in documents} if few else cited
@@ -176,6 +184,12 @@ class Conversation:
                 if not wanted:
                     break
             self._observed |= wanted
+
+
+def _clipped(turn: Turn) -> Turn:
+    texts = (turn.question, *turn.answers[:_MOST_QUOTES], turn.typed)
+    question, *answers, typed = (replace_lone_surrogates(text)[:_LONGEST_QUOTE] for text in texts)
+    return Turn(question, tuple(answers), typed)
 
 
 def _turn(answer: Answer, entities: DocumentEntities) -> Turn:

@@ -8,23 +8,13 @@ from __future__ import annotations
 
 import re
 
-from askdoc.conversation.clause_inversion import (
-    COPULAS,
-    Clause,
-    clipped,
-    inverted,
-    parse,
-)
+from askdoc.conversation.clause_inversion import Clause, clipped, inverted, parse
 from askdoc.conversation.history import Turn
+from askdoc.english import word_classes as en
+from askdoc.english.dates import MONTHS, WEEKDAYS
 from askdoc.english.names import Name, names
-from askdoc.english.nouns import is_plural
 from askdoc.english.terms import STOP_WORDS
 from askdoc.english.verbs import PARTICIPLES, PASTS
-from askdoc.english.word_classes import (
-    AUXILIARIES,
-    PREPOSITIONS,
-    QUESTION_WORDS,
-)
 
 _LEAD = r"\W*(?:(?:and|but|so|or|ok|okay|then) )*"
 _ADVERB = r"(?:for |since |until )?(?:why|when|where|how(?: (?:long|often|soon|so))?)"
@@ -37,15 +27,15 @@ _BARE = re.compile(
 _WHY_NOT = re.compile(rf"{_LEAD}why not\W*", re.I)
 # "With whom?", "For how much?", "How many tons?"
 _ASKING = re.compile(
-    rf"{_LEAD}((?:{PREPOSITIONS}) (?:whom?|what|which|where|when|how (?:much|many|long))"
+    rf"{_LEAD}({en.PREPOSITION} (?:whom?|what|which|where|when|how (?:much|many|long))"
     r"(?: [a-z]+)?|(?:how many|how much|what|which) (?!ones?\b)[a-z]{3,}(?: [a-z]{3,})?)\W*",
     re.I,
 )
 # "What about the roof?", "And in May?", "In May?"
 _ABOUT = re.compile(rf"{_LEAD}(?:what|how) about (.+?)\W*", re.I)
-_AND = re.compile(rf"\W*(?:(?:and|but|or) (.+?)|((?:{PREPOSITIONS}) .+?))\W*", re.I)
-_PREPOSITION = re.compile(rf"(?:{PREPOSITIONS})\b", re.I)
-_DETERMINED = r"(?:the|an?|this|that|these|those|any|some|his|her|its|their|my|our|[\w.-]+['’]s)"
+_AND = re.compile(rf"\W*(?:(?:and|but|or) (.+?)|({en.PREPOSITION} .+?))\W*", re.I)
+_PREPOSITION = re.compile(rf"{en.PREPOSITION}\b", re.I)
+_DETERMINED = rf"(?:{en.any_of(en.DETERMINERS)}|[\w.-]+['’]s)"
 _NOUNS = r"[a-z][\w-]*(?: [a-z][\w-]*){0,2}"
 _NOUN_PHRASE = re.compile(rf"(?:{_DETERMINED} )?{_NOUNS}")
 _AT_END = re.compile(rf"\b{_DETERMINED} {_NOUNS}$", re.I)
@@ -53,13 +43,12 @@ _AT_END = re.compile(rf"\b{_DETERMINED} {_NOUNS}$", re.I)
 _NOUN_SUBJECT = re.compile(
     rf"{_DETERMINED} (?:(?!{_DETERMINED} )[a-z][\w-]* ){{1,2}}([a-z]{{3,}})", re.I
 )
-_HOW_MANY = re.compile(rf"\W*(how (?:many|much)) (?!(?:{AUXILIARIES})\b)[a-z-]+(?= )", re.I)
+_HOW_MANY = re.compile(rf"\W*(how (?:many|much)) (?!{en.AUXILIARY}\b)[a-z-]+(?= )", re.I)
 _DATE = re.compile(
-    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?"
-    r"|[12]\d{3}s?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    rf"\b(?:{en.any_of(month.title() for month in MONTHS)}(?: \d{{1,2}}(?:st|nd|rd|th)?)?"
+    rf"(?:,? \d{{4}})?|[12]\d{{3}}s?|{en.any_of(day.title() for day in WEEKDAYS)})\b"
 )
-_VERB = re.compile(rf"\b(?:{AUXILIARIES}|be|been|{QUESTION_WORDS})\b", re.I)
+_VERB = re.compile(rf"\b(?:{en.AUXILIARY}|be|been|{en.QUESTION_WORD})\b", re.I)
 _LONGEST = 8  # words of a fragment
 
 
@@ -97,7 +86,7 @@ def _phrase(question: str) -> str:
 
 def _asking(question: str) -> str:
     found = _ASKING.fullmatch(question)
-    return found[1] if found and not re.search(rf"\b(?:{AUXILIARIES})\b", found[1]) else ""
+    return found[1] if found and not re.search(rf"\b{en.AUXILIARY}\b", found[1]) else ""
 
 
 def _with(asked: str, clause: Clause) -> str:
@@ -118,7 +107,7 @@ def _with_adverb(adverb: str, before: str, answer: str) -> str | None:
     counted = re.match(r"how (?:many|much) ", clause.asked, re.I)
     if not word or (adverbial and not counted):
         return _with(adverb, clause)
-    if clause.auxiliary in COPULAS or clause.rest.startswith("to "):
+    if clause.auxiliary in en.BE or clause.rest.startswith("to "):
         return None
     return _with(adverb, clause._replace(rest=f"{clause.rest} {clipped(answer) or 'that'}"))
 
@@ -182,10 +171,10 @@ def _with_nouns(phrase: str, body: str) -> str | None:
         return f"{counted[1]} {phrase} {body[counted.end() :].lstrip()}?"
     clause = parse(body)
     subject = _NOUN_SUBJECT.fullmatch(clause.rest) if clause and clause.asked else None
-    if clause is not None and subject is not None and clause.auxiliary not in COPULAS:
+    if clause is not None and subject is not None and clause.auxiliary not in en.BE:
         auxiliary = clause.auxiliary
         if auxiliary in ("do", "does"):
-            auxiliary = "do" if is_plural(phrase.split()[-1]) else "does"
+            auxiliary = "do" if en.is_plural(phrase.split()[-1]) else "does"
         return _with(clause.asked, Clause("", auxiliary, f"{phrase} {subject[1]}"))
     old = None if bare else _AT_END.search(body)
     if old is None or any(map(_is_verb, old.group().lower().split()[1:])):

@@ -12,15 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from askdoc.english import word_classes as en
 from askdoc.english.names import Name, is_short_form, names_apart, surname
 from askdoc.english.terms import STOP_WORDS
-from askdoc.english.word_classes import (
-    FEMALE,
-    Gender,
-    gender_of_word,
-    is_common,
-    is_person_noun,
-)
 from askdoc.split.sentences import blocks
 
 LONGEST_TEXT = 60_000
@@ -53,7 +47,7 @@ class _Votes(Counter[str]):
         return self["person"] >= 1 and self["person"] > self["other"]
 
     @property
-    def gender(self) -> Gender | None:
+    def gender(self) -> en.Gender | None:
         if self["f"] > _ENOUGH * self["m"]:
             return "f"
         return "m" if self["m"] > _ENOUGH * self["f"] else None
@@ -65,7 +59,7 @@ class DocumentEntities:
     def __init__(self) -> None:
         self._votes: dict[str, _Votes] = {}  # name -> votes, in the order of the first mentions
         self._holding: dict[str, set[str]] = {}  # word -> names
-        self._foremost: dict[Gender, Name | None] = {}  # worked out already
+        self._foremost: dict[en.Gender, Name | None] = {}  # worked out already
         self._lower: set[str] = set()  # words that stand without a capital
 
     def __bool__(self) -> bool:
@@ -106,7 +100,7 @@ class DocumentEntities:
         ahead = {name.text for name in found if name.end <= pronoun.start()}
         people = [text for text in ahead or before if self._gathered(text)[1].is_person]
         if len(people) == 1:
-            female = pronoun.group().lower().lstrip("\"“'‘") in FEMALE
+            female = pronoun.group().lower().lstrip("\"“'‘") in en.FEMALE
             self._votes[people[0]].update(("f" if female else "m", "person"))
 
     def _gathered(self, name: str) -> tuple[str, _Votes]:
@@ -156,14 +150,14 @@ class DocumentEntities:
         if low in self._lower or low in STOP_WORDS or low not in self._holding:
             return word
         holding = self._holding[low]
-        if is_common(word) and all(
+        if en.is_common(word) and all(
             " " in t and not self._gathered(t)[1].is_person for t in holding
         ):
             return word
         parts = {part for text in holding for part in _WORD.findall(text)}
         return min((part for part in parts if part.lower() == low), default=word)
 
-    def foremost(self, gender: Gender) -> Name | None:
+    def foremost(self, gender: en.Gender) -> Name | None:
         """Whoever is surely "he", or surely "she", and named most."""
         if gender not in self._foremost:
             gathered = [self._gathered(text) for text in self._votes]
@@ -194,7 +188,8 @@ def _votes(name: Name, sentence: str) -> _Votes:
     before = sentence[: name.start]
     role = _ROLE.search(before)
     votes = _Votes(times=1)
-    votes["person"] += 3 * (name.type == "person") + (role is not None and is_person_noun(role[1]))
+    by_role = role is not None and en.is_person_noun(role[1])
+    votes["person"] += 3 * (name.type == "person") + by_role
     # "A Norwegian engineer": nobody's name stands behind "a".
     votes["other"] += 3 * (name.type in ("group", "thing")) + 2 * bool(_INDEFINITE.search(before))
     if _SAYS_AFTER.match(sentence, name.end) or _SAYS_BEFORE.search(before):
@@ -202,7 +197,7 @@ def _votes(name: Name, sentence: str) -> _Votes:
     elif name.article or _WHERE_BEFORE.search(before):
         votes["other"] += 1
     # A given name alone may be a surname.
-    gender = name.gender if name.type == "person" else gender_of_word(role[1]) if role else None
+    gender = name.gender if name.type == "person" else en.gender_of_word(role[1]) if role else None
     if gender:
         votes[gender] += 3
     return votes

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from askdoc.conversation.entities import DocumentEntities
-from askdoc.english.word_classes import AUXILIARIES, QUESTION_WORDS
+from askdoc.english.word_classes import AUXILIARY, PREPOSITION, QUESTION_WORD
 
 _LONGEST_ITEM = 2_000  # characters
 _MOST_TURNS = 40
 
 # "And in which", "Did", "Tell"
 _ASKS = re.compile(
-    r"\W*(?:and |but |so |or )?(?:in |on |at |for |from |of |to |by |with )?"
-    rf"(?:{QUESTION_WORDS}|{AUXILIARIES}|am|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|any"
+    rf"\W*(?:and |but |so |or )?(?:{PREPOSITION} )?"
+    rf"(?:{QUESTION_WORD}|{AUXILIARY}|am|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|any"
     r"|anything|tell|name|list|describe|explain)\b",
     re.I,
 )

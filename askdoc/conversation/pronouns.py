@@ -11,15 +11,9 @@ import re
 from typing import NamedTuple
 
 from askdoc.conversation.antecedents import Antecedents, pronoun_class
+from askdoc.english import word_classes as en
 from askdoc.english.names import Name, names, possessive
 from askdoc.english.terms import STOP_WORDS
-from askdoc.english.word_classes import (
-    AUXILIARIES,
-    PERSONAL,
-    PREPOSITIONS,
-    QUESTION_WORDS,
-    is_person_noun,
-)
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLITIC = re.compile(r"['’](?:s|d|ll|ve|re)$", re.I)
@@ -93,7 +87,7 @@ def _pronouns(question: str) -> list[_Pronoun]:
     for match in _WORD.finditer(question):
         bare = _CLITIC.sub("", match.group())
         low, start = bare.lower(), match.start()
-        if low not in PERSONAL or low.endswith(("self", "selves")) or bare == "IT":
+        if low not in en.PERSONAL or low.endswith(("self", "selves")) or bare == "IT":
             continue
         empty = low == "it" and any(first <= start < after for first, after in expletives)
         if empty or _within_quotes(question, start):
@@ -131,7 +125,6 @@ _PHRASE = re.compile(
     r"((?:[^\W\d_]+\s+){0,2}?)([^\W\d_]{3,})\b(?!\s+of\b)",
     re.I,
 )
-_PLURAL = re.compile(r"\b([^\W\d_]{2,}[^\W\d_suia]s|people|men|women|children)\b")
 _SAYS = re.compile(
     r"\bwho\s+(?:said|stated|announced|claimed|thought|believed|felt|knew|argued|admitted|wrote)\b"
 )
@@ -140,13 +133,15 @@ _CLAUSE = re.compile(
 )
 # "How many games did they ...": what is asked for is never the subject behind it.
 _FRONTED = re.compile(
-    rf"\W*(?:(?:{PREPOSITIONS}|and|but) )?(?:{QUESTION_WORDS})\b"
-    rf"(?:(?!\b(?:{AUXILIARIES})\b)[^,])*\b(?:{AUXILIARIES}) (?:also |ever )?"
+    rf"\W*(?:(?:{en.PREPOSITION}|and|but) )?{en.QUESTION_WORD}\b"
+    rf"(?:(?!\b{en.AUXILIARY}\b)[^,])*\b{en.AUXILIARY} (?:also |ever )?"
 )
 # "When a bill passes, what does it become?"
 _LED = re.compile(r"\W*(?:when|if|after|before|because|although|while|since|as) (?:\w+ ){2,}\w+,")
 # "Who sold its ships?"
-_WHO_OWN = re.compile(rf"\W*(?:who|which \w+|what \w+)(?! (?:{AUXILIARIES}|else)\b) \w+ (?:\w+ )?$")
+_WHO_OWN = re.compile(
+    rf"\W*(?:who|which \w+|what \w+)(?! (?:{en.AUXILIARY}|else)\b) \w+ (?:\w+ )?$"
+)
 
 
 def _explained_by_noun(pronoun: _Pronoun, question: str) -> bool:
@@ -165,9 +160,9 @@ def _explained_by_noun(pronoun: _Pronoun, question: str) -> bool:
         return True
     found = [match[2] for match in _PHRASE.finditer(low) if match[2] not in STOP_WORDS]
     if pronoun.kind == "it":
-        return any(not (is_person_noun(n) or _PLURAL.fullmatch(n)) for n in found)
-    people = any(map(is_person_noun, found))
-    return people or (pronoun.kind == "they" and bool(_PLURAL.search(low)))
+        return any(not (en.is_person_noun(n) or en.is_plural(n)) for n in found)
+    people = any(map(en.is_person_noun, found))
+    return people or (pronoun.kind == "they" and any(map(en.is_plural, _WORD.findall(low))))
 
 
 def _shown(name: Name, pronoun: _Pronoun) -> str:

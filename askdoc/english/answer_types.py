@@ -12,6 +12,10 @@ from enum import Enum
 
 from askdoc.english import background
 from askdoc.english.analyzer import STOP_WORDS, tokenize
+from askdoc.english.dates import CALENDAR, DATE
+from askdoc.english.numbers import CARDINAL, SCALE, SCALE_WORD, UNIT
+from askdoc.english.verbs import ALL_PASTS
+from askdoc.english.word_classes import SHORT_TITLE
 from askdoc.model import Span
 
 
@@ -43,48 +47,12 @@ _ASKS = {
 }
 _ASK_PATTERNS = [(kind, re.compile(rf"\b(?:{asks})", re.I)) for kind, asks in _ASKS.items()]
 
-_MONTH = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
-    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-)
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-_YEAR = r"(?:1[0-9]\d\d|20\d\d)"
-_DATE = re.compile(
-    r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
-    rf"|\b{_WEEKDAY}{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?\b"
-    rf"|\b{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
-    rf"|\b(?:early |late |mid-?)?{_MONTH}\s+{_YEAR}\b"
-    rf"|\b(?:between |from )?{_YEAR}(?:s\b|(?:\s?[-–]\s?|\s+(?:and|to)\s+)(?:{_YEAR}|\d\d)\b|\b)"
-    r"|\b(?:\d{1,2}(?:st|nd|rd|th)|\w+teenth|twentieth|twenty-first)[ -]centur(?:y|ies)\b"
-    r"|\b\d{1,4}\s+(?:B\.?C\.?E?\.?|A\.?D\.?)"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"(?:\s+(?:morning|afternoon|evening|night)\b)?"
-    rf"|(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\blast\s)|(?<=\bnext\s)){_MONTH}\b"
-    r"|\b(?:last|next|this)\s+(?:week|month|year|summer|winter|spring|autumn|fall|night|century)\b"
-    r"|\b(?:yesterday|today|tomorrow|tonight)\b"
-    r"|(?<![\d:.])\b\d{1,2}(?::\d\d){1,2}(?!\d)(?:\s?(?:[ap]\.m\.?|[ap]m\b))?"
-    r"|\b\d{1,2}\s?(?:[ap]\.m\.?|[ap]m\b)",
-    re.I,
-)  # fmt: skip
-_NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|quarter|third|twice|several)"
-)
-_SCALE = r"(?:thousand|million|billion|trillion|bn|mn|m|k)"
 # What a number counts belongs to it where it is a measure: "six weeks", "40 percent".
-_UNIT = (
-    r"(?:percent(?:age points?)?|per cent|degrees?|times|"
-    r"(?:square |cubic )?(?:feet|foot|ft|inch(?:es)?|yards?|miles?|km|cm|mm)|"
-    r"(?:square |cubic )?(?:kilo|centi|milli)?met(?:er|re)s?|acres?|hectares?|mph|km/h|"
-    r"pounds?|lbs?|ounces?|(?:kilo|milli)?grams?|kg|tons?|tonnes?|(?:milli)?lit(?:er|re)s?|gallons?|"
-    r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|"
-    r"dollars?|euros?|cents?|pesos|yen|rupees)\b(?:[ -]old\b)?"
-)
+_NUMBER_WORD = rf"(?:{CARDINAL}|(?:{SCALE_WORD})s?|half|quarter|third|twice|several)"
 _NUMBER = re.compile(
-    rf"(?:[$€£¥]\s?\d[\d.,]*(?<![.,])(?:\s?{_SCALE}\b)?"
-    rf"|\b\d[\d.,]*(?<![.,])(?:\s?%|\s?{_SCALE}\b)?"
-    rf"|\b{_NUMBER_WORD}(?:[\s-](?:and\s+)?{_NUMBER_WORD})*\b)(?:[\s-]{_UNIT})?",
+    rf"(?:[$€£¥]\s?\d[\d.,]*(?<![.,])(?:\s?(?:{SCALE})\b)?"
+    rf"|\b\d[\d.,]*(?<![.,])(?:\s?%|\s?(?:{SCALE})\b)?"
+    rf"|\b{_NUMBER_WORD}(?:[\s-](?:and\s+)?{_NUMBER_WORD})*\b)(?:[\s-]{UNIT})?",
     re.I,
 )
 # "One of the calls": which, not how many. "No one": nobody.
@@ -96,11 +64,10 @@ _THE_ONE = re.compile(
 _CLAUSE_NUMBER = re.compile(
     r"[\s\"'“*_>#•–—-]*(?:(?:\d+(?:\.\d+)+\.?|\d+[.)]|[(\[]\d+[)\]])\s+(?=[\"“'(]*[A-Z])"
     r"|\d+\s+(?=(?P<word>[A-Z][a-z]*)\b))"
-    rf"(?!(?i:{_SCALE}|{_UNIT})\b)"
+    rf"(?!(?i:(?:{SCALE})|{UNIT})\b)"
 )
-_TITLE = r"(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep|Gov|St|Lt|Col|Capt|Sgt|Rev|Hon)\."
 _TAIL = r"(?:Co|Cos|Corp|Inc|Ltd|Bros|Jr|Sr)\."
-_CAPITAL = rf"(?:{_TITLE}|(?:[A-Z]\.){{2,}}|{_TAIL}|[A-Z][\w'’-]*\w|[A-Z]\.)"
+_CAPITAL = rf"(?:{SHORT_TITLE}\.|(?:[A-Z]\.){{2,}}|{_TAIL}|[A-Z][\w'’-]*\w|[A-Z]\.)"
 _LINK = r"(?:(?:of|de|van|von|der|del|la|le|bin|al|the|&)\s+){0,2}"
 _NAME = re.compile(rf"{_CAPITAL}(?:\s+{_LINK}{_CAPITAL})*")
 _ACRONYM = re.compile(r"(?:[A-Z]\.)+")
@@ -121,11 +88,8 @@ _REASON = re.compile(
 # "To combat trafficking" gives a reason too, where no word says so more plainly.
 _PURPOSE = re.compile(rf"\b[Tt]o(?=\s+[a-z]{{3,}}){_CLAUSE}")
 # A word after a name that says what it does, and so that it is a name: no -ed shows these.
-_VERBS = frozenset(
-    "ate beat became began bought broke brought built came caught chose cut drew drove fell felt "
-    "found flew fought gave got grew had heard held hit kept knew laid led left lost made met paid "
-    "put ran read rose said sang sat saw says sent set shot sold speaks spent spoke stood struck "
-    "swam taught thinks told took thought wants went won wore writes wrote never later soon".split()
+_VERBS = ALL_PASTS.keys() | frozenset(
+    "goes had says speaks takes thinks wants was were writes never later soon".split()
 )
 _OF_A_PEOPLE = ("an", "ese", "ish", "ic")
 _NEXT_WORD = re.compile(r"\s+([a-z]+)\b")
@@ -134,12 +98,6 @@ _LABEL = re.compile(r":|\s+by\b")
 _COMMON_ENDING = re.compile(
     r"\w{3}(?:ing|ly|ed|[st]ion|ment|ness|ists|[ae]nts|ers|ors|ees|ials|ics|ities|ts|ls|ds|rs)$"
 )
-# Rarer than this in general English is too rare to call a word common.
-_RARE = 8.5
-_NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december".split()
-)  # fmt: skip
 
 
 def expected(question: str) -> AnswerType:
@@ -155,7 +113,7 @@ def expected(question: str) -> AnswerType:
 def candidates(kind: AnswerType, text: str) -> list[Span]:
     """Everything in a text that has the form of such an answer, in order; nothing for ANY."""
     if kind is AnswerType.DATE:
-        return [Span(*match.span()) for match in _DATE.finditer(text)]
+        return [Span(*match.span()) for match in DATE.finditer(text)]
     if kind is AnswerType.NUMBER:
         return _numbers(text)
     if kind is AnswerType.REASON:
@@ -167,7 +125,7 @@ def candidates(kind: AnswerType, text: str) -> list[Span]:
 
 
 def _numbers(text: str) -> list[Span]:
-    dates = [match.span() for match in _DATE.finditer(text)]
+    dates = [match.span() for match in DATE.finditer(text)]
     clause = _clause_number_end(text)
     found = []
     for match in _NUMBER.finditer(text):
@@ -215,7 +173,7 @@ def _names(text: str, places: bool) -> list[Span]:
 
 
 def _is_no_name(word: str) -> bool:
-    return word.lower() in STOP_WORDS or word.lower() in _NOT_NAMES
+    return word.lower() in STOP_WORDS or word.lower() in CALENDAR
 
 
 def _is_a_word(text: str, start: int, end: int) -> bool:
@@ -231,7 +189,7 @@ def _is_a_word(text: str, start: int, end: int) -> bool:
         return True
     word = text[start:end]
     return _COMMON_ENDING.search(word) is not None and any(
-        background.idf(token.term) < _RARE for token in tokenize(word)
+        background.idf(token.term) < background.RARE for token in tokenize(word)
     )
 
 

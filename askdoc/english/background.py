@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _UNRELATED, _ALIKE = 0.3, 0.75
 _WORTH = 0.8
 _HANDFUL = 5
+RARE = 8.5
+"""An IDF from which on a term is too rare in general English for a common word."""
 _FEW = 2
 _NEIGHBOURS = 8
 _LEAST_RELATED = 0.4

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from askdoc.english import word_classes as en
 from askdoc.english.terms import STOP_WORDS
-from askdoc.english.word_classes import AUXILIARIES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_DETERMINERS = frozenset("the a an any some many this that these those".split())
-_BE = frozenset("is are was were".split())
-_DO = frozenset(AUXILIARIES.split("|")) - _BE | frozenset(
+_DETERMINERS = en.ARTICLES | en.DEMONSTRATIVES | {"any", "some", "many"}
+_DO = en.AUXILIARIES - en.BE | frozenset(
     "don't doesn't didn't hasn't haven't hadn't can't couldn't won't wouldn't shouldn't".split()
 )
 _OPENS_CLAUSE = frozenset("if when because while".split())
@@ -25,11 +24,10 @@ _VAGUE = frozenset(
     "metres meters pounds dollars euros degrees age colour color size person".split()
 )
 _PREDICATE = re.compile(r"\w*(?:ed|lt|wn|ld|en)|due|open|full|free|ready|valid|late|available")
-_SINGULAR = re.compile(r"(?:[sui]s|ics)$")
 # "How many nurses does", "which stand did", "how much do tickets"
 _ASKED_OF = re.compile(
     r"\W*(?:and )?(?:in |on |at |for |from |to |with )?(?:how (?:many|much)|which|what) "
-    rf"(?!(?:of|kind|sort|other|else)\b)([a-z][\w-]*(?: [a-z][\w-]*){{0,2}}?) (?:{AUXILIARIES})\b"
+    rf"(?!(?:of|kind|sort|other|else)\b)([a-z][\w-]*(?: [a-z][\w-]*){{0,2}}?) {en.AUXILIARY}\b"
     r"|\W*(?:and )?(?:how many ([a-z]{3,}s)\b|which ([a-z]{3,}) [a-z]{3,}(?:s|ed)\b)"
     r"|\W*(?:and )?(?:how much|where|when|why|how) (?:do|did|are|were) ([a-z]{3,}s) ",
     re.I,
@@ -47,7 +45,7 @@ def nouns(question: str) -> list[Noun]:
     """The noun phrases of a question whose nouns are common, in order."""
     words = [match.group() for match in _WORD.finditer(question)]
     lows = [word.lower() for word in words]
-    acts = any(low in _DO for low in lows[:3]) or not any(low in _BE for low in lows[:3])
+    acts = any(low in _DO for low in lows[:3]) or not any(low in en.BE for low in lows[:3])
     found = []
     for at, low in enumerate(lows):
         # "Was it a hit?" says what something is, not what there is to talk of.
@@ -55,7 +53,7 @@ def nouns(question: str) -> list[Noun]:
             continue
         phrase = _phrase(words, at)
         if 0 < len(phrase) <= _MOST_WORDS and phrase[-1].lower() not in _VAGUE:
-            found.append(Noun(f"the {' '.join(phrase)}", is_plural(phrase[-1])))
+            found.append(Noun(f"the {' '.join(phrase)}", en.is_plural(phrase[-1])))
     return [*found, *_asked_of(question)]
 
 
@@ -70,9 +68,9 @@ def _phrase(words: list[str], at: int) -> list[str]:
         return phrase
     ends = at + 1 + len(phrase) == len(words)
     before = words[at - 1].lower() if at else ""
-    if before in _DO or (before in _BE and not ends):
+    if before in _DO or (before in en.BE and not ends):
         return phrase[:-1] if ends else phrase[:1]
-    predicate = before in _BE and _PREDICATE.fullmatch(phrase[-1].lower())
+    predicate = before in en.BE and _PREDICATE.fullmatch(phrase[-1].lower())
     return phrase[:-1] if ends and (before in _OPENS_CLAUSE or predicate) else phrase
 
 
@@ -85,10 +83,4 @@ def _asked_of(question: str) -> list[Noun]:
     last = text.split()[-1]
     if not STOP_WORDS.isdisjoint(text.split()) or last in _VAGUE:
         return []
-    return [Noun(f"the {text}", is_plural(last))]
-
-
-def is_plural(noun: str) -> bool:
-    """True of a noun that looks plural."""
-    low = noun.lower()
-    return low in ("men", "women", "children") or (low.endswith("s") and not _SINGULAR.search(low))
+    return [Noun(f"the {text}", en.is_plural(last))]

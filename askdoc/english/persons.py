@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from askdoc.english.analyzer import STOP_WORDS, normalize_question
+from askdoc.english.dates import CALENDAR
+from askdoc.english.word_classes import TITLES
 from askdoc.model import Span
 
 _WORD = r"(?!\d)\w(?:[\w&]|['’.-](?=\w))*"
@@ -18,16 +20,9 @@ _PART = re.compile(_WORD)
 # What may stand between the words of a name: "J. B. Quill".
 _BETWEEN = re.compile(r"\.? ")
 _OWNS = re.compile(r"(?<=\w)['’]s\Z")
-TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend father sister judge "
-    "justice captain capt commander colonel major sergeant sheriff constable inspector senator "
-    "president governor mayor minister chancellor".split()
-)
 # Words with capitals that are of no name.
-NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june "
-    "july august september october november december section article clause motion part table "
-    "appendix annex schedule exhibit chapter page".split()
+NO_NAMES = CALENDAR | frozenset(
+    "section article clause motion part table appendix annex schedule exhibit chapter page".split()
 )
 # What begins or ends with these is a place, a thing or a paper, mostly.
 THINGS = frozenset(

@@ -11,43 +11,11 @@ from math import inf, prod
 from typing import NamedTuple
 
 from askdoc.english.analyzer import tokenize
+from askdoc.english.numbers import CARDINAL, CARDINALS, SCALE, SCALES, UNITS, unit_of
 
-_SMALL = {
-    word: float(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {
-    word: 10.0 * tens
-    for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)
-}
-_SCALE = {
-    "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6,
-    "billion": 1e9, "bn": 1e9, "trillion": 1e12,
-}  # fmt: skip
-_ONE_OF = {
-    "percent": ("%", 1.0), "%": ("%", 1.0), "$": ("dollar", 1.0), "dollar": ("dollar", 1.0),
-    "€": ("euro", 1.0), "euro": ("euro", 1.0), "£": ("pound", 1.0), "¥": ("yen", 1.0),
-    "pound": ("pound", 1.0), "yen": ("yen", 1.0), "cent": ("cent", 1.0), "peso": ("peso", 1.0),
-    "second": ("time", 1.0), "minute": ("time", 60.0), "hour": ("time", 3600.0),
-    "day": ("time", 86400.0), "week": ("time", 7 * 86400.0), "month": ("time", 30.4 * 86400.0),
-    "year": ("time", 365.2 * 86400.0), "decade": ("time", 3652.0 * 86400.0),
-    "mm": ("length", 0.001), "cm": ("length", 0.01), "metre": ("length", 1.0),
-    "meter": ("length", 1.0), "km": ("length", 1e3), "kilometre": ("length", 1e3),
-    "kilometer": ("length", 1e3), "inch": ("length", 0.0254), "foot": ("length", 0.3048),
-    "feet": ("length", 0.3048), "ft": ("length", 0.3048), "yard": ("length", 0.9144),
-    "mile": ("length", 1609.3), "gram": ("mass", 0.001), "kg": ("mass", 1.0),
-    "kilogram": ("mass", 1.0), "ton": ("mass", 1e3), "tonne": ("mass", 1e3),
-    "litre": ("volume", 1.0), "liter": ("volume", 1.0), "acre": ("area", 0.4047),
-    "hectare": ("area", 1.0), "degree": ("degree", 1.0), "mph": ("speed", 1.609),
-    "km/h": ("speed", 1.0),
-}  # fmt: skip
-_WORDS = "|".join(sorted(_SMALL, key=len, reverse=True))
-_SCALES = "|".join(sorted(_SCALE, key=len, reverse=True))
 _PART = re.compile(
-    rf"(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<word>{_WORDS})\b|(?P<scale>{_SCALES})\b|(?P<half>half)\b"
-    rf"|(?P<an>an?)(?=\s+(?:half|{_SCALES})\b)",
+    rf"(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<word>{CARDINAL})\b|(?P<scale>{SCALE})\b|(?P<half>half)\b"
+    rf"|(?P<an>an?)(?=\s+(?:half|{SCALE})\b)",
     re.I | re.A,  # without ASCII "ſix" would be six
 )
 _BETWEEN_PARTS = re.compile(r"[\s-]*(?P<and>\band\s+)?")
@@ -57,7 +25,7 @@ _VAGUE = re.compile(
     re.I | re.A,
 )
 _STARTS = re.compile(
-    rf"[$€£¥]\s?(?=\d)|(?<![\w.,])(?=\d)|\b(?=(?:{_WORDS})\b|(?:an?\s+)?(?:{_SCALES})s?\b|tens\b"
+    rf"[$€£¥]\s?(?=\d)|(?<![\w.,])(?=\d)|\b(?=(?:{CARDINAL})\b|(?:an?\s+)?(?:{SCALE})s?\b|tens\b"
     r"|half\b)",
     re.I | re.A,
 )
@@ -155,13 +123,13 @@ def _number(text: str, at: int) -> tuple[float, float, int] | None:
     vague = _VAGUE.match(text, at)
     if vague is not None:
         scales = [vague[name] for name in ("first", "second") if vague[name]]
-        least = prod(_SCALE.get(scale.lower(), 10.0) for scale in scales)
+        least = prod(SCALES.get(scale.lower(), 10.0) for scale in scales)
         return least, 10 * least, vague.end()
     parts = _parts(text, at)
     if not parts:
         return None
     value, step = _value(parts)
-    half = min(step / 2, _ROUNDED * value) if step >= _SCALE["thousand"] else 0.0
+    half = min(step / 2, _ROUNDED * value) if step >= SCALES["thousand"] else 0.0
     return value - half, value + half, parts[-1].end()
 
 
@@ -192,8 +160,12 @@ def _goes_on(before: re.Match[str], part: re.Match[str], joined: bool) -> bool:
         return False
     if before["scale"]:
         return True
-    tens = _SMALL[before["word"].lower()] if before["word"] else 0.0
-    return not joined and tens >= _SMALL["twenty"] and _SMALL[part["word"].lower()] < _SMALL["ten"]
+    tens = CARDINALS[before["word"].lower()] if before["word"] else 0.0
+    return (
+        not joined
+        and tens >= CARDINALS["twenty"]
+        and CARDINALS[part["word"].lower()] < CARDINALS["ten"]
+    )
 
 
 def _value(parts: list[re.Match[str]]) -> tuple[float, float]:
@@ -202,16 +174,16 @@ def _value(parts: list[re.Match[str]]) -> tuple[float, float]:
     step = 1.0
     for part, following in zip(parts, [*parts[1:], None], strict=True):
         if part["scale"]:
-            scale = _SCALE[part["scale"].lower()]
+            scale = SCALES[part["scale"].lower()]
             current, step = (current or 1.0) * scale, step * scale
-            if scale >= _SCALE["thousand"]:
+            if scale >= SCALES["thousand"]:
                 total, current = total + current, 0.0
         elif part["half"]:
             current, step = current + 0.5, 0.1
         elif part["an"]:
             current += 1.0 if not current and following and following["scale"] else 0.0
         elif part["word"]:
-            current, step = current + _SMALL[part["word"].lower()], 1.0
+            current, step = current + CARDINALS[part["word"].lower()], 1.0
         else:
             current, step = _digits(part["digits"]), 10.0 ** -len(part["digits"].partition(".")[2])
     return total + current, step
@@ -234,13 +206,11 @@ def _opened(before: str, found: tuple[float, float, int]) -> tuple[float, float,
 
 def _unit(text: str, at: int, sign: str) -> tuple[str, float, int]:
     if sign:
-        return *_ONE_OF[sign], at
+        return *UNITS[sign], at
     found = _UNIT.match(text, at)
     if found is None:
         return "", 1.0, at
     if found["percent"]:
-        return *_ONE_OF["%"], found.end()
-    word = found["unit"].lower()
-    known = _ONE_OF.get(word) or _ONE_OF.get(word.removesuffix("s"))
-    known = known or _ONE_OF.get(word.removesuffix("es"))
+        return *UNITS["%"], found.end()
+    known = unit_of(found["unit"].lower())
     return (*known, found.end()) if known else ("", 1.0, at)

@@ -1,6 +1,6 @@
 """How a word becomes a term, wherever it stands: spellings, numbers, accents and stems.
 
-`text` says which words a text has and which of them are names by their place.
+`analyzer` says which words a text has and which of them are names by their place.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ import re
 import unicodedata
 
 import Stemmer
+
+from askdoc.english.dates import MONTHS
+from askdoc.english.numbers import CARDINALS, ORDINALS
 
 # Vowel signs and other marks that are part of a word but that `\w` does not match.
 _MARKS = (
@@ -47,20 +50,15 @@ wont would wouldnt yet you your yours yourself yourselves ie eg etc
 """
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 
-_SAME = {
-    "usa": "u.s", "jan": "january", "feb": "february", "apr": "april",
-    "aug": "august", "sept": "september", "oct": "october", "nov": "november", "dec": "december",
-    "grey": "gray",
-}  # fmt: skip
-_CARDINALS = (
-    "zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
-_SAME |= {word: str(value) for value, word in enumerate(_CARDINALS) if word != "-"}
-_SAME |= {word: str(10 * (at + 3)) for at, word in enumerate(
-    "thirty forty fifty sixty seventy eighty ninety".split())}  # fmt: skip
-_SAME |= {word: str(at + 3) for at, word in enumerate(
-    "third fourth fifth sixth seventh eighth ninth tenth".split())}  # fmt: skip
+_SAME = {"usa": "u.s", "grey": "gray"} | {
+    short: month
+    for short in ("jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec")
+    for month in MONTHS
+    if month.startswith(short)
+}
+# "One" is a pronoun as well, "second" a time, and "first" is said of much that is not counted.
+_SAME |= {word: str(value) for word, value in CARDINALS.items() if value != 1}
+_SAME |= {word: str(value) for word, value in ORDINALS.items() if value > 2}
 
 _POSSESSIVE = re.compile(r"['’]s$")
 _CLITIC = re.compile(r"'(?:s|re|ll|ve|d|m)$")

@@ -65,8 +65,8 @@ burst; shrink shrank shrunk; outgrow outgrew outgrown
 _REGULAR_TOO = """
 accompany add address adjust afford aim allocate amend amount anchor answer apply arrange assemble
 assert assign assist associate assume assure attach attain attract avoid bake balance bark belong
-blame bless blink boast boil book boost border borrow bother bow brush cache calculate care chase
-check classify clean clear collapse combat combine comfort command communicate compare compile
+blame bless blink boast boil book boost border borrow bother bow brush cache calculate care charge
+chase check classify clean clear collapse combat combine comfort command communicate compare compile
 complain compress comprise compute concentrate concern confess configure confuse connect conserve
 consider consist consult consume contact contain contest contrast contribute cook copy correct
 correspond count cover crash crawl crush cry cultivate cure curse damage dare deceive declare
@@ -74,33 +74,33 @@ decline decode decorate dedicate deduct define delay delete delight depend deplo
 derive descend deserve detect determine devour differ disable disappear disconnect disguise display
 distribute disturb divert divide dominate double download draft dredge dress drift drown dry dwell
 ease echo educate eliminate embark embrace emerge emphasize empty enable enclose encode encrypt
-endanger engage enhance enjoy enlarge enrich ensure enter entertain entrust envy equal erect escape
-estimate evaluate evict evolve exceed exchange exclude exhibit exist expect expire explode exploit
-expose extend extract facilitate fade fasten fear feast feature ferment fetch fill fish fix float
-flood flourish flow focus force frighten fry fund furnish gain gallop gaze generate glue grant grasp
-greet guarantee guard guess guide halt hammer hand handle harvest hatch hate haul heal heat hesitate
-hoist honour host house hurry ignore illustrate implement implore imply incorporate indicate inform
-inhabit initialize injure inspect instruct insure intend invest invoke involve issue iterate kick
-kiss knock lack leak lean license lift limit link load lock lodge look loosen lower manufacture mark
-match melt mention migrate milk mind mine miss mix mock modify monitor moor motivate mount mourn
-nail name need neglect negotiate notify nourish number nurse obey optimize outline output overflow
-overheat overlook owe pack park parse participate peak peel peep perish persist persuade pick pierce
-pinch plough pluck plunge point poison polish populate possess postpone pour praise pray prescribe
-press prevail prime print proceed process prohibit prosper prove pull pump punish push query
-question rank rattle recall recite reckon reconnect recruit recycle refill refine reflect refund
-regain regulate reign rejoice relate relax relieve rely remain remark remind render renew renounce
-repeat represent resemble reserve reside resolve respect respond rest restart retain retreat
-retrieve retry reunite reverse review revise revive revolt revolve reward rinse roam roar roast
-rotate row rush rust sacrifice sail salute sample satisfy save scare scatter schedule scold scratch
-scream seal search season secure seem seize sew shelter shout sigh signal simmer simulate situate
-smell smile snatch soak soar soften solve sort spark specialize specify spill splash spoil squeeze
-stamp stare starve stay steer stitch store strengthen stretch stroke struggle stumble subdue
-subscribe substitute suck suit summarize summon supervise suppress surpass surprise suspect sustain
-swallow switch symbolize tackle target taste tempt tend terminate test thank thrive tie tighten tilt
-toast torment touch tour trace track trade transform transport tremble trick triple trust try tumble
-twist type unlock unpack update upgrade uproot urge utilize utter validate vanish verify view vow
-voyage wail walk wander want warm warrant wash waste weaken weigh whisper whistle widen wield wish
-wonder worry wreck yell yield
+endanger engage enhance enjoy enlarge enrich ensure enter entertain entitle entrust envy equal erect
+escape estimate evaluate evict evolve exceed exchange exclude exhibit exist expect expire explode
+exploit expose extend extract facilitate fade fasten fear feast feature ferment fetch fill fish fix
+float flood flourish flow focus force frighten fry fund furnish gain gallop gaze generate glue grant
+grasp greet guarantee guard guess guide halt hammer hand handle harvest hatch hate haul heal heat
+hesitate hoist honour host house hurry ignore illustrate implement implore imply incorporate
+indicate inform inhabit initialize injure inspect instruct insure intend invest invoke involve issue
+iterate kick kiss knock lack leak lean license lift limit link load lock lodge look loosen lower
+manufacture mark match melt mention migrate milk mind mine miss mix mock modify monitor moor
+motivate mount mourn nail name need neglect negotiate notify nourish number nurse obey optimize
+outline output overflow overheat overlook owe pack park parse participate peak peel peep perish
+persist persuade pick pierce pinch plough pluck plunge point poison polish populate possess postpone
+pour praise pray prescribe press prevail prime print proceed process prohibit prosper prove pull
+pump punish push query question rank rattle recall recite reckon reconnect recruit recycle refill
+refine reflect refund regain regulate reign rejoice relate relax relieve rely remain remark remind
+render renew renounce repeat represent resemble reserve reside resolve respect respond rest restart
+retain retreat retrieve retry reunite reverse review revise revive revolt revolve reward rinse roam
+roar roast rotate row rush rust sacrifice sail salute sample satisfy save scare scatter schedule
+scold scratch scream seal search season secure seem seize sew shelter shout sigh signal simmer
+simulate situate smell smile snatch soak soar soften solve sort spark specialize specify spill
+splash spoil squeeze stamp stare starve stay steer stitch store strengthen stretch stroke struggle
+stumble subdue subscribe substitute suck suit summarize summon supervise suppress surpass surprise
+suspect sustain swallow switch symbolize tackle target taste tempt tend terminate test thank thrive
+tie tighten tilt toast torment touch tour trace track trade transform transport tremble trick triple
+trust try tumble twist type unlock unpack update upgrade uproot urge utilize utter validate vanish
+verify view vow voyage wail walk wander want warm warrant wash waste weaken weigh whisper whistle
+widen wield wish wonder worry wreck yell yield
 """
 # The last letter is doubled: begged.
 _DOUBLED = """
@@ -152,11 +152,12 @@ BASES = frozenset(ALL_PASTS.values())
 """The bases of them all."""
 
 
-def _third_of(base: str) -> str:
+def third_of(base: str) -> str:
+    """The third person of a base: "asks" of "ask"."""
     if base.endswith(("s", "x", "z", "ch", "sh")) or base in ("do", "go"):
         return base + "es"
     return base[:-1] + "ies" if base.endswith("y") and base[-2] not in "aeiou" else base + "s"
 
 
-THIRDS = {_third_of(base): base for base in BASES if base != "have"}
+THIRDS = {third_of(base): base for base in BASES if base != "have"}
 """Third person -> base: asks -> ask; not of "be" and "have"."""

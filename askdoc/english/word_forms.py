@@ -11,37 +11,30 @@ import re
 from functools import cache, lru_cache
 
 from askdoc.english.analyzer import terms
-from askdoc.english.verbs import PARTICIPLES, PAST_OF
+from askdoc.english.verbs import ALL_PARTICIPLES, ALL_PASTS, PAST_OF
 
 # Beside the verbs of `askdoc.english.verbs`: forms that no rule makes, each group of one word.
 _GROUPS = """
-arise arose arisen; awake awoke awoken; bear bore borne born; beat beaten; become became; bend
-bent; bet; bid bade bidden; bind bound; bite bit bitten; bleed bled; blow blew blown; breed
-bred; burn burnt; burst; cling clung; cost; creep crept; deal dealt; dig dug; dream dreamt; feed
-fed; feel felt; flee fled; fling flung; forecast; foresee foresaw foreseen; forget forgot
-forgotten; forgive forgave forgiven; freeze froze frozen; grind ground; hang hung hanged; hit;
-hurt; kneel knelt; lay laid; lean leant; leap leapt; learn learnt; leave left; let; light lit;
-mean meant; mistake mistook mistaken; prove proven; quit; read; rid; ring rang rung; saw sawn;
-set; sew sewn; shake shook shaken; shed; shine shone; shrink shrank shrunk; shut; sit sat; sleep
-slept; slide slid; sling slung; smell smelt; sow sown; speed sped; spell spelt; spill spilt;
-spin spun; spit spat; split; spoil spoilt; spread; spring sprang sprung; stick stuck; sting
-stung; stink stank stunk; stride strode; strive strove striven; swear swore sworn; sweep swept;
-swell swollen; swing swung; tear tore torn; thrust; tread trod trodden; undergo underwent
-undergone; understand understood; undertake undertook undertaken; uphold upheld; upset; wake
-woke woken; weave wove woven; wed; weep wept; wind wound; wring wrung; child children; man men;
-woman women; person people persons; foot feet; tooth teeth; goose geese; mouse mice; louse lice;
-ox oxen; die dice; penny pence pennies; life lives; wife wives; knife knives; leaf leaves; half
-halves; calf calves; shelf shelves; wolf wolves; loaf loaves; thief thieves; hoof hooves; wharf
-wharves; scarf scarves; self selves; roof rooves; dwarf dwarves; analysis analyses; basis bases;
-crisis crises; thesis theses; hypothesis hypotheses; diagnosis diagnoses; prognosis prognoses;
-synthesis syntheses; axis axes; oasis oases; criterion criteria; phenomenon phenomena; datum
-data; medium media; bacterium bacteria; curriculum curricula; memorandum memoranda; addendum
-addenda; erratum errata; stratum strata; index indices; appendix appendices; matrix matrices;
-vertex vertices; alumnus alumni; fungus fungi; nucleus nuclei; radius radii; stimulus stimuli;
-locus loci; cactus cacti; formula formulae; larva larvae; antenna antennae; vertebra vertebrae;
-genus genera; corpus corpora; opus opera; bureau bureaux; plateau plateaux; good well better
-best; bad worse worst ill; little less least; much many more most; far farther further farthest
-furthest; old elder eldest; late later latter last latest; near next nearest
+arise arose arisen; beat beaten; bet; bid bade bidden; bind bound; dream dreamt; fling flung;
+forecast; foresee foresaw foreseen; forgive forgave forgiven; grind ground; hang hung hanged; lean
+leant; learn learnt; mistake mistook mistaken; prove proven; quit; rid; saw sawn; sew sewn; shed;
+sling slung; smell smelt; sow sown; speed sped; spell spelt; spill spilt; spit spat; spoil spoilt;
+stick stuck; sting stung; stink stank stunk; stride strode; strive strove striven; swell swollen;
+swing swung; thrust; tread trod trodden; undergo underwent undergone; uphold upheld; upset; weave
+wove woven; wed; wind wound; wring wrung; child children; man men; woman women; person people
+persons; foot feet; tooth teeth; goose geese; mouse mice; louse lice; ox oxen; die dice; penny pence
+pennies; life lives; wife wives; knife knives; leaf leaves; half halves; calf calves; shelf shelves;
+wolf wolves; loaf loaves; thief thieves; hoof hooves; wharf wharves; scarf scarves; self selves;
+roof rooves; dwarf dwarves; analysis analyses; basis bases; crisis crises; thesis theses; hypothesis
+hypotheses; diagnosis diagnoses; prognosis prognoses; synthesis syntheses; axis axes; oasis oases;
+criterion criteria; phenomenon phenomena; datum data; medium media; bacterium bacteria; curriculum
+curricula; memorandum memoranda; addendum addenda; erratum errata; stratum strata; index indices;
+appendix appendices; matrix matrices; vertex vertices; alumnus alumni; fungus fungi; nucleus nuclei;
+radius radii; stimulus stimuli; locus loci; cactus cacti; formula formulae; larva larvae; antenna
+antennae; vertebra vertebrae; genus genera; corpus corpora; opus opera; bureau bureaux; plateau
+plateaux; good well better best; bad worse worst ill; little less least; much many more most; far
+farther further farthest furthest; old elder eldest; late later latter last latest; near next
+nearest
 """
 # Two spellings of one word: what stands at its end or in it, either way.
 _SPELLINGS = (
@@ -107,8 +100,14 @@ def _with_endings(word: str) -> list[str]:
 def _groups() -> dict[str, frozenset[str]]:
     """Each irregular form -> all of its word."""
     groups = [frozenset(group.split()) for group in _GROUPS.split(";")]
-    for base, past in PAST_OF.items():
-        participles = {one for one, of in PARTICIPLES.items() if of == past}
+    # "Fed" and "sought", but not "walked".
+    irregular = (
+        (base, past)
+        for past, base in ALL_PASTS.items()
+        if not past.endswith("ed") or len(past) <= len(base)
+    )
+    for base, past in (*PAST_OF.items(), *irregular):
+        participles = {one for one, of in ALL_PARTICIPLES.items() if of == past}
         groups.append(frozenset({base, past, *participles}))
     found: dict[str, frozenset[str]] = {}
     for group in groups:

@@ -39,6 +39,7 @@ def update(
     follow_links: bool = False,
     progress: Listener | None = None,
     processes: int | None = None,
+    hints: Iterable[str | os.PathLike[str]] | None = None,
 ) -> Report:
     """Make a saved index, or bring it up to date with the files that it was made of.
 
@@ -53,6 +54,9 @@ def update(
         progress: is told how far it has come, after each file.
         processes: how many files are read at a time, by default as many as there are processors;
             0 reads them in this process, without its protection against damaged files.
+        hints: None, or where files may have changed since the last update, for another look at what
+            stands at and below these paths alone. Then nothing is tried again for having been
+            named, and a path that is gone is a problem, and no error, however few were named.
 
     Raises:
         IndexBusy: somebody else is writing it.
@@ -63,8 +67,8 @@ def update(
     """
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     roots = [(os.path.abspath(path), os.fspath(path)) for path in given]
-    _check_roots(roots)
-    named = [path for path, _ in roots]
+    _check_roots(roots, again=hints is not None)
+    named = [path for path, _ in roots] if hints is None else []
     place = Path(folder)
     if not roots and not is_index(place):
         raise _nothing_named()
@@ -100,6 +104,7 @@ def update(
                 processors() if processes is None else processes,
                 named=named,
                 follow_links=follow_links,
+                hints=None if hints is None or fresh else list(map(os.path.abspath, hints)),
             )
         report.problems += map(_left_out, left_out)
         if fresh and rebuild:
@@ -141,7 +146,7 @@ def _nothing_named() -> NoDocuments:
     )
 
 
-def _check_roots(roots: list[tuple[str, str]]) -> None:
+def _check_roots(roots: list[tuple[str, str]], *, again: bool) -> None:
     if any(name == STDIN for _, name in roots):
         raise SourceUnreadable(
             "standard input cannot be kept in an index", STDIN, "Save it to a file and name that."
@@ -149,7 +154,7 @@ def _check_roots(roots: list[tuple[str, str]]) -> None:
     if any(not name for _, name in roots):
         # Its absolute path would be that of the current folder.
         raise SourceNotFound("no such file or folder", "", "Check the name: it is empty.")
-    if len(roots) == 1 and not os.path.lexists(roots[0][0]):
+    if len(roots) == 1 and not again and not os.path.lexists(roots[0][0]):
         raise SourceNotFound(
             "no such file or folder",
             roots[0][1],

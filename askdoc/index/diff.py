@@ -18,7 +18,8 @@ import time
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from askdoc.errors import LoadError
+from askdoc.errors import LoadError, SourceNotFound
+from askdoc.index.hints import Hints
 from askdoc.load import reading
 from askdoc.load.formats import LOADERS, suffix_of
 from askdoc.load.passed import links_not_followed
@@ -74,6 +75,8 @@ class Plan:
         without: a folder that is left out: the index's own, which may lie below a root.
         named: the absolute paths that were named this time.
         follow_links: whether links are followed that lead out of a root.
+        hints: None, or the absolute paths at and below which something may be another than the
+            index knows: nothing else is compared.
 
     Attributes:
         unchanged: how many documents are as they were.
@@ -94,11 +97,13 @@ class Plan:
         without: str,
         named: Collection[str] = (),
         follow_links: bool = False,
+        hints: Collection[str] | None = None,
     ) -> None:
         self._catalog = catalog
+        self._hints = Hints(hints)
         self._follow_links = follow_links
         self._without = os.fsencode(os.path.realpath(without))
-        self._folder = "", False
+        self._folder = "", False, False
         self._named = frozenset(map(os.fsencode, named))
         self._reading = reading()
         self._db = sqlite3.connect("")
@@ -142,22 +147,32 @@ class Plan:
         for found in walk([root], follow_links=self._follow_links):
             if isinstance(found, LoadError):
                 # What stands below it was not seen, which does not mean that it is gone.
-                self._unseen.append(os.fsencode(found.where))
-                self.problems.append(type(found)(found.what, named(found.where), found.remedy))
+                if not _leads_to_what_is_gone(found, root):
+                    self._unseen.append(os.fsencode(found.where))
+                remedy = found.remedy
+                if found.where == shown_root and self._has_vanished(root):
+                    remedy = "What was read of it is kept; askdoc remove takes it out."
+                self.problems.append(type(found)(found.what, named(found.where), remedy))
             elif isinstance(found, Walked):
                 # What links lead to that are followed no longer is gone, as it is for a question.
                 if (problem := links_not_followed(found, shown_name)) is not None:
                     self.problems.append(problem)
-            elif not self._is_own(found):
+            elif self._is_looked_at(found):
                 self._compare(found, named(found.source))
 
-    def _is_own(self, found: Found) -> bool:
-        """Whether a file is the index's own, by whatever links it was come by."""
+    def _has_vanished(self, root: str) -> bool:
+        """Whether a root is not there that once was."""
+        known = self._catalog.sources_at(os.fsencode(root))
+        return not os.path.lexists(root) and any(True for _ in known)
+
+    def _is_looked_at(self, found: Found) -> bool:
+        """Whether a file is hinted at, and not the index's own by whatever links."""
         folder = os.path.dirname(found.path)
         if self._folder[0] != folder:
             own = is_below(os.fsencode(os.path.realpath(folder)), self._without)
-            self._folder = folder, own
-        return self._folder[1]
+            self._folder = folder, not own, self._hints.cover(os.fsencode(folder))
+        _, is_others, is_hinted = self._folder
+        return is_others and (is_hinted or self._hints.name(os.fsencode(found.path)))
 
     def _compare(self, found: Found, name: str) -> None:
         path, now = os.fsencode(found.path), time.time_ns()
@@ -211,7 +226,7 @@ class Plan:
         """The sources below the roots that were not met, though they could have been."""
         unseen = self._unseen
         gone = []
-        for source in self._catalog.sources():
+        for source in self._hints.sources(self._catalog):
             if not any(is_below(source.path, root) for root in roots):
                 continue
             if unseen:
@@ -258,6 +273,14 @@ class Plan:
                 by_content = alike.setdefault((source.size, _suffix(source.path)), {})
                 by_content.setdefault(source.digest, []).append(number)
         return alike
+
+
+def _leads_to_what_is_gone(problem: LoadError, root: str) -> bool:
+    """Whether it is of a link below a root to what is not there, and would be below it, too."""
+    link = problem.where
+    if link == root or not isinstance(problem, SourceNotFound) or not os.path.islink(link):
+        return False
+    return is_below(os.fsencode(os.path.realpath(link)), os.fsencode(os.path.realpath(root)))
 
 
 def is_passed_over(source: Source) -> bool:

@@ -46,6 +46,8 @@ class Report:
         unread: files that could not be read before, and have not changed and not been tried since.
         passed_over: files in folders that are of no kind that askdoc reads.
         documents, passages: how many the index holds now.
+        roots: the absolute paths that were looked at.
+        seconds: how long looking took, before anything was read.
     """
 
     added: int = 0
@@ -60,6 +62,8 @@ class Report:
     passed_over: int = 0
     documents: int = 0
     passages: int = 0
+    roots: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
 Listener = Callable[[int, int, int, int], None]
@@ -92,6 +96,7 @@ class Building:
         *,
         named: Collection[str] = (),
         follow_links: bool = False,
+        hints: Collection[str] | None = None,
     ) -> Report:
         """Bring the index up to date with what stands below the roots, as `Plan` has them."""
         with closing(
@@ -101,9 +106,12 @@ class Building:
                 without=self._folder,
                 named=named,
                 follow_links=follow_links,
+                hints=hints,
             )
         ) as plan:
             report = self._report
+            report.roots = tuple(path for path, _ in roots)
+            report.seconds = monotonic() - self._begun
             report.unchanged, report.problems = plan.unchanged, plan.problems
             report.moved, report.removed = plan.relocated, plan.removed
             report.passed_over, report.unread = plan.passed_over, plan.unread
@@ -111,6 +119,7 @@ class Building:
             self._batch.gone += plan.gone
             state = self._commits.state
             known = united(list(state.roots), roots)
+            before = _of_roots(state.unfinished, known)
             left = [path for path, _ in roots] if plan.tasks else []
             unfinished = _of_roots((*state.unfinished, *left), known)
             self._commits.change(state._replace(roots=tuple(known), unfinished=unfinished))
@@ -124,9 +133,11 @@ class Building:
                     self._finish(self._commits.state)
                 raise
             else:
+                # Who looked at some places has not seen to what an earlier run left elsewhere.
                 done = [os.fsencode(path) for path, _ in roots]
                 state = self._commits.state
-                self._finish(state._replace(unfinished=_without(state.unfinished, done)))
+                now = before if hints is not None else _without(state.unfinished, done)
+                self._finish(state._replace(unfinished=now))
             finally:
                 self._commits.abandon()
         state = self._commits.state

@@ -9,26 +9,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from askdoc.model import Answer, Citation
+from askdoc.model import Answer, Citation, Hit
 from askdoc.present.address import percent
+from askdoc.present.context import AroundOf, nothing
 from askdoc.present.outline import outline, quote, whereabouts
 from askdoc.present.sanitize import one_line
 
-_TITLE = "# Questions and answers"
+_TITLE, _FOUND = "# Questions and answers", "# Passages"
+_NONE = "No passage has any of these words."
 # What means something wherever it stands, and what does so in `https://`, `:smile:` and `www.`.
 _ACTIVE = re.compile(r"[\\`*_\[\]{}<>#|&~$^=@]|:(?=/|[\w+-]+:)|(?<=www)\.", re.IGNORECASE)
 # What would make a list, a rule or a definition of a line that begins with it.
 _OPENING = re.compile(r"[-+:%(]|\w{1,9}[.)](?=\s|\Z)")
 
 
-def as_markdown(answers: Sequence[Answer]) -> str:
-    """A conversation as a page of Markdown, with a line end after its last line."""
+def as_markdown(answers: Sequence[Answer], *, around: AroundOf = nothing) -> str:
+    """A conversation as a page of Markdown, with a line end after its last line.
+
+    Args:
+        answers: in the order in which they were given.
+        around: gives the sentences that are shown around each quotation.
+    """
     notes: list[str] = []
     parts = [_TITLE]
     for number, answer in enumerate(answers, start=1):
-        parts += _turn(number, answer, notes)
+        parts += _turn(number, answer, notes, around)
     return "\n\n".join([*parts, *notes]) + "\n"
 
 
@@ -48,7 +55,22 @@ def escaped(text: str, *, opens_line: bool = True) -> str:
     )
 
 
-def _turn(number: int, answer: Answer, notes: list[str]) -> Iterator[str]:
+def passages(hits: Sequence[Hit], *, named: Callable[[str], str] = str) -> str:
+    """Found passages, best first, as a page of Markdown."""
+    parts, notes = [_FOUND if hits else _NONE], []
+    for number, hit in enumerate(hits, start=1):
+        start, document = hit.passage.start, hit.passage.document
+        address = [escaped(one_line(named(document.source)))]
+        page, place = document.page_at(start), document.place_at(start)
+        address += [f"page {page}"] if page is not None else []
+        address += [_inside(place)] if place is not None else []
+        address += [f"line {document.line_at(start)}", f"characters {start}-{hit.passage.end}"]
+        notes.append(f"[^{number}]: {', '.join(address)}, score {hit.score:.2f}")
+        parts.append(f"> {escaped(one_line(hit.passage.text))}[^{number}]")
+    return "\n\n".join([*parts, *notes]) + "\n"
+
+
+def _turn(number: int, answer: Answer, notes: list[str], around: AroundOf) -> Iterator[str]:
     """The paragraphs of a question and its answer; its footnotes go to `notes`."""
     told = outline(answer)
     yield f"## {number}. {_inside(answer.question.asked)}"
@@ -63,7 +85,9 @@ def _turn(number: int, answer: Answer, notes: list[str]) -> Iterator[str]:
     for citation in told.sentences:
         quoted, in_bold = _quote(citation)
         notes.append(f"[^{len(notes) + 1}]: {_address(citation, in_bold)}")
-        yield f"> {quoted}[^{len(notes)}]"
+        before, after = around(citation)
+        beside = [[f"> {escaped(one_line(one))}" for one in some] for some in (before, after)]
+        yield "\n>\n".join([*beside[0], f"> {quoted}[^{len(notes)}]", *beside[1]])
     if lacking:
         yield lacking
 

@@ -7,7 +7,7 @@ its file and line, offsets and score.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from askdoc.model import Hit
 from askdoc.present.sanitize import one_line, sanitize
@@ -17,23 +17,27 @@ from askdoc.present.wrap import broken
 _NONE = "No passage has any of these words."
 
 
-def as_text(hits: Sequence[Hit], style: Style) -> str:
+Named = Callable[[str], str]
+"""A source -> what it is shown as."""
+
+
+def as_text(hits: Sequence[Hit], style: Style, *, named: Named = str) -> str:
     """The passages, best first, or that there are none."""
     if not hits:
         return _NONE
-    return ("\n\n" if style.person else "\n").join(_shown(hit, style) for hit in hits)
+    return ("\n\n" if style.person else "\n").join(_shown(hit, style, named) for hit in hits)
 
 
-def as_json(hits: Sequence[Hit], *, ascii_only: bool = False) -> str:
+def as_json(hits: Sequence[Hit], *, ascii_only: bool = False, named: Named = str) -> str:
     """A list of objects with text, source, start, end, line, page, heading, place and score."""
-    return json.dumps([_fields(hit) for hit in hits], ensure_ascii=ascii_only)
+    return json.dumps([_fields(hit, named) for hit in hits], ensure_ascii=ascii_only)
 
 
-def _fields(hit: Hit) -> dict[str, object]:
+def _fields(hit: Hit, named: Named) -> dict[str, object]:
     passage, document = hit.passage, hit.passage.document
     return {
         "text": passage.text,
-        "source": document.source,
+        "source": named(document.source),
         "start": passage.start,
         "end": passage.end,
         "line": document.line_at(passage.start),
@@ -44,11 +48,11 @@ def _fields(hit: Hit) -> dict[str, object]:
     }
 
 
-def _shown(hit: Hit, style: Style) -> str:
+def _shown(hit: Hit, style: Style, named: Named) -> str:
     passage, document = hit.passage, hit.passage.document
     text = one_line(passage.text)
     lines = broken(text, style.width)
-    fields = [f"{sanitize(document.source)}:{document.line_at(passage.start)}"]
+    fields = [f"{sanitize(named(document.source))}:{document.line_at(passage.start)}"]
     page, place = document.page_at(passage.start), document.place_at(passage.start)
     if not style.person:
         fields.append(f"characters {passage.start}-{passage.end}")

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from askdoc.model import Answer, Citation, Span
 from askdoc.present.address import percent, place
+from askdoc.present.context import AroundOf, nothing
 from askdoc.present.outline import outline, quote, whereabouts
+from askdoc.present.sanitize import one_line
 from askdoc.present.style import Style
 from askdoc.present.wrap import broken, wrapped
 
@@ -19,7 +21,7 @@ _LONGEST_HEADING = 60
 _NARROWEST = 20  # cells for an address
 
 
-def render(answer: Answer, style: Style) -> str:
+def render(answer: Answer, style: Style, *, around: AroundOf = nothing) -> str:
     """The citations; or what has a chance to be one; or that there are none, what of the question
     is missing and, clearly not as an answer, what came nearest.
 
@@ -27,7 +29,7 @@ def render(answer: Answer, style: Style) -> str:
     """
     told, width = outline(answer), style.width
     asking = broken(f"asking: {told.understood}", width) if told.understood else []
-    sentences = listed(told.sentences, style, nearest=bool(told.above))
+    sentences = listed(told.sentences, style, nearest=bool(told.above), around=around)
     if told.verdict == "answered":
         blocks = ["\n".join(map(style.bold, broken(told.said, width))), sentences]
     elif told.verdict == "perhaps":
@@ -39,31 +41,46 @@ def render(answer: Answer, style: Style) -> str:
 
 
 def listed(
-    citations: Sequence[Citation], style: Style, *, nearest: bool = False, first: int = 1
+    citations: Sequence[Citation],
+    style: Style,
+    *,
+    nearest: bool = False,
+    first: int = 1,
+    around: AroundOf = nothing,
 ) -> str:
     """Citations, numbered from `first` on; one that stands alone has no number."""
     numbers = [f"[{at}] " for at in range(first, len(citations) + first)]
     if first == len(numbers) == 1:
         numbers = [""]
     return "\n\n".join(
-        _shown(citation, number, style, nearest)
+        _shown(citation, number, style, nearest, around)
         for number, citation in zip(numbers, citations, strict=True)
     )
 
 
-def _shown(citation: Citation, number: str, style: Style, nearest: bool) -> str:
+def _shown(citation: Citation, number: str, style: Style, nearest: bool, around: AroundOf) -> str:
     """One citation; what is merely near is indented, and nothing in it is marked."""
     indent = _INDENT if nearest else ""
     line, marked = quote(citation, marks=not nearest)
     width = style.width and style.width - len(indent)
-    lines = [
+    before, after = around(citation)
+    lines = [_beside(one, style, indent) for one in before]
+    lines += [
         indent + _part(line, span, marked, style, dimmed=nearest) for span in wrapped(line, width)
     ]
+    lines += [_beside(one, style, indent) for one in after]
     # Without weight to mark the words that answer, they are said again.
     says = citation.short is not None and not nearest and not style.colour
     said = f', in short "{line[marked.start : marked.end]}"' if says else ""
     lines += _broken_address(f"{number}{_address(citation)}{said}", citation, style, indent)
     return "\n".join(lines)
+
+
+def _beside(sentence: str, style: Style, indent: str) -> str:
+    """A sentence around the quote: dim, or within parentheses where nothing can be."""
+    line = one_line(sentence) if style.colour else f"({one_line(sentence)})"
+    width = style.width and style.width - len(indent)
+    return "\n".join(indent + style.dim(line[start:end]) for start, end in wrapped(line, width))
 
 
 def _broken_address(text: str, citation: Citation, style: Style, indent: str) -> list[str]:

@@ -46,7 +46,7 @@ def as_text(verdicts: Sequence[Verdict], style: Style, *, revealed: bool = False
         revealed: whether the verdicts tell all that the files have now.
     """
     if not style.person:
-        return "\n".join([*map(_line, verdicts), summary(verdicts)])
+        return "\n".join([*map(line, verdicts), summary(verdicts)])
     parts = [_shown(at, verdict, style) for at, verdict in enumerate(verdicts, start=1)]
     if any(verdict.standing is Standing.GONE for verdict in verdicts):
         parts.append("\n".join(broken(_ELSEWHERE, style.width)))
@@ -86,7 +86,8 @@ def _how_many_stand(verdicts: Sequence[Verdict], what: str) -> str:
     return f"{standing} of {counted(len(verdicts), what)} {verb}"
 
 
-def _line(verdict: Verdict) -> str:
+def line(verdict: Verdict) -> str:
+    """A verdict as it goes into a pipe."""
     if verdict.citation is None:
         return "  ".join([verdict.standing, f"answer {verdict.answer}", one_line(verdict.detail)])
     at = verdict.now or verdict.citation

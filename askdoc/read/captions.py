@@ -1,4 +1,4 @@
-"""Captions: what stands below a picture or a table and only says what it is, or whose.
+"""Captions: what stands below a picture, a table or a contract and only says what it is, or whose.
 
 "Figure 3: The tower in 1902." has the words of a question and hardly ever its answer, which stands
 in the running text. It is the answer where just that figure is asked for.
@@ -32,6 +32,11 @@ _CREDITED = re.compile(
     r"(?: by| of)?)\s*[:©]|©",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"\W{0,3}(?:signed|signature|executed|witness(?:ed)?(?: by)?)\b"
+    r"(?: (?:by|on behalf of|for|as a deed)\b|[,:])|(?:.*\s)?/s/\s",
+    re.IGNORECASE | re.DOTALL,
+)
 _NOTED = re.compile(r"\W{0,3}(?:notes?|remarks?|anmerkung(?:en)?)\s*[:.]", re.IGNORECASE)
 _ASKED = {
     "credit": re.compile(
@@ -40,6 +45,9 @@ _ASKED = {
         re.IGNORECASE,
     ),
     "source": re.compile(r"\b(?:sources?|sourced|data|figures? from|come from)\b", re.IGNORECASE),
+    "signature": re.compile(
+        r"\b(?:sign(?:s|ed|ing|ator\w+|ature\w*)?|execut\w+|witness\w*|behalf)\b", re.IGNORECASE
+    ),
     "note": re.compile(r"\b(?:notes?|noted|remarks?|footnotes?)\b", re.IGNORECASE),
 }
 _NAMED = re.compile(
@@ -49,7 +57,8 @@ _NAMED = re.compile(
 
 
 class Caption(NamedTuple):
-    """What a caption is of: "figure" or "table", with its number; "source", "credit" or "note"."""
+    """What a caption is of: "figure" or "table", with its number; "source", "credit",
+    "signature" or "note"."""
 
     kind: str
     number: str = ""
@@ -76,6 +85,8 @@ def caption_of(sentence: Sentence, text: str) -> Caption | None:
         return Caption(_KINDS[labelled["word"].lower()], labelled["number"].lower())
     if credited := _CREDITED.match(text):
         return Caption("source" if credited["word"] else "credit")
+    if _SIGNED.match(text):
+        return Caption("signature")
     if _NOTED.match(text) and _is_below_rows(sentence):
         return Caption("note")
     return None

@@ -229,7 +229,7 @@ def _leftover(asked: QuestionAnalysis, parts: SentenceParts) -> float:
     if parts.is_leftover:
         return 1.0
     caption = parts.caption is not None and not parts.caption.is_asked(asked.text)
-    return 0.5 * (parts.is_heading or parts.is_signature or caption)
+    return 0.5 * (parts.is_heading or caption)
 
 
 def _share(wanted: Iterable[str], there: Iterable[str]) -> float:

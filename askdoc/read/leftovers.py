@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST_LEFTOVER = 160
+_LONGEST = 160
 # Wherever it stands: no sentence of a document has it.
 _OF_A_PAGE = re.compile(
     r"opens? (?:in )?(?:a )?new (?:tab|window)|click here|all rights reserved|purchase licens"
@@ -69,7 +69,7 @@ def is_leftover(text: str) -> bool:
     """
     if _TESTIMONIUM.match(text):
         return not any(map(str.isdigit, text))
-    if len(text) > LONGEST_LEFTOVER:
+    if len(text) > _LONGEST:
         return False
     return (
         _OF_A_PAGE.search(text) is not None

@@ -25,6 +25,7 @@ from askdoc.read import Contribution
 from askdoc.read.analysis import QuestionAnalysis, analysed
 from askdoc.read.answer_forms import answers
 from askdoc.read.columns import answering, short_span
+from askdoc.read.definitions import defining, definitions_first
 from askdoc.read.features import FEATURES, features
 from askdoc.read.parts import PassageParts, SentenceParts
 from askdoc.read.rows import wrong_rows
@@ -118,7 +119,7 @@ class LexicalReader:
             ceiling = min(ceiling, sigmoid(float(judged.odds[at])))
             parts = judged.sentences[at]
             extracts.append(Extract(parts.sentence, round(ceiling, 4), _short(asked, parts)))
-        return extracts
+        return definitions_first(asked.text, extracts)
 
     def score(self, question: Question, hits: Sequence[Hit]) -> ScoredSentences:
         """What each sentence of the hits' passages is worth, in their order; at least one hit."""
@@ -140,8 +141,9 @@ class LexicalReader:
                 found = [
                     Contribution(name, value, value * weight) for name, value, weight in weighed
                 ]
-                ruled = wrong_row_contribution(judged.wrong, at)
-                return [*found, Contribution("bias", 1.0, _weights().bias), *ruled]
+                found.append(Contribution("bias", 1.0, _weights().bias))
+                found += wrong_row_contribution(judged.wrong, at)
+                return [*found, *defining(question.resolved, sentence, found)]
         return []
 
     def _judge(self, asked: QuestionAnalysis, hits: Sequence[Hit]) -> ScoredSentences:

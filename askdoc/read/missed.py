@@ -15,6 +15,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from askdoc.english.analyzer import STOP_WORDS, terms
+from askdoc.english.word_classes import TITLES
 from askdoc.model import Document
 from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.cells import years_in
@@ -33,7 +34,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 # A question with more names is a text.
 _MOST_NAMES = 8
 _POSSESSIVE = re.compile(r"['’]s?$")
-_TITLES = frozenset("mr mrs ms miss mx dr prof professor sir dame lord lady judge justice".split())
 
 
 class Lack(NamedTuple):
@@ -150,7 +150,7 @@ class Lacking:
                 if one.document is passage.document and term[0] in one.columns
                 for parts in one.sentences
                 for word in called.finditer(parts.text)
-                if word[1].lower() not in STOP_WORDS and word[1].lower() not in _TITLES
+                if word[1].lower() not in STOP_WORDS and word[1].lower() not in TITLES
             }
             if before and before <= set(given):
                 yield match[0]

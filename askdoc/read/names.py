@@ -8,23 +8,20 @@ from typing import NamedTuple
 
 from askdoc.english import background
 from askdoc.english.analyzer import Token
+from askdoc.english.dates import CALENDAR
+from askdoc.english.terms import TERMS
+from askdoc.english.word_classes import COURTESY_TITLES
 from askdoc.read.analysis import QuestionAnalysis
 from askdoc.read.cells import Cell, Row
 from askdoc.read.seen import SeenTable
 
-# Rarer in general English than this is too rare for a common word.
-_RARE = 8.5
 # A number of fewer digits only counts.
 _FEWEST_DIGITS = 3
 # A name of more words is a list of names, and a cell with more terms a text.
 _MOST_WORDS, _LONGEST_CELL = 8, 6
 # A question that has more names is a text.
 _MOST_NAMES = 20
-_DATED = frozenset(
-    "january february march april may june juli august septemb octob novemb decemb monday tuesday "
-    "wednesday thursday friday saturday sunday".split()
-)
-_TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord ladi".split())
+_NO_NAMES = frozenset(TERMS[word][0] for word in CALENDAR | COURTESY_TITLES)
 _BESIDE = re.compile(r"[ .\-‐–]*")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
@@ -150,10 +147,14 @@ def _may_be_name(text: str, token: Token, table: SeenTable) -> bool:
     term = token.term
     if any(map(str.isdigit, term)):
         return sum(map(str.isdigit, term)) >= _FEWEST_DIGITS
-    if term in _DATED or term in _TITLES or term in table.column_terms:
+    if term in _NO_NAMES or term in table.column_terms:
         return False
     known = term in table.terms or term not in table.around
-    named = text[token.start].isupper() or term in table.proper or background.idf(term) >= _RARE
+    named = (
+        text[token.start].isupper()
+        or term in table.proper
+        or background.idf(term) >= background.RARE
+    )
     return known and named
 
 
@@ -163,7 +164,7 @@ def _is_name(text: str, token: Token, table: SeenTable, tells: bool) -> bool:
     word = text[token.start : token.end]
     if any(map(str.isdigit, token.term)):
         return True
-    if token.term in table.proper and background.idf(token.term) >= _RARE:
+    if token.term in table.proper and background.idf(token.term) >= background.RARE:
         return True
     short = len(word) > 1 and word.isupper() and token.term not in table.terms
     return tells and token.start > 0 and word[0].isupper() and not short

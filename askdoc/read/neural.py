@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from askdoc.english.persons import names_somebody
 from askdoc.model import Extract, Hit, Question, Sentence, Span
 from askdoc.read import PERHAPS, Contribution
+from askdoc.read.aliases import Wordings
 from askdoc.read.analysis import analysed
+from askdoc.read.definitions import defining, definitions_first
 from askdoc.read.features import FEATURES
 from askdoc.read.lexical import LEAST_ODDS, LexicalReader, sigmoid, wrong_row_contribution
-from askdoc.read.network import SETTINGS, Network, network
-from askdoc.read.pieces import LONGEST_QUESTION, PassagePieces, Window
+from askdoc.read.network import SETTINGS, Network, Reading, network
+from askdoc.read.pieces import PassagePieces, Window
 from askdoc.read.views import WindowView, best_spans, borne_out, likeliest, views_of
 
 if TYPE_CHECKING:
@@ -143,7 +145,7 @@ class NeuralReader:
         for at in order.tolist():
             ceiling = min(ceiling, sigmoid(float(odds[at])))
             extracts.append(Extract(judged.sentences[at], round(ceiling, 4), judged.shorts[at]))
-        return extracts
+        return definitions_first(question.resolved, extracts)
 
     def score(self, question: Question, hits: Sequence[Hit]) -> ScoredSentences:
         """What both readers say of every sentence of the hits' passages, in the hits' order."""
@@ -152,15 +154,14 @@ class NeuralReader:
         cut = question.resolved[:_LONGEST_TYPED]
         question = Question(asked=question.asked, resolved=cut)
         lexical = self._lexical.score(question, hits)
-        asked = self._network.tokenizer.encode(question.resolved).ids[:LONGEST_QUESTION]
+        asked = Wordings(question.resolved, self._network.tokenizer)
         cuts = [self._cut(hit.passage) for hit in hits]
         firsts = np.cumsum([0, *(len(hit.passage.sentences) for hit in hits)]).tolist()
         worth = np.where(lexical.wrong, -np.inf, lexical.scores)
-        chosen = _worth_reading(cuts, firsts, worth, len(asked) + 3)
-        windows = [_given(cuts[at], window) for _, at, window in chosen]
+        chosen = _worth_reading(cuts, firsts, worth, len(asked.typed) + 3)
         seen: dict[int, WindowView] = {}
-        readings = self._network.read(asked, windows)
-        for (liked, at, window), reading in zip(chosen, readings, strict=True):
+        for liked, at, window in chosen:
+            reading = self._reading(asked, cuts[at], window)
             for number, found in views_of(cuts[at], window, reading, liked):
                 known = seen.get(firsts[at] + number)
                 if known is None or found.best - found.nothing > known.best - known.nothing:
@@ -207,21 +208,24 @@ class NeuralReader:
                 (*SURE, "bias"), values, self._confidence.tolist(), strict=True
             )
         ]
-        return [*found, *wrong_row_contribution(judged.wrong, at)]
+        found += wrong_row_contribution(judged.wrong, at)
+        return [*found, *defining(question.resolved, sentence, found)]
 
     def _again(
-        self, asked: Sequence[int], windows: Sequence[tuple[int, PassagePieces, Window]]
+        self, asked: Wordings, windows: Sequence[tuple[int, PassagePieces, Window]]
     ) -> dict[int, WindowView]:
         """Sentences read a second time, each in a smaller window, by their numbers.
 
         A small network is noisy; what it says of a sentence in two surroundings is worth more.
         """
-        given = [_given(cut, window) for _, cut, window in windows]
-        readings = self._network.read(asked, given)
         return {
-            at: views_of(cut, window, reading, 0.0)[-1][1]
-            for (at, cut, window), reading in zip(windows, readings, strict=True)
+            at: views_of(cut, window, self._reading(asked, cut, window), 0.0)[-1][1]
+            for at, cut, window in windows
         }
+
+    def _reading(self, asked: Wordings, cut: PassagePieces, window: Window) -> Reading:
+        given = cut.context(window), cut.ids[window.first : window.after]
+        return self._network.read(asked.for_window(cut, window), [given])[0]
 
 
 def _order(scores: Floats, read: NDArray[np.bool_], wrong: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -229,11 +233,6 @@ def _order(scores: Floats, read: NDArray[np.bool_], wrong: NDArray[np.bool_]) ->
     import numpy as np
 
     return np.lexsort((-scores, ~read, wrong))
-
-
-def _given(cut: PassagePieces, window: Window) -> tuple[list[int], list[int]]:
-    """A window as the network gets it."""
-    return cut.context(window), cut.ids[window.first : window.after]
 
 
 def rank_features(judged: ScoredSentences, scores: Floats) -> Floats:

@@ -13,7 +13,7 @@ from askdoc.model import Passage, Sentence, Span
 from askdoc.read.analysis import is_negated
 from askdoc.read.captions import caption_of
 from askdoc.read.cells import Row, row_of
-from askdoc.read.leftovers import LONGEST_LEFTOVER, is_leftover
+from askdoc.read.leftovers import is_leftover
 from askdoc.read.said import said_terms
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _REFERS = re.compile(
     r"\W*(?:He|She|It|They|His|Her|Their|Its|This|These|That|Those|The (?:two|former|latter))\b"
 )
-_SIGNED = re.compile(r"(?:\A|\s)/[sS]/\s")
 # Words that say how many without a number.
 _QUANTITY = re.compile(
     r"\b(?:all|none|both|most|many|much|few|several|various|single|numerous|countless|couple|majority"
@@ -84,7 +83,6 @@ class SentenceParts:
         self.negated = is_negated(text)
         aside = sentence.document.is_aside(sentence.start)
         self.is_leftover = aside or is_leftover(text)
-        self.is_signature = len(text) <= LONGEST_LEFTOVER and _SIGNED.search(text) is not None
         self.is_heading = _is_heading(sentence)
         self.caption = caption_of(sentence, text)
         self.has_quantity = _QUANTITY.search(text) is not None

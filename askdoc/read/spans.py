@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from askdoc.english.word_classes import COMPANY_ENDINGS, any_of
 from askdoc.model import Sentence, Span
 from askdoc.split import stamp
 
@@ -18,6 +19,9 @@ _GOES_ON = re.compile(
 )
 # A short answer has at most so many pieces.
 _LONGEST_SHORT = 40
+# What a company's name ends with, and the words of a name before it.
+_COMPANY_END = re.compile(rf"{any_of(COMPANY_ENDINGS)}\b")
+_NAME_BEFORE = re.compile(r"(?:\b[A-Z][\w&’'-]{0,30},?\s(?:(?:of|and|&)\s)?){1,6}\Z")
 
 
 def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[float, int, int]:
@@ -47,7 +51,30 @@ def whole_words(sentence: Sentence, start: int, end: int) -> Span:
     while going and stamp(text) is None:
         end = going.end()
         going = _GOES_ON.match(text, end)
-    return Span(start + shift, end + shift)
+    start, end = _with_name(text, start, end)
+    return Span(start + shift, _balanced(text, start, end) + shift)
+
+
+def _with_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Begun at the end of a company's name, the span has all of it: "Calder Cycles LLP"."""
+    if _COMPANY_END.match(text, start) and (name := _NAME_BEFORE.search(text, 0, start)):
+        start = name.start()
+    return start, end
+
+
+def _balanced(text: str, start: int, end: int) -> int:
+    """The span's end, back before the last bracket that it opens and does not close."""
+    opened: list[int] = []
+    for at in range(start, end):
+        if text[at] in "([":
+            opened.append(at)
+        elif text[at] in ")]" and opened:
+            opened.pop()
+    # Closed right behind, it is whole with the bracket.
+    if not opened or (len(opened) == 1 and text[end : end + 1] in (")", "]")):
+        return end + len(opened)
+    kept = text[start : opened[0]].rstrip(" \t\n,;:")
+    return start + len(kept) if kept else end
 
 
 def _in_word(text: str, at: int) -> bool:

@@ -3,8 +3,8 @@
 A retriever sees terms only, and is judged by what it loses: the reader cannot bring back a passage
 that retrieval left out. All retrievers pass one suite of tests (`tests/contracts/`).
 
-What an assistant holds is a `Corpus`: documents and what finds their passages. `held` has them in
-memory, `saved` in a saved index, `joined` some here and some there.
+What an assistant holds is a `Corpus`: documents and what finds their passages. `MemoryCorpus` has
+them in memory, `IndexCorpus` in a saved index, `UnionCorpus` some here and some there.
 """
 
 from __future__ import annotations
@@ -87,6 +87,11 @@ class Corpus(Retriever, Protocol):
     @property
     def unfinished(self) -> tuple[str, ...]:
         """The paths that were named for a saved index and not read to their end; none for most."""
+        ...
+
+    @property
+    def generation(self) -> str:
+        """What tells one state of a saved index from any other; "" where all is in memory."""
         ...
 
     def changes(self, names: Collection[str]) -> dict[str, str]:

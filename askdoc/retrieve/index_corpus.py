@@ -11,6 +11,7 @@ from askdoc.retrieve.disk import DiskRetriever
 from askdoc.retrieve.memory_corpus import MemoryCorpus
 from askdoc.retrieve.union_corpus import UnionCorpus
 from askdoc.store.selection import EVERYTHING, Selection
+from askdoc.store.state import digest_of_state
 from askdoc.store.statistics import Statistics
 from askdoc.store.stored import StoredDocument, StoredDocuments, StoredPassages
 
@@ -59,6 +60,11 @@ class IndexCorpus:
     def unfinished(self) -> tuple[str, ...]:
         """See `Corpus.unfinished`."""
         return self._retriever.state.waiting
+
+    @property
+    def generation(self) -> str:
+        """See `Corpus.generation`."""
+        return digest_of_state(self._retriever.state)
 
     def search(
         self, weights: Mapping[str, float], limit: int, beside: Statistics | None = None

@@ -175,6 +175,11 @@ class MemoryCorpus:
         """See `Corpus.unfinished`: all was read that could be."""
         return ()
 
+    @property
+    def generation(self) -> str:
+        """See `Corpus.generation`: it never changes."""
+        return ""
+
     def changes(self, names: Collection[str]) -> dict[str, str]:
         """See `Corpus.changes`: what is held in memory was read just now."""
         return {}

@@ -56,6 +56,11 @@ class UnionCorpus:
         """See `Corpus.unfinished`."""
         return self._saved.unfinished
 
+    @property
+    def generation(self) -> str:
+        """See `Corpus.generation`."""
+        return self._saved.generation
+
     def search(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
         """See `Retriever.search`."""
         for _ in range(_TRIES):

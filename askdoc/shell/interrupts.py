@@ -60,12 +60,20 @@ class Interrupts:
         if not self._stoppable or now - self._raised <= _AS_ONE_SECONDS:
             return
         if _imports(frame):
-            again = threading.Timer(_AGAIN_SECONDS, _thread.interrupt_main)
+            again = threading.Timer(_AGAIN_SECONDS, _interrupt_main)
             again.daemon = True
             again.start()
             return
         self._raised = now
         raise KeyboardInterrupt
+
+
+def _interrupt_main() -> None:
+    """Press Ctrl-C again for the main thread, also where it waits for something."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _imports(frame: FrameType | None) -> bool:

@@ -7,6 +7,7 @@ index, which knows passages by number, cannot take a new passage for an old one.
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -124,6 +125,21 @@ class Catalog(Database):
         if source is not None and source.path != path:
             raise damaged(self.data, "its sources were changed")
         return source
+
+    def sources_at(self, path: bytes) -> Iterator[Source]:
+        """The sources of this absolute path and of those below it, by path."""
+        if (own := self.source_at(path)) is not None:
+            yield own
+        separator = os.sep.encode()
+        last = path.removesuffix(separator) + separator
+        end = last[:-1] + bytes([last[-1] + 1])
+        query = f"SELECT {COLUMNS} FROM sources WHERE path > ? AND path < ? ORDER BY path LIMIT ?"
+        while found := self._records(query, (last, end, _AT_ONCE)):
+            for source in map(self.source_in, found):
+                if not last < source.path < end:
+                    raise damaged(self.data, "its sources were changed")
+                last = source.path
+                yield source
 
     def source_in(self, record: Record) -> Source:
         """The source in a record: read from it only now, since few of those found are looked at."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from askdoc.assistant import Assistant
-from askdoc.english.capitals import Names
+from askdoc.english.names import KnownNames
 from askdoc.model import Answer, Document, Sentence
 from askdoc.split import split
 from askdoc.suggest.line import usable
@@ -21,7 +21,7 @@ _SURE = 0.5
 # What a kind of question is worth beyond a plain one: these are the clearest.
 _PREFERRED = {
     "why": 1.0, "how": 1.0, "when": 0.8, "how much": 0.8, "how many": 0.6, "how often": 0.6,
-    "do": 0.6, "happens": 0.4, "told": 0.4, "urged": 0.4,
+    "how long": 0.6, "do": 0.6, "happens": 0.4, "told": 0.4, "urged": 0.4,
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def suggest(assistant: Assistant, count: int = 3) -> list[str]:
 def made_from(documents: Sequence[Document]) -> list[Candidate]:
     """Candidate questions from where the documents begin, each once, in order."""
     found: dict[str, Candidate] = {}
-    names = Names(document.part(0, _LOOKED_AT) for document in documents)
+    names = KnownNames(document.part(0, _LOOKED_AT) for document in documents)
     where: defaultdict[str, set[Sentence]] = defaultdict(set)
     for document in documents:
         for sentence in _first(document):

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from askdoc.english import clause_words as en
-from askdoc.english.capitals import Names
-from askdoc.english.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, THIRDS
+from askdoc.english import word_classes as en
+from askdoc.english.names import KnownNames
+from askdoc.english.numbers import is_number
+from askdoc.english.verb_frames import is_verb, may_be_third, opens_object
+from askdoc.english.verbs import ALL_PARTICIPLES, ALL_PASTS, BASES, THIRDS, third_of
 from askdoc.model import Span
-from askdoc.suggest.line import Line
-from askdoc.suggest.subjects import BREAKING, Subject, is_plural, subject
+from askdoc.suggest.line import Line, Token, tokens
+from askdoc.suggest.subjects import BREAKING, Subject, subject, takes_are
 
 _LONGEST = 9  # words of a subject
 _ASIDE = 16  # words of "who owns the mill" between commas
@@ -52,12 +54,14 @@ class Clause(NamedTuple):
     form: str
     passive: bool
     ends: int
-    words: tuple[en.Token, ...]
+    words: tuple[Token, ...]
 
     def ask(self, rest: str = "") -> str:
         """The clause as it stands after a question word: "did the fox see", "is the dog"."""
-        words, past = self.subject.text, self.tense == "past"
-        be = ("were" if past else "are") if self.subject.plural else "was" if past else "is"
+        words = self.subject.text
+        plural, past = self.subject.plural and words != "I", self.tense == "past"
+        be = ("were" if past else "are") if plural else "was" if past else "is"
+        be = "am" if be == "is" and words == "I" else be
         do = "did" if past else "do" if self.subject.plural else "does"
         if self.tense in en.HAVE:
             asked = f"{self.tense} {words} {'been ' if self.passive else ''}{self.form} {rest}"
@@ -87,15 +91,26 @@ class Clause(NamedTuple):
         return [word.low for word in self.words]
 
     @property
+    def active(self) -> str:
+        """The verb of a passive clause as its agent takes it: "has sold" of "has been sold"."""
+        past = ALL_PARTICIPLES[self.verb]
+        if self.tense in en.HAVE:
+            return f"{'had' if self.tense == 'had' else 'has'} {self.verb}"
+        if self.tense == "past":
+            return past
+        base = ALL_PASTS.get(past, "be")
+        return f"{self.tense} {base}" if self.tense in en.MODALS else third_of(base)
+
+    @property
     def predicate(self) -> Span:
         """The verb and what follows it, as a span of the line."""
         end = self.words[-1].end if self.words else self.ends
         return Span(self.ends - len(self.form), end)
 
 
-def clauses(line: Line, names: Names) -> Iterator[Clause]:
+def clauses(line: Line, names: KnownNames) -> Iterator[Clause]:
     """The clauses of a line whose subject has a known form, outside quotations, in order."""
-    words = en.tokens(line.text)
+    words = tokens(line.text)
     quoted = False
     for at, token in enumerate(words):
         if at == 0 and token.text in "'‘":
@@ -104,11 +119,22 @@ def clauses(line: Line, names: Names) -> Iterator[Clause]:
             quoted = not quoted if token.text == '"' else token.text == "“"
         if quoted or not token.word or not _may_begin(words, at):
             continue
-        if found := clause(line, words, at, names):
+        if found := (_order(line, words) if at == 0 else None) or clause(line, words, at, names):
             yield found
 
 
-def clause(line: Line, words: list[en.Token], at: int, names: Names) -> Clause | None:
+def _order(line: Line, words: list[Token]) -> Clause | None:
+    """A line that begins with an imperative and its object, as what its reader should do."""
+    verb = words[0].low
+    if verb not in BASES or words[0].text == verb or len(words) < 3:
+        return None
+    if words[1].low not in en.DETERMINERS and not is_number(words[1].low):
+        return None
+    rest, reader = _rest(words, 1), Subject("I", "", Span(0, 0), True, False, False)
+    return Clause(line, reader, "should", verb, verb, False, words[0].end, rest) if rest else None
+
+
+def clause(line: Line, words: list[Token], at: int, names: KnownNames) -> Clause | None:
     """The clause that begins with a word, if it has a known form."""
     for end in range(at + 1, min(at + _LONGEST + 1, len(words))):
         token = words[end]
@@ -116,10 +142,10 @@ def clause(line: Line, words: list[en.Token], at: int, names: Names) -> Clause |
         if behind is None:
             if not token.word or token.low in BREAKING:
                 return None
-            if not (en.is_verb(token.low) or en.is_adverb(token.low)):
+            if not (is_verb(token.low) or en.is_adverb(token.low)):
                 continue
-        verb = finite_verb(words, behind or end, is_plural([word.low for word in words[at:end]]))
-        if verb is None and behind is None and not en.is_finite(token.low):
+        verb = finite_verb(words, behind or end, takes_are([word.low for word in words[at:end]]))
+        if verb is None and behind is None and token.low not in en.AUXILIARIES:
             continue
         found = subject(line.text, words[at:end], at == 0, names) if verb else None
         rest = _rest(words, verb.after) if verb and found else None
@@ -132,10 +158,10 @@ def clause(line: Line, words: list[en.Token], at: int, names: Names) -> Clause |
     return None
 
 
-def finite_verb(words: list[en.Token], at: int, plural: bool) -> FiniteVerb | None:
+def finite_verb(words: list[Token], at: int, plural: bool) -> FiniteVerb | None:
     """The verb that begins with a word, if it can be one there."""
     at = _behind_adverbs(words, at)
-    if at + 1 >= len(words) or words[at + 1].low in en.NOT:
+    if at + 1 >= len(words) or words[at + 1].low in en.NEGATIONS:
         return None
     low, following = words[at].low, words[at + 1].low
     after = _behind_adverbs(words, at + 1)
@@ -161,40 +187,39 @@ def finite_verb(words: list[en.Token], at: int, plural: bool) -> FiniteVerb | No
     if words[at].text != low:
         return None
     if low in ALL_PASTS:
-        if ALL_PASTS[low] == low and not en.opens_object(following):
+        if ALL_PASTS[low] == low and not opens_object(following):
             return None
         return FiniteVerb("past", ALL_PASTS[low], False, at + 1)
-    if not plural and en.may_be_third(low, following):
+    if not plural and may_be_third(low, following):
         return FiniteVerb("present", THIRDS[low], False, at + 1)
-    if plural and low in BASES and en.opens_object(following):
+    if plural and low in BASES and opens_object(following):
         return FiniteVerb("present", low, False, at + 1)
     return None
 
 
-def _behind_adverbs(words: list[en.Token], at: int) -> int:
+def _behind_adverbs(words: list[Token], at: int) -> int:
     return next((to for to in range(at, len(words)) if not en.is_adverb(words[to].low)), len(words))
 
 
-def _may_begin(words: list[en.Token], at: int) -> bool:
+def _may_begin(words: list[Token], at: int) -> bool:
     """True at the start, and behind a mark or a conjunction that a clause may follow."""
     if at == 0:
         return True
     before = words[at - 1]
-    opened = words[at].low in en.THE or (before.text.isdigit() and words[at].text[0].isupper())
+    opened = words[at].low in en.ARTICLES or (before.text.isdigit() and words[at].text[0].isupper())
     if words[0].low in _LEADS and at <= 4 and opened:
-        return before.low not in en.PREPOSITIONS and not any(
-            en.is_finite(w.low) for w in words[:at]
-        )
-    if before.low in en.JOINING:
-        return words[at].low in en.THE or words[at].text[0].isupper()
+        lead = {word.low for word in words[:at]}
+        return before.low not in en.PREPOSITIONS and en.AUXILIARIES.isdisjoint(lead)
+    if before.low in en.CONJUNCTIONS:
+        return words[at].low in en.ARTICLES or words[at].text[0].isupper()
     return before.text in ".,;:—–-" or before.low in ("that", "because", "then", "so")
 
 
-def _behind_aside(words: list[en.Token], at: int) -> int | None:
+def _behind_aside(words: list[Token], at: int) -> int | None:
     """Position behind an apposition: ", who owns the mill," or "(NO)"; None if there is none."""
     closing = ")" if words[at].text == "(" else ","
     first = words[at + 1] if at + 1 < len(words) else words[at]
-    if closing == "," and first.low not in en.THE | {"who", "which"} and first.text.islower():
+    if closing == "," and first.low not in en.ARTICLES | {"who", "which"} and first.text.islower():
         return None
     for end in range(at + 2, min(at + _ASIDE, len(words) - 1)):
         if words[end].text == closing:
@@ -204,24 +229,24 @@ def _behind_aside(words: list[en.Token], at: int) -> int | None:
     return None
 
 
-def _rest(words: list[en.Token], at: int) -> tuple[en.Token, ...] | None:
+def _rest(words: list[Token], at: int) -> tuple[Token, ...] | None:
     """The complement, up to the next clause or mark; None if the verb before it was none."""
-    rest: list[en.Token] = []
+    rest: list[Token] = []
     for here, token in enumerate(words[at:], at):
         if token.low in ("and", "but") and here + 2 < len(words):
             following = words[here + 1].text
             if ALL_PASTS.get(following, following) != following:
                 break
-            if following in THIRDS and en.opens_object(words[here + 2].low):
+            if following in THIRDS and opens_object(words[here + 2].low):
                 break
-        if en.breaks(token):
+        if token.breaks:
             if token.text in '"“”(' and not rest:
                 return None
             break
         # "The men killed were sailors": what seemed the verb was none.
-        if en.is_finite(token.text) and not any(word.low in en.JOINING for word in rest):
+        if token.text in en.AUXILIARIES and not any(word.low in en.CONJUNCTIONS for word in rest):
             return None
         rest.append(token)
-    while rest and rest[-1].low in en.JOINING:
+    while rest and rest[-1].low in en.CONJUNCTIONS:
         rest.pop()
     return tuple(rest)

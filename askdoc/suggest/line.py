@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from askdoc.english import word_classes as en
 from askdoc.model import Sentence, Span
 
 _SHORTEST, _LONGEST = 30, 600
@@ -16,18 +18,52 @@ _NUMBERED = re.compile(
     r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):]|\d+(?:\.\d+)+|[-*•–]) +(?=\S)"
 )
 # Whoever says "we" or points to what stands before cannot be understood alone: "The same man".
+_POINTING = "there here such so another other others same former latter also then thus".split()
+_DENYING = "however not never no following both either neither each".split()
 _TIED = re.compile(
-    r"\b(?:I|me|my|we|us|our|you|your|he|him|his|she|her|hers|they|them|their|it|its|itself|himself"
-    r"|herself|themselves|this|these|that|those|there|here|such|so|another|other|others|same|"
-    r"former|latter|also|then|thus|however|not|never|no|(?:above|below)(?! \d)|following|both"
-    r"|either|neither|each)\b",
+    rf"\b(?:{en.any_of([*en.PERSONAL, *en.SPEAKERS, *en.DEMONSTRATIVES, *_POINTING, *_DENYING])}"
+    r"|(?:above|below)(?! \d))\b",
     re.I,
 )
+_READER = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself"}
 # "an old | , narrow house": what an article or "very" opened goes on behind the comma.
 _OPEN_PHRASE = re.compile(r"(?:\b(?:an?|the|very|of)|^)(?: [a-z]+)$")
 _ADJECTIVE = re.compile(
     r", (?!which|who|where|when|while|and|or|but|in|on|at|with|by|an?|the)[a-z]+"
 )
+# "Dr.", "U.S.", "std::map", "20.5", "o'clock", "$4.20"
+_TOKEN = re.compile(
+    rf"{en.SHORT_TITLE}\.(?= [A-Z])|(?:[A-Z]\.){{2,}}(?= [A-Za-z])"
+    r"|[\w`]+(?:(?:::|[.,:/@+-])[\w`]+|['’][a-z]+)*"
+    r"|[$€£]\d[\d.,]*\d|[$€£]\d|%|\S"
+)
+
+
+class Token(NamedTuple):
+    """A word or a mark of a line, and where it stands there."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        return self.text.lower()
+
+    @property
+    def word(self) -> bool:
+        return self.text[0].isalnum() or self.text[0] in "$€£`"
+
+    @property
+    def breaks(self) -> bool:
+        """True for a mark or a relative pronoun: a phrase ends before it."""
+        mark = not self.word and self.text not in ("%", "-", "'", "’")
+        return mark or self.low in en.SUBORDINATORS
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and marks of a line, in order."""
+    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
 class Line:
@@ -55,6 +91,11 @@ class Line:
 def stands_alone(words: str) -> bool:
     """True for words without anaphora: none of them points to what stands before."""
     return _TIED.search(words) is None
+
+
+def as_reader(said: str) -> str:
+    """The second person turned into the first: "your key" -> "my key"."""
+    return " ".join(_READER.get(word.lower(), word) for word in said.split())
 
 
 def usable(sentence: Sentence) -> Line | None:

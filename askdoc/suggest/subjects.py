@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from askdoc.english import clause_words as en
+from askdoc.english import word_classes as en
 from askdoc.english.analyzer import STOP_WORDS, tokenize
 from askdoc.english.background import idf
-from askdoc.english.capitals import Names
+from askdoc.english.names import KnownNames
+from askdoc.english.numbers import is_number
+from askdoc.english.verb_frames import is_verb
 from askdoc.english.verbs import ALL_PASTS, THIRDS
 from askdoc.model import Span
+from askdoc.suggest.line import Token
 
 # Nouns that say nothing without what stood before, and what only looks like a noun.
 _EMPTY = frozenset(
@@ -29,14 +32,13 @@ _NOUNS_IN_ING = frozenset(
     "opening".split()
 )
 _LINKING = frozenset("of for in on from to with at".split())
-# What is pointed at in a text is "the" pan for whoever asks about it.
-_POINTING = frozenset("this these my our".split())
-PASSING = (_LINKING | en.THE | frozenset(
-    "and is are was were has have had must shall may can will should would could might cannot do "
-    "does did first once also often then".split()
-))  # fmt: skip
+# What is pointed at in a text is "the" pan for whoever asks about it; but "your" pan is "mine".
+_POINTING = frozenset("this these my our your".split())
+PASSING = (
+    _LINKING | en.ARTICLES | en.AUXILIARIES | frozenset("and first once also often then".split())
+)
 """Stop words that may stand between the first word of a subject and its verb."""
-BREAKING = (STOP_WORDS - PASSING) | en.NOT | en.RELATIVE
+BREAKING = (STOP_WORDS - PASSING) | en.NEGATIONS | en.SUBORDINATORS
 """Words that stand in no subject."""
 
 
@@ -44,7 +46,7 @@ class Subject(NamedTuple):
     """A subject as a question says it.
 
     `head` is its noun in lower case, `place` where it stands in its line; `plural` tells how the
-    present is asked, `named` and `person` whether it is a name and somebody.
+    present is asked, `named` and `person` whether it is a name and somebody. "You" is "I".
     """
 
     text: str
@@ -60,36 +62,34 @@ class Subject(NamedTuple):
         return self._replace(text=f"the {others}") if first in ("a", "an") else self
 
 
-def subject(line: str, words: list[en.Token], first: bool, names: Names) -> Subject | None:
+def subject(line: str, words: list[Token], first: bool, names: KnownNames) -> Subject | None:
     """The subject that words before a verb are, if they are a noun phrase understood alone.
 
     `first` tells that a line begins with them.
     """
     low = [word.low for word in words]
+    place = Span(words[0].start, words[-1].end)
+    if low == ["you"]:
+        return Subject("I", "i", place, True, False, False)
     if not _is_subject(words, low, first, names):
         return None
     text = line[words[0].start : words[-1].end]
     named = all(word.text[0].isupper() for word in words if word.low not in _LINKING)
     named = named and low[0] not in ("a", "an") and (low[0] == "the" or names.is_name(text))
-    plural, head = is_plural(low), low[_linked(low) - 1]
+    plural, head = takes_are(low), low[_linked(low) - 1]
     # It may be a name that stands here only.
     rare = low[0] not in names.common and (is_unknown(low[0]) or (len(low) == 1 and not plural))
     if low[0] in _POINTING:
-        text = "the" + text[len(low[0]) :]
-    elif low[0] in en.THE or not (named or rare or names.is_proper(words[0].text)):
+        text = ("my" if low[0] == "your" else "the") + text[len(low[0]) :]
+    elif low[0] in en.ARTICLES or not (named or rare or names.is_proper(words[0].text)):
         text = text[0].lower() + text[1:]
-    person = names.is_person(text) if named else en.is_person(head)
-    place = Span(words[0].start, words[-1].end)
+    person = names.is_person(text) if named else en.is_people(head)
     return Subject(text, head, place, plural, named, person)
 
 
-def is_plural(words: list[str]) -> bool:
+def takes_are(words: list[str]) -> bool:
     """True for a noun phrase in lower case that takes "are", as far as its form tells."""
-    head = words[_linked(words) - 1]
-    irregular = ("people", "men", "women", "children", "mice", "police")
-    return "and" in words or head in irregular or (
-        head.endswith("s") and not head.endswith(("ss", "us", "is", "'s", "’s", "news", "ics"))
-    )  # fmt: skip
+    return words == ["you"] or "and" in words or en.is_plural(words[_linked(words) - 1])
 
 
 def _linked(low: list[str]) -> int:
@@ -97,9 +97,9 @@ def _linked(low: list[str]) -> int:
     return next((at for at, word in enumerate(low) if at and word in _LINKING), len(low))
 
 
-def _is_subject(words: list[en.Token], low: list[str], first: bool, names: Names) -> bool:
-    many = low[0] in ("most", "many", "several", "some", "all") and is_plural(low)
-    opened = low[0] in en.THE | en.NUMBERS | _POINTING or en.is_number(low[0]) or many
+def _is_subject(words: list[Token], low: list[str], first: bool, names: KnownNames) -> bool:
+    many = low[0] in ("most", "many", "several", "some", "all") and takes_are(low)
+    opened = low[0] in en.ARTICLES | _POINTING | {"one"} or is_number(low[0]) or many
     inner = low[1:] if opened else low
     if not inner or any(word in BREAKING for word in inner):
         return False
@@ -107,34 +107,33 @@ def _is_subject(words: list[en.Token], low: list[str], first: bool, names: Names
         return False  # "Helps organize"
     linked = next((at for at, word in enumerate(inner) if word in _LINKING), len(inner))
     head = inner[linked - 1] if linked else ""
-    if low[0] in _POINTING and en.is_person(head):
+    if low[0] in _POINTING - {"your"} and en.is_people(head):
         return False
-    if linked == 0 or inner[-1] in PASSING or inner[-1] in en.PREPOSITIONS:
+    if linked == 0 or inner[-1] in PASSING | en.PREPOSITIONS:
         return False
     if not is_noun(head) or not is_noun(inner[-1]):
         return False
-    if any(
-        word in en.THE and inner[at - 1] not in _LINKING | {"and"} for at, word in enumerate(inner)
-    ):
+    links = _LINKING | {"and"}
+    if any(word in en.ARTICLES and inner[at - 1] not in links for at, word in enumerate(inner)):
         return False
     if opened:
         return "and" not in inner or low[0] == "the"
     if words[0].text[0].isupper() and "and" not in low and linked == len(inner):
         named = all(word.text[0].isupper() for word in words)
-        if len(words) == 1 and en.is_person(low[0]) and not is_plural(low):
+        if len(words) == 1 and en.is_people(low[0]) and not takes_are(low):
             return False  # "Queen", of whom it was another
         if named and not (len(words) == 1 and low[0] in names.common):
-            if len(words) > 1 and is_plural(low) and not names.known[words[0].text]:
+            if len(words) > 1 and takes_are(low) and not names.known[words[0].text]:
                 return False  # "Individual Huguenots"
             text = " ".join(word.text for word in words)
-            if names.is_name(text) or (first and len(words) == 1 and is_plural(low)):
+            if names.is_name(text) or (first and len(words) == 1 and takes_are(low)):
                 return True
-    if not first or en.is_verb(low[0]) or low[0] in STOP_WORDS:
+    if not first or is_verb(low[0]) or low[0] in STOP_WORDS:
         return False
     if len(words) == 1:  # "Latin is", "Precipitation falls", "diff.pl reads"
         return words[0].text[0].isupper() or is_unknown(low[0])
     # "Visitors", "Local boats", at the start only: further inside it may be anything.
-    return len(words) <= 3 and is_plural(low)
+    return len(words) <= 3 and takes_are(low)
 
 
 def is_noun(word: str) -> bool:

@@ -16,10 +16,11 @@ and whether something was left out.
 from __future__ import annotations
 
 from askdoc.verify.check import Found, Standing, Verdict, all_stand, verify
-from askdoc.verify.saved import read_answers
+from askdoc.verify.saved import LONGEST_FILE, read_answers
 from askdoc.verify.sources import Locate, indexed
 
 __all__ = [
+    "LONGEST_FILE",
     "Found",
     "Locate",
     "Standing",

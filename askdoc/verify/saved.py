@@ -20,6 +20,10 @@ from askdoc.errors import AskdocError
 from askdoc.model import Answer, Citation, Missing
 from askdoc.verify.consistency import fault_of_answer, fault_of_citation
 
+LONGEST_FILE = 16 * 2**20
+"""Bytes of a file of answers: tens of thousands of citations, which take some thirty times as much
+in memory."""
+
 _REMEDY = 'Try: askdoc query --json "QUESTION" PATH > answer.json'
 # Files that were put together keep their byte order marks.
 _BETWEEN = re.compile(r"[\s\ufeff]*")

@@ -14,8 +14,8 @@ parent sees it, `watch` keeps the wall clock, and `serving` is what runs in the 
 
 from __future__ import annotations
 
-from askdoc.workers.pool import Workers, processors
+from askdoc.workers.pool import Workers, end_all, processors
 from askdoc.workers.process import Failure, Outcome
 from askdoc.workers.serving import serve
 
-__all__ = ["Failure", "Outcome", "Workers", "processors", "serve"]
+__all__ = ["Failure", "Outcome", "Workers", "end_all", "processors", "serve"]

@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from weakref import WeakSet
 
 from askdoc.workers.process import Child, Failure, Job, Message, Outcome, size_of
 from askdoc.workers.watch import Watch
@@ -29,6 +30,9 @@ _STOP_TIMES = 20.0
 _MOST_HELD = 64 * 2**20
 # How long a Ctrl-C may go unheard.
 _HEARD_SECONDS = 1.0
+
+
+_OPEN: WeakSet[Workers] = WeakSet()
 
 
 class Workers:
@@ -72,6 +76,7 @@ class Workers:
         self._awaited: Job | None = None
         self._running = False
         self._closed = False
+        _OPEN.add(self)
 
     def __enter__(self) -> Workers:
         return self
@@ -236,6 +241,12 @@ class Workers:
                 self._changed.wait()
             self._idle -= 1
             return None if self._closed else self._queue.popleft()
+
+
+def end_all() -> None:
+    """End all children of all pools at once: for a program that ends while threads use some."""
+    for workers in list(_OPEN):
+        workers.close()
 
 
 def processors() -> int:

@@ -16,7 +16,7 @@ import argparse
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -247,7 +247,11 @@ def _libels(made: Sequence[Asked]) -> str:
 
 
 def chosen(
-    texts: Path | None, kinds: set[str] | None, half: str | None = None, share: float = 1.0
+    texts: Path | None,
+    kinds: set[str] | None,
+    half: str | None = None,
+    share: float = 1.0,
+    documents: Set[str] | None = None,
 ) -> tuple[dict[str, FieldText], list[FieldRow]]:
     """The kept documents whose texts are at hand, and their questions.
 
@@ -256,15 +260,22 @@ def chosen(
         kinds: only these.
         half: "tuning" or "measured"; None is both.
         share: of the pairs of questions of each document, chosen by their hash.
+        documents: only these, by id.
+
+    Raises:
+        ValueError: one of `documents` is not kept, or its text is not at hand.
     """
     known = own_texts() | (other_texts(texts) if texts else {})
     kept = kept_documents()
+    if documents is not None and (lost := documents - (kept & known.keys())):
+        raise ValueError(f"not kept, or without a text: {', '.join(sorted(lost))}")
     rows = [
         row
         for row in all_rows()
         if row.doc in kept
         and row.doc in known
         and (kinds is None or row.kind in kinds)
+        and (documents is None or row.doc in documents)
         and (half is None or is_tuned_on(row.doc) == (half == "tuning"))
         and sha256("".join(sorted((row.id, row.twin))).encode()).digest()[0] < 256 * share
     ]
@@ -279,6 +290,7 @@ def main() -> None:
     parser.add_argument("--folders", action="store_true", help=f"folders of {FOLDER} documents")
     parser.add_argument("--named", action="store_true", help="name the document in each question")
     parser.add_argument("--kinds", help="only these, with commas between")
+    parser.add_argument("--documents", type=Path, help="only those that this file names by line")
     parser.add_argument("--half", choices=("tuning", "measured"))
     parser.add_argument("--share", type=float, default=1.0, help="of the questions")
     parser.add_argument("--reader", default="neural")
@@ -287,7 +299,12 @@ def main() -> None:
     parser.add_argument("--dump", type=Path, help="write what came of each question")
     options = parser.parse_args()
     kinds = set(options.kinds.split(",")) if options.kinds else None
-    texts, rows = chosen(options.texts, kinds, options.half, options.share)
+    documents = (
+        frozenset(options.documents.read_text("utf-8").splitlines()) - {""}
+        if options.documents
+        else None
+    )
+    texts, rows = chosen(options.texts, kinds, options.half, options.share, documents)
     if options.named:
         rows = [naming(row, texts[row.doc]) for row in rows]
     work = folders(texts, rows, FOLDER if options.folders else 1)

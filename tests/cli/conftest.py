@@ -25,6 +25,7 @@ def inside(
     # As the real program has it: what whoever runs the tests keeps at home is not looked at.
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
 
     def run(*arguments: str) -> tuple[int, str, str]:
         code = main(arguments)

@@ -73,6 +73,7 @@ def test_who_is_asked_says_that_a_file_has_changed_since(docs: Path, inside: Ins
     )
     (docs / "docs" / "log.md").unlink()
     assert "docs/log.md: it is gone since" in inside("query", ASK, "--reader", "lexical")[2]
+    assert "docs/log.md: it is gone since" in inside("search", "ferry")[2]
 
 
 def test_the_index_may_be_anywhere(docs: Path, inside: Inside) -> None:

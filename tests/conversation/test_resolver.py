@@ -147,6 +147,23 @@ def test_a_saint_is_part_of_the_name() -> None:
     assert resolve_in("did she accept", history) == "did St. Pierre accept?"
 
 
+def test_a_heading_in_capitals_is_nobodys_name_and_a_signature_in_capitals_is() -> None:
+    # "What does she repair?" once became "What does LEASE AGREEMENT repair?".
+    for answer, she in (
+        ("LEASE AGREEMENT between the landlord and the tenant", "the landlord"),
+        ("NOTICE OF TERMINATION", "the landlord"),
+        ("JANE ROE", "JANE ROE"),
+        ("Jane Roe of Mill Lane", "Jane Roe"),
+    ):
+        resolved = resolve("What does she repair?", ["Who is the landlord?", answer])
+        assert resolved == f"What does {she} repair?"
+
+
+def test_an_occupation_is_no_it() -> None:
+    history = ["Who is the landlord?", "LEASE AGREEMENT"]
+    assert resolve("When does it end?", history) == "When does it end?"
+
+
 def test_what_about_a_newspaper_makes_english() -> None:
     history = ["What did the Times say about the deal?", "Nothing."]
     expected = "What did the Guardian say about the deal?"

@@ -26,7 +26,7 @@ from askdoc.store.folder import DESCRIPTION
 from lab.fuzzing.index_states import STATES, made
 from lab.fuzzing.indices import answers, cases
 
-CASES = int(os.environ.get("ASKDOC_DAMAGES", "24"))
+CASES = int(os.environ.get("ASKDOC_DAMAGES", "12"))
 """In how many ways each index is damaged; `python -m lab.fuzzing.indices` searches for longer."""
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from states import Watched, check_same, names, opened, some_documents, told, write
+from states import FERRY, Watched, check_same, names, opened, some_documents, told, write
 
 from askdoc.errors import LinksNotFollowed, SourceNotFound
 from askdoc.index import status, update
@@ -107,3 +107,28 @@ def test_an_empty_name_is_not_the_current_folder(
         with pytest.raises(SourceNotFound):
             update(tmp_path / "index", paths, processes=0)
     assert not (tmp_path / "index").exists()
+
+
+def test_a_link_to_a_folder_that_was_renamed_does_not_keep_what_was_read_through_it(
+    tmp_path: Path,
+) -> None:
+    """The link leads nowhere now, which was taken for a folder that cannot be looked into."""
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    write(docs / "target" / "a.txt", FERRY)
+    (docs / "link").symlink_to("target")
+    update(index, docs, processes=0)
+    assert [Path(one.source).parent.name for one in opened(index).documents] == ["link"]
+    (docs / "target").rename(docs / "renamed")
+    update(index, docs, processes=0)
+    assert [Path(one.source).parent.name for one in opened(index).documents] == ["renamed"]
+
+
+def test_what_was_read_through_a_link_out_is_kept_while_its_target_is_away(tmp_path: Path) -> None:
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    write(tmp_path / "drive" / "a.txt", FERRY)
+    docs.mkdir()
+    (docs / "link").symlink_to(tmp_path / "drive")
+    update(index, docs, processes=0, follow_links=True)
+    (tmp_path / "drive").rename(tmp_path / "away")
+    update(index, docs, processes=0, follow_links=True)
+    assert len(opened(index).documents) == 1

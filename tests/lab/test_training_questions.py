@@ -66,6 +66,14 @@ def test_evidence_may_go_over_a_line() -> None:
     assert CLUB[slice(*row.evidence)] == "pay\nnothing"
 
 
+def test_answers_are_found_however_the_lines_of_a_document_break() -> None:
+    (row,) = written(
+        "Q how-much plain | What do visitors pay?\nA pay nothing\nE Visitors pay nothing in May\n"
+    )
+    assert row.answers == (("pay\nnothing", CLUB.index("pay\n")),)
+    assert complaints([row]) == ""
+
+
 def test_each_thing_that_can_be_wrong_with_a_pair_is_a_complaint() -> None:
     when, twin, fee = written()
     for wrong, told in (

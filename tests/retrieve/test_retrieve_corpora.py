@@ -21,7 +21,7 @@ from askdoc.retrieve.query import query
 from askdoc.split import group, split
 from askdoc.store.selection import EVERYTHING, Selection
 
-FEW = settings(deadline=None, max_examples=40)
+FEW = settings(deadline=None, max_examples=20)
 WORDS = "bridge tower lamp ferry mayor flood".split()
 LISTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60), min_size=1, max_size=12)
 Place = Callable[[Sequence[Document]], AbstractContextManager[Corpus]]

@@ -11,10 +11,14 @@ from askdoc.load.pdf.word import Word
 
 @dataclass
 class Page:
-    """What stands on a page: words in the order of the file, rules, and text that is turned."""
+    """What stands on a page: words in the order of the file, rules, and text that is turned.
+
+    It is turned upright by `turn` quarters, against how the page is shown.
+    """
 
     width: float
     height: float
+    turn: int = 0
     words: list[Word] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)

@@ -57,6 +57,11 @@ class Form:
             api().raw.FPDFDOC_ExitFormFillEnvironment(self._handle)
             self._handle = None
 
+    def draw(self, bitmap: Any, page: Any, *where: int) -> None:
+        """Draw the fields of a page, with what is in them; `where` as for the page itself."""
+        if self._handle:
+            api().raw.FPDF_FFLDraw(self._handle, bitmap, page, *where)
+
     def fill(self, words: list[Word], page: Any, shape: Shape, turn: int) -> list[str]:
         """Put what was filled in among the words of a page; the notes that are pinned to it."""
         raw = api().raw

@@ -59,10 +59,11 @@ class PageText:
     running: list[Line] = field(default_factory=list)  # taken out here, and said nowhere else
 
 
-def read_page(page: Page, number: int) -> PageText:
-    """Put what stands on a page in order. `number` counts from 0."""
-    found = PageText(page.height, turned=page.turned)
-    found.letters = sum(len(word.text) for word in page.words) + sum(map(len, page.turned))
+def parts_on(page: Page) -> list[tuple[bool, list[list[Piece]]]]:
+    """The rows of a page in the order in which they are read, in the parts that stand alone.
+
+    With each part comes whether others stand beside it.
+    """
     blocks, words = tables_on(page.words, page.rules)
     atoms = atoms_of(words)
     if len(words) > MOST_WORDS:
@@ -74,12 +75,21 @@ def read_page(page: Page, number: int) -> PageText:
     for region in regions:
         of_region = parts_of(region, ranks)
         parts += [(len(of_region) > 1, part) for part in of_region]
-    for at, (alone, part) in enumerate(parts):
+    return parts
+
+
+def read_page(page: Page, number: int) -> PageText:
+    """Put what stands on a page in order. `number` counts from 0."""
+    found = PageText(page.height, turned=page.turned)
+    found.letters = sum(len(word.text) for word in page.words) + sum(map(len, page.turned))
+    ranks = ranks_of(page.words)
+    for at, (alone, part) in enumerate(parts_on(page)):
         lines: list[Line] = []
         for row in part:
             if isinstance(row[0], Block):
                 assert isinstance(row[0].content, Table)
                 row[0].content.page = number
+                row[0].content.cells = []  # words are many, and their texts are kept
                 found.items.append(row[0].content)
                 continue
             line = _line([piece for piece in row if isinstance(piece, Atom)], number, at)
@@ -91,13 +101,18 @@ def read_page(page: Page, number: int) -> PageText:
     return found
 
 
-def _line(atoms: list[Atom], page: int, region: int) -> Line:
+def put_in_order(atoms: list[Atom]) -> bool:
+    """Put what makes a line in the order of reading; whether that is from right to left."""
     atoms.sort(key=lambda atom: atom.x0)
-    words = [word for atom in atoms for word in atom.words]
-    rtl = is_rtl(words)
+    rtl = is_rtl([word for atom in atoms for word in atom.words])
     if rtl:
         atoms.reverse()
-        words = [word for atom in atoms for word in atom.words]
+    return rtl
+
+
+def _line(atoms: list[Atom], page: int, region: int) -> Line:
+    rtl = put_in_order(atoms)
+    words = [word for atom in atoms for word in atom.words]
     main = max(atoms, key=lambda atom: atom.length)
     letters = sum([len(word.text) for word in words])
     bold = sum([len(word.text) for word in words if word.bold])

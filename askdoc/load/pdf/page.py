@@ -84,7 +84,7 @@ class PageReader:
             if style.turn is not None:
                 turns[style.turn] += many
         turn = turns.most_common(1)[0][0] if turns else 0
-        content = Page(*shape.turned_size(turn))
+        content = Page(*shape.turned_size(turn), turn)
         content.recognized = any(style.hidden for style in count)
         if any(style.turn != turn for style in count):
             content.turned += self._turned(letters, shape, runs, turn)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
@@ -48,6 +50,17 @@ _one_at_a_time = Lock()
 
 def read_pdf(data: bytes, source: str) -> Document:
     """What `load_pdf` says, for bytes that have the signature of a PDF."""
+    with opened(data, source) as document:
+        return _Reading(document, data, source).document()
+
+
+@contextmanager
+def opened(data: bytes, source: str) -> Iterator[Any]:
+    """A PDF that is open, as PDFium has it; meanwhile no other thread has one.
+
+    Raises:
+        UnsupportedFormat, SourceUnreadable: as `load_pdf`.
+    """
     with _one_at_a_time:
         raw = api().raw
         buffer = ctypes.create_string_buffer(data, len(data))
@@ -55,7 +68,7 @@ def read_pdf(data: bytes, source: str) -> Document:
         if not document:
             raise _not_opened(raw.FPDF_GetLastError(), source)
         try:
-            return _Reading(document, data, source).document()
+            yield document
         finally:
             raw.FPDF_CloseDocument(document)
 

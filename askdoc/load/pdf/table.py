@@ -36,7 +36,8 @@ Cell = list[str]
 class Table:
     """Rows of cells; `header` tells whether the first row surely names the columns.
 
-    `names` and `head`, the rows that have them, are found when it is written.
+    `names` and `head`, the rows that have them, are found when it is written. `cells` are the words
+    of each row's cells, as long as somebody asks where they stand.
     """
 
     rows: list[list[Cell]]
@@ -48,6 +49,7 @@ class Table:
     columns: list[tuple[float, float]] = field(default_factory=list)  # where their cells reach
     names: list[str] = field(default_factory=list)
     head: list[list[str]] = field(default_factory=list)
+    cells: list[list[list[Word]]] = field(default_factory=list)
 
 
 def tables_on(words: list[Word], rules: list[Rule]) -> tuple[list[Block], list[Word]]:
@@ -117,7 +119,7 @@ def _grid(xs: list[float], ys: list[float], upright: list[Rule], words: list[Wor
     if not _is_sound(rows):
         return None
     rows, edges = _with_currencies(rows, [xs[at] for at in filled])
-    table = Table(_texts(rows), _has_header(rows), edges, top=ys[0])
+    table = Table(_texts(rows), _has_header(rows), edges, top=ys[0], cells=rows)
     table.columns = _reach(rows)
     return table
 
@@ -187,7 +189,7 @@ def _ruled(ys: list[float], words: list[Word]) -> Table | None:
         return None
     header = bands.count(bands[0]) == 1 and bands.count(bands[-1]) > 1 and len(set(bands)) <= 3
     rows, columns = _with_currencies(rows, columns)
-    table = Table(_texts(rows), header or _has_header(rows), columns, top=ys[0])
+    table = Table(_texts(rows), header or _has_header(rows), columns, top=ys[0], cells=rows)
     table.columns = _reach(rows)
     return table
 
@@ -253,10 +255,15 @@ def _texts(rows: list[list[list[Word]]]) -> list[list[Cell]]:
 def _lines(words: list[Word]) -> Cell:
     if not words or (len(words) == 1 and words[0].text.isascii()):
         return [word.text for word in words]
+    return [" ".join(word.text for word in line) for line in lines_in(words)]
+
+
+def lines_in(words: list[Word]) -> list[list[Word]]:
+    """The lines of a cell, from the top, each as it is read."""
     lines = []
     for row in rows_of(atoms_of(words)):
         inside = sorted((word for piece in row for word in piece.words), key=lambda word: word.x0)
-        lines.append(" ".join(word.text for word in in_reading_order(inside)))
+        lines.append(in_reading_order(inside))
     return lines
 
 

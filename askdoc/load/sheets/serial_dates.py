@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
+from askdoc.english.dates import MONTHS, WEEKDAYS
+
 
 class _Token(Protocol):
     @property
@@ -26,10 +28,6 @@ class Piece(NamedTuple):
     text: str
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _SECONDS = 86_400
 _LAST_DAY = 2_958_465  # 31 December 9999
 
@@ -124,10 +122,11 @@ def _of_day(day: tuple[int, int, int, int], kind: str, width: int) -> str:
     if kind == "y":
         return f"{year % 100:02}" if width <= 2 else str(year)
     if kind == "mo":
-        name = _MONTHS[month - 1]
+        name = MONTHS[month - 1].title()
         if width >= 3:
             return name[:1] if width == 5 else name if width > 3 else name[:3]
         return str(month).rjust(width, "0")
     if width >= 3:
-        return _DAYS[weekday] if width > 3 else _DAYS[weekday][:3]
+        name = WEEKDAYS[weekday].title()
+        return name if width > 3 else name[:3]
     return str(number).rjust(width, "0")

@@ -20,7 +20,7 @@ import argparse
 import gzip
 import json
 import pickle
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -140,7 +140,11 @@ def edits(data: Path) -> list[tuple[str, str]]:
 
 
 def to_train_on(
-    name: str, asked: list[Asked], fold: int | None, documents: float = 1.0
+    name: str,
+    asked: list[Asked],
+    fold: int | None,
+    documents: float = 1.0,
+    without: Collection[str] = (),
 ) -> list[Asked]:
     """A set's questions without those that are kept to measure on.
 
@@ -150,12 +154,15 @@ def to_train_on(
         fold: see `--fold`.
         documents: the share of the documents of people's own that are kept, the same each time, and
             part of any larger share.
+        without: see `--without`.
     """
     titles = {one.text.title for one in asked}
     of = _MEASURED_AS.get(name, name)
     left = [o for o in asked if not is_kept(of, o.text.title, o.text.raw, titles, fold)]
     if name == "field" and documents < 1.0:
         left = [one for one in left if Random(one.text.title).random() < documents]
+    if "sentences" in without:
+        left = [one for one in left if not one.weak]
     return left
 
 
@@ -178,13 +185,13 @@ def run(
     drawn: list[tuple[Asked, float]] = []
     for name, share in stage.shares.items():
         every = kept_questions(options.data, name, tok, options.output / "read")
-        asked = to_train_on(name, every, options.fold, options.documents)
+        asked = to_train_on(name, every, options.fold, options.documents, options.without)
         drawn.extend((one, share) for one in asked)
         print(f"{stage.name}: {len(asked)} questions of {name}, {share:.0%} an epoch", flush=True)
     seed = stage.seed + options.seed
     torch.manual_seed(seed)
     changer = Changer((one for one, _ in drawn), edits(options.data))
-    sampler = Sampler(drawn, changer, tok, options.batch, seed)
+    sampler = Sampler(drawn, changer, tok, options.batch, seed, options.without)
     network = Network.pretrained(base_folder(), dropout=0.0)
     if start is not None:
         network.load_state_dict(start, strict=False)
@@ -210,6 +217,14 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=1.0, help="share of the tokens: to try out")
     parser.add_argument(
         "--documents", type=float, default=1.0, help="share of people's own documents: to try out"
+    )
+    parser.add_argument(
+        "--without",
+        nargs="*",
+        default=[],
+        choices=("context", "twins", "sentences"),
+        help="what to train without, to see what it brings: the line before a window, questions\n"
+        "changed so that nothing answers, questions of which only the sentence is known",
     )
     parser.add_argument("--batch", type=int, default=3072, help="pieces a batch")
     parser.add_argument("--seed", type=int, default=0, help="added to that of each stage")

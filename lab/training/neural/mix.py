@@ -14,7 +14,7 @@ import argparse
 import json
 import os
 import pickle
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from pathlib import Path
@@ -261,9 +261,7 @@ def main() -> None:
 
 def report(made: dict[str, list[Example]]) -> None:
     """Cross-validated by article; prints."""
-    titles = sorted({e.title for of in made.values() for e in of})
-    fold = {title: at % _FOLDS for at, title in enumerate(titles)}
-    sets = {name: _judge_set(made, name, fold) for name in made}
+    sets = judged_sets(made)
     for name, (guess, right, answerable) in sets.items():
         given = answerable
         area = auroc(guess, answerable)
@@ -291,26 +289,35 @@ def _read(made: Sequence[Example]) -> float:
     return float(np.mean(found)) if found else 1.0
 
 
-def _judge_set(
-    made: dict[str, list[Example]], name: str, fold: dict[str, int]
-) -> tuple[Floats, Bools, Bools]:
-    guess = np.zeros(len(made[name]))
-    right = np.zeros(len(made[name]), dtype=bool)
-    answerable = np.array([e.answerable for e in made[name]])
+def judged_sets(
+    made: dict[str, list[Example]], without: Collection[str] = ()
+) -> dict[str, tuple[Floats, Bools, Bools]]:
+    """Confidence, "is right" and "is answerable" of each set's questions.
+
+    Cross-validated by article or document, over all sets at once; the columns `without` are not
+    fitted.
+    """
+    titles = sorted({e.title for of in made.values() for e in of})
+    fold = {title: at % _FOLDS for at, title in enumerate(titles)}
+    sets = {
+        name: (np.zeros(len(of)), np.zeros(len(of), bool), np.array([e.answerable for e in of]))
+        for name, of in made.items()
+    }
     for number in range(_FOLDS):
         rest = {n: [e for e in of if fold[e.title] != number] for n, of in made.items()}
-        order, confidence = fit(rest)
-        at = [i for i, e in enumerate(made[name]) if fold[e.title] == number]
-        if at:
-            rows, correct = told([made[name][i] for i in at], order)
-            guess[at] = 1 / (1 + np.exp(-(rows @ confidence[:-1] + confidence[-1])))
-            right[at] = correct
-    return guess, right, answerable
+        order, confidence = fit(rest, without)
+        for name, (guess, right, _) in sets.items():
+            at = [i for i, e in enumerate(made[name]) if fold[e.title] == number]
+            if at:
+                rows, correct = told([made[name][i] for i in at], order)
+                guess[at] = 1 / (1 + np.exp(-(rows @ confidence[:-1] + confidence[-1])))
+                right[at] = correct
+    return sets
 
 
-def fit(made: dict[str, list[Example]]) -> tuple[Floats, Floats]:
+def fit(made: dict[str, list[Example]], without: Collection[str] = ()) -> tuple[Floats, Floats]:
     """Weights of the order (RANK) and of confidence (RANK, RANK_FEATURES, bias)."""
-    used = np.array([name not in _BY_HAND for name in RANK])
+    used = np.array([name not in _BY_HAND and name not in without for name in RANK])
     order = fit_order([e for of in made.values() for e in of], used, steps=200)
     for name, (score, _) in _BY_HAND.items():
         order[RANK.index(name)] = score
@@ -321,16 +328,16 @@ def fit(made: dict[str, list[Example]]) -> tuple[Floats, Floats]:
     )
     weight *= len(weight) / weight.sum()
     rows, right = np.vstack([t[0] for t in tables]), np.concatenate([t[1] for t in tables])
-    confidence = _sure(rows, right, weight)
+    confidence = _sure(rows, right, weight, without)
     confidence[SURE.index("lacking")] = _LACKING
     for name, (_, odds) in _BY_HAND.items():
         confidence[SURE.index(name)] = odds
     return order, confidence
 
 
-def _sure(rows: Floats, right: Bools, weight: Floats) -> Floats:
+def _sure(rows: Floats, right: Bools, weight: Floats, without: Collection[str] = ()) -> Floats:
     """Weights of the columns that count the way they should, the worst offender left out first."""
-    kept = dict(_SIGNS)
+    kept = {name: sign for name, sign in _SIGNS.items() if name not in without}
     while True:
         used = np.array([name in kept for name in SURE])
         fitted = fit_confidence(rows, right, weight, used)

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from lab.evaluation.field import chosen
 from lab.evaluation.measures import auroc
@@ -62,18 +63,27 @@ def told(network: Network, window: Window) -> tuple[float, float, float]:
     return float(output.answers[0]), span, float(borne)
 
 
-def report(weights: Path, windows: Sequence[Window]) -> str:
-    """The figures of a network as a line; questions and twins take turns."""
+def read(path: Path) -> dict[str, torch.Tensor]:
+    """The weights in a file of training, or of a network that ships."""
+    kept: dict[str, torch.Tensor] = weights_of(path) if path.suffix == ".onnx" else torch.load(path)
+    return kept
+
+
+def said(weights: dict[str, torch.Tensor], windows: Sequence[Window]) -> NDArray[np.float64]:
+    """What a network with these weights says of each window: columns as `told`."""
     network = Network(Encoder(0.0)).eval()
-    kept = weights_of(weights) if weights.suffix == ".onnx" else torch.load(weights)
-    network.load_state_dict(kept, strict=False)
-    made = np.array([told(network, window) for window in windows])
+    network.load_state_dict(weights, strict=False)
+    return np.array([told(network, window) for window in windows])
+
+
+def figures_of(made: NDArray[np.float64]) -> str:
+    """The figures as a line; questions and twins take turns."""
     right = np.arange(len(made)) % 2 == 0
     areas = [auroc(made[:, column], right) or 0.0 for column in range(made.shape[1])]
     preferred = np.mean(made[0::2, 0] > made[1::2, 0])
     named = zip(("answers", "span", "borne"), areas, strict=True)
     figures = ", ".join(f"{name} {area:.3f}" for name, area in named)
-    return f"{weights}: AUROC of {figures}; the answerable one higher {preferred:.3f}"
+    return f"AUROC of {figures}; the answerable one higher {preferred:.3f}"
 
 
 def main() -> None:
@@ -88,8 +98,19 @@ def main() -> None:
     tok = tokenizer()
     asked = pairs(options.texts, options.count, options.seed, tok)
     windows = [window for one in asked for window in windows_of(one, tok)]
-    for weights in options.weights:
-        print(report(weights, windows), flush=True)
+    kept = [read(path) for path in options.weights]
+    made = [said(weights, windows) for weights in kept]
+    for path, told_by in zip(options.weights, made, strict=True):
+        print(f"{path}: {figures_of(told_by)}", flush=True)
+    if len(kept) > 1:
+        # What one that was taught by all of these could reach at most; and what costs nothing.
+        print(f"mean of what they say: {figures_of(np.mean(made, axis=0))}", flush=True)
+        mean = {
+            name: torch.stack([weights[name] for weights in kept]).mean(0)
+            for name in kept[0]
+            if kept[0][name].is_floating_point() and all(name in weights for weights in kept)
+        }
+        print(f"mean of their weights: {figures_of(said({**kept[0], **mean}, windows))}")
 
 
 if __name__ == "__main__":

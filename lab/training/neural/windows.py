@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
@@ -126,6 +126,7 @@ class Sampler:
     Args:
         asked: the questions, each with its share: how often it is drawn an epoch, at most 1.
         tokens: pieces a batch, padding counted.
+        without: "context", "twins", both or neither: what no window gets, to see what it brings.
     """
 
     def __init__(
@@ -135,6 +136,7 @@ class Sampler:
         tok: Any,
         tokens: int = 3072,
         seed: int = 7,
+        without: Collection[str] = (),
     ) -> None:
         self._asked = asked
         self._texts = [one.text for one, _ in asked]
@@ -142,6 +144,7 @@ class Sampler:
         self._tok = tok
         self._tokens = tokens
         self._seed = seed
+        self._without = frozenset(without)
 
     def pools(self, epoch: int) -> int:
         return -(-len(self._drawn(epoch)) // _POOL)
@@ -176,6 +179,8 @@ class Sampler:
         question = self._pieces(_as_typed(asked.question, chance))
         small = chance.random() < 0.45
         which = -1 if chance.random() < _WITHOUT_CONTEXT else chance.randrange(6)
+        if "context" in self._without:
+            which = -1
         kept = chance.choice(asked.spans)[:2] if asked.spans else None
         at = _window(asked.text, kept, small, chance)
         group = [_cut(question, asked.text, at, asked.spans, which, asked.weak)]
@@ -189,7 +194,7 @@ class Sampler:
             other = chance.choice(self._texts)
             if other is not asked.text:
                 group.append(_cut(question, other, _window(other, None, small, chance), [], which))
-        if asked.spans:
+        if asked.spans and "twins" not in self._without:
             twin = self._twin(asked, chance)
             if twin is not None:
                 group.append(self._paired(group[0], twin, asked))

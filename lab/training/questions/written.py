@@ -12,8 +12,9 @@ is being written, and is removed once it has been turned into rows:
 
 `Q` gives type and style, `A` the words that answer as they stand in the document, `E` (needed only
 where these stand in several places, or where the answer is put together) a stretch that stands
-there once and holds them, `N` the twin that the document does not answer and how it was made so. A
-pair without `A` gives an unanswerable question alone: then `E` tells what it is near to.
+there once and holds them, `N` the twin that the document does not answer and how it was made so.
+What is written here on one line may go over several in the document. A pair without `A` gives an
+unanswerable question alone: then `E` tells what it is near to.
 """
 
 from __future__ import annotations
@@ -73,10 +74,11 @@ def _pair(
     evidence = _evidence(block, text)
     answers: tuple[tuple[str, int], ...] = ()
     if "A" in block:
-        start = text.find(block["A"], *evidence)
-        if start < 0:
+        found = _places(block["A"], text, *evidence)
+        if not found:
             raise ValueError("A does not stand within E")
-        answers = ((block["A"], start),)
+        start, end = found[0]
+        answers = ((text[start:end], start),)
     twin = _QUESTION.fullmatch(block["N"]) if "N" in block else None
     if "N" in block and (twin is None or " " in twin["words"]):
         raise ValueError("N needs how it was made and a question: N year | When ...?")
@@ -92,17 +94,21 @@ def _evidence(block: dict[str, str], text: str) -> tuple[int, int]:
     words = block.get("E") or block.get("A")
     if not words:
         raise ValueError("neither A nor E")
-    words = words.replace("\\n", "\n")
-    count = text.count(words)
-    if count != 1:
+    found = _places(words.replace("\\n", "\n"), text, 0, len(text))
+    if len(found) != 1:
         what = "E" if "E" in block else "A"
-        raise ValueError(f"{what} stands {count} times in the document: {words[:60]!r}")
-    start = text.index(words)
-    end = start + len(words)
+        raise ValueError(f"{what} stands {len(found)} times in the document: {words[:60]!r}")
+    start, end = found[0]
     if "E" not in block:
         # The whole line: sentences are cut elsewhere, and a line holds them.
         start, end = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
     return start, end
+
+
+def _places(words: str, text: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Where words stand in a range of a text, however its lines break."""
+    pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
+    return [found.span() for found in pattern.finditer(text, first, last)]
 
 
 def main() -> None:
