@@ -1,0 +1,359 @@
+"""Write an index in a cluster: who may, under which numbers, and how something is committed.
+
+Any number of writers may try. Each has to replace the very state that it has read, so that only one
+can commit; and each uses numbers that no other has had, so that what it leaves behind when it is
+stopped stands where nobody looks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from itertools import islice
+from threading import Event, RLock, Thread
+
+from askdoc.cluster.catalog import Committed, look
+from askdoc.cluster.client import Client, ClusterError, whole
+from askdoc.cluster.layout import (
+    EPOCH,
+    NUMBER,
+    SOURCE,
+    STATE,
+    passages_body,
+    passages_index,
+    sources_body,
+    sources_index,
+    state_body,
+)
+from askdoc.cluster.searching import Found, pages
+from askdoc.cluster.state import ClusterState, Lease, pack
+from askdoc.cluster.visible import Clause, one_of
+from askdoc.errors import (
+    AskdocError,
+    IndexBusy,
+    IndexDamaged,
+    IndexNotFound,
+    IndexOutdated,
+    IndexUnwritable,
+)
+from askdoc.store.state import State
+
+LEASE_SECONDS = 60.0
+# A writer's numbers are set aside so many at a time: each takes a state to be replaced.
+_BLOCK = 2**16
+_TRIES = 20
+_PAGE = 1_000
+
+Now = Callable[[], float]
+
+
+class Writer:
+    """The right to write an index, for as long as it is entered.
+
+    Args:
+        client: speaks to the cluster.
+        beat: another connection, by which the right is prolonged meanwhile; None: it is not.
+        anew: whether what stands there need not be understood, since it is going to be replaced.
+        seconds: how long the right lasts when it is not prolonged.
+        now: tells the time in seconds.
+
+    Attributes:
+        is_clean: whether all numbers that were used are committed.
+
+    Raises:
+        IndexBusy: another one has it; from `replace`, that another one has taken it meanwhile.
+        IndexNotFound, IndexOutdated, IndexDamaged: there is no index that could be written.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        beat: Client | None = None,
+        *,
+        anew: bool = False,
+        seconds: float = LEASE_SECONDS,
+        now: Now = time.time,
+    ) -> None:
+        self._client = client
+        self._beat = beat
+        self._seconds = seconds
+        self._now = now
+        self._owner = secrets.token_hex(8)
+        self._lock = RLock()
+        self._stopped = Event()
+        self._thread: Thread | None = None
+        self._holds = True
+        self.is_clean = True
+        self.committed = self._taken(anew)
+
+    def __enter__(self) -> Writer:
+        if self._beat is not None and self._holds:
+            self._thread = Thread(
+                target=self._prolong, args=(self._beat,), daemon=True, name="askdoc-lease"
+            )
+            self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stopped.set()
+        if self._thread is not None:
+            self._thread.join()
+        if self._beat is not None:
+            self._beat.close()
+        self._release()
+
+    @property
+    def found(self) -> ClusterState:
+        """What is committed."""
+        return self.committed.found
+
+    def reserve(self, last: int) -> None:
+        """Have all numbers up to this one, and not with it, to use."""
+        with self._lock:
+            if last > self.found.reserved:
+                self.replace(self.found._replace(reserved=last + _BLOCK))
+
+    def replace(self, found: ClusterState) -> None:
+        """Commit another state; the lease in it is this writer's.
+
+        Raises:
+            IndexBusy: another writer has taken over, and nothing was committed.
+        """
+        with self._lock:
+            self.committed = replaced(
+                self._client, self.committed, found._replace(lease=self._lease())
+            )
+            self._holds = True
+
+    # Inside
+
+    def _lease(self) -> Lease:
+        return Lease(self._owner, int((self._now() + self._seconds) * 1000))
+
+    def _taken(self, anew: bool) -> Committed:
+        """The state, with this writer's lease in it."""
+        for _ in range(_TRIES):
+            try:
+                committed = look(self._client)
+            except (IndexDamaged, IndexOutdated):
+                if not anew:
+                    raise
+                # Nobody else's right could be read, and readers of another version go on.
+                self._holds = False
+                return unread(self._client)
+            found = committed.found
+            left = found.lease
+            if left is not None:
+                seconds = left.until / 1000 - self._now()
+                if seconds > 0:
+                    raise busy(self._client, f"for {int(seconds) + 1} seconds more at most")
+                # It did not come to its end, and may still be writing.
+                found = _passed_over(found)
+            reserved = max(found.reserved, found.state.next_id) + _BLOCK
+            found = found._replace(reserved=reserved, lease=self._lease())
+            try:
+                taken = replaced(self._client, committed, found)
+            except IndexBusy:
+                continue
+            if left is not None and found.holes:
+                with suppress(AskdocError):
+                    clear(self._client, found, left_behind=found.holes[-1:])
+            return taken
+        raise busy(self._client, "and others wait for it")
+
+    def _prolong(self, client: Client) -> None:
+        """Keep the right while something takes long."""
+        while not self._stopped.wait(self._seconds / 4):
+            try:
+                with self._lock:
+                    found = self.found._replace(lease=self._lease())
+                    self.committed = replaced(client, self.committed, found)
+            except IndexBusy:
+                return  # Whoever commits next is told.
+            except AskdocError:
+                continue
+
+    def _release(self) -> None:
+        if not self._holds:
+            return
+        found = self.found
+        if self.is_clean:
+            found = found._replace(lease=None, reserved=found.state.next_id)
+        else:
+            found = found._replace(lease=Lease(self._owner, 0))
+        # Where it cannot be given back it ends by itself, or another one has it.
+        with suppress(AskdocError):
+            replaced(self._client, self.committed, found)
+
+
+def replaced(client: Client, before: Committed, found: ClusterState) -> Committed:
+    """Replace a state that was read by another.
+
+    Raises:
+        IndexBusy: it is not there any more.
+        ClusterError: the cluster does not answer.
+    """
+    query = {"if_seq_no": str(before.sequence), "if_primary_term": str(before.term)}
+    document = pack(found)
+    error: ClusterError | None = None
+    for _ in range(_TRIES):
+        try:
+            reply = client.request(
+                "PUT", f"/{client.address.name}/_doc/{STATE}", document, query=query,
+                allowed=(409,), again=False,
+            )  # fmt: skip
+        except ClusterError as failed:
+            error = failed
+        else:
+            if reply.status != 409:
+                return Committed(found, reply.body["_seq_no"], reply.body["_primary_term"])
+        # Whether it, or an earlier try, was done, only the state itself can tell.
+        now = look(client)
+        if now.found == found:
+            return now
+        if (now.sequence, now.term) != (before.sequence, before.term):
+            raise busy(client, "it has taken over")
+    raise error or busy(client, "it has taken over")
+
+
+def busy(client: Client, how_long: str) -> IndexBusy:
+    """That another writer has the right."""
+    return IndexBusy(
+        f"somebody else is writing the saved index ({how_long})",
+        str(client.address),
+        "Try again when they have finished; questions can be asked meanwhile.",
+    )
+
+
+def unread(client: Client) -> Committed:
+    """The state as nothing, where it cannot be read: only by what it can be replaced.
+
+    Raises:
+        IndexNotFound: there is none.
+    """
+    address = client.address
+    reply = client.request("GET", f"/{address.name}/_doc/{STATE}", allowed=(404,))
+    if reply.status == 404:
+        raise IndexNotFound("there is no saved index", str(address), "Make one: askdoc index PATH")
+    return Committed(ClusterState(State()), reply.body["_seq_no"], reply.body["_primary_term"])
+
+
+def make(client: Client, epoch: str, typical: int, shards: int) -> None:
+    """Make the indices of an epoch, which hold nothing."""
+    name = client.address.name
+    client.request("PUT", f"/{passages_index(name, epoch)}", passages_body(typical, shards))
+    client.request("PUT", f"/{sources_index(name, epoch)}", sources_body())
+
+
+def begin(client: Client, found: ClusterState) -> None:
+    """Commit the first state of an index.
+
+    Raises:
+        IndexBusy: somebody else has just done so.
+        IndexUnwritable: an index of this name belongs to something else.
+    """
+    name = client.address.name
+    client.request("PUT", f"/{name}", state_body(), allowed=(400,))
+    check_own(client)
+    reply = client.request(
+        "PUT", f"/{name}/_doc/{STATE}", pack(found), query={"op_type": "create"}, allowed=(409,)
+    )
+    if reply.status == 409 and look(client).found != found:
+        raise busy(client, "it has just been made")
+
+
+def check_own(client: Client) -> None:
+    """See that what has the index's name is askdoc's.
+
+    Raises:
+        IndexUnwritable: it is not.
+    """
+    name = client.address.name
+    reply = client.request("GET", f"/{name}/_mapping", allowed=(404,))
+    try:
+        is_own = reply.status == 404 or all(
+            "askdoc" in one["mappings"]["_meta"] for one in reply.body.values()
+        )
+    except (LookupError, TypeError, AttributeError):
+        is_own = False
+    if not is_own:
+        raise IndexUnwritable(
+            "an index of this name belongs to something else", str(client.address),
+            "Choose another name: --index https://HOST:9200/NAME",
+        )  # fmt: skip
+
+
+def drop_others(client: Client, epoch: str) -> None:
+    """Remove the indices of other epochs, which nobody publishes any more."""
+    name = client.address.name
+    reply = client.request(
+        "GET", f"/{name}-passages-*,{name}-sources-*/_mapping", allowed=(404,)
+    )
+    if reply.status == 404 or type(reply.body) is not dict:
+        return
+    for index in reply.body:
+        found = re.fullmatch(rf"{re.escape(name)}-(?:passages|sources)-({EPOCH})", index)
+        if found and found[1] != epoch:
+            client.request("DELETE", f"/{index}", allowed=(404,))
+
+
+def refresh(client: Client, *indices: str) -> None:
+    """Have what was written found by searches."""
+    whole(client.request("POST", f"/{','.join(indices)}/_refresh").body)
+
+
+def clear(
+    client: Client, found: ClusterState, *, left_behind: Iterable[tuple[int, int]] = (),
+    dead: Iterable[int] = (), superseded: Iterable[int] = (),
+) -> None:  # fmt: skip
+    """Delete what nobody sees: what stopped writers left, and what is not there any more.
+
+    Args:
+        client: speaks to the cluster.
+        found: tells the indices.
+        left_behind: numbers of sources, from the first to before the last.
+        dead: sources that are gone.
+        superseded: documents of sources of which something else is known.
+    """
+    name = client.address.name
+    of_passages = [*_ranges(SOURCE, left_behind), *one_of(SOURCE, dead)]
+    of_sources = [
+        *_ranges(NUMBER, left_behind), *one_of(SOURCE, dead), *one_of(NUMBER, superseded),
+    ]  # fmt: skip
+    for index, clauses in (
+        (passages_index(name, found.epoch), of_passages),
+        (sources_index(name, found.epoch), of_sources),
+    ):
+        body = {"_source": [SOURCE], "query": {"bool": {"should": clauses}}}
+        if clauses:
+            gone = pages(client, index, body, NUMBER, _PAGE)
+            routed = index != sources_index(name, found.epoch)
+            while some := list(islice(gone, _PAGE)):
+                client.bulk([_deletion(index, one, routed) for one in some])
+
+
+def _deletion(index: str, found: Found, routed: bool) -> bytes:
+    action = {"_index": index, "_id": found.id}
+    if routed:
+        action["routing"] = str(found.source[SOURCE])
+    return json.dumps({"delete": action}).encode("ascii") + b"\n"
+
+
+def _ranges(field: str, ranges: Iterable[tuple[int, int]]) -> list[Clause]:
+    return [{"range": {field: {"gte": first, "lt": last}}} for first, last in ranges]
+
+
+def _passed_over(found: ClusterState) -> ClusterState:
+    """A state whose writer was stopped: what it may have used is used by nobody else."""
+    first, last = found.state.next_id, found.reserved
+    if first == last:
+        return found
+    holes = list(found.holes)
+    if holes and holes[-1][1] == first:
+        first = holes.pop()[0]
+    holes.append((first, last))
+    return found._replace(state=found.state._replace(next_id=last), holes=tuple(holes))

@@ -1,0 +1,267 @@
+"""Commit what an update gathered to a cluster: the documents first, then the state, which tells
+that they count. What is no longer needed is deleted with the next commit but one.
+
+Whoever is stopped between two steps leaves documents that nobody looks at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from askdoc.cluster.catalog import (
+    ClusterCatalog,
+    Committed,
+    Listing,
+    pack_marks,
+    pack_record,
+    pack_row,
+)
+from askdoc.cluster.client import whole
+from askdoc.cluster.layout import (
+    COUNTS,
+    MARKS,
+    NAMED,
+    NUMBER,
+    RECORD,
+    ROW,
+    SOURCE,
+    TERMS,
+    encoded,
+    key,
+    keys,
+)
+from askdoc.cluster.searching import failed
+from askdoc.cluster.state import ClusterState
+from askdoc.cluster.visible import one_of
+from askdoc.cluster.writing import Writer, clear, refresh
+from askdoc.english.analyzer import name_in_words, terms
+from askdoc.index.committing import Batch
+from askdoc.store.occurrences import pack_occurrences
+from askdoc.store.prepared import PreparedDocument
+from askdoc.store.sources import Record, Source, first_passage, pack_source
+from askdoc.store.state import State
+
+# Bytes that are handed to the cluster at once.
+_AT_ONCE = 4 * 2**20
+
+
+class ClusterCommitting:
+    """What changes an index in a cluster, a commit at a time.
+
+    Args:
+        catalog: what is there; it knows of each commit.
+        writer: the right to write.
+        unpublished: whether what is written is a new epoch, which nobody sees yet.
+
+    Attributes:
+        broken_off: whether a commit was begun and not completed.
+    """
+
+    def __init__(
+        self, catalog: ClusterCatalog, writer: Writer, *, unpublished: bool = False
+    ) -> None:
+        self._catalog = catalog
+        self._writer = writer
+        self._client = catalog.client
+        self._unpublished = unpublished
+        self.broken_off = False
+
+    @property
+    def state(self) -> State:
+        """What is committed."""
+        return self._catalog.found.state
+
+    def change(self, state: State) -> None:
+        """Commit a state in which no source is another."""
+        if state != self.state:
+            listing = self._catalog.listing()
+            state = state._replace(generation=self.state.generation + 1)
+            self._replace(self._catalog.found._replace(state=state), listing)
+
+    def commit(self, batch: Batch, state: State) -> None:
+        """Commit what was gathered.
+
+        Args:
+            batch: what was gathered.
+            state: what else is committed, as it is or is to be.
+        """
+        self.broken_off = True
+        listing = self._catalog.listing()
+        found = self._cleared(self._catalog.found)
+        replaced = [*batch.gone, *(known.id for _, _, known in batch.read if known is not None)]
+        first = self.state.next_id
+        documents = [*(source for source, _, _ in batch.read), *batch.updated]
+        numbered = list(enumerate(documents, start=first))
+        end = first + len(documents)
+        if not self._unpublished:
+            self._writer.reserve(end)
+            found = found._replace(reserved=self._writer.found.reserved)
+            self._writer.is_clean = False
+        self._put(batch, numbered)
+        edition = self.state.edition + 1
+        state = state._replace(
+            generation=self.state.generation + 1, edition=edition, next_id=end
+        )
+        updated = [source.id for source in batch.updated]
+        left = [self._catalog.source_in(listing.records[one]) for one in (*replaced, *updated)]
+        superseded = ((listing.documents[one], edition) for one in updated)
+        found = found._replace(
+            state=_counted(state, left, documents),
+            dead=(*found.dead, *((number, edition) for number in replaced)),
+            superseded=(*found.superseded, *superseded),
+        )
+        self._replace(found, _listed(listing, replaced, numbered))
+        self._writer.is_clean = True
+        self.broken_off = False
+
+    def abandon(self) -> None:
+        """Let another one write: the right is given back by whoever took it."""
+
+    # Inside
+
+    def _replace(self, found: ClusterState, listing: Listing) -> None:
+        if self._unpublished:
+            committed = Committed(found, -1, -1)
+        else:
+            self._writer.replace(found)
+            committed = self._writer.committed
+        self._catalog.know(committed, listing)
+
+    def _cleared(self, found: ClusterState) -> ClusterState:
+        """A state without what no reader needs any more, which is deleted."""
+        edition = found.state.edition
+        dead = [number for number, left in found.dead if left < edition]
+        superseded = [number for number, left in found.superseded if left < edition]
+        clear(self._client, found, dead=dead, superseded=superseded)
+        return found._replace(
+            dead=tuple(one for one in found.dead if one[1] >= edition),
+            superseded=tuple(one for one in found.superseded if one[1] >= edition),
+        )
+
+    def _put(self, batch: Batch, numbered: Sequence[tuple[int, Source]]) -> None:
+        """Have the documents in the cluster, and see that they are there."""
+        catalog, client = self._catalog, self._client
+        marks = {source.id: parcel.marks for source, parcel, _ in batch.read if parcel is not None}
+        marks |= {source.id: catalog.marks(source.id) for source in batch.updated}
+        for some in _portions(self._lines(batch, numbered, marks)):
+            client.bulk(some)
+        passages, sources = catalog.passages, catalog.sources_at_cluster
+        refresh(client, passages, sources)
+        with_text = [source for source, parcel, _ in batch.read if parcel is not None]
+        self._see(passages, SOURCE, [one.id for one in with_text],
+                  sum(source.passages for source in with_text))  # fmt: skip
+        self._see(sources, NUMBER, [number for number, _ in numbered], len(numbered))
+
+    def _lines(
+        self, batch: Batch, numbered: Iterable[tuple[int, Source]], marks: dict[int, bytes]
+    ) -> Iterator[bytes]:
+        passages, sources = self._catalog.passages, self._catalog.sources_at_cluster
+        for source, parcel, _ in batch.read:
+            if parcel is not None:
+                yield from _of_passages(passages, source.id, parcel)
+        for number, source in numbered:
+            yield _line(
+                sources,
+                str(number),
+                {
+                    NUMBER: number,
+                    SOURCE: source.id,
+                    NAMED: _named(source),
+                    RECORD: pack_record(source),
+                    MARKS: encoded(pack_marks(marks.get(source.id, b""))),
+                },
+            )
+
+    def _see(self, index: str, field: str, numbers: Sequence[int], count: int) -> None:
+        """See that there are so many documents; OpenSearch has said of each that it was kept."""
+        body = {"query": {"bool": {"should": one_of(field, numbers)}}}
+        if not numbers:
+            return
+        reply = whole(self._client.request("POST", f"/{index}/_count", body).body)
+        if reply.get("count") != count:
+            raise failed(self._client, f"{reply.get('count')!r:.20} of {count} documents are there")
+
+
+def _counted(state: State, left: Sequence[Source], now: Sequence[Source]) -> State:
+    """A state without some sources and with others, or with these as they are now."""
+    total = state.sources_sum
+    total += sum(pack_source(source)[5] for source in now)
+    total -= sum(pack_source(source)[5] for source in left)
+    was = [source for source in left if not source.problem]
+    are = [source for source in now if not source.problem]
+    return state._replace(
+        sources=state.sources + len(now) - len(left),
+        sources_sum=total % 2**64,
+        documents=state.documents + len(are) - len(was),
+        passages=state.passages + sum(s.passages for s in are) - sum(s.passages for s in was),
+        terms=state.terms + sum(s.terms for s in are) - sum(s.terms for s in was),
+    )
+
+
+def _listed(
+    listing: Listing, gone: Iterable[int], numbered: Iterable[tuple[int, Source]]
+) -> Listing:
+    """All sources after a commit. What is known is changed, since there may be very many."""
+    _, records, by_path, documents = listing
+    for number in gone:
+        record = records.pop(number)
+        documents.pop(number)
+        if by_path.get(record[1]) == number:
+            del by_path[record[1]]
+    parked: list[Record] = []
+    for number, source in numbered:
+        record = pack_source(source)
+        before = records.get(source.id)
+        if before is not None and by_path.get(before[1]) == source.id:
+            del by_path[before[1]]
+        records[source.id], documents[source.id] = record, number
+        parked.append(record)
+    # A path may have been handed on from one file to another.
+    by_path.update((record[1], record[0]) for record in parked)
+    return listing
+
+
+def _of_passages(index: str, source: int, parcel: PreparedDocument) -> Iterator[bytes]:
+    rows = zip(parcel.rows, parcel.terms, strict=True)
+    for number, (row, words) in enumerate(rows, start=first_passage(source)):
+        yield _line(
+            index,
+            str(number),
+            {
+                TERMS: keys(words),
+                NUMBER: number,
+                SOURCE: source,
+                ROW: encoded(pack_row(number, row)),
+                COUNTS: encoded(pack_occurrences(number, words)),
+            },
+            routing=str(source),
+        )
+
+
+def _line(index: str, id: str, document: dict[str, object], routing: str = "") -> bytes:
+    """A document as it is handed over in bulk: what is to be done, and with what."""
+    action = {"_index": index, "_id": id}
+    if routing:
+        action["routing"] = routing
+    return f"{json.dumps({'index': action})}\n{json.dumps(document)}\n".encode("ascii")
+
+
+def _named(source: Source) -> list[str]:
+    """The terms of a file's name, by which a question may mean it."""
+    if source.problem:
+        return []
+    return sorted(set(map(key, terms(name_in_words(os.fsdecode(source.path))))))
+
+
+def _portions(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    some, size = list[bytes](), 0
+    for line in lines:
+        some.append(line)
+        size += len(line)
+        if size >= _AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some

@@ -1,0 +1,173 @@
+"""The retriever over an index in a cluster: OpenSearch proposes passages, `bm25` scores them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from askdoc.cluster.address import Address
+from askdoc.cluster.catalog import ClusterCatalog
+from askdoc.cluster.client import Client
+from askdoc.cluster.layout import COUNTS, NAMED, NUMBER, ROW, SOURCE, TERMS, key
+from askdoc.cluster.searching import Found, answer, failed, search
+from askdoc.cluster.state import ClusterState
+from askdoc.cluster.visible import Clause, hidden, one_of, passages, sources
+from askdoc.retrieve.bm25 import K1, Proposed, Scoring
+from askdoc.retrieve.disk import DiskRetriever
+from askdoc.store.statistics import Statistics
+from askdoc.store.stored import StoredDocument
+
+# OpenSearch takes 1,024 clauses in a query, of which some narrow it.
+_MOST_TERMS = 512
+# It gives so many at a time.
+_MOST_FOUND = 1_000
+# It counts in single precision, so that each step may be off by half of this.
+_STEP = 2.0**-23
+_STEPS = 16
+_MOST_KNOWN = 100_000
+# A term that more names have tells none of them apart, as `retrieve.names` has it.
+_MOST_NAMED = 24
+
+
+class ClusterSnapshot:
+    """One state of an index in a cluster, to be searched.
+
+    Args:
+        catalog: keeps what is found.
+        found: the state.
+        known: in how many passages terms stand, as far as that was asked for this edition.
+    """
+
+    def __init__(self, catalog: ClusterCatalog, found: ClusterState, known: dict[str, int]) -> None:
+        self._catalog = catalog
+        self._found = found
+        self._known = known
+
+    def statistics(self, terms: Iterable[str]) -> Statistics:
+        """What must be known of all passages to score some of them, for these terms."""
+        wanted = list(dict.fromkeys(terms))
+        unknown = [term for term in wanted if term not in self._known]
+        for at in range(0, len(unknown), _MOST_TERMS):
+            self._count(unknown[at : at + _MOST_TERMS])
+        holding = {term: self._known[term] for term in wanted}
+        state = self._found.state
+        return Statistics(max(state.passages, max(holding.values(), default=0)), state.terms, holding)
+
+    def _count(self, terms: Sequence[str]) -> None:
+        """Count the passages that hold each of these terms, without those that do not count.
+
+        All of it in one request, since a writer may add some between two. That which is not
+        committed, or not any more, is little, so that it is faster counted apart.
+        """
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        apart = {"bool": {"should": hidden(self._found)}}
+        filters: dict[str, Clause] = {}
+        for at, term in enumerate(terms):
+            holds = {"term": {TERMS: key(term)}}
+            filters[f"{at}"] = holds
+            filters[f"-{at}"] = {"bool": {"filter": [holds, apart]}}
+        client = self._catalog.client
+        body = {"size": 0, "aggs": {"holding": {"filters": {"filters": filters}}}}
+        told = answer(client, self._catalog.passages, body)
+        try:
+            counts = told["aggregations"]["holding"]["buckets"]
+            for at, term in enumerate(terms):
+                self._known[term] = _count(counts[f"{at}"]) - _count(counts[f"-{at}"])
+        except (LookupError, TypeError, ValueError):
+            raise failed(client, "its answer has another form") from None
+
+    def clause(self, kept: Collection[int], left_out: Collection[int]) -> Clause | None:
+        """What narrows a query to some sources, given by number.
+
+        Args:
+            kept: those that are asked.
+            left_out: all others.
+
+        Returns:
+            None where there is nothing to be left out.
+        """
+        if not left_out:
+            return None
+        if len(kept) <= len(left_out):
+            return self.among(kept)
+        return {"bool": {"must_not": one_of(SOURCE, left_out)}}
+
+    def among(self, sources: Collection[int]) -> Clause:
+        """What narrows a query to the sources of these numbers."""
+        clauses = one_of(SOURCE, sources)
+        return {"bool": {"should": clauses}} if clauses else {"match_none": {}}
+
+    def propose(self, scoring: Scoring, most: int, clause: Clause | None) -> Proposed:
+        """See `Engine.propose`; of a question of very many terms, those that are best by some."""
+        worths = list(scoring.worths.items())
+        parts = [
+            self._best(dict(worths[at : at + _MOST_TERMS]), most, clause)
+            for at in range(0, len(worths), _MOST_TERMS)
+        ]
+        # The score of a passage of typical length is right; the shorter the mean is, the less is
+        # the share of any.
+        given = max(1.0, scoring.mean_length / self._found.typical)
+        given *= 1.0 + (len(worths) + _STEPS) * _STEP
+        if len(parts) == 1:
+            ((found, rest),) = parts
+            numbers = self._catalog.keep(found)
+            return Proposed(numbers, [one.score * given for one in found], rest * given)
+        return self._joined(parts, given)
+
+    def _joined(self, parts: Sequence[tuple[list[Found], float]], given: float) -> Proposed:
+        """What several searches found, each for some of the terms."""
+        rests = [max(rest, 0.0) for _, rest in parts]
+        total = sum(rests)
+        bounds: dict[int, float] = {}
+        for (found, _), rest in zip(parts, rests, strict=True):
+            for number, one in zip(self._catalog.keep(found), found, strict=True):
+                # What the others say of it, or what it may have of them unseen.
+                bounds[number] = bounds.get(number, total) + one.score - rest
+        numbers = sorted(bounds, key=lambda number: -bounds[number])
+        rest = total if any(rest >= 0.0 for _, rest in parts) else -1.0
+        return Proposed(numbers, [bounds[number] * given for number in numbers], rest * given)
+
+    def _best(
+        self, worths: Mapping[str, float], most: int, clause: Clause | None
+    ) -> tuple[list[Found], float]:
+        """The best passages by some terms; and what any other scores at most, below 0 if none."""
+        should = [
+            {"term": {TERMS: {"value": key(term), "boost": worth * (K1 + 1.0)}}}
+            for term, worth in worths.items()
+        ]
+        narrowing = [passages(self._found)] + ([] if clause is None else [clause])
+        query = {"bool": {"must": [{"bool": {"should": should}}], "filter": narrowing}}
+        found: list[Found] = []
+        after: dict[str, Any] = {}
+        while len(found) < most:
+            size = min(_MOST_FOUND, most - len(found))
+            body = {"size": size, "_source": [ROW, COUNTS], "query": query, **after}
+            if most > _MOST_FOUND:
+                # Its scores hang on nothing that may change between two pages.
+                body["sort"] = [{"_score": "desc"}, {NUMBER: "asc"}]
+                body["track_scores"] = True
+            some = search(self._catalog.client, self._catalog.passages, body)
+            found += some
+            if len(some) < size:
+                return found, -1.0
+            after = {"search_after": list(some[-1].sort)}
+        return found, found[-1].score
+
+
+class ClusterRetriever(DiskRetriever):
+    """BM25 over an index in a cluster, always over what is committed when it is asked.
+
+    Args:
+        address: where it is.
+        client: speaks to the cluster; None: one that is made for the address.
+
+    Raises:
+        IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
+        ClusterError: the cluster does not answer, or not in full; all methods raise it.
+    """
+
+    def __init__(self, address: Address, client: Client | None = None) -> None:
+        self._client = client or Client.of(address)
+        super().__init__(address)
