@@ -16,7 +16,13 @@
      |    |-- IndexOutdated        another version of askdoc made it
      |    |-- IndexDamaged         what stands in it is not what was written
      |    |-- IndexChanged         it was updated while it was being read
-     |    `-- IndexUnwritable      no room, or no right, to write it
+     |    |-- IndexUnwritable      no room, or no right, to write it
+     |    `-- ClusterError         the cluster that holds it cannot be used
+     |         |-- ClusterMisnamed       its address or credentials are no such thing
+     |         |-- ClusterUnreachable    no trusted connection, or no reply
+     |         |    `-- ClusterReplyLost     whether what was sent was done is not known
+     |         |-- ClusterRefused        it does not know who asks, or does not let them
+     |         `-- ClusterFailed         it replied, but not with all that was asked for
      |-- NotWatched            the system does not tell when a file changes
      |-- QuestionError         the question has no words
      `-- ModelError            the neural reader's model is missing, damaged or cannot be run
@@ -110,6 +116,30 @@ class IndexChanged(SavedIndexError):
 
 class IndexUnwritable(SavedIndexError):
     """The index cannot be written: no room left, or no right to write."""
+
+
+class ClusterError(SavedIndexError):
+    """The cluster that holds the saved index cannot be used."""
+
+
+class ClusterMisnamed(ClusterError):
+    """The cluster's address, or what is needed to be let in, is not of the form it has to be."""
+
+
+class ClusterUnreachable(ClusterError):
+    """No connection to the cluster can be made or trusted, or no reply came."""
+
+
+class ClusterReplyLost(ClusterUnreachable):
+    """What must not be sent twice was sent, and no verdict came: it may have been done or not."""
+
+
+class ClusterRefused(ClusterError):
+    """The cluster does not know who asks, or does not let them do this."""
+
+
+class ClusterFailed(ClusterError):
+    """The cluster replied, but not with all that was asked for."""
 
 
 class NotWatched(AskdocError):
