@@ -74,6 +74,10 @@ class Address(NamedTuple):
         except ValueError:
             return self.host == "localhost"
 
+    def __fspath__(self) -> str:
+        """So that it may stand wherever the folder of a saved index does."""
+        return str(self)
+
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}:{self.port}/{self.name}"

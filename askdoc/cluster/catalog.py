@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import Any, NamedTuple
 
-from askdoc.cluster.client import Client, ClusterError
+from askdoc.cluster.client import Client
 from askdoc.cluster.layout import (
     COUNTS,
     MARKS,
@@ -188,9 +188,14 @@ class ClusterCatalog:
         now = look(self.client).found
         return now.epoch != self.found.epoch or now.state.edition >= edition + _LATER
 
+    def has_moved(self, version: int) -> bool:
+        """Whether something was committed since."""
+        now = look(self.client).found
+        return (now.epoch, now.state.generation) != (self.found.epoch, version)
+
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """All that is read within is of one state.
+        """All that is read within is of the state that was looked at last.
 
         Raises:
             IndexChanged: at the end, that it is not, since the index was updated too often.
@@ -199,7 +204,6 @@ class ClusterCatalog:
             if self._pinned:
                 yield
                 return
-            self.look()
             self._pinned = True
             try:
                 yield

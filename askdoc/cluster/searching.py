@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from askdoc.cluster.client import Client, ClusterFailed, whole
-
-# A part of the index that does not answer is an error, and no smaller result.
-_WHOLE = {"allow_partial_search_results": "false"}
+from askdoc.cluster.client import Client
+from askdoc.errors import ClusterFailed
 
 
 class Found(NamedTuple):
@@ -35,9 +33,8 @@ def answer(
     client: Client, index: str, body: Mapping[str, Any], *, routing: int | None = None
 ) -> Mapping[str, Any]:
     """All that OpenSearch says to a search."""
-    query = dict(_WHOLE) if routing is None else {**_WHOLE, "routing": str(routing)}
-    body = {"track_total_hits": False, **body}
-    return whole(client.request("POST", f"/{index}/_search", body, query=query).body)
+    query = {} if routing is None else {"routing": str(routing)}
+    return client.search(index, {"track_total_hits": False, **body}, query=query)
 
 
 def pages(

@@ -17,7 +17,7 @@ from itertools import islice
 from threading import Event, RLock, Thread
 
 from askdoc.cluster.catalog import Committed, look
-from askdoc.cluster.client import Client, ClusterError, whole
+from askdoc.cluster.client import Client, whole
 from askdoc.cluster.layout import (
     EPOCH,
     NUMBER,
@@ -34,6 +34,7 @@ from askdoc.cluster.state import ClusterState, Lease, pack
 from askdoc.cluster.visible import Clause, one_of
 from askdoc.errors import (
     AskdocError,
+    ClusterError,
     IndexBusy,
     IndexDamaged,
     IndexNotFound,
@@ -301,6 +302,14 @@ def drop_others(client: Client, epoch: str) -> None:
             client.request("DELETE", f"/{index}", allowed=(404,))
 
 
+def drop(client: Client, epoch: str) -> None:
+    """Remove the indices of an epoch that is not going to be published."""
+    name = client.address.name
+    for index in (passages_index(name, epoch), sources_index(name, epoch)):
+        with suppress(AskdocError):
+            client.request("DELETE", f"/{index}", allowed=(404,))
+
+
 def refresh(client: Client, *indices: str) -> None:
     """Have what was written found by searches."""
     whole(client.request("POST", f"/{','.join(indices)}/_refresh").body)
@@ -333,14 +342,14 @@ def clear(
             gone = pages(client, index, body, NUMBER, _PAGE)
             routed = index != sources_index(name, found.epoch)
             while some := list(islice(gone, _PAGE)):
-                client.bulk([_deletion(index, one, routed) for one in some])
+                client.bulk([_deletion(index, one, routed) for one in some], allowed=(404,))
 
 
 def _deletion(index: str, found: Found, routed: bool) -> bytes:
     action = {"_index": index, "_id": found.id}
     if routed:
         action["routing"] = str(found.source[SOURCE])
-    return json.dumps({"delete": action}).encode("ascii") + b"\n"
+    return json.dumps({"delete": action}).encode("ascii")
 
 
 def _ranges(field: str, ranges: Iterable[tuple[int, int]]) -> list[Clause]:

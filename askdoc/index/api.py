@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import closing
-from pathlib import Path
 
 from askdoc.errors import (
     LoadError,
@@ -20,11 +18,9 @@ from askdoc.errors import (
 from askdoc.index.diff import is_below, united
 from askdoc.index.indexer import Building, Listener, Report
 from askdoc.index.named import own, remember
+from askdoc.index.places import ClusterPlace, FolderPlace, place_of
 from askdoc.load.walk import displayable
-from askdoc.store.catalog import Catalog, State
-from askdoc.store.folder import clear_away, data_folder, is_index, locked, new_data_folder, publish
-from askdoc.store.listing import EMPTY
-from askdoc.store.state import digest_of_state
+from askdoc.store.state import State
 from askdoc.workers import processors
 
 STDIN = "-"
@@ -69,11 +65,11 @@ def update(
     roots = [(os.path.abspath(path), os.fspath(path)) for path in given]
     _check_roots(roots, again=hints is not None)
     named = [path for path, _ in roots] if hints is None else []
-    place = Path(folder)
-    if not roots and not is_index(place):
+    place = place_of(folder)
+    if not roots and not place.is_index():
         raise _nothing_named()
-    with locked(place):
-        remember(place, roots)
+    with place.writing(anew=rebuild):
+        remember(place.where, roots)
         before, foreign = _roots_before(place, forgiving=rebuild and bool(roots))
         if foreign and not roots and (rebuild or not before):
             raise _not_yours(foreign)
@@ -81,25 +77,15 @@ def update(
         roots = roots or before
         if not roots:
             raise _nothing_named()
-        fresh = rebuild or not is_index(place)
-        data = new_data_folder(place) if fresh else data_folder(place)
-        if not fresh:
-            clear_away(place, data)
-        if fresh and rebuild:
+        is_new = not place.is_index()
+        fresh = rebuild or is_new
+        if rebuild:
             roots = united(before, roots)
         # Until its first run has come to its end, it says that it is not complete.
-        state = State(
-            roots=tuple(roots),
-            unfinished=tuple(path for path, _ in roots),
-            listing=EMPTY if fresh else "",
-        )
-        if fresh:
-            remember(place, committed=[digest_of_state(state)])
-        with closing(Catalog(data, create=state if fresh else None, writes=not fresh)) as catalog:
-            if fresh and not rebuild:
-                publish(place, data)
-            building = Building(place, catalog, progress)
-            report = building.run(
+        state = State(roots=tuple(roots), unfinished=tuple(path for path, _ in roots))
+        made = place.begun(state, seen=not rebuild) if fresh else place.opened()
+        with made as (catalog, commits):
+            report = Building(catalog, commits, place.without, progress).run(
                 roots,
                 processors() if processes is None else processes,
                 named=named,
@@ -107,8 +93,6 @@ def update(
                 hints=None if hints is None or fresh else list(map(os.path.abspath, hints)),
             )
         report.problems += map(_left_out, left_out)
-        if fresh and rebuild:
-            publish(place, data)
     return report
 
 
@@ -120,9 +104,9 @@ def remove(
     Raises:
         IndexNotFound, IndexBusy, IndexUnwritable, IndexOutdated, IndexDamaged: as for `update`.
     """
-    place = Path(folder)
-    data_folder(place)  # Before there is a lock where there is no index.
-    with locked(place), closing(Catalog(data_folder(place), writes=True)) as catalog:
+    place = place_of(folder)
+    place.look()  # Before there is a lock where there is no index.
+    with place.writing(), place.opened() as (catalog, commits):
         gone: set[int] = set()
         problems: list[LoadError] = []
         roots = [os.fsencode(os.path.abspath(path)) for path in paths]
@@ -135,8 +119,7 @@ def remove(
                                    "askdoc status shows what is.")
                 )  # fmt: skip
             gone |= below
-        building = Building(place, catalog)
-        building.forget(sorted(gone), roots)
+        Building(catalog, commits, place.without).forget(sorted(gone), roots)
     return len(gone), problems
 
 
@@ -162,22 +145,23 @@ def _check_roots(roots: list[tuple[str, str]], *, again: bool) -> None:
         )
 
 
-def _roots_before(folder: Path, forgiving: bool) -> tuple[list[tuple[str, str]], list[str]]:
+def _roots_before(
+    place: FolderPlace | ClusterPlace, forgiving: bool
+) -> tuple[list[tuple[str, str]], list[str]]:
     """What this user named before; and the names of what the index says somebody else did.
 
     If need be, only as far as the index tells.
     """
-    if not is_index(folder):
+    if not place.is_index():
         return [], []
     try:
-        with closing(Catalog(data_folder(folder), writes=True)) as catalog:
-            roots = catalog.state().roots
+        roots = place.roots()
     except SavedIndexError:
         # Whoever makes it anew names the paths again.
         if not forgiving:
             raise
         return [], []
-    mine = list(own(folder).named.items())
+    mine = list(own(place.where).named.items())
     before: list[tuple[str, str]] = []
     foreign = []
     for path, name in roots:

@@ -97,7 +97,6 @@ class ClusterCommitting:
         end = first + len(documents)
         if not self._unpublished:
             self._writer.reserve(end)
-            found = found._replace(reserved=self._writer.found.reserved)
             self._writer.is_clean = False
         self._put(batch, numbered)
         edition = self.state.edition + 1
@@ -125,7 +124,8 @@ class ClusterCommitting:
         if self._unpublished:
             committed = Committed(found, -1, -1)
         else:
-            self._writer.replace(found)
+            # Only who holds the right sets numbers aside.
+            self._writer.replace(found._replace(reserved=self._writer.found.reserved))
             committed = self._writer.committed
         self._catalog.know(committed, listing)
 
@@ -162,7 +162,7 @@ class ClusterCommitting:
             if parcel is not None:
                 yield from _of_passages(passages, source.id, parcel)
         for number, source in numbered:
-            yield _line(
+            yield from _lines(
                 sources,
                 str(number),
                 {
@@ -226,7 +226,7 @@ def _listed(
 def _of_passages(index: str, source: int, parcel: PreparedDocument) -> Iterator[bytes]:
     rows = zip(parcel.rows, parcel.terms, strict=True)
     for number, (row, words) in enumerate(rows, start=first_passage(source)):
-        yield _line(
+        yield from _lines(
             index,
             str(number),
             {
@@ -240,12 +240,14 @@ def _of_passages(index: str, source: int, parcel: PreparedDocument) -> Iterator[
         )
 
 
-def _line(index: str, id: str, document: dict[str, object], routing: str = "") -> bytes:
+def _lines(
+    index: str, id: str, document: dict[str, object], routing: str = ""
+) -> tuple[bytes, bytes]:
     """A document as it is handed over in bulk: what is to be done, and with what."""
     action = {"_index": index, "_id": id}
     if routing:
         action["routing"] = routing
-    return f"{json.dumps({'index': action})}\n{json.dumps(document)}\n".encode("ascii")
+    return json.dumps({"index": action}).encode("ascii"), json.dumps(document).encode("ascii")
 
 
 def _named(source: Source) -> list[str]:
@@ -260,7 +262,8 @@ def _portions(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
     for line in lines:
         some.append(line)
         size += len(line)
-        if size >= _AT_ONCE:
+        # Each two belong together.
+        if size >= _AT_ONCE and len(some) % 2 == 0:
             yield some
             some, size = [], 0
     if some:

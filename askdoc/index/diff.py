@@ -72,7 +72,8 @@ class Plan:
     Args:
         catalog: what the index knows.
         roots: what was named: absolute path, name as given.
-        without: a folder that is left out: the index's own, which may lie below a root.
+        without: a folder that is left out: the index's own, which may lie below a root; "" for
+            none.
         named: the absolute paths that were named this time.
         follow_links: whether links are followed that lead out of a root.
         hints: None, or the absolute paths at and below which something may be another than the
@@ -102,7 +103,7 @@ class Plan:
         self._catalog = catalog
         self._hints = Hints(hints)
         self._follow_links = follow_links
-        self._without = os.fsencode(os.path.realpath(without))
+        self._without = os.fsencode(os.path.realpath(without)) if without else b""
         self._folder = "", False, False
         self._named = frozenset(map(os.fsencode, named))
         self._reading = reading()
@@ -169,7 +170,9 @@ class Plan:
         """Whether a file is hinted at, and not the index's own by whatever links."""
         folder = os.path.dirname(found.path)
         if self._folder[0] != folder:
-            own = is_below(os.fsencode(os.path.realpath(folder)), self._without)
+            own = bool(self._without) and is_below(
+                os.fsencode(os.path.realpath(folder)), self._without
+            )
             self._folder = folder, not own, self._hints.cover(os.fsencode(folder))
         _, is_others, is_hinted = self._folder
         return is_others and (is_hinted or self._hints.name(os.fsencode(found.path)))

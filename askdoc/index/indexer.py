@@ -11,12 +11,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from operator import attrgetter
-from pathlib import Path
 from time import monotonic
 
+from askdoc.cluster.catalog import ClusterCatalog
 from askdoc.errors import LoadError, SourceTooLarge
-from askdoc.index.committing import Batch, Committing
+from askdoc.index.committing import Batch
 from askdoc.index.diff import Plan, Task, is_below, is_passed_over, renamed, united
+from askdoc.index.places import Commits
 from askdoc.load import reading
 from askdoc.load.common.losses import is_loss
 from askdoc.model import Document
@@ -74,15 +75,22 @@ class Building:
     """One update of an index.
 
     Args:
-        folder: where the index is.
-        catalog: what SQLite holds.
+        catalog: what is there.
+        commits: what changes it.
+        without: a folder that is not read: the index's own, "" for none.
         progress: is told how far it has come.
     """
 
-    def __init__(self, folder: Path, catalog: Catalog, progress: Listener | None = None) -> None:
-        self._folder = os.fspath(folder)
+    def __init__(
+        self,
+        catalog: Catalog | ClusterCatalog,
+        commits: Commits,
+        without: str,
+        progress: Listener | None = None,
+    ) -> None:
+        self._without = without
         self._catalog = catalog
-        self._commits = Committing(folder, catalog)
+        self._commits = commits
         self._progress = progress
         self._report = Report()
         self._batch = Batch()
@@ -103,7 +111,7 @@ class Building:
             Plan(
                 self._catalog,
                 roots,
-                without=self._folder,
+                without=self._without,
                 named=named,
                 follow_links=follow_links,
                 hints=hints,

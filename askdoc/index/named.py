@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from askdoc.cluster.address import Address
 from askdoc.store.folder import replace_file
 from askdoc.store.gate import read_plain
 
@@ -38,14 +39,14 @@ class Own(NamedTuple):
     committed: tuple[str, ...] = ()
 
 
-def own(index: Path, environ: Mapping[str, str] = os.environ) -> Own:
+def own(index: Path | Address, environ: Mapping[str, str] = os.environ) -> Own:
     """What this user did with an index in this place, as far as nobody else can have written it."""
     place = _place(index, environ)
     if place is None or not _is_private(place.parent) or not _is_private(place):
         return Own({})
     try:
         told = json.loads(read_plain(place, _MOST_BYTES))
-        if told["index"] != os.path.realpath(index):
+        if told["index"] != _key(index):
             return Own({})
         named = {str(path): str(name) for path, name in told["named"]}
         return Own(named, tuple(map(str, told["committed"])))
@@ -54,7 +55,7 @@ def own(index: Path, environ: Mapping[str, str] = os.environ) -> Own:
 
 
 def remember(
-    index: Path,
+    index: Path | Address,
     roots: Iterable[tuple[str, str]] = (),
     committed: Iterable[str] = (),
     environ: Mapping[str, str] = os.environ,
@@ -76,7 +77,7 @@ def remember(
     if told == known or place is None:
         return
     content = json.dumps(
-        {"index": os.path.realpath(index), **told._asdict(), "named": list(told.named.items())}
+        {"index": _key(index), **told._asdict(), "named": list(told.named.items())}
     )
     with suppress(OSError):
         place.parent.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
@@ -84,7 +85,7 @@ def remember(
             replace_file(place, content.encode("ascii"), rights=0o600)
 
 
-def _place(index: Path, environ: Mapping[str, str]) -> Path | None:
+def _place(index: Path | Address, environ: Mapping[str, str]) -> Path | None:
     """Where it is kept for an index, None where the user has no place for such things."""
     state = environ.get("XDG_STATE_HOME", "")
     # The standard says that a relative path is to be ignored.
@@ -93,8 +94,13 @@ def _place(index: Path, environ: Mapping[str, str]) -> Path | None:
             state = str(Path.home() / ".local" / "state")
         except RuntimeError:
             return None
-    name = hashlib.blake2b(os.fsencode(os.path.realpath(index)), digest_size=16).hexdigest()
+    name = hashlib.blake2b(os.fsencode(_key(index)), digest_size=16).hexdigest()
     return Path(state, *_FOLDER, f"{name}.json")
+
+
+def _key(index: Path | Address) -> str:
+    """What an index is called wherever it is named from."""
+    return str(index) if isinstance(index, Address) else os.path.realpath(index)
 
 
 def _is_private(path: Path) -> bool:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import RLock
 from typing import Any
 
 from askdoc.cluster.address import Address
 from askdoc.cluster.catalog import ClusterCatalog
 from askdoc.cluster.client import Client
+from askdoc.cluster.credentials import Credentials
 from askdoc.cluster.layout import COUNTS, NAMED, NUMBER, ROW, SOURCE, TERMS, key
 from askdoc.cluster.searching import Found, answer, failed, search
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import Clause, hidden, one_of, passages, sources
+from askdoc.errors import IndexChanged
 from askdoc.retrieve.bm25 import K1, Proposed, Scoring
 from askdoc.retrieve.disk import DiskRetriever
+from askdoc.retrieve.proposing import IndexEngine
+from askdoc.store.records import Records
 from askdoc.store.statistics import Statistics
 from askdoc.store.stored import StoredDocument
 
@@ -74,7 +79,7 @@ class ClusterSnapshot:
         try:
             counts = told["aggregations"]["holding"]["buckets"]
             for at, term in enumerate(terms):
-                self._known[term] = _count(counts[f"{at}"]) - _count(counts[f"-{at}"])
+                self._known[term] = _counted(counts[f"{at}"]) - _counted(counts[f"-{at}"])
         except (LookupError, TypeError, ValueError):
             raise failed(client, "its answer has another form") from None
 
@@ -168,6 +173,91 @@ class ClusterRetriever(DiskRetriever):
         ClusterError: the cluster does not answer, or not in full; all methods raise it.
     """
 
+    _pins = True
+
     def __init__(self, address: Address, client: Client | None = None) -> None:
-        self._client = client or Client.of(address)
-        super().__init__(address)
+        self.folder = self.data = address
+        self._client = client or Client(address, Credentials.find(address))
+        self._one_asks = RLock()
+        self._open()
+
+    def _open(self) -> None:
+        self.catalog = ClusterCatalog(self._client)
+        self._version = -1
+        self._look()
+
+    def _refresh(self) -> None:
+        try:
+            version = self.catalog.version()
+        except IndexChanged:
+            self._open()  # It was made anew.
+            return
+        if version != self._version:
+            self._look()
+
+    def _look(self) -> None:
+        state = self.catalog.state()
+        if self._version < 0 or state.edition != self._state.edition:
+            self._known: dict[str, int] = {}
+        self._version, self._state = state.generation, state
+        self._snapshot = ClusterSnapshot(self.catalog, self.catalog.found, self._known)
+        self._records = Records(self.catalog, state.generation)
+        self._clauses = {}
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[ClusterCatalog, int]]:
+        """All that is asked within is of one state, and no other thread asks; which state it is.
+
+        Raises:
+            IndexChanged: at the end, that it is not.
+        """
+        with self._one_asks:
+            self._refresh()
+            with self.catalog.reading():
+                yield self.catalog, self._state.edition
+
+    def named(self, terms: Collection[str]) -> list[StoredDocument]:
+        """Documents whose files' names hold one of these terms."""
+        with self._one_asks:
+            self._refresh()
+            found = set[int]()
+            for term in dict.fromkeys(terms):
+                query = {"bool": {"filter": [sources(self.catalog.found), {"term": {NAMED: key(term)}}]}}
+                body = {"size": _MOST_NAMED + 1, "_source": [SOURCE], "query": query}
+                some = search(self._client, self.catalog.sources_at_cluster, body)
+                if len(some) <= _MOST_NAMED:
+                    found.update(int(one.source[SOURCE]) for one in some)
+            self._records.want(found)
+            documents = [self._document(number) for number in sorted(found)]
+            return [document for document in documents if not document.stored.problem]
+
+    def changes(self, names: Collection[str]) -> dict[str, str]:
+        """What happened to the files of these documents since they were read, as far as their
+        folders are on this machine."""
+        found = super().changes(names)
+        return found
+
+    def _engine(self, clause: Clause | None) -> IndexEngine:
+        return ClusterEngine(self._snapshot, self.catalog, self._records, clause)
+
+
+class ClusterEngine(IndexEngine):
+    """One state of an index in a cluster, for one question: an `Engine`."""
+
+    _snapshot: ClusterSnapshot
+
+    def propose(self, scoring: Scoring, most: int) -> Proposed:
+        """See `Engine.propose`."""
+        return self._snapshot.propose(scoring, most, self._clause)
+
+
+def _counted(bucket: Any) -> int:
+    """How many passages a part of an aggregation counted.
+
+    Raises:
+        LookupError, TypeError, ValueError: it is no such part.
+    """
+    count = bucket["doc_count"]
+    if type(count) is not int or count < 0:
+        raise ValueError("no count")
+    return count

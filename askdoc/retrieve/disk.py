@@ -134,7 +134,7 @@ class DiskRetriever:
         if limit <= 0:
             return []
         # Which sources are selected is looked up apart: of the same state as what is found.
-        whole = selection == EVERYTHING
+        whole = selection == EVERYTHING and not self._pins
         for _ in range(_TRIES):
             with (
                 suppress(IndexChanged),
@@ -240,6 +240,8 @@ class DiskRetriever:
             return
         raise error
 
+    # Whether what is found of one state has to be asked for within it.
+    _pins = False
     _version = -1
     _state: State
     _snapshot: Snapshot
@@ -256,7 +258,7 @@ class DiskRetriever:
     ) -> list[Hit]:
         statistics = self._snapshot.statistics(filter(is_term, weights)).beside(beside)
         scoring = Scoring(weights, statistics)
-        engine = IndexEngine(self._snapshot, self.catalog, self._records, clause)
+        engine = self._engine(clause)
         chosen = self._in_order(best(engine, scoring, limit), limit)
         sources = {source_of(number) for _, number in chosen}
         self._records.want(sources)
@@ -268,6 +270,9 @@ class DiskRetriever:
             Hit(StoredPassage(documents[source_of(number)], number, rows[number]), score)
             for score, number in chosen
         ]
+
+    def _engine(self, clause: Clause | None) -> IndexEngine:
+        return IndexEngine(self._snapshot, self.catalog, self._records, clause)
 
     def _clause(self, selection: Selection) -> Clause | None:
         """What narrows a query to these sources; made once for a state of the index."""

@@ -134,6 +134,10 @@ class Database:
             self._undo()
         return self._version()
 
+    def has_moved(self, version: int) -> bool:
+        """Whether another process has committed since."""
+        return self.version() != version
+
     def _version(self) -> int:
         with self.translated():
             return int(self.db.execute("PRAGMA data_version").fetchone()[0])

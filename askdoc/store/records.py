@@ -52,7 +52,7 @@ class Records:
 
     def missing(self, number: int) -> SavedIndexError:
         """What is to be said where this source, or a passage of it, is not there."""
-        if self._catalog.version() != self._version:
+        if self._catalog.has_moved(self._version):
             return changed(self._catalog.data)
         return damaged(self._catalog.data, f"a part of source {number} is missing")
 
