@@ -28,6 +28,7 @@ from askdoc.retrieve.query import own_terms
 
 if TYPE_CHECKING:
     from askdoc.cache import Cache
+    from askdoc.cluster.address import Address
     from askdoc.conversation import Conversation
     from askdoc.explain import Explanation
 
@@ -55,7 +56,7 @@ class Assistant:
     Attributes:
         problems: the sources that could not be read and were left out.
         reader: what reads, as it was given.
-        index: the folder of the saved index that is asked, None where there is none.
+        index: the folder or the address of the saved index that is asked, None where there is none.
     """
 
     _corpus: Corpus
@@ -72,7 +73,7 @@ class Assistant:
         self._corpus = MemoryCorpus.of(documents)
         self.problems: tuple[LoadError, ...] = tuple(problems)
         self.reader = reader
-        self.index: Path | None = None
+        self.index: Path | Address | None = None
         self._loading = _Loading(reader)
 
     @classmethod
@@ -130,24 +131,35 @@ class Assistant:
 
     @classmethod
     def open(
-        cls, folder: str | os.PathLike[str], *, reader: str | Reader = DEFAULT_READER
+        cls, index: str | os.PathLike[str], *, reader: str | Reader = DEFAULT_READER
     ) -> Assistant:
         """An assistant over a saved index, which `askdoc index` or `askdoc.index.update` made.
 
         It answers from what is committed when it is asked, also while somebody updates the index,
         and does not read the files again.
 
+            Assistant.open("index/")
+            Assistant.open("https://search.example:9200/reports")
+
+        Args:
+            index: its folder, or its address in an OpenSearch cluster. Who asks the cluster is told
+                by the environment or a netrc file: docs/cluster.md.
+            reader: as of the class.
+
         Raises:
-            IndexNotFound: there is none in this folder.
+            IndexNotFound: there is none.
             IndexOutdated: another version of askdoc made it.
             IndexDamaged: it does not hold what was written; `ask`, `search` and what they give
                 may raise it as well, since an index is not read as a whole when it is opened.
+            ClusterError: its cluster cannot be asked, or did not answer in full; `ask`, `search`
+                and what they give may raise it as well.
             ValueError: there is no such reader.
         """
+        from askdoc.cluster.address import location
         from askdoc.retrieve.index_corpus import IndexCorpus
 
         assistant = cls((), reader=reader)
-        assistant.index = Path(folder)
+        assistant.index = location(index)
         assistant._corpus = IndexCorpus.open(assistant.index)
         return assistant
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from askdoc.cli import ANSWERED, FAILED, NOT_SAID
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import say
+from askdoc.cluster.address import is_address
 from askdoc.errors import NoDocuments
 from askdoc.present.progress import patience
 from askdoc.present.sanitize import one_line
@@ -114,9 +115,10 @@ def index_of(request: Request) -> str:
     return INDEX if is_saved(INDEX) or not request.default_index else request.default_index
 
 
-def is_saved(folder: str) -> bool:
+def is_saved(index: str) -> bool:
+    """Whether there is a saved index; one in a cluster is taken to be there."""
     # Spelt out, since `askdoc.store` would be imported for every question to a file.
-    return (Path(folder) / "index.json").is_file()
+    return is_address(index) or (Path(index) / "index.json").is_file()
 
 
 def _read(request: Request, reader: str) -> Assistant:

@@ -14,6 +14,7 @@ import os
 import stat
 
 from askdoc.cli.options import OPTIONS, Request
+from askdoc.cluster.address import is_address
 from askdoc.errors import AskdocError
 
 TYPE_CHECKING = False
@@ -110,9 +111,14 @@ def _set(request: Request, key: str, value: object, path: str) -> None:
 
 
 def _folder(value: object, path: str) -> str:
-    takes = "the path of a folder, absolute or from ~ on, between quotation marks"
+    takes = (
+        "the path of a folder, absolute or from ~ on, or a cluster's address, between quotation "
+        "marks"
+    )
     if not isinstance(value, str) or "\0" in value:
         raise _wrong(INDEX, takes, value, path)
+    if is_address(value):
+        return value
     folder = os.path.expanduser(value)  # noqa: PTH111
     if not os.path.isabs(folder):  # noqa: PTH117
         raise _wrong(INDEX, takes, value, path)

@@ -10,6 +10,7 @@ from askdoc.cli import ANSWERED
 from askdoc.cli.asking import index_of, is_saved, load, seeds
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import put, say
+from askdoc.cluster.address import is_address
 from askdoc.errors import AskdocError, SourceNotFound, SourceUnreadable
 from askdoc.extras import install
 from askdoc.present.sanitize import one_line
@@ -147,4 +148,6 @@ def _starting(request: Request) -> str:
 
 
 def _absolute(path: str) -> str:
+    if is_address(path):
+        return path
     return os.path.abspath(path)  # noqa: PTH100 (a link stays what it is called)

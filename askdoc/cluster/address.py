@@ -7,7 +7,9 @@ error shows an address only once it is known to hold none.
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from askdoc.errors import ClusterMisnamed
@@ -86,6 +88,18 @@ class Address(NamedTuple):
 def is_address(text: str) -> bool:
     """Whether what `--index` names is in a cluster rather than in a folder."""
     return text[:8].lower().startswith(("http://", "https://"))
+
+
+def location(index: str | os.PathLike[str]) -> Path | Address:
+    """The folder or the address that a saved index was named by.
+
+    Raises:
+        ClusterMisnamed: it is no address of the form that it has to be.
+    """
+    if isinstance(index, Address):
+        return index
+    named = os.fspath(index)
+    return Address.parse(named) if is_address(named) else Path(index)
 
 
 def harmless(text: str, most: int = 200) -> str:

@@ -82,7 +82,9 @@ def look(client: Client) -> Committed:
     try:
         if reply.status == 404 or not reply.body["found"]:
             raise IndexNotFound(
-                "there is no saved index", str(address), "Make one: askdoc index PATH... --index URL"
+                "there is no saved index",
+                str(address),
+                "Make one: askdoc index PATH... --index URL",
             )
         found = unpack(reply.body["_source"])
         sequence, term = reply.body["_seq_no"], reply.body["_primary_term"]

@@ -291,9 +291,7 @@ def check_own(client: Client) -> None:
 def drop_others(client: Client, epoch: str) -> None:
     """Remove the indices of other epochs, which nobody publishes any more."""
     name = client.address.name
-    reply = client.request(
-        "GET", f"/{name}-passages-*,{name}-sources-*/_mapping", allowed=(404,)
-    )
+    reply = client.request("GET", f"/{name}-passages-*,{name}-sources-*/_mapping", allowed=(404,))
     if reply.status == 404 or type(reply.body) is not dict:
         return
     for index in reply.body:

@@ -100,9 +100,7 @@ class ClusterCommitting:
             self._writer.is_clean = False
         self._put(batch, numbered)
         edition = self.state.edition + 1
-        state = state._replace(
-            generation=self.state.generation + 1, edition=edition, next_id=end
-        )
+        state = state._replace(generation=self.state.generation + 1, edition=edition, next_id=end)
         updated = [source.id for source in batch.updated]
         left = [self._catalog.source_in(listing.records[one]) for one in (*replaced, *updated)]
         superseded = ((listing.documents[one], edition) for one in updated)

@@ -25,7 +25,8 @@ from askdoc.load.formats import LOADERS, suffix_of
 from askdoc.load.passed import links_not_followed
 from askdoc.load.walk import Found, Walked, displayable, walk
 from askdoc.reading.protocol import Job
-from askdoc.store.catalog import Catalog, Source
+from askdoc.store.reader import CatalogReader
+from askdoc.store.sources import Source
 from askdoc.store.files import digest_of
 
 # The coarsest time stamps that are about (FAT) have two seconds.
@@ -92,7 +93,7 @@ class Plan:
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: CatalogReader,
         roots: Iterable[tuple[str, str]],
         *,
         without: str,

@@ -6,7 +6,8 @@ import os
 from collections.abc import Collection, Iterator
 from itertools import chain
 
-from askdoc.store.catalog import Catalog, Source
+from askdoc.store.reader import CatalogReader
+from askdoc.store.sources import Source
 
 
 class Hints:
@@ -32,7 +33,7 @@ class Hints:
             path = parent
         return True
 
-    def sources(self, catalog: Catalog) -> Iterator[Source]:
+    def sources(self, catalog: CatalogReader) -> Iterator[Source]:
         """What an index knows of files there, each once."""
         if self._paths is None:
             return catalog.sources()

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from time import monotonic
 
-from askdoc.cluster.catalog import ClusterCatalog
 from askdoc.errors import LoadError, SourceTooLarge
 from askdoc.index.committing import Batch
 from askdoc.index.diff import Plan, Task, is_below, is_passed_over, renamed, united
@@ -24,9 +23,11 @@ from askdoc.model import Document
 from askdoc.reading.pool import read
 from askdoc.reading.problems import as_error, problem_of
 from askdoc.reading.protocol import Result
-from askdoc.store.catalog import MOST_PASSAGES, Catalog, Source, State
 from askdoc.store.database import LONGEST
 from askdoc.store.prepared import prepare
+from askdoc.store.reader import CatalogReader
+from askdoc.store.sources import MOST_PASSAGES, Source
+from askdoc.store.state import State
 
 # What is committed at once: so much text, or what came in so many seconds.
 _BATCH_BYTES = 32 * 2**20
@@ -83,7 +84,7 @@ class Building:
 
     def __init__(
         self,
-        catalog: Catalog | ClusterCatalog,
+        catalog: CatalogReader,
         commits: Commits,
         without: str,
         progress: Listener | None = None,

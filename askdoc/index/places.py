@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from askdoc.cluster.address import Address, is_address
+from askdoc.cluster.address import Address, location
 from askdoc.cluster.catalog import ClusterCatalog, Committed
 from askdoc.cluster.client import Client
 from askdoc.cluster.credentials import Credentials
@@ -23,6 +23,7 @@ from askdoc.index.named import remember
 from askdoc.store.catalog import Catalog
 from askdoc.store.folder import clear_away, data_folder, is_index, locked, new_data_folder, publish
 from askdoc.store.listing import EMPTY
+from askdoc.store.reader import CatalogReader
 from askdoc.store.state import State, digest_of_state
 
 SHARDS_VARIABLE = "ASKDOC_CLUSTER_SHARDS"
@@ -47,7 +48,7 @@ class Commits(Protocol):
 class Opened(NamedTuple):
     """An index that is being written: what is there, and what changes it."""
 
-    catalog: Catalog | ClusterCatalog
+    catalog: CatalogReader
     commits: Commits
 
 
@@ -223,20 +224,8 @@ def place_of(index: str | os.PathLike[str]) -> FolderPlace | ClusterPlace:
     Raises:
         ClusterMisnamed: it seems to be in a cluster, and that is no address.
     """
-    where = where_is(index)
+    where = location(index)
     return ClusterPlace(where) if isinstance(where, Address) else FolderPlace(where)
-
-
-def where_is(index: str | os.PathLike[str]) -> Path | Address:
-    """The folder or the address that an index was named by.
-
-    Raises:
-        ClusterMisnamed: it is no address of the form that it has to be.
-    """
-    if isinstance(index, Address):
-        return index
-    named = os.fspath(index)
-    return Address.parse(named) if is_address(named) else Path(named)
 
 
 def _shards(environ: Mapping[str, str]) -> int:

@@ -8,14 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from askdoc.cluster.address import Address
 from askdoc.errors import LoadError
 from askdoc.index.diff import is_passed_over
 from askdoc.load import reading
 from askdoc.reading.problems import as_error
-from askdoc.retrieve.disk import DiskRetriever
+from askdoc.retrieve.opening import retriever
 from askdoc.store.catalog import Source
-from askdoc.store.files import CHANGED, GONE, change_of
-from askdoc.store.folder import size
+from askdoc.store.files import CHANGED, GONE
 
 
 @dataclass
@@ -23,11 +23,11 @@ class Status:
     """What a saved index holds.
 
     Attributes:
-        folder: where it is.
+        folder: where it is: a folder, or an address.
         roots: the paths that were named.
         documents, passages, characters: how many there are.
         kinds: how many documents of each suffix.
-        size: bytes on disk.
+        size: bytes on disk; in a cluster, of one copy of all.
         updated: when a file was last looked at, nanoseconds since 1970; 0 for never.
         interrupted: whether a run of `askdoc index` has not come to its end.
         changed: names of documents whose file has changed since, as size and time tell.
@@ -38,7 +38,7 @@ class Status:
         passed_over: files of no kind that askdoc reads.
     """
 
-    folder: Path
+    folder: Path | Address
     roots: tuple[str, ...] = ()
     documents: int = 0
     passages: int = 0
@@ -55,38 +55,39 @@ class Status:
     passed_over: int = 0
 
 
-def status(folder: str | os.PathLike[str]) -> Status:
+def status(index: str | os.PathLike[str]) -> Status:
     """Look at a saved index and at the files that it was made of, without reading these.
 
     Raises:
         IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
     """
-    place = Path(folder)
-    retriever = DiskRetriever(place)
-    with closing(retriever.catalog) as catalog:
-        state = retriever.state
+    opened = retriever(index)
+    with closing(opened.catalog) as catalog:
+        state = opened.state
         found = Status(
-            place, tuple(name for _, name in state.roots), interrupted=bool(state.unfinished)
+            opened.folder,
+            tuple(name for _, name in state.roots),
+            interrupted=bool(state.unfinished),
         )
         for source in catalog.sources():
             found.updated = max(found.updated, source.seen)
             if not source.problem:
-                _add(found, source)
+                _add(found, source, opened.change_of(source))
             elif is_passed_over(source):
                 found.passed_over += 1
             else:
                 found.problems.append(as_error(source.problem))
-    found.size = size(place, retriever.data)
+        found.size = opened.size()
     return found
 
 
-def unread(folder: str | os.PathLike[str]) -> list[LoadError]:
+def unread(index: str | os.PathLike[str]) -> list[LoadError]:
     """The files that were named for a saved index and could not be read.
 
     Raises:
         IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
     """
-    with closing(DiskRetriever(Path(folder)).catalog) as catalog:
+    with closing(retriever(index).catalog) as catalog:
         return [
             as_error(source.problem)
             for source in catalog.sources()
@@ -94,14 +95,13 @@ def unread(folder: str | os.PathLike[str]) -> list[LoadError]:
         ]
 
 
-def _add(found: Status, source: Source) -> None:
+def _add(found: Status, source: Source, change: str) -> None:
     found.documents += 1
     found.passages += source.passages
     found.characters += source.length
     found.kinds[PurePath(source.name).suffix.lower() or "no suffix"] += 1
     found.notes += (f"{source.name}: {note}" for note in source.notes)
     found.outdated += source.reading != reading()
-    change = change_of(source)
     if change == GONE:
         found.gone.append(source.name)
     elif change == CHANGED:

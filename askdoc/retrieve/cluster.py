@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
@@ -19,7 +20,9 @@ from askdoc.errors import IndexChanged
 from askdoc.retrieve.bm25 import K1, Proposed, Scoring
 from askdoc.retrieve.disk import DiskRetriever
 from askdoc.retrieve.proposing import IndexEngine
+from askdoc.store.files import GONE
 from askdoc.store.records import Records
+from askdoc.store.sources import Source
 from askdoc.store.statistics import Statistics
 from askdoc.store.stored import StoredDocument
 
@@ -57,7 +60,9 @@ class ClusterSnapshot:
             self._count(unknown[at : at + _MOST_TERMS])
         holding = {term: self._known[term] for term in wanted}
         state = self._found.state
-        return Statistics(max(state.passages, max(holding.values(), default=0)), state.terms, holding)
+        return Statistics(
+            max(state.passages, max(holding.values(), default=0)), state.terms, holding
+        )
 
     def _count(self, terms: Sequence[str]) -> None:
         """Count the passages that hold each of these terms, without those that do not count.
@@ -222,7 +227,9 @@ class ClusterRetriever(DiskRetriever):
             self._refresh()
             found = set[int]()
             for term in dict.fromkeys(terms):
-                query = {"bool": {"filter": [sources(self.catalog.found), {"term": {NAMED: key(term)}}]}}
+                query = {
+                    "bool": {"filter": [sources(self.catalog.found), {"term": {NAMED: key(term)}}]}
+                }
                 body = {"size": _MOST_NAMED + 1, "_source": [SOURCE], "query": query}
                 some = search(self._client, self.catalog.sources_at_cluster, body)
                 if len(some) <= _MOST_NAMED:
@@ -231,11 +238,21 @@ class ClusterRetriever(DiskRetriever):
             documents = [self._document(number) for number in sorted(found)]
             return [document for document in documents if not document.stored.problem]
 
-    def changes(self, names: Collection[str]) -> dict[str, str]:
-        """What happened to the files of these documents since they were read, as far as their
-        folders are on this machine."""
-        found = super().changes(names)
-        return found
+    def change_of(self, source: Source) -> str:
+        """See `DiskRetriever.change_of`; a file whose folder is not there is on another machine."""
+        change = super().change_of(source)
+        is_here = change != GONE or os.path.isdir(os.path.dirname(source.path))
+        return change if is_here else ""
+
+    def size(self) -> int:
+        """How many bytes one copy of all has on the disks of the cluster."""
+        catalog = self.catalog
+        path = f"/{catalog.passages},{catalog.sources_at_cluster}/_stats/store"
+        told = self._client.request("GET", path).body
+        try:
+            return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+        except (LookupError, TypeError, ValueError):
+            raise failed(self._client, "its answer has another form") from None
 
     def _engine(self, clause: Clause | None) -> IndexEngine:
         return ClusterEngine(self._snapshot, self.catalog, self._records, clause)

@@ -16,9 +16,9 @@ from askdoc.model import Extent, Hit
 from askdoc.retrieve.bm25 import Scored, Scoring, best, is_term
 from askdoc.retrieve.names import Names
 from askdoc.retrieve.proposing import IndexEngine
-from askdoc.store.catalog import Catalog, State, source_of
+from askdoc.store.catalog import Catalog, Source, State, source_of
 from askdoc.store.files import change_of
-from askdoc.store.folder import DESCRIPTION, data_folder
+from askdoc.store.folder import DESCRIPTION, data_folder, size
 from askdoc.store.inverted import InvertedIndex
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
@@ -112,8 +112,13 @@ class DiskRetriever:
             if not {source.name for source in cited}.issuperset(names):
                 # They were found before somebody committed, or by another assistant.
                 cited = [source for source in self.catalog.sources() if source.name in names]
-        changed = {source.name: change_of(source) for source in cited}
+        changed = {source.name: self.change_of(source) for source in cited}
         return {name: change for name, change in changed.items() if change}
+
+    def change_of(self, source: Source) -> str:
+        """What happened to the file of a source since it was read: `files.GONE`, `files.CHANGED` or
+        ""."""
+        return change_of(source)
 
     def search(
         self,
@@ -180,6 +185,10 @@ class DiskRetriever:
         with self._one_asks:
             self._refresh()
             return self._snapshot.statistics(filter(is_term, terms))
+
+    def size(self) -> int:
+        """How many bytes the index has on disk."""
+        return size(self.folder, self.data)
 
     def snapshot(self) -> OneState:
         """See `Corpus.snapshot`."""

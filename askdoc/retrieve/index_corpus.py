@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from askdoc.model import Document, Extent, Hit
 from askdoc.retrieve.disk import DiskRetriever
 from askdoc.retrieve.memory_corpus import MemoryCorpus
+from askdoc.retrieve.opening import retriever
 from askdoc.retrieve.union_corpus import UnionCorpus
 from askdoc.store.selection import EVERYTHING, Selection
 from askdoc.store.state import digest_of_state
@@ -32,13 +33,14 @@ class IndexCorpus:
         self._selection = selection
 
     @classmethod
-    def open(cls, folder: Path) -> IndexCorpus:
-        """All documents of the index in this folder.
+    def open(cls, index: str | os.PathLike[str]) -> IndexCorpus:
+        """All documents of the index in this folder, or at this address.
 
         Raises:
             IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
+            ClusterError: its cluster cannot be asked, or the address is none.
         """
-        return cls(DiskRetriever(folder))
+        return cls(retriever(index))
 
     @property
     def documents(self) -> StoredDocuments:

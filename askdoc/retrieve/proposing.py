@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Sequence
 
 from askdoc.retrieve.bm25 import Proposed, Scoring
-from askdoc.store.catalog import Catalog, source_of
 from askdoc.store.prepared import PassageRecord
+from askdoc.store.reader import CatalogReader
 from askdoc.store.records import Records
 from askdoc.store.snapshot import Clause, Snapshot
+from askdoc.store.sources import source_of
 
 # Of the passages that were looked at so many are kept as they were read: most of them are given.
 _MOST_ROWS = 500
@@ -25,7 +26,7 @@ class IndexEngine:
     """
 
     def __init__(
-        self, snapshot: Snapshot, catalog: Catalog, records: Records, clause: Clause | None
+        self, snapshot: Snapshot, catalog: CatalogReader, records: Records, clause: Clause | None
     ) -> None:
         self._snapshot = snapshot
         self._catalog = catalog

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from askdoc.errors import SavedIndexError
-from askdoc.store.catalog import Catalog, Record, Source
+from askdoc.store.reader import CatalogReader
+from askdoc.store.sources import Record, Source
 from askdoc.store.telling import changed, damaged
 
 _MOST_KNOWN = 10_000
@@ -21,7 +22,7 @@ class Records:
         version: of the catalogue, when they were found.
     """
 
-    def __init__(self, catalog: Catalog, version: int) -> None:
+    def __init__(self, catalog: CatalogReader, version: int) -> None:
         self._catalog = catalog
         self._version = version
         self._known: dict[int, Record] = {}

@@ -15,10 +15,11 @@ from typing import overload
 from askdoc.lazy import lazy
 from askdoc.model import Document, Heading, Passage, Place, Sentence, Span, Table
 from askdoc.store.annotations import Marks, read_marks
-from askdoc.store.catalog import Catalog, Source, first_passage
 from askdoc.store.prepared import PassageRecord, sentences
+from askdoc.store.reader import CatalogReader
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
+from askdoc.store.sources import Source, first_passage
 from askdoc.store.telling import damaged
 
 _OFFSET = Struct("=I")
@@ -38,7 +39,7 @@ class StoredDocument(Document):
     are equal where they are the same source of the same index, by the same name.
     """
 
-    def __init__(self, number: int, catalog: Catalog, records: Records) -> None:
+    def __init__(self, number: int, catalog: CatalogReader, records: Records) -> None:
         # A frozen dataclass has no other way, and this one is made some twenty times a search.
         self.__dict__.update(
             number=number, _catalog=catalog, _records=records, _rows={}, _starts=[]
@@ -46,7 +47,7 @@ class StoredDocument(Document):
 
     number: int
     _records: Records
-    _catalog: Catalog
+    _catalog: CatalogReader
     _rows: dict[int, tuple[PassageRecord, str]]
     _starts: list[int]
 
@@ -208,7 +209,7 @@ class StoredDocuments(Sequence[StoredDocument]):
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: CatalogReader,
         records: Records,
         selection: Selection = EVERYTHING,
     ) -> None:
@@ -274,7 +275,7 @@ class StoredPassages(Sequence[StoredPassage]):
         raise IndexError("there are fewer passages")
 
 
-def readable(catalog: Catalog, selection: Selection = EVERYTHING) -> list[Source]:
+def readable(catalog: CatalogReader, selection: Selection = EVERYTHING) -> list[Source]:
     """The sources that have a document, in the order of their paths."""
     found = (
         source

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from askdoc.errors import IndexChanged, IndexDamaged, IndexUnwritable
 
 REBUILD = "Make it anew: askdoc index --rebuild PATH..."
 
 
-def unwritable(error: BaseException, folder: Path) -> IndexUnwritable:
+def unwritable(error: BaseException, folder: str | os.PathLike[str]) -> IndexUnwritable:
     """That the index could not be written."""
     reason = getattr(error, "strerror", None) or str(error)
     return IndexUnwritable(
@@ -21,12 +20,12 @@ def unwritable(error: BaseException, folder: Path) -> IndexUnwritable:
     )
 
 
-def damaged(folder: Path, why: str) -> IndexDamaged:
+def damaged(folder: str | os.PathLike[str], why: str) -> IndexDamaged:
     """That the index does not hold what was written."""
     return IndexDamaged(f"the saved index is damaged ({why})", shown(folder), REBUILD)
 
 
-def changed(folder: Path) -> IndexChanged:
+def changed(folder: str | os.PathLike[str]) -> IndexChanged:
     """That something has left the index."""
     return IndexChanged("the saved index was updated meanwhile", shown(folder), "Ask again.")
 

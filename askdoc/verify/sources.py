@@ -63,20 +63,20 @@ def path_of(name: str, locate: Locate | None = None) -> str:
     return meant
 
 
-def indexed(folder: str | os.PathLike[str], names: Collection[str]) -> Locate:
+def indexed(index: str | os.PathLike[str], names: Collection[str]) -> Locate:
     """Looks names up in a saved index, which knows where the files are that it was made of.
 
     Args:
-        folder: where the index is.
+        index: its folder, or its address in a cluster.
         names: those that are going to be looked up.
 
     Raises:
         IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
     """
-    from askdoc.retrieve.disk import DiskRetriever
+    from askdoc.retrieve.opening import retriever
 
     wanted = frozenset(names)
-    with closing(DiskRetriever(Path(folder)).catalog) as catalog:
+    with closing(retriever(index).catalog) as catalog:
         known = {
             source.name: os.fsdecode(source.path)
             for source in catalog.sources()

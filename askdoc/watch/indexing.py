@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import NamedTuple
 
-from askdoc.errors import AskdocError, IndexBusy, IndexUnwritable, LoadError, SourceNotFound
+from askdoc.cluster.address import is_address
+from askdoc.errors import (
+    AskdocError,
+    ClusterFailed,
+    ClusterUnreachable,
+    IndexBusy,
+    IndexUnwritable,
+    LoadError,
+    SourceNotFound,
+)
 from askdoc.index import Report, update
 from askdoc.index.indexer import Listener
 from askdoc.load.walk import displayable
@@ -75,14 +84,15 @@ def watch(
 
     Raises:
         SourceNotFound: of the first update only, and everything that `update` raises but IndexBusy
-            and, later on, IndexUnwritable: it waits for their end.
+            and, later on, IndexUnwritable and what a cluster may be back from: it waits for their end.
     """
     named = [os.fspath(path) for path in paths]
     indexed = _Indexed(
         os.fspath(folder), named, on_update, on_notice, stop, rebuild, follow_links, progress,
         processes,
     )  # fmt: skip
-    Loop(indexed, stop, on_notice, without=os.fspath(folder), follow_links=follow_links).run()
+    without = "" if is_address(indexed.folder) else indexed.folder
+    Loop(indexed, stop, on_notice, without=without, follow_links=follow_links).run()
     return not indexed.broken_off
 
 
@@ -121,7 +131,7 @@ class _Indexed:
             remedy = "It is waited for until they have finished."
             self._notice("writing", [IndexBusy(problem.what, problem.where, remedy)])
             return Looked(again=_BUSY_SECONDS)
-        except IndexUnwritable as problem:
+        except (IndexUnwritable, ClusterUnreachable, ClusterFailed) as problem:
             if self._is_first:
                 raise
             self._notice("writing", [problem])
