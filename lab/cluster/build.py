@@ -12,8 +12,7 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,17 +47,30 @@ def missing() -> str | None:
 def built() -> Engine:
     """The engine, made now or before. Raises ClusterError where it cannot be made."""
     folder = _caches() / f"engine-{_digest()}"
+    once(folder, _make)
+    return _engine(folder)
+
+
+def once(folder: Path, make: Callable[[Path], None]) -> None:
+    """Have `make` fill a folder, unless that was done before; of several who ask, one does it.
+
+    What was interrupted or failed is made anew, from an empty folder.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(folder.with_suffix(".lock")):
-        # Written last: what was interrupted has none, and is made anew.
-        done = folder / "complete"
+    # The system lets go of it, however this process ends.
+    with folder.with_suffix(".lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / "complete"  # written last
         if not done.exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            _jars(folder)
-            _archive(_engine(folder))
+            make(folder)
             done.touch()
-    return _engine(folder)
+
+
+def _make(folder: Path) -> None:
+    _jars(folder)
+    _archive(_engine(folder))
 
 
 def _engine(folder: Path) -> Engine:
@@ -124,14 +136,6 @@ def _run(command: Sequence[str], folder: Path) -> None:
     if done.returncode:
         said = "\n".join(done.stdout.strip().splitlines()[:5])
         raise ClusterError(f"the engine of a cluster cannot be made: {command[0]} says:\n{said}")
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Let nobody else in; the system lets go of it however this process ends."""
-    with lock.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _digest() -> str:

@@ -122,18 +122,37 @@ class Cluster:
         """Let a node that stands still go on."""
         self.nodes[node].signal(signal.SIGCONT)
 
-    def restart(self, node: int) -> None:
-        """Start a node that is down, or one that runs anew; it has joined the others after that.
+    def restart(self, *nodes: int) -> None:
+        """Start nodes that are down, or run, anew; they have joined the others after that.
 
-        Its copies need not be in place yet: `wait` for that.
+        Of several all are down before the first is up. Their copies need not be in place yet:
+        `wait` for that.
         """
         if self._guard is None:
             raise ClusterError(f"the cluster does not run: {self.folder}")
-        one = self.nodes[node]
-        one.ask_to_end()
-        one.end()
-        one.launch(built(), self._heap, self._options, self._guard.group)
-        one.ready(monotonic() + _START_SECONDS)
+        ones = [self.nodes[node] for node in nodes]
+        for one in ones:
+            one.ask_to_end()
+        for one in ones:
+            one.end()
+        for one in ones:
+            one.launch(built(), self._heap, self._options, self._guard.group)
+        until = monotonic() + _START_SECONDS
+        for one in ones:
+            one.ready(until)
+
+    def heal(self) -> None:
+        """Start all nodes that are paused or down anew, and wait until all copies are in place.
+
+        One that is paused is not just let go on: where the others have given it up, it holds on to
+        its copies for a minute.
+        """
+        down = [number for number in range(len(self.nodes)) if number not in self.running]
+        for number in down:
+            if self.nodes[number].paused:
+                self.kill(number)
+        self.restart(*down)
+        self.wait()
 
     def manager(self) -> int:
         """The node that manages the cluster now."""
@@ -182,6 +201,11 @@ class Cluster:
             # One alone founds the cluster: three that start at once would unseat each other.
             "cluster.initial_cluster_manager_nodes": [self.nodes[0].name],
             "discovery.seed_hosts": [f"127.0.0.1:{node.transport}" for node in self.nodes],
+            # A node that stands still is given up after 7 seconds, not after half a minute.
+            "cluster.fault_detection.follower_check.timeout": "3s",
+            "cluster.fault_detection.follower_check.retry_count": 2,
+            "cluster.fault_detection.leader_check.timeout": "3s",
+            "cluster.fault_detection.leader_check.retry_count": 2,
         }
         for node in self.nodes:
             node.configure(together | self._settings)

@@ -35,6 +35,10 @@ public final class EngineNode extends Node {
             node.start();
         } catch (Throwable failure) {
             failure.printStackTrace();
+            // Last, where who reads the end of it finds it.
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                System.err.println(cause);
+            }
             Runtime.getRuntime().halt(1);
         }
         System.out.println("ready");
