@@ -171,7 +171,7 @@ def _name(rest: str, before: str) -> str:
         # A token may stand there.
         what, where = "nothing may follow the name in a cluster's address", ""
     elif not rest.strip("/"):
-        what, where = "the address names no index in the cluster", before
+        what, where = "the address names no index in the cluster", harmless(before)
     else:
         name = rest.removeprefix("/").removesuffix("/")
         wrong = _wrong_with(name)

@@ -214,8 +214,9 @@ def _read(reply: http.client.HTTPResponse, most: int) -> bytes:
         if size > most:
             raise ReplyTooLarge(f"the reply is larger than {most} bytes")
         portions.append(portion)
-    # http.client says nothing where a body is shorter than was said.
-    if reply.length:
+    # http.client says nothing where a body is shorter than was said, or where the connection ended
+    # among the headers.
+    if reply.length or (reply.length is None and not reply.chunked and not size):
         raise http.client.IncompleteRead(b"")
     return b"".join(portions)
 

@@ -7,11 +7,11 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import NamedTuple
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple
 
-# Sends something; whether the connection goes on.
-Step = Callable[[socket.socket], bool]
+from askdoc.cluster.address import Address
+from askdoc.cluster.client import Client
 
 
 class Asked(NamedTuple):
@@ -23,6 +23,10 @@ class Asked(NamedTuple):
     body: bytes
 
 
+# Sends something; whether the connection goes on.
+Step = Callable[[socket.socket, Asked], bool]
+
+
 class Answering:
     """What was asked of the server, and how often somebody connected.
 
@@ -32,10 +36,12 @@ class Answering:
         connections: how many were accepted.
     """
 
-    def __init__(self, steps: Iterable[Step], context: ssl.SSLContext | None, host: str) -> None:
+    def __init__(
+        self, steps: Iterable[Step], context: ssl.SSLContext | None, host: str, port: int
+    ) -> None:
         self._steps, self._context = list(steps), context
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._listening = socket.create_server((host, 0), family=family)
+        self._listening = socket.create_server((host, port), family=family)
         self.port: int = self._listening.getsockname()[1]
         self.asked: list[Asked] = []
         self.connections = 0
@@ -74,7 +80,7 @@ class Answering:
                     with self._lock:
                         self.asked.append(asked)
                         step = self._steps.pop(0) if len(self._steps) > 1 else self._steps[0]
-                    if not step(held):
+                    if not step(held, asked):
                         _end(held)
                         return
         except (OSError, ValueError):
@@ -82,10 +88,8 @@ class Answering:
 
 
 def _end(held: socket.socket) -> None:
-    try:
+    with suppress(OSError):
         held.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
     held.close()
 
 
@@ -103,10 +107,10 @@ def _request(lines) -> Asked | None:  # type: ignore[no-untyped-def]
 
 @contextmanager
 def answering(
-    *steps: Step, context: ssl.SSLContext | None = None, host: str = "127.0.0.1"
+    *steps: Step, context: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0
 ) -> Iterator[Answering]:
     """A server that does one step after the other, a request each, and the last for ever."""
-    server = Answering(steps, context, host)
+    server = Answering(steps, context, host, port)
     try:
         yield server
     finally:
@@ -117,7 +121,7 @@ def fine(body: object, status: int = 200, *, headers: str = "", close: bool = Fa
     """A reply as it should be."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
 
-    def step(held: socket.socket) -> bool:
+    def step(held: socket.socket, asked: Asked) -> bool:
         head = f"HTTP/1.1 {status} Said\r\n{headers}Content-Length: {len(content)}\r\n\r\n"
         held.sendall(head.encode() + content)
         return not close
@@ -125,10 +129,19 @@ def fine(body: object, status: int = 200, *, headers: str = "", close: bool = Fa
     return step
 
 
+def doing(work: Callable[[Asked], object]) -> Step:
+    """A reply that is worked out from the request."""
+
+    def step(held: socket.socket, asked: Asked) -> bool:
+        return fine(work(asked))(held, asked)
+
+    return step
+
+
 def raw(content: bytes, *, close: bool = True) -> Step:
     """These bytes, and then the end."""
 
-    def step(held: socket.socket) -> bool:
+    def step(held: socket.socket, asked: Asked) -> bool:
         held.sendall(content)
         return not close
 
@@ -138,15 +151,49 @@ def raw(content: bytes, *, close: bool = True) -> Step:
 def endless(head: bytes, portion: bytes) -> Step:
     """The same again and again, until the client has had enough."""
 
-    def step(held: socket.socket) -> bool:
+    def step(held: socket.socket, asked: Asked) -> bool:
         held.sendall(head)
-        while True:
+        while True:  # sending fails once the client has gone
             held.sendall(portion)
 
     return step
 
 
-def silent(held: socket.socket) -> bool:
+def silent(held: socket.socket, asked: Asked) -> bool:
     """Nothing, until the client has waited enough."""
     held.recv(1)
     return False
+
+
+class Time:
+    """A clock that goes on with each pause, and by a little with each look at it."""
+
+    def __init__(self, tick: float = 0.0) -> None:
+        self.now, self.tick = 1000.0, tick
+        self.pauses: list[float] = []
+
+    def clock(self) -> float:
+        self.now += self.tick
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.now += seconds
+
+
+def address(server: Answering) -> Address:
+    return Address.parse(f"http://127.0.0.1:{server.port}/docs")
+
+
+def client(server: Answering, time: Time, **options: Any) -> Client:
+    return Client(address(server), clock=time.clock, sleep=time.sleep, **options)
+
+
+def asked(server: Answering) -> int:
+    return len(server.asked)
+
+
+CUT = raw(b"")
+CUT_SHORT = raw(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"a": 1}')
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
