@@ -15,12 +15,18 @@ import pytest
 from lab.cluster import Cluster, missing
 
 
+shared: list[Cluster] = []
+"""The cluster while a test has it that has asked for the fixture, for what is no fixture itself."""
+
+
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Three nodes, which a test leaves as it found them; see `frail_cluster`."""
     require_cluster()
     with Cluster(tmp_path_factory.mktemp("cluster")) as started:
+        shared.append(started)
         yield started
+    shared.clear()
 
 
 @pytest.fixture

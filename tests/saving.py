@@ -8,9 +8,11 @@ from contextlib import closing
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from askdoc.cluster.address import Address
 from askdoc.english.analyzer import terms
 from askdoc.index.committing import Batch, Committing
 from askdoc.index.named import remember
+from askdoc.index.places import ClusterPlace
 from askdoc.model import Document, Passage, Sentence
 from askdoc.store.annotations import write_marks
 from askdoc.store.catalog import Catalog, Source, State
@@ -47,6 +49,20 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
                     )
                 )
         publish(folder, data)
+
+
+def save_in_cluster(passages: Sequence[Passage], url: str) -> None:
+    """Save passages as `save` does, in a cluster, in the place of all that is there."""
+    place = ClusterPlace(Address.parse(url))
+    with place.writing():
+        made = place.opened() if place.is_index() else place.begun(State(), seen=True)
+        with made as (catalog, commits):
+            batch = Batch(gone=[source.id for source in catalog.sources()])
+            for at, parcel in enumerate(_parcels(passages)):
+                source = _source(at, parcel)._replace(id=commits.state.next_id + at)
+                parcel = PreparedDocument.from_bytes(parcel.to_bytes())
+                batch.read.append((source, parcel, None))
+            commits.commit(batch, commits.state)
 
 
 class Changing:

@@ -17,7 +17,7 @@ from itertools import islice
 from threading import Event, RLock, Thread
 
 from askdoc.cluster.catalog import Committed, look
-from askdoc.cluster.client import Client, whole
+from askdoc.cluster.client import Client
 from askdoc.cluster.layout import (
     EPOCH,
     NUMBER,
@@ -29,7 +29,7 @@ from askdoc.cluster.layout import (
     sources_index,
     state_body,
 )
-from askdoc.cluster.searching import Found, pages
+from askdoc.cluster.searching import Found, failed, pages
 from askdoc.cluster.state import ClusterState, Lease, pack
 from askdoc.cluster.visible import Clause, one_of
 from askdoc.errors import (
@@ -309,8 +309,16 @@ def drop(client: Client, epoch: str) -> None:
 
 
 def refresh(client: Client, *indices: str) -> None:
-    """Have what was written found by searches."""
-    whole(client.request("POST", f"/{','.join(indices)}/_refresh").body)
+    """Have what was written found by searches.
+
+    Copies that are not there do no harm: whatever brings them back has them refreshed.
+
+    Raises:
+        ClusterFailed: a copy could not be refreshed, and would go on without what was written.
+    """
+    told = client.request("POST", f"/{','.join(indices)}/_refresh").body
+    if told.get("_shards", {}).get("failed") != 0:
+        raise failed(client, "a copy could not be refreshed")
 
 
 def clear(

@@ -7,10 +7,11 @@ from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import clusters
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from saving import parcel_of, save
+from saving import parcel_of, save, save_in_cluster
 from strategies import CORPORA, as_documents, questions
 
 from askdoc.english.analyzer import terms
@@ -20,6 +21,7 @@ from askdoc.retrieve.disk import DiskRetriever
 from askdoc.retrieve.index_corpus import IndexCorpus
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.memory_corpus import MemoryCorpus
+from askdoc.retrieve.opening import retriever
 from askdoc.retrieve.query import query
 from askdoc.retrieve.union_corpus import UnionCorpus
 from askdoc.split import group, split
@@ -54,6 +56,19 @@ class SavedRetriever:
             (s.start, s.end) for s in original.sentences
         ]
         return original
+
+
+class ClusterRetriever(SavedRetriever):
+    """The same in a cluster, in the place of what was there for the test before."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        (cluster,) = clusters.shared
+        url = f"{cluster.url}/contract"
+        self._originals = list(passages)
+        save_in_cluster(self._originals, url)
+        self._retriever = retriever(url)
+        self._numbers = [passage.number for passage in self._retriever.passages]
+        self.corpus = IndexCorpus(self._retriever)
 
 
 class SelectedRetriever(SavedRetriever):
@@ -128,9 +143,17 @@ def original_of(passage: Passage, originals: Sequence[Passage]) -> Passage:
 Factory = Callable[[Sequence[Passage]], Retriever]
 FACTORIES: list[Factory] = [
     MemoryRetriever, SavedRetriever, HeldRetriever, SelectedRetriever, JoinedRetriever,
+    ClusterRetriever,
 ]  # fmt: skip
 
-pytestmark = pytest.mark.parametrize("make", FACTORIES)
+
+@pytest.fixture(scope="module", params=FACTORIES)
+def make(request: pytest.FixtureRequest) -> Factory:
+    """Makes a retriever over passages."""
+    if request.param is ClusterRetriever:
+        request.getfixturevalue("cluster")
+    factory: Factory = request.param
+    return factory
 
 
 def passages_of(*texts: str) -> list[Passage]:
