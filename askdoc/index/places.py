@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -142,15 +142,21 @@ class ClusterPlace:
     Args:
         address: where the index is, or is to be.
         environ: tells who asks, and how many shards a new index gets.
+        connect: makes what speaks to the cluster.
 
     All methods raise ClusterError where the cluster does not answer, or not in full.
     """
 
-    def __init__(self, address: Address, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        address: Address,
+        environ: Mapping[str, str] = os.environ,
+        connect: Callable[[Address, Credentials], Client] = Client,
+    ) -> None:
         self.where: Path | Address = address
         self.without = ""
-        self._client = self._connected = Client(address, Credentials.find(address, environ))
-        self._beat = Client(address, Credentials.find(address, environ))
+        credentials = Credentials.find(address, environ)
+        self._client, self._beat = connect(address, credentials), connect(address, credentials)
         self._shards = _shards(environ)
         self._writer: Writer | None = None
         self._kept = ExitStack()
