@@ -130,6 +130,16 @@ class Writer:
             )
             self._holds = True
 
+    def prolong(self, client: Client) -> None:
+        """Have the right for longer; nothing else is another then.
+
+        Raises:
+            IndexBusy: another writer has taken over.
+        """
+        with self._lock:
+            found = self.found._replace(lease=self._lease())
+            self.committed = replaced(client, self.committed, found)
+
     # Inside
 
     def _lease(self) -> Lease:
@@ -170,9 +180,7 @@ class Writer:
         """Keep the right while something takes long."""
         while not self._stopped.wait(self._seconds / 4):
             try:
-                with self._lock:
-                    found = self.found._replace(lease=self._lease())
-                    self.committed = replaced(client, self.committed, found)
+                self.prolong(client)
             except IndexBusy:
                 return  # Whoever commits next is told.
             except AskdocError:
