@@ -141,8 +141,13 @@ class SimulatedCluster:
         self.indices[name] = Index(body)
         return 200, {"acknowledged": True, "index": name}
 
-    def _written(self, name: str) -> Index:
-        """An index that is written to, made where it is missing."""
+    def _written(self, name: str, *, require_alias: bool) -> Index:
+        """An index that is written to, made where it is missing unless an alias is required."""
+        for one in self.indices.values():
+            if name in one.body.get("aliases", {}):
+                return one
+        if require_alias:
+            raise Refused(404, "index_not_found_exception", f"no such index [{name}]")
         return self.indices.setdefault(name, Index({}))
 
     def _get(self, name: str, id: str) -> tuple[int, Json]:
@@ -155,8 +160,8 @@ class SimulatedCluster:
         }  # fmt: skip
 
     def _put(self, name: str, id: str, query: Json, body: Json) -> tuple[int, Json]:
-        assert query.keys() <= {"op_type", "if_seq_no", "if_primary_term"}
-        index = self._written(name)
+        assert query.keys() <= {"op_type", "if_seq_no", "if_primary_term", "require_alias"}
+        index = self._written(name, require_alias="require_alias" in query)
         before = index.stored.get(id)
         if query.get("op_type") == "create" and before is not None:
             raise Refused(409, "version_conflict_engine_exception")
@@ -189,7 +194,10 @@ class SimulatedCluster:
             gone = self.indices[name].stored.pop(id, None)
             assert gone is None or gone.routing == routing
             return {"status": 404 if gone is None else 200}
-        index = self._written(name)
+        try:
+            index = self._written(name, require_alias="require_alias" in told)
+        except Refused as error:
+            return {"status": error.status, "error": {"type": error.kind}}
         if fault := index.fault(source):
             return {"status": 400, "error": {"type": fault}}
         status = 200 if id in index.stored else 201

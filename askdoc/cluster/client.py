@@ -165,6 +165,7 @@ class Client:
         *,
         query: Mapping[str, str] = _NOTHING,
         allowed: Collection[int] = (),
+        again: bool = True,
     ) -> list[dict[str, Any]]:
         """Send many operations, in portions; those that the cluster had no room for go again.
 
@@ -172,6 +173,7 @@ class Client:
             lines: JSON without line ends: an action, and its source where it has one.
             query: names and values of parameters.
             allowed: statuses of an operation beside 2xx that are returned.
+            again: as in `request`.
 
         Returns:
             What came of each operation, in order: what stands under its action, with its "status".
@@ -186,7 +188,7 @@ class Client:
             waiting, tries = portion, self._tries()
             while waiting:
                 content = b"".join(one.content for one in waiting)
-                body = self.request("POST", "/_bulk", content, query=query).body
+                body = self.request("POST", "/_bulk", content, query=query, again=again).body
                 try:
                     waiting, why = take_results(waiting, body, allowed)
                 except ClusterFailed as error:

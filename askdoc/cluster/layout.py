@@ -44,6 +44,15 @@ def sources_index(name: str, epoch: str) -> str:
     return f"{name}-sources-{epoch}"
 
 
+def written(index: str) -> str:
+    """What an index is called by whoever writes to it: an alias.
+
+    OpenSearch makes an index of whatever name it has none of, and would so make one that was
+    removed again, without what was in it; where an alias is required it does not.
+    """
+    return f"{index}-written"
+
+
 def key(term: str) -> str:
     """A term as it stands in the cluster: one that is too long by its beginning and a digest."""
     if term.isascii() and len(term) <= _LONGEST:

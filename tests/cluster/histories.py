@@ -10,7 +10,7 @@ from saving import one_passage, parcel_of
 from simulated import ADDRESS
 
 from askdoc.cluster.client import Client
-from askdoc.cluster.layout import STATE
+from askdoc.cluster.layout import STATE, written
 from askdoc.cluster.state import ClusterState, unpack
 from askdoc.cluster.writing import Writer
 from askdoc.errors import AskdocError, IndexChanged
@@ -60,7 +60,7 @@ class History:
 
     def _note(self, index: str, id: str, document: dict[str, Any]) -> None:
         """See what was committed, and that nobody has committed it to something else."""
-        assert (index, id) == (ADDRESS.name, STATE)
+        assert (index, id) == (written(ADDRESS.name), STATE)
         found = unpack(document)
         key = key_of(found)
         if self.key is not None and key[:2] == self.key[:2]:
