@@ -157,7 +157,7 @@ class Client:
         try:
             return whole(self.request("POST", f"/{index}/_search", body, query=query).body)
         except ClusterFailed as error:
-            raise self._failed(self._hidden(error.what), error.remedy) from None
+            raise self._failed(self.hidden(error.what), error.remedy) from None
 
     def bulk(
         self,
@@ -192,11 +192,25 @@ class Client:
                 try:
                     waiting, why = take_results(waiting, body, allowed)
                 except ClusterFailed as error:
-                    raise self._failed(self._hidden(error.what)) from None
+                    raise self._failed(self.hidden(error.what)) from None
                 if waiting and not tries.more(self._patience):
-                    raise self._failed(self._hidden(why))
+                    raise self._failed(self.hidden(why))
             results += [one.result for one in portion]
         return results
+
+    def count(self, index: str, body: object) -> int:
+        """Count documents in an index, in all of it or not at all.
+
+        Raises:
+            ClusterError: as `search`.
+        """
+        try:
+            count = whole(self.request("POST", f"/{index}/_count", body).body).get("count")
+        except ClusterFailed as error:
+            raise self._failed(self.hidden(error.what), error.remedy) from None
+        if type(count) is not int:
+            raise self._failed("the cluster's reply is not one to a count")
+        return count
 
     def close(self) -> None:
         """Close the connections that nobody uses; another request opens one again."""
@@ -289,9 +303,10 @@ class Client:
 
     def _why(self, status: int, body: Any) -> str:
         said = reason(body)
-        return self._hidden(f"{status}, {said}" if said else str(status))
+        return self.hidden(f"{status}, {said}" if said else str(status))
 
-    def _hidden(self, text: str) -> str:
+    def hidden(self, text: str) -> str:
+        """A text of the cluster without what nobody is to know, should it repeat that."""
         return self._credentials.hidden(text) if self._credentials is not None else text
 
     def _failed(self, what: str, remedy: str = "") -> ClusterFailed:

@@ -18,7 +18,6 @@ from askdoc.cluster.catalog import (
     pack_record,
     pack_row,
 )
-from askdoc.cluster.client import whole
 from askdoc.cluster.layout import (
     COUNTS,
     MARKS,
@@ -201,9 +200,9 @@ class ClusterCommitting:
         body = {"query": {"bool": {"should": one_of(field, numbers)}}}
         if not numbers:
             return
-        reply = whole(self._client.request("POST", f"/{index}/_count", body).body)
-        if reply.get("count") != count:
-            raise failed(self._client, f"{reply.get('count')!r:.20} of {count} documents are there")
+        there = self._client.count(index, body)
+        if there != count:
+            raise failed(self._client, f"{there:.6g} of {count} documents are there")
 
 
 def _counted(state: State, left: Sequence[Source], now: Sequence[Source]) -> State:

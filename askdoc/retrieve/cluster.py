@@ -9,7 +9,7 @@ from threading import RLock
 from typing import Any
 
 from askdoc.cluster.address import Address
-from askdoc.cluster.catalog import ClusterCatalog
+from askdoc.cluster.catalog import ClusterCatalog, number_in
 from askdoc.cluster.client import Client
 from askdoc.cluster.credentials import Credentials
 from askdoc.cluster.layout import COUNTS, NAMED, NUMBER, ROW, SOURCE, TERMS, key
@@ -34,6 +34,7 @@ _MOST_FOUND = 1_000
 _STEP = 2.0**-23
 _STEPS = 16
 _MOST_KNOWN = 100_000
+_MOST_COUNTED = 2**62
 # A term that more names have tells none of them apart, as `retrieve.names` has it.
 _MOST_NAMED = 24
 
@@ -72,19 +73,20 @@ class ClusterSnapshot:
         """
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
-        apart = {"bool": {"should": hidden(self._found)}}
-        filters: dict[str, Clause] = {}
-        for at, term in enumerate(terms):
-            holds = {"term": {TERMS: key(term)}}
-            filters[f"{at}"] = holds
-            filters[f"-{at}"] = {"bool": {"filter": [holds, apart]}}
-        client = self._catalog.client
-        body = {"size": 0, "aggs": {"holding": {"filters": {"filters": filters}}}}
-        told = answer(client, self._catalog.passages, body)
+        filters = {f"{at}": {"term": {TERMS: key(term)}} for at, term in enumerate(terms)}
+        holding = {"holding": {"filters": {"filters": filters}}}
+        # Said once for all terms, since it may be long.
+        apart = {"filter": {"bool": {"should": hidden(self._found)}}, "aggs": holding}
+        body = {"size": 0, "aggs": {**holding, "apart": apart}}
+        client, catalog = self._catalog.client, self._catalog
+        with catalog.translated():
+            told = answer(client, catalog.passages, body)
         try:
             counts = told["aggregations"]["holding"]["buckets"]
+            hidden_counts = told["aggregations"]["apart"]["holding"]["buckets"]
             for at, term in enumerate(terms):
-                self._known[term] = _counted(counts[f"{at}"]) - _counted(counts[f"-{at}"])
+                count = _counted(counts[f"{at}"]) - _counted(hidden_counts[f"{at}"])
+                self._known[term] = max(count, 0)
         except (LookupError, TypeError, ValueError):
             raise failed(client, "its answer has another form") from None
 
@@ -158,8 +160,13 @@ class ClusterSnapshot:
                 # Its scores hang on nothing that may change between two pages.
                 body["sort"] = [{"_score": "desc"}, {NUMBER: "asc"}]
                 body["track_scores"] = True
-            some = search(self._catalog.client, self._catalog.passages, body)
+            with self._catalog.translated():
+                some = search(self._catalog.client, self._catalog.passages, body)
+            if found and some and not _follows(some, found[-1]):
+                raise failed(self._catalog.client, "its answer is in no order")
             found += some
+            if len(found) > self._found.state.passages:
+                raise failed(self._catalog.client, "it has more passages than were written")
             if len(some) < size:
                 return found, -1.0
             after = {"search_after": list(some[-1].sort)}
@@ -231,9 +238,10 @@ class ClusterRetriever(DiskRetriever):
                     "bool": {"filter": [sources(self.catalog.found), {"term": {NAMED: key(term)}}]}
                 }
                 body = {"size": _MOST_NAMED + 1, "_source": [SOURCE], "query": query}
-                some = search(self._client, self.catalog.sources_at_cluster, body)
-                if len(some) <= _MOST_NAMED:
-                    found.update(int(one.source[SOURCE]) for one in some)
+                with self.catalog.translated():
+                    some = search(self._client, self.catalog.sources_at_cluster, body)
+                    if len(some) <= _MOST_NAMED:
+                        found.update(map(_source_in, some))
             self._records.want(found)
             documents = [self._document(number) for number in sorted(found)]
             return [document for document in documents if not document.stored.problem]
@@ -251,7 +259,7 @@ class ClusterRetriever(DiskRetriever):
         told = self._client.request("GET", path).body
         try:
             return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
-        except (LookupError, TypeError, ValueError):
+        except (LookupError, TypeError, ValueError, ArithmeticError):
             raise failed(self._client, "its answer has another form") from None
 
     def _engine(self, clause: Clause | None) -> IndexEngine:
@@ -268,6 +276,13 @@ class ClusterEngine(IndexEngine):
         return self._snapshot.propose(scoring, most, self._clause)
 
 
+def _source_in(found: Found) -> int:
+    number = found.source[SOURCE]
+    if type(number) is not int or number < 0:
+        raise ValueError("what was found is of no source")
+    return number
+
+
 def _counted(bucket: Any) -> int:
     """How many passages a part of an aggregation counted.
 
@@ -275,6 +290,13 @@ def _counted(bucket: Any) -> int:
         LookupError, TypeError, ValueError: it is no such part.
     """
     count = bucket["doc_count"]
-    if type(count) is not int or count < 0:
+    if type(count) is not int or not 0 <= count < _MOST_COUNTED:
         raise ValueError("no count")
     return count
+
+
+def _follows(some: Sequence[Found], last: Found) -> bool:
+    """Whether a page goes on where the one before has ended, so that there is an end to them."""
+    return some[0].score < last.score or (
+        some[0].score == last.score and number_in(some[0]) > number_in(last)
+    )
