@@ -1,4 +1,4 @@
-"""A cluster in memory that answers what askdoc asks as OpenSearch does, one request after the other.
+"""A cluster in memory that answers what askdoc asks as OpenSearch does, one request at a time.
 
 What is written is found by searches after a refresh, and by identifier at once; an index that is
 missing is made by whoever writes to it; a document is replaced by whoever has read it last. Any
@@ -100,7 +100,7 @@ class SimulatedCluster:
                 self._one(names)
                 del self.indices[names]
                 return 200, {"acknowledged": True}
-            case ("GET" | "HEAD"), ["_doc", id]:
+            case (("GET" | "HEAD"), ["_doc", id]):
                 return self._get(names, id)
             case "PUT", ["_doc", id]:
                 return self._put(names, id, query, body)

@@ -119,8 +119,10 @@ def _joined(index: Any, source: Json, told: Json) -> float | None:
     should = [_score(index, source, one) for one in told.get("should", ())]
     if None in must:
         return None
-    if "should" in told and not ("must" in told or "filter" in told) and not any(
-        one is not None for one in should
+    if (
+        "should" in told
+        and not ("must" in told or "filter" in told)
+        and not any(one is not None for one in should)
     ):
         # Where nothing else narrows it, one of them has to match; none at all match everything.
         return None if should else 1.0

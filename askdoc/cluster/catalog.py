@@ -39,13 +39,12 @@ from askdoc.store.prepared import PassageRecord, checked_passage
 from askdoc.store.sources import (
     Record,
     Source,
-    first_passage,
     pack_source,
     source_of,
     unpack_source,
 )
 from askdoc.store.state import State
-from askdoc.store.telling import REBUILD, changed, damaged, shown
+from askdoc.store.telling import REBUILD, changed, damaged
 
 # Passages that were found are kept as they were read: most of them are asked for at once.
 _MOST_KEPT = 4_000

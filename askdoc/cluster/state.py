@@ -43,9 +43,9 @@ class ClusterState(NamedTuple):
     below `reserved` may have been used by a writer. `holes` are numbers, from the first to before
     the last, that a writer had who did not come to its end; `doubtful` are such that were handed to
     the cluster more than once, since no reply had come. What was sent first may arrive when all was
-    removed again, so that those of them that are gone are never forgotten. `dead` are sources that are no longer
-    there, and `superseded` documents of sources of which something else is known now, each with the
-    generation that left it out: they are deleted when no reader needs them.
+    removed again, so that those of them that are gone are never forgotten. `dead` are sources that
+    are no longer there, and `superseded` documents of sources of which something else is known now,
+    each with the edition that left it out: they are deleted when no reader needs them.
     """
 
     state: State

@@ -27,7 +27,7 @@ from askdoc.store.statistics import Statistics
 from askdoc.store.stored import StoredDocument
 
 # OpenSearch takes 1,024 clauses in a query, of which some narrow it.
-_MOST_TERMS = 512
+_MOST_CLAUSES, _MOST_TERMS = 1_000, 512
 # It gives so many at a time.
 _MOST_FOUND = 1_000
 # It counts in single precision, so that each step may be off by half of this.
@@ -114,9 +114,11 @@ class ClusterSnapshot:
     def propose(self, scoring: Scoring, most: int, clause: Clause | None) -> Proposed:
         """See `Engine.propose`; of a question of very many terms, those that are best by some."""
         worths = list(scoring.worths.items())
+        # Each hole is a clause, too.
+        at_once = max(1, min(_MOST_TERMS, _MOST_CLAUSES - len(self._found.holes)))
         parts = [
-            self._best(dict(worths[at : at + _MOST_TERMS]), most, clause)
-            for at in range(0, len(worths), _MOST_TERMS)
+            self._best(dict(worths[at : at + at_once]), most, clause)
+            for at in range(0, len(worths), at_once)
         ]
         # The score of a passage of typical length is right; the shorter the mean is, the less is
         # the share of any.
