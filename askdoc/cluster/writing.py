@@ -49,8 +49,8 @@ from askdoc.store.telling import REBUILD
 LEASE_SECONDS = 60.0
 # Who says to have the right for longer had a clock that was wrong, and may long be gone.
 _LONGEST_LEASE = 3600.0
-# Each is a clause of all queries, of which there may be 1,024.
-_MOST_HOLES = 800
+# Each counts as two clauses of all queries, of which there may be 1,024.
+_MOST_HOLES = 300
 # A writer's numbers are set aside so many at a time: each takes a state to be replaced.
 _BLOCK = 2**16
 _TRIES = 20

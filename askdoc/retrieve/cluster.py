@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from askdoc.cluster.address import Address
 from askdoc.cluster.catalog import ClusterCatalog, number_in
@@ -17,6 +17,7 @@ from askdoc.cluster.searching import Found, answer, failed, search
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import Clause, hidden, one_of, passages, sources
 from askdoc.errors import IndexChanged
+from askdoc.model import Hit
 from askdoc.retrieve.bm25 import K1, Proposed, Scoring
 from askdoc.retrieve.disk import DiskRetriever
 from askdoc.retrieve.proposing import IndexEngine
@@ -25,9 +26,12 @@ from askdoc.store.records import Records
 from askdoc.store.sources import Source
 from askdoc.store.statistics import Statistics
 from askdoc.store.stored import StoredDocument
+from askdoc.store.telling import changed
 
+Read = TypeVar("Read")
+_TRIES = 20
 # OpenSearch takes 1,024 clauses in a query, of which some narrow it.
-_MOST_CLAUSES, _MOST_TERMS = 1_000, 512
+_MOST_CLAUSES, _MOST_TERMS = 960, 512
 # It gives so many at a time.
 _MOST_FOUND = 1_000
 # It counts in single precision, so that each step may be off by half of this.
@@ -114,8 +118,8 @@ class ClusterSnapshot:
     def propose(self, scoring: Scoring, most: int, clause: Clause | None) -> Proposed:
         """See `Engine.propose`; of a question of very many terms, those that are best by some."""
         worths = list(scoring.worths.items())
-        # Each hole is a clause, too.
-        at_once = max(1, min(_MOST_TERMS, _MOST_CLAUSES - len(self._found.holes)))
+        # Each hole counts as two, for the tree of numbers and for their column.
+        at_once = max(1, min(_MOST_TERMS, _MOST_CLAUSES - 2 * len(self._found.holes)))
         parts = [
             self._best(dict(worths[at : at + at_once]), most, clause)
             for at in range(0, len(worths), at_once)
@@ -230,10 +234,34 @@ class ClusterRetriever(DiskRetriever):
             with self.catalog.reading():
                 yield self.catalog, self._state.edition
 
+    def statistics(self, terms: Iterable[str]) -> Statistics:
+        """See `DiskRetriever.statistics`."""
+        wanted = list(terms)
+        return self._of_one_state(lambda: DiskRetriever.statistics(self, wanted))
+
+    def within(
+        self,
+        sources: Collection[int],
+        weights: Mapping[str, float],
+        limit: int,
+        beside: Statistics | None = None,
+    ) -> list[Hit]:
+        """See `DiskRetriever.within`."""
+        with self.snapshot():
+            return super().within(sources, weights, limit, beside)
+
     def named(self, terms: Collection[str]) -> list[StoredDocument]:
         """Documents whose files' names hold one of these terms."""
+        return self._of_one_state(lambda: self._named(terms))
+
+    def _of_one_state(self, ask: Callable[[], Read]) -> Read:
+        for _ in range(_TRIES):
+            with suppress(IndexChanged), self.snapshot():
+                return ask()
+        raise changed(self.catalog.data)
+
+    def _named(self, terms: Collection[str]) -> list[StoredDocument]:
         with self._one_asks:
-            self._refresh()
             found = set[int]()
             for term in dict.fromkeys(terms):
                 query = {

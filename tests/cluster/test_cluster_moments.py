@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from histories import TOUCHED, Change, History, read, write
 from interleaving import Actor, Fate
+from simulated import ADDRESS
 
 from askdoc.errors import ClusterError, ClusterUnreachable, IndexBusy
+from askdoc.retrieve.cluster import ClusterRetriever
 
 LEASE = 61
 
@@ -216,3 +218,23 @@ def test_a_reader_of_what_was_just_replaced_asks_again(history: History) -> None
                 reading.step()
         done(writer(history, {"mint": "river", "plum": "mill"}, rebuild=True))
         done(reading)
+
+
+def test_what_is_counted_is_of_one_state(history: History) -> None:
+    """Passages that were removed, and cleared away before they were counted, were not counted."""
+    counted = []
+
+    def count(one: Actor) -> None:
+        retriever = ClusterRetriever(ADDRESS, one.client)
+        counted.append(retriever.statistics(["tower"]))
+
+    for at in range(1, 6):
+        counting = Actor(history.line, count)
+        for _ in range(at):
+            if counting.waiting:
+                counting.step()
+        done(writer(history, {"mint": None}, {"fig": "mill"}, {"fig": "lamp"}, {"fig": "mill"}))
+        done(counting)
+        passages, _, holding = counted.pop()
+        assert (passages, holding["tower"]) in ((1, 1), (2, 1), (1, 0))
+        done(writer(history, {"fig": None}, {"mint": "river tower"}))
