@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 from saving import one_passage, parcel_of, save_in_cluster
 from simulated import ADDRESS, SimulatedClient, SimulatedCluster
 
+from askdoc.cluster.address import Address
 from askdoc.cluster.layout import STATE
 from askdoc.cluster.state import pack, unpack
-from askdoc.errors import AskdocError, IndexDamaged, IndexUnwritable
+from askdoc.errors import AskdocError, ClusterMisnamed, IndexDamaged, IndexUnwritable
 from askdoc.index.committing import Batch
 from askdoc.index.places import ClusterPlace
 from askdoc.retrieve.cluster import ClusterRetriever
 from askdoc.store.sources import Source
+from askdoc.store.state import State, pack_state, unpack_state
 
 Exchange = Callable[[str, str, bytes | None], tuple[int, bytes]]
 _TEXTS = {"mint": "river tower", "plum": "lamp tower", "fig": "mill"}
@@ -242,3 +244,22 @@ def test_what_the_cluster_says_of_an_error_is_harmless_and_holds_no_secret() -> 
         retriever.catalog.rows([1 << 24])
     assert str(error.value).isprintable()
     assert len(str(error.value)) < 500
+
+
+@pytest.mark.parametrize("path", ["\ud800", "/a\x00b", "/a/\ud912\ud912"])
+@pytest.mark.parametrize("field", ["roots", "unfinished"])
+def test_what_is_no_path_is_none_in_a_state(path: str, field: str) -> None:
+    """The next update failed with what Python says of a text that is no path."""
+    state = State(roots=(("/a", "a"),))
+    wrong = (("/a", "a"), (path, "b")) if field == "roots" else (path,)
+    unpack_state(*pack_state(state))
+    with pytest.raises(ValueError, match="its state was changed"):
+        unpack_state(*pack_state(state._replace(**{field: wrong})))
+
+
+@pytest.mark.parametrize("kind", ["passages", "sources"])
+def test_an_index_is_not_called_like_a_part_of_another(kind: str) -> None:
+    """It would have been removed when the other was made anew."""
+    with pytest.raises(ClusterMisnamed, match="a part of another"):
+        Address.parse(f"https://search.example/docs-{kind}-0123456789ab")
+    assert Address.parse(f"https://search.example/docs-{kind}-2026").name == f"docs-{kind}-2026"
