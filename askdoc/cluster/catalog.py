@@ -26,8 +26,8 @@ from askdoc.cluster.layout import (
     STATE,
     decoded,
     encoded,
-    passages_index,
-    sources_index,
+    index_of_passages,
+    index_of_sources,
 )
 from askdoc.cluster.searching import Found, documents, pages, search
 from askdoc.cluster.state import ClusterState, Outdated, unpack
@@ -38,13 +38,12 @@ from askdoc.store.prepared import PassageRecord, checked_passage
 from askdoc.store.sources import (
     Record,
     Source,
-    first_passage,
     pack_source,
     source_of,
     unpack_source,
 )
 from askdoc.store.state import State
-from askdoc.store.telling import REBUILD, changed, damaged, shown
+from askdoc.store.telling import REBUILD, changed, damaged
 
 # Passages that were found are kept as they were read: most of them are asked for at once.
 _MOST_KEPT = 4_000
@@ -150,14 +149,14 @@ class ClusterCatalog:
         return self.committed.found
 
     @property
-    def passages(self) -> str:
+    def passages_index(self) -> str:
         """The index of the passages."""
-        return passages_index(self.data.name, self.found.epoch)
+        return index_of_passages(self.data.name, self.found.epoch)
 
     @property
-    def sources_at_cluster(self) -> str:
+    def sources_index(self) -> str:
         """The index of the sources."""
-        return sources_index(self.data.name, self.found.epoch)
+        return index_of_sources(self.data.name, self.found.epoch)
 
     # What is committed
 
@@ -244,7 +243,7 @@ class ClusterCatalog:
             for some in _portions(numbers):
                 query = {"bool": {"filter": [sources(self.found), *one_of(SOURCE, some)]}}
                 body = {"size": len(some), "_source": [RECORD], "query": query}
-                for one in search(self.client, self.sources_at_cluster, body):
+                for one in search(self.client, self.sources_index, body):
                     record = self._record(one)
                     found[record[0]] = record
             return found
@@ -280,7 +279,7 @@ class ClusterCatalog:
         with self.lock, self.translated():
             query = {"bool": {"filter": [sources(self.found), {"term": {SOURCE: number}}]}}
             body = {"size": 1, "_source": [MARKS], "query": query}
-            for one in search(self.client, self.sources_at_cluster, body):
+            for one in search(self.client, self.sources_index, body):
                 packed = decoded(one.source[MARKS])
                 if zlib.crc32(packed[_CHECK.size :]) != _CHECK.unpack_from(packed)[0]:
                     raise ValueError(f"the marks of source {number} were changed")
@@ -330,7 +329,9 @@ class ClusterCatalog:
         found: dict[int, bytes] = {}
         body = {"_source": [ROW], "query": {"bool": {"filter": [{"term": {SOURCE: source}}]}}}
         with self.lock, self.translated():
-            for one in pages(self.client, self.passages, body, NUMBER, _PASSAGES, routing=source):
+            for one in pages(
+                self.client, self.passages_index, body, NUMBER, _PASSAGES, routing=source
+            ):
                 found[int(one.id)] = decoded(one.source[ROW])
         return list(self.unpacked(found).items())
 
@@ -338,7 +339,7 @@ class ClusterCatalog:
         unknown = [number for number in numbers if number not in self._kept]
         for some in _portions(unknown):
             asked = [(str(number), str(source_of(number))) for number in some]
-            self.keep(documents(self.client, self.passages, asked, (COUNTS, ROW)))
+            self.keep(documents(self.client, self.passages_index, asked, (COUNTS, ROW)))
         return {number: self._kept[number] for number in numbers if number in self._kept}
 
     # Inside
@@ -358,7 +359,7 @@ class ClusterCatalog:
             records, numbers, total = dict[int, Record](), dict[int, int](), 0
             body = {"_source": [RECORD], "query": sources(self.found)}
             with self.lock:
-                for one in pages(self.client, self.sources_at_cluster, body, NUMBER, _SOURCES):
+                for one in pages(self.client, self.sources_index, body, NUMBER, _SOURCES):
                     record = self._record(one)
                     records[record[0]] = record
                     numbers[record[0]] = int(one.id)

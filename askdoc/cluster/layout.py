@@ -34,12 +34,12 @@ _DIGEST_BYTES = 16
 SHARDS = 3
 
 
-def passages_index(name: str, epoch: str) -> str:
+def index_of_passages(name: str, epoch: str) -> str:
     """The index of the passages."""
     return f"{name}-passages-{epoch}"
 
 
-def sources_index(name: str, epoch: str) -> str:
+def index_of_sources(name: str, epoch: str) -> str:
     """The index of the sources."""
     return f"{name}-sources-{epoch}"
 

@@ -23,10 +23,10 @@ from askdoc.cluster.layout import (
     NUMBER,
     SOURCE,
     STATE,
+    index_of_passages,
+    index_of_sources,
     passages_body,
-    passages_index,
     sources_body,
-    sources_index,
     state_body,
 )
 from askdoc.cluster.searching import Found, failed, pages
@@ -246,8 +246,8 @@ def unread(client: Client) -> Committed:
 def make(client: Client, epoch: str, typical: int, shards: int) -> None:
     """Make the indices of an epoch, which hold nothing."""
     name = client.address.name
-    client.request("PUT", f"/{passages_index(name, epoch)}", passages_body(typical, shards))
-    client.request("PUT", f"/{sources_index(name, epoch)}", sources_body())
+    client.request("PUT", f"/{index_of_passages(name, epoch)}", passages_body(typical, shards))
+    client.request("PUT", f"/{index_of_sources(name, epoch)}", sources_body())
 
 
 def begin(client: Client, found: ClusterState) -> None:
@@ -303,7 +303,7 @@ def drop_others(client: Client, epoch: str) -> None:
 def drop(client: Client, epoch: str) -> None:
     """Remove the indices of an epoch that is not going to be published."""
     name = client.address.name
-    for index in (passages_index(name, epoch), sources_index(name, epoch)):
+    for index in (index_of_passages(name, epoch), index_of_sources(name, epoch)):
         with suppress(AskdocError):
             client.request("DELETE", f"/{index}", allowed=(404,))
 
@@ -340,13 +340,13 @@ def clear(
         *_ranges(NUMBER, left_behind), *one_of(SOURCE, dead), *one_of(NUMBER, superseded),
     ]  # fmt: skip
     for index, clauses in (
-        (passages_index(name, found.epoch), of_passages),
-        (sources_index(name, found.epoch), of_sources),
+        (index_of_passages(name, found.epoch), of_passages),
+        (index_of_sources(name, found.epoch), of_sources),
     ):
         body = {"_source": [SOURCE], "query": {"bool": {"should": clauses}}}
         if clauses:
             gone = pages(client, index, body, NUMBER, _PAGE)
-            routed = index != sources_index(name, found.epoch)
+            routed = index != index_of_sources(name, found.epoch)
             while some := list(islice(gone, _PAGE)):
                 client.bulk([_deletion(index, one, routed) for one in some], allowed=(404,))
 

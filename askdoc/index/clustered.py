@@ -145,7 +145,7 @@ class ClusterCommitting:
         marks |= {source.id: catalog.marks(source.id) for source in batch.updated}
         for some in _portions(self._lines(batch, numbered, marks)):
             client.bulk(some)
-        passages, sources = catalog.passages, catalog.sources_at_cluster
+        passages, sources = catalog.passages_index, catalog.sources_index
         refresh(client, passages, sources)
         with_text = [source for source, parcel, _ in batch.read if parcel is not None]
         self._see(passages, SOURCE, [one.id for one in with_text],
@@ -155,7 +155,7 @@ class ClusterCommitting:
     def _lines(
         self, batch: Batch, numbered: Iterable[tuple[int, Source]], marks: dict[int, bytes]
     ) -> Iterator[bytes]:
-        passages, sources = self._catalog.passages, self._catalog.sources_at_cluster
+        passages, sources = self._catalog.passages_index, self._catalog.sources_index
         for source, parcel, _ in batch.read:
             if parcel is not None:
                 yield from _of_passages(passages, source.id, parcel)

@@ -73,6 +73,31 @@ class Snapshot:
         self._living = self._searcher.num_docs
         self._passages, self._length = passages, length
 
+    def propose(
+        self, worths: Mapping[str, float], mean_length: float, most: int, clause: Clause | None
+    ) -> tuple[list[int], list[float], float]:
+        """The passages that seem best, for whoever scores them again.
+
+        Args:
+            worths: what a match of each term is worth.
+            mean_length: of all passages that count.
+            most: at most so many, at least 1.
+            clause: narrows what is found, as `clause` and `among` give it.
+
+        Returns:
+            The passages by number, best first; what the exact score of each is at most; and what
+            that of any other passage is at most, below 0 where there is none.
+        """
+        query = self.query(worths)
+        if query is None:
+            return [], [], -1.0
+        if clause is not None:
+            query = self.narrowed(query, clause)
+        scores, numbers = self.best(query, most)
+        given, passed_over = self.excess(len(worths), mean_length)
+        rest = scores[-1] * passed_over if len(scores) == most else -1.0
+        return numbers, [score * given for score in scores], rest
+
     def query(self, worths: Mapping[str, float]) -> Query | None:
         """What looks for some terms, each worth so much; None where no passage has any."""
         import tantivy

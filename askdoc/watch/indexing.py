@@ -84,7 +84,8 @@ def watch(
 
     Raises:
         SourceNotFound: of the first update only, and everything that `update` raises but IndexBusy
-            and, later on, IndexUnwritable and what a cluster may be back from: it waits for their end.
+            and, later on, IndexUnwritable and what a cluster recovers from: it waits for their
+            end.
     """
     named = [os.fspath(path) for path in paths]
     indexed = _Indexed(
