@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ _TOOLS = ("java", "javac", "jar", "mvn")
 _BUILD_SECONDS = 900.0
 _START_SECONDS = 120.0
 _HEAP = 256
+_COLOUR = re.compile(r"\x1b\[\d*m")
 
 
 @cache
@@ -83,8 +85,9 @@ def _jars(folder: Path) -> None:
     """What Maven brings, and the class of ours among it."""
     shutil.copy(_SOURCES / "pom.xml", folder)
     jars = folder / "jars"
-    goal = "dependency:copy-dependencies"
-    _run(["mvn", "--quiet", "--batch-mode", goal, f"-DoutputDirectory={jars}"], folder)
+    quietly = ["--quiet", "--batch-mode"]
+    goal = ["dependency:copy-dependencies", f"-DoutputDirectory={jars}"]
+    _run(["mvn", *quietly, *goal], folder)
     source = str(_SOURCES / "EngineNode.java")
     _run(["javac", "-cp", f"{jars}/*", "-d", "classes", source], folder)
     _run(["jar", "--create", "--file", str(jars / "node.jar"), "-C", "classes", "."], folder)
@@ -134,8 +137,9 @@ def _run(command: Sequence[str], folder: Path) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ClusterError(f"the engine of a cluster cannot be made: {error}") from error
     if done.returncode:
-        said = "\n".join(done.stdout.strip().splitlines()[:5])
-        raise ClusterError(f"the engine of a cluster cannot be made: {command[0]} says:\n{said}")
+        # The first line tells; the rest is advice.
+        said = _COLOUR.sub("", done.stdout).strip().partition("\n")[0]
+        raise ClusterError(f"the engine of a cluster cannot be made: {command[0]} says: {said}")
 
 
 def _digest() -> str:
