@@ -7,7 +7,6 @@ that a node loads: with it a node starts in a second, not in two and a half.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
@@ -15,6 +14,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from functools import cache
+from http.client import HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -35,19 +35,24 @@ _COLOUR = re.compile(r"\x1b\[\d*m")
 @cache
 def missing() -> str | None:
     """Why no cluster can run here, a sentence, or None; makes the engine where it is not made."""
+    if os.name != "posix":
+        return "a cluster needs the signals and locks of a system such as Linux or macOS"
     lacking = [name for name in _TOOLS if _tool(name) is None]
     if lacking:
         return f"a cluster needs Java's compiler and Maven: here is no {', no '.join(lacking)}"
     try:
         built()
-    except ClusterError as error:
+    except (ClusterError, OSError, HTTPException) as error:
         return str(error)
     return None
 
 
 @cache
 def built() -> Engine:
-    """The engine, made now or before. Raises ClusterError where it cannot be made."""
+    """The engine, made now or before.
+
+    Raises ClusterError, OSError or HTTPException where it cannot be made.
+    """
     folder = _caches() / f"engine-{_digest()}"
     once(folder, _make)
     return _engine(folder)
@@ -58,6 +63,8 @@ def once(folder: Path, make: Callable[[Path], None]) -> None:
 
     What was interrupted or failed is made anew, from an empty folder.
     """
+    import fcntl  # not on every system; `missing` says so
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     # The system lets go of it, however this process ends.
     with folder.with_suffix(".lock").open("ab") as lock:
