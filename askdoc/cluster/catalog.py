@@ -28,12 +28,14 @@ from askdoc.cluster.layout import (
     encoded,
     index_of_passages,
     index_of_sources,
+    with_text,
+    without_text,
 )
 from askdoc.cluster.searching import Found, documents, pages, search
 from askdoc.cluster.state import ClusterState, Outdated, unpack
 from askdoc.cluster.visible import one_of, sources
 from askdoc.errors import IndexNotFound, IndexOutdated
-from askdoc.store.occurrences import Counting
+from askdoc.store.occurrences import HEAD_BYTES, Counting, pack_occurrences
 from askdoc.store.prepared import PassageRecord, checked_passage
 from askdoc.store.sources import (
     Record,
@@ -296,7 +298,7 @@ class ClusterCatalog:
             numbers = []
             for one in found:
                 number = int(one.id)
-                self._kept[number] = decoded(one.source[COUNTS]), decoded(one.source[ROW])
+                self._kept[number] = without_text(one.source[COUNTS]), without_text(one.source[ROW])
                 numbers.append(number)
             return numbers
 
@@ -332,7 +334,7 @@ class ClusterCatalog:
             for one in pages(
                 self.client, self.passages_index, body, NUMBER, _PASSAGES, routing=source
             ):
-                found[int(one.id)] = decoded(one.source[ROW])
+                found[int(one.id)] = without_text(one.source[ROW])
         return list(self.unpacked(found).items())
 
     def _fetched(self, numbers: Sequence[int]) -> dict[int, tuple[bytes, bytes]]:
@@ -403,9 +405,15 @@ def unpack_record(packed: Any) -> Record:
     )  # fmt: skip
 
 
-def pack_row(number: int, row: bytes) -> bytes:
+def pack_row(number: int, row: bytes) -> str:
     """A passage as the cluster keeps it: its number stands there, too."""
-    return _NUMBER.pack(number) + row
+    text = len(PassageRecord.unpack(row).text)
+    return with_text(_NUMBER.pack(number) + row, _NUMBER.size + len(row) - text)
+
+
+def pack_counts(number: int, terms: str) -> str:
+    """How often which terms stand in a passage, as the cluster keeps it."""
+    return with_text(pack_occurrences(number, terms), HEAD_BYTES)
 
 
 def pack_marks(marks: bytes) -> bytes:

@@ -79,6 +79,29 @@ def decoded(text: Any) -> bytes:
         raise ValueError(str(error)) from None
 
 
+def with_text(data: bytes, head: int) -> str:
+    """Bytes of which all but the first are UTF-8, as JSON can have them: text as it is, which is
+    smaller and packs better.
+
+    Args:
+        data: the bytes.
+        head: how many of them may be no text.
+    """
+    return f"{encoded(data[:head])} {data[head:].decode('utf-8')}"
+
+
+def without_text(text: Any) -> bytes:
+    """What `with_text` was given.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if type(text) is not str:
+        raise ValueError("no text")
+    head, _, rest = text.partition(" ")
+    return decoded(head) + rest.encode("utf-8")
+
+
 def state_body() -> dict[str, Any]:
     """How the index of the state is made."""
     return {
@@ -132,8 +155,8 @@ def passages_body(typical: int, shards: int = SHARDS) -> dict[str, Any]:
                 },
                 NUMBER: {"type": "long"},
                 SOURCE: {"type": "long"},
-                ROW: {"type": "binary"},
-                COUNTS: {"type": "binary"},
+                ROW: _NOT_SEARCHED,
+                COUNTS: _NOT_SEARCHED,
             },
         },
     }

@@ -6,7 +6,6 @@ Whoever is stopped between two steps leaves documents that nobody looks at.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,10 +13,12 @@ from askdoc.cluster.catalog import (
     ClusterCatalog,
     Committed,
     Listing,
+    pack_counts,
     pack_marks,
     pack_record,
     pack_row,
 )
+from askdoc.cluster.client import encoded as as_json
 from askdoc.cluster.client import whole
 from askdoc.cluster.layout import (
     COUNTS,
@@ -38,7 +39,6 @@ from askdoc.cluster.visible import one_of
 from askdoc.cluster.writing import Writer, clear, refresh
 from askdoc.english.analyzer import name_in_words, terms
 from askdoc.index.committing import Batch
-from askdoc.store.occurrences import pack_occurrences
 from askdoc.store.prepared import PreparedDocument
 from askdoc.store.sources import Record, Source, first_passage, pack_source
 from askdoc.store.state import State
@@ -231,8 +231,8 @@ def _of_passages(index: str, source: int, parcel: PreparedDocument) -> Iterator[
                 TERMS: keys(words),
                 NUMBER: number,
                 SOURCE: source,
-                ROW: encoded(pack_row(number, row)),
-                COUNTS: encoded(pack_occurrences(number, words)),
+                ROW: pack_row(number, row),
+                COUNTS: pack_counts(number, words),
             },
             routing=str(source),
         )
@@ -245,7 +245,7 @@ def _lines(
     action = {"_index": index, "_id": id}
     if routing:
         action["routing"] = routing
-    return json.dumps({"index": action}).encode("ascii"), json.dumps(document).encode("ascii")
+    return as_json({"index": action}), as_json(document)
 
 
 def _named(source: Source) -> list[str]:

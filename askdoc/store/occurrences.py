@@ -15,6 +15,8 @@ from collections.abc import Iterable
 _HEAD = struct.Struct("<II")
 _NUMBER = struct.Struct("<Q")
 _CHECK_BYTES = 4
+HEAD_BYTES = _HEAD.size
+"""What stands in front of the terms is no text."""
 _MOST_DIGITS = 9
 _SEVERAL = b"\t"
 # Most numbers: to look them up takes a fraction of what reading them does.
