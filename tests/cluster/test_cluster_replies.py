@@ -109,6 +109,16 @@ def test_a_reply_may_be_as_large_as_is_allowed_and_no_larger(time: Time) -> None
                 cluster.request("GET", "/")
 
 
+def test_a_reply_that_says_it_is_too_large_is_not_waited_for(time: Time) -> None:
+    head = raw(OK + b"Content-Length: 1001\r\n\r\n", close=False)
+    with (
+        answering(head) as server,
+        client(server, time, largest_reply=1000, timeout=5) as cluster,
+        pytest.raises(ClusterFailed, match="larger than 1000 bytes"),
+    ):
+        cluster.request("GET", "/")
+
+
 def test_a_head_request_has_no_body(time: Time) -> None:
     head = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", close=False)
     with answering(head) as server, client(server, time) as cluster:
