@@ -44,6 +44,19 @@ def index_of_sources(name: str, epoch: str) -> str:
     return f"{name}-sources-{epoch}"
 
 
+def written(index: str) -> str:
+    """The alias by which an index is written.
+
+    What is written to a name that is not there makes an index of that name; to an alias it does
+    not, where it is said that it must be one (`MUST_BE_THERE`).
+    """
+    return f"{index}-written"
+
+
+MUST_BE_THERE = {"require_alias": "true"}
+"""What is said to a bulk request, so that it makes no index where one was deleted."""
+
+
 def key(term: str) -> str:
     """A term as it stands in the cluster: one that is too long by its beginning and a digest."""
     if term.isascii() and len(term) <= _LONGEST:

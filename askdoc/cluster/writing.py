@@ -20,6 +20,7 @@ from askdoc.cluster.catalog import Committed, look
 from askdoc.cluster.client import Client
 from askdoc.cluster.layout import (
     EPOCH,
+    MUST_BE_THERE,
     NUMBER,
     SOURCE,
     STATE,
@@ -28,6 +29,7 @@ from askdoc.cluster.layout import (
     passages_body,
     sources_body,
     state_body,
+    written,
 )
 from askdoc.cluster.searching import Found, failed, pages
 from askdoc.cluster.state import ClusterState, Lease, pack
@@ -246,8 +248,11 @@ def unread(client: Client) -> Committed:
 def make(client: Client, epoch: str, typical: int, shards: int) -> None:
     """Make the indices of an epoch, which hold nothing."""
     name = client.address.name
-    client.request("PUT", f"/{index_of_passages(name, epoch)}", passages_body(typical, shards))
-    client.request("PUT", f"/{index_of_sources(name, epoch)}", sources_body())
+    for index, body in (
+        (index_of_passages(name, epoch), passages_body(typical, shards)),
+        (index_of_sources(name, epoch), sources_body()),
+    ):
+        client.request("PUT", f"/{index}", {**body, "aliases": {written(index): {}}})
 
 
 def begin(client: Client, found: ClusterState) -> None:
@@ -348,7 +353,8 @@ def clear(
             gone = pages(client, index, body, NUMBER, _PAGE)
             routed = index != index_of_sources(name, found.epoch)
             while some := list(islice(gone, _PAGE)):
-                client.bulk([_deletion(index, one, routed) for one in some], allowed=(404,))
+                lines = [_deletion(written(index), one, routed) for one in some]
+                client.bulk(lines, query=MUST_BE_THERE, allowed=(404,))
 
 
 def _deletion(index: str, found: Found, routed: bool) -> bytes:

@@ -23,6 +23,7 @@ from askdoc.cluster.client import whole
 from askdoc.cluster.layout import (
     COUNTS,
     MARKS,
+    MUST_BE_THERE,
     NAMED,
     NUMBER,
     RECORD,
@@ -32,6 +33,7 @@ from askdoc.cluster.layout import (
     encoded,
     key,
     keys,
+    written,
 )
 from askdoc.cluster.searching import failed
 from askdoc.cluster.state import ClusterState
@@ -144,7 +146,7 @@ class ClusterCommitting:
         marks = {source.id: parcel.marks for source, parcel, _ in batch.read if parcel is not None}
         marks |= {source.id: catalog.marks(source.id) for source in batch.updated}
         for some in _portions(self._lines(batch, numbered, marks)):
-            client.bulk(some)
+            client.bulk(some, query=MUST_BE_THERE)
         passages, sources = catalog.passages_index, catalog.sources_index
         refresh(client, passages, sources)
         with_text = [source for source, parcel, _ in batch.read if parcel is not None]
@@ -155,7 +157,8 @@ class ClusterCommitting:
     def _lines(
         self, batch: Batch, numbered: Iterable[tuple[int, Source]], marks: dict[int, bytes]
     ) -> Iterator[bytes]:
-        passages, sources = self._catalog.passages_index, self._catalog.sources_index
+        passages = written(self._catalog.passages_index)
+        sources = written(self._catalog.sources_index)
         for source, parcel, _ in batch.read:
             if parcel is not None:
                 yield from _of_passages(passages, source.id, parcel)
