@@ -16,7 +16,7 @@ from askdoc.model import Extent, Hit
 from askdoc.retrieve.bm25 import Scored, Scoring, best, is_term
 from askdoc.retrieve.names import Names
 from askdoc.retrieve.proposing import IndexEngine
-from askdoc.store.catalog import Catalog, State, source_of
+from askdoc.store.catalog import Catalog, Record, State, source_of
 from askdoc.store.files import change_of
 from askdoc.store.folder import DESCRIPTION, data_folder
 from askdoc.store.inverted import InvertedIndex
@@ -257,12 +257,14 @@ class DiskRetriever:
         statistics = self._snapshot.statistics(filter(is_term, weights)).beside(beside)
         scoring = Scoring(weights, statistics)
         engine = IndexEngine(self._snapshot, self.catalog, self._records, clause)
-        chosen = self._in_order(best(engine, scoring, limit), limit)
-        sources = {source_of(number) for _, number in chosen}
-        self._records.want(sources)
-        documents = {number: self._document(number) for number in sources}
-        for document in documents.values():
-            document.look_up()
+        found = best(engine, scoring, limit)
+        # Those of the same score as the last among them, by whose paths it is chosen.
+        records = self._records.several({source_of(number) for _, number in found})
+        chosen = _in_order(found, limit, records)
+        documents = {
+            number: StoredDocument(number, self.catalog, self._records, records[number])
+            for number in {source_of(number) for _, number in chosen}
+        }
         rows = engine.passages([number for _, number in chosen])
         return [
             Hit(StoredPassage(documents[source_of(number)], number, rows[number]), score)
@@ -286,21 +288,20 @@ class DiskRetriever:
     def _document(self, number: int) -> StoredDocument:
         return StoredDocument(number, self.catalog, self._records)
 
-    def _in_order(self, found: list[Scored], limit: int) -> list[Scored]:
-        """The best, those of equal score in the order of their files and places."""
-        ordered: list[Scored] = []
-        for _, equals in groupby(found, key=lambda one: one.score):
-            if len(ordered) >= limit:
-                break
-            alike = list(equals)
-            if len(alike) > 1:
-                self._records.want(source_of(one.number) for one in alike)
-                alike.sort(key=self._place)
-            ordered += alike
-        return ordered[:limit]
 
-    def _place(self, found: Scored) -> tuple[tuple[bytes, ...], int]:
-        return by_path(self._records.get(source_of(found.number))[1]), found.number
+def _in_order(found: list[Scored], limit: int, records: Mapping[int, Record]) -> list[Scored]:
+    """The best, those of equal score in the order of their files and places."""
+    if len({score for score, _ in found}) == len(found):
+        return found[:limit]
+
+    def place(one: Scored) -> tuple[tuple[bytes, ...], int]:
+        return by_path(records[source_of(one.number)][1]), one.number
+
+    ordered: list[Scored] = []
+    for _, equals in groupby(found, key=lambda one: one.score):
+        alike = list(equals)
+        ordered += sorted(alike, key=place) if len(alike) > 1 else alike
+    return ordered[:limit]
 
 
 class OneState:
