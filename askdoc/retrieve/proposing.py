@@ -70,7 +70,7 @@ class IndexEngine:
         self._catalog = catalog
         self._records = records
         self._clause = clause
-        self._rows: dict[int, bytes] = {}
+        self._counted: dict[int, tuple[int, list[int], bytes]] = {}
 
     def propose(self, scoring: Scoring, most: int) -> Proposed:
         """See `Engine.propose`."""
@@ -85,15 +85,15 @@ class IndexEngine:
         counted = self._catalog.counts(numbers, terms)
         if len(counted) < len(numbers):
             self._miss(numbers, counted)
-        if len(self._rows) < _MOST_ROWS:
-            self._rows |= {number: row for number, (_, _, row) in counted.items()}
+        if len(self._counted) < _MOST_ROWS:
+            self._counted |= counted
         return [(number, length, counts) for number, (length, counts, _) in counted.items()]
 
     def passages(self, numbers: Sequence[int]) -> dict[int, PassageRecord]:
         """The passages of these numbers, which were among those that were counted."""
-        rows = self._rows
-        known = {number: rows[number] for number in numbers if number in rows}
-        found = self._catalog.unpacked(known)
+        known = self._counted
+        rows = {number: known[number][2] for number in numbers if number in known}
+        found = self._catalog.unpacked(rows)
         if len(found) < len(numbers):
             found |= self._catalog.rows([number for number in numbers if number not in found])
             self._miss(numbers, found)

@@ -20,7 +20,7 @@ from askdoc.store.files import change_of
 from askdoc.store.reader import CatalogReader
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
-from askdoc.store.sources import Source, source_of
+from askdoc.store.sources import Record, Source, source_of
 from askdoc.store.state import State
 from askdoc.store.statistics import Statistics
 from askdoc.store.stored import (
@@ -211,12 +211,14 @@ class SavedRetriever(ABC):
         statistics = self._snapshot.statistics(filter(is_term, weights)).beside(beside)
         scoring = Scoring(weights, statistics)
         engine = IndexEngine(self._snapshot, self.catalog, self._records, clause)
-        chosen = self._in_order(best(engine, scoring, limit), limit)
-        sources = {source_of(number) for _, number in chosen}
-        self._records.want(sources)
-        documents = {number: self._document(number) for number in sources}
-        for document in documents.values():
-            document.look_up()
+        found = best(engine, scoring, limit)
+        # Those of the same score as the last among them, by whose paths it is chosen.
+        records = self._records.several({source_of(number) for _, number in found})
+        chosen = _in_order(found, limit, records)
+        documents = {
+            number: StoredDocument(number, self.catalog, self._records, records[number])
+            for number in {source_of(number) for _, number in chosen}
+        }
         rows = engine.passages([number for _, number in chosen])
         return [
             Hit(StoredPassage(documents[source_of(number)], number, rows[number]), score)
@@ -240,21 +242,20 @@ class SavedRetriever(ABC):
     def _document(self, number: int) -> StoredDocument:
         return StoredDocument(number, self.catalog, self._records)
 
-    def _in_order(self, found: list[Scored], limit: int) -> list[Scored]:
-        """The best, those of equal score in the order of their files and places."""
-        ordered: list[Scored] = []
-        for _, equals in groupby(found, key=lambda one: one.score):
-            if len(ordered) >= limit:
-                break
-            alike = list(equals)
-            if len(alike) > 1:
-                self._records.want(source_of(one.number) for one in alike)
-                alike.sort(key=self._place)
-            ordered += alike
-        return ordered[:limit]
 
-    def _place(self, found: Scored) -> tuple[tuple[bytes, ...], int]:
-        return by_path(self._records.get(source_of(found.number))[1]), found.number
+def _in_order(found: list[Scored], limit: int, records: Mapping[int, Record]) -> list[Scored]:
+    """The best, those of equal score in the order of their files and places."""
+    if len({score for score, _ in found}) == len(found):
+        return found[:limit]
+
+    def place(one: Scored) -> tuple[tuple[bytes, ...], int]:
+        return by_path(records[source_of(one.number)][1]), one.number
+
+    ordered: list[Scored] = []
+    for _, equals in groupby(found, key=lambda one: one.score):
+        alike = list(equals)
+        ordered += sorted(alike, key=place) if len(alike) > 1 else alike
+    return ordered[:limit]
 
 
 class OneState:

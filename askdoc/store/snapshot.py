@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -52,7 +52,7 @@ class Snapshot:
             many terms tantivy counts in these.
         passages: how many passages are committed.
         length: how many terms these have.
-        translated: tells tantivy's errors in the user's words.
+        translated: tells tantivy's errors in the user's words, again and again.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Snapshot:
         parts: Sequence[tuple[int, int]],
         passages: int,
         length: int,
-        translated: Callable[[], AbstractContextManager[None]],
+        translated: AbstractContextManager[None],
     ) -> None:
         self._translated = translated
         self._held = sum(held for held, _ in parts)
@@ -103,7 +103,7 @@ class Snapshot:
         import tantivy
 
         parts: list[tuple[Occur, Query]] = []
-        with self._translated():
+        with self._translated:
             for term, worth in worths.items():
                 one = self._worth(term, worth)
                 if one is not None:
@@ -171,7 +171,7 @@ class Snapshot:
         if not left_out:
             return None
         keeps = len(kept) <= len(left_out)
-        with self._translated():
+        with self._translated:
             fewer = sorted(kept if keeps else left_out)
             some = tantivy.Query.term_set_query(self._schema, SOURCE_FIELD, fewer)
             occurs = tantivy.Occur.Must if keeps else tantivy.Occur.MustNot
@@ -181,7 +181,7 @@ class Snapshot:
         """What narrows a query to the sources of these numbers."""
         import tantivy
 
-        with self._translated():
+        with self._translated:
             some = tantivy.Query.term_set_query(self._schema, SOURCE_FIELD, sorted(sources))
             return tantivy.Occur.Must, tantivy.Query.const_score_query(some, 0.0)
 
@@ -189,12 +189,12 @@ class Snapshot:
         """A query, narrowed by what `clause` gave."""
         import tantivy
 
-        with self._translated():
+        with self._translated:
             return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), clause])
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score some of them, for these terms."""
-        with self._translated():
+        with self._translated:
             holding = {term: self._look_up(term).living for term in terms}
         # An index that somebody made up may say otherwise.
         passages = max(self._passages, max(holding.values(), default=0))
@@ -207,7 +207,7 @@ class Snapshot:
 
     def best(self, query: Query, limit: int) -> tuple[list[float], list[int]]:
         """The scores of passages, best first, at most `limit`, and their numbers."""
-        with self._translated():
+        with self._translated:
             # tantivy sets room aside for as many as are asked for.
             most = max(1, min(limit, self._living))
             found = self._searcher.search(query, most, count=False).hits
