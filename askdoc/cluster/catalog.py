@@ -38,13 +38,12 @@ from askdoc.store.prepared import PassageRecord, checked_passage
 from askdoc.store.sources import (
     Record,
     Source,
-    first_passage,
     pack_source,
     source_of,
     unpack_source,
 )
 from askdoc.store.state import State
-from askdoc.store.telling import REBUILD, changed, damaged, shown
+from askdoc.store.telling import REBUILD, changed, damaged, option
 
 # Passages that were found are kept as they were read: most of them are asked for at once.
 _MOST_KEPT = 4_000
@@ -84,7 +83,7 @@ def look(client: Client) -> Committed:
             raise IndexNotFound(
                 "there is no saved index",
                 str(address),
-                "Make one: askdoc index PATH... --index URL",
+                f"Make one: askdoc index PATH...{option(address)}",
             )
         found = unpack(reply.body["_source"])
         sequence, term = reply.body["_seq_no"], reply.body["_primary_term"]
@@ -92,7 +91,9 @@ def look(client: Client) -> Committed:
             raise ValueError("its state has no number")
     except Outdated:
         raise IndexOutdated(
-            "the saved index was made by another version of askdoc", str(address), REBUILD
+            "the saved index was made by another version of askdoc",
+            str(address),
+            f"{REBUILD}{option(address)}",
         ) from None
     except (LookupError, TypeError, ValueError) as error:
         raise damaged(address, str(error)) from None

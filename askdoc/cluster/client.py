@@ -13,6 +13,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType, TracebackType
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -130,7 +131,7 @@ class Client:
             except Interrupted as why:
                 if why.sent and not again:
                     raise self._lost(why.what) from None
-                seconds = self._patience if why.late else _RESTART_SECONDS
+                seconds = self._patience if why.late else min(self._patience, _RESTART_SECONDS)
                 if why.passing and tries.more(seconds):
                     continue
                 raise self._unreachable(why) from None
@@ -195,6 +196,12 @@ class Client:
                     raise self._failed(self._hidden(why))
             results += [one.result for one in portion]
         return results
+
+    def hasty(self, seconds: float) -> Client:
+        """The same client, which does not wait for longer than this for a reply."""
+        other = copy(self)
+        other._timeout = other._patience = seconds
+        return other
 
     def close(self) -> None:
         """Close the connections that nobody uses; another request opens one again."""
