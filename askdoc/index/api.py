@@ -18,7 +18,7 @@ from askdoc.errors import (
 from askdoc.index.diff import is_below, united
 from askdoc.index.indexer import Building, Listener, Report
 from askdoc.index.named import own, remember
-from askdoc.index.places import ClusterPlace, FolderPlace, place_of
+from askdoc.index.places import Place, place_of
 from askdoc.load.walk import displayable
 from askdoc.store.state import State
 from askdoc.store.telling import option
@@ -124,12 +124,12 @@ def remove(
     return len(gone), problems
 
 
-def _naming(place: FolderPlace | ClusterPlace) -> str:
+def _naming(place: Place) -> str:
     """The command by which something is named for an index."""
     return f"askdoc index PATH...{option(place.where)}"
 
 
-def _nothing_named(place: FolderPlace | ClusterPlace) -> NoDocuments:
+def _nothing_named(place: Place) -> NoDocuments:
     remedy = f"Name files or folders: {_naming(place)}"
     return NoDocuments("no documents were named", remedy=remedy)
 
@@ -150,9 +150,7 @@ def _check_roots(roots: list[tuple[str, str]], *, again: bool) -> None:
         )
 
 
-def _roots_before(
-    place: FolderPlace | ClusterPlace, forgiving: bool
-) -> tuple[list[tuple[str, str]], list[str]]:
+def _roots_before(place: Place, forgiving: bool) -> tuple[list[tuple[str, str]], list[str]]:
     """What this user named before; and the names of what the index says somebody else did.
 
     If need be, only as far as the index tells.
@@ -192,7 +190,7 @@ def _name_below(path: str, mine: list[tuple[str, str]]) -> str | None:
     return None
 
 
-def _not_yours(names: list[str], place: FolderPlace | ClusterPlace) -> NoDocuments:
+def _not_yours(names: list[str], place: Place) -> NoDocuments:
     shown = ", ".join(names[:_SHOWN]) + (" and others" if len(names) > _SHOWN else "")
     return NoDocuments(
         "what the saved index was made of was not named by you, so it is not read",
@@ -201,7 +199,7 @@ def _not_yours(names: list[str], place: FolderPlace | ClusterPlace) -> NoDocumen
     )
 
 
-def _left_out(name: str, place: FolderPlace | ClusterPlace) -> LoadError:
+def _left_out(name: str, place: Place) -> LoadError:
     return SourceUnreadable(
         "it is not read, since it was not named by you for this index",
         displayable(name),
