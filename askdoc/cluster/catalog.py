@@ -45,7 +45,7 @@ from askdoc.store.sources import (
     unpack_source,
 )
 from askdoc.store.state import State
-from askdoc.store.telling import REBUILD, changed, damaged
+from askdoc.store.telling import REBUILD, changed, damaged, option
 
 # Passages that were found are kept as they were read: most of them are asked for at once.
 _MOST_KEPT = 4_000
@@ -85,7 +85,7 @@ def look(client: Client) -> Committed:
             raise IndexNotFound(
                 "there is no saved index",
                 str(address),
-                "Make one: askdoc index PATH... --index URL",
+                f"Make one: askdoc index PATH...{option(address)}",
             )
         found = unpack(reply.body["_source"])
         sequence, term = reply.body["_seq_no"], reply.body["_primary_term"]
@@ -93,7 +93,9 @@ def look(client: Client) -> Committed:
             raise ValueError("its state has no number")
     except Outdated:
         raise IndexOutdated(
-            "the saved index was made by another version of askdoc", str(address), REBUILD
+            "the saved index was made by another version of askdoc",
+            str(address),
+            f"{REBUILD}{option(address)}",
         ) from None
     except (LookupError, TypeError, ValueError) as error:
         raise damaged(address, str(error)) from None

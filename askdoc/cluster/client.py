@@ -14,6 +14,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType, TracebackType
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -199,6 +200,12 @@ class Client:
                     raise self._failed(self._hidden(why))
             results += [one.result for one in portion]
         return results
+
+    def hasty(self, seconds: float) -> Client:
+        """The same client, which does not wait for longer than this for a reply."""
+        other = copy(self)
+        other._timeout = other._patience = seconds
+        return other
 
     def close(self) -> None:
         """Close the connections that nobody uses; another request opens one again."""

@@ -22,6 +22,8 @@ from askdoc.cluster.credentials import CA, Credentials
 from askdoc.errors import ClusterMisnamed
 
 _PORTION = 1 << 16
+# A machine that is there takes a connection at once, however much it has to do.
+_CONNECT_SECONDS = 5.0
 
 
 class Interrupted(Exception):
@@ -246,7 +248,11 @@ class _Http(http.client.HTTPConnection):
             self.default_port = 443
 
     def connect(self) -> None:
-        held = socket.create_connection((self.host, self.port), self._deadline.left())
+        seconds = min(self._deadline.left(), _CONNECT_SECONDS)
+        try:
+            held = socket.create_connection((self.host, self.port), seconds)
+        except TimeoutError:
+            raise OSError(None, "no connection in time") from None
         try:
             held.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._context is not None:

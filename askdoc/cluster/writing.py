@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import islice
 from threading import Event, RLock, Thread
+from types import TracebackType
 
 from askdoc.cluster.catalog import Committed, look
 from askdoc.cluster.client import Client
@@ -44,12 +45,15 @@ from askdoc.errors import (
     IndexUnwritable,
 )
 from askdoc.store.state import State
+from askdoc.store.telling import option
 
 LEASE_SECONDS = 60.0
 # A writer's numbers are set aside so many at a time: each takes a state to be replaced.
 _BLOCK = 2**16
 _TRIES = 20
 _PAGE = 1_000
+# Who is on the way out, stopped by Ctrl-C say, does not wait for a cluster that does not answer.
+_LEAVING_SECONDS = 2.0
 
 Now = Callable[[], float]
 
@@ -101,13 +105,18 @@ class Writer:
             self._thread.start()
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._stopped.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(None if kind is None else _LEAVING_SECONDS)
         if self._beat is not None:
             self._beat.close()
-        self._release()
+        self._release(hurried=kind is not None)
 
     @property
     def found(self) -> ClusterState:
@@ -180,7 +189,7 @@ class Writer:
             except AskdocError:
                 continue
 
-    def _release(self) -> None:
+    def _release(self, *, hurried: bool) -> None:
         if not self._holds:
             return
         found = self.found
@@ -189,11 +198,14 @@ class Writer:
         else:
             found = found._replace(lease=Lease(self._owner, 0))
         # Where it cannot be given back it ends by itself, or another one has it.
+        client = self._client.hasty(_LEAVING_SECONDS) if hurried else self._client
         with suppress(AskdocError):
-            replaced(self._client, self.committed, found)
+            replaced(client, self.committed, found, tries=1 if hurried else _TRIES)
 
 
-def replaced(client: Client, before: Committed, found: ClusterState) -> Committed:
+def replaced(
+    client: Client, before: Committed, found: ClusterState, *, tries: int = _TRIES
+) -> Committed:
     """Replace a state that was read by another.
 
     Raises:
@@ -203,7 +215,7 @@ def replaced(client: Client, before: Committed, found: ClusterState) -> Committe
     query = {"if_seq_no": str(before.sequence), "if_primary_term": str(before.term)}
     document = pack(found)
     error: ClusterError | None = None
-    for _ in range(_TRIES):
+    for _ in range(tries):
         try:
             reply = client.request(
                 "PUT", f"/{client.address.name}/_doc/{STATE}", document, query=query,
@@ -241,7 +253,8 @@ def unread(client: Client) -> Committed:
     address = client.address
     reply = client.request("GET", f"/{address.name}/_doc/{STATE}", allowed=(404,))
     if reply.status == 404:
-        raise IndexNotFound("there is no saved index", str(address), "Make one: askdoc index PATH")
+        remedy = f"Make one: askdoc index PATH...{option(address)}"
+        raise IndexNotFound("there is no saved index", str(address), remedy)
     return Committed(ClusterState(State()), reply.body["_seq_no"], reply.body["_primary_term"])
 
 
@@ -308,6 +321,7 @@ def drop_others(client: Client, epoch: str) -> None:
 def drop(client: Client, epoch: str) -> None:
     """Remove the indices of an epoch that is not going to be published."""
     name = client.address.name
+    client = client.hasty(_LEAVING_SECONDS)
     for index in (index_of_passages(name, epoch), index_of_sources(name, epoch)):
         with suppress(AskdocError):
             client.request("DELETE", f"/{index}", allowed=(404,))
