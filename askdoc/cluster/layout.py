@@ -44,6 +44,15 @@ def sources_index(name: str, epoch: str) -> str:
     return f"{name}-sources-{epoch}"
 
 
+def written(index: str) -> str:
+    """The name by which documents are put into an index of passages or sources.
+
+    An index that is not there would be made of what is put into it, in a form of the cluster's
+    choice; what goes by another name can be told to be refused then.
+    """
+    return f"{index}-written"
+
+
 def key(term: str) -> str:
     """A term as it stands in the cluster: one that is too long by its beginning and a digest."""
     if term.isascii() and len(term) <= _LONGEST:
@@ -82,7 +91,7 @@ def decoded(text: Any) -> bytes:
 def state_body() -> dict[str, Any]:
     """How the index of the state is made."""
     return {
-        "settings": {"number_of_shards": 1, **_REPLICAS},
+        "settings": {"number_of_shards": 1, **_REPLICAS, "replication.type": "DOCUMENT"},
         "mappings": {
             **_MAPPING,
             "properties": {"content": _NOT_SEARCHED, "sum": _NOT_SEARCHED_NUMBER},

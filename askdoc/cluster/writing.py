@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import islice
 from threading import Event, RLock, Thread
+from types import TracebackType
 
 from askdoc.cluster.catalog import Committed, look
 from askdoc.cluster.client import Client
@@ -28,6 +29,7 @@ from askdoc.cluster.layout import (
     sources_body,
     sources_index,
     state_body,
+    written,
 )
 from askdoc.cluster.searching import Found, failed, pages
 from askdoc.cluster.state import ClusterState, Lease, pack
@@ -99,13 +101,21 @@ class Writer:
             self._thread.start()
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._stopped.set()
         if self._thread is not None:
             self._thread.join()
         if self._beat is not None:
             self._beat.close()
-        self._release()
+        if self._release() or not isinstance(error, ClusterError):
+            return
+        # What was to be changed may have been cleared away by who has taken over.
+        raise busy(self._client, "it has taken over") from error
 
     @property
     def found(self) -> ClusterState:
@@ -178,17 +188,22 @@ class Writer:
             except AskdocError:
                 continue
 
-    def _release(self) -> None:
+    def _release(self) -> bool:
+        """Give the right back; False where another one has taken it."""
         if not self._holds:
-            return
+            return True
         found = self.found
         if self.is_clean:
             found = found._replace(lease=None, reserved=found.state.next_id)
         else:
             found = found._replace(lease=Lease(self._owner, 0))
-        # Where it cannot be given back it ends by itself, or another one has it.
-        with suppress(AskdocError):
+        try:
             replaced(self._client, self.committed, found)
+        except IndexBusy:
+            return False
+        except AskdocError:
+            pass  # It ends by itself.
+        return True
 
 
 def replaced(client: Client, before: Committed, found: ClusterState) -> Committed:
@@ -246,8 +261,11 @@ def unread(client: Client) -> Committed:
 def make(client: Client, epoch: str, typical: int, shards: int) -> None:
     """Make the indices of an epoch, which hold nothing."""
     name = client.address.name
-    client.request("PUT", f"/{passages_index(name, epoch)}", passages_body(typical, shards))
-    client.request("PUT", f"/{sources_index(name, epoch)}", sources_body())
+    for index, body in (
+        (passages_index(name, epoch), passages_body(typical, shards)),
+        (sources_index(name, epoch), sources_body()),
+    ):
+        client.request("PUT", f"/{index}", {**body, "aliases": {written(index): {}}})
 
 
 def begin(client: Client, found: ClusterState) -> None:
@@ -288,13 +306,25 @@ def check_own(client: Client) -> None:
         )  # fmt: skip
 
 
-def drop_others(client: Client, epoch: str) -> None:
-    """Remove the indices of other epochs, which nobody publishes any more."""
+def indices(client: Client) -> list[str]:
+    """The names of the indices of all epochs."""
     name = client.address.name
     reply = client.request("GET", f"/{name}-passages-*,{name}-sources-*/_mapping", allowed=(404,))
-    if reply.status == 404 or type(reply.body) is not dict:
-        return
-    for index in reply.body:
+    return list(reply.body) if reply.status != 404 else []
+
+
+def drop_others(client: Client, there: Iterable[str], epoch: str) -> None:
+    """Remove the indices of other epochs, which nobody is ever going to publish.
+
+    Args:
+        client: speaks to the cluster.
+        there: what was there before the state was last replaced. Whoever made that and has not
+            published it fails to do so now. What has been made since, another writer may publish
+            at any moment, or have published where this one stood still for long.
+        epoch: what is published.
+    """
+    name = client.address.name
+    for index in there:
         found = re.fullmatch(rf"{re.escape(name)}-(?:passages|sources)-({EPOCH})", index)
         if found and found[1] != epoch:
             client.request("DELETE", f"/{index}", allowed=(404,))

@@ -31,6 +31,7 @@ from askdoc.cluster.layout import (
     encoded,
     key,
     keys,
+    written,
 )
 from askdoc.cluster.searching import failed
 from askdoc.cluster.state import ClusterState
@@ -242,7 +243,7 @@ def _lines(
     index: str, id: str, document: dict[str, object], routing: str = ""
 ) -> tuple[bytes, bytes]:
     """A document as it is handed over in bulk: what is to be done, and with what."""
-    action = {"_index": index, "_id": id}
+    action: dict[str, object] = {"_index": written(index), "_id": id, "require_alias": True}
     if routing:
         action["routing"] = routing
     return json.dumps({"index": action}).encode("ascii"), json.dumps(document).encode("ascii")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -15,8 +15,16 @@ from askdoc.cluster.client import Client
 from askdoc.cluster.credentials import Credentials
 from askdoc.cluster.layout import SHARDS, STATE
 from askdoc.cluster.state import ClusterState
-from askdoc.cluster.writing import Writer, begin, check_own, drop, drop_others, make
-from askdoc.errors import ClusterMisnamed
+from askdoc.cluster.writing import (
+    Writer,
+    begin,
+    check_own,
+    drop,
+    drop_others,
+    indices,
+    make,
+)
+from askdoc.errors import ClusterMisnamed, IndexBusy
 from askdoc.index.clustered import ClusterCommitting
 from askdoc.index.committing import Batch, Committing
 from askdoc.index.named import remember
@@ -153,6 +161,7 @@ class ClusterPlace:
         self._beat = Client(address, Credentials.find(address, environ))
         self._shards = _shards(environ)
         self._writer: Writer | None = None
+        self._there: list[str] = []
         self._kept = ExitStack()
 
     def is_index(self) -> bool:
@@ -182,7 +191,7 @@ class ClusterPlace:
         """See `FolderPlace.opened`."""
         writer = self._writer or self._take()
         catalog = ClusterCatalog(self._client, writer.committed)
-        drop_others(self._client, catalog.found.epoch)
+        drop_others(self._client, self._there, catalog.found.epoch)
         yield Opened(catalog, ClusterCommitting(catalog, writer))
 
     @contextmanager
@@ -191,23 +200,35 @@ class ClusterPlace:
         epoch = secrets.token_hex(_EPOCH_BYTES)
         found = ClusterState(state._replace(listing=epoch), self._typical())
         make(self._client, epoch, found.typical, self._shards)
+        writer = self._writer
+        if seen or writer is None:
+            # Where there is none that it could take the place of it is seen in any case.
+            self._publish(epoch, lambda: begin(self._client, found))
+            with self.opened() as opened:
+                yield opened
+            return
         try:
-            if seen:
-                begin(self._client, found)
-                with self.opened() as opened:
-                    yield opened
-                return
-            writer = self._writer or self._take(anew=True)
             catalog = ClusterCatalog(self._client, Committed(found, -1, -1))
             yield Opened(catalog, ClusterCommitting(catalog, writer, unpublished=True))
-            writer.replace(catalog.found._replace(reserved=catalog.found.state.next_id))
         except BaseException:
-            if self._writer is None or self._writer.found.epoch != epoch:
-                drop(self._client, epoch)
+            drop(self._client, epoch)
             raise
-        drop_others(self._client, epoch)
+        self._there = indices(self._client)
+        found = catalog.found._replace(reserved=catalog.found.state.next_id)
+        self._publish(epoch, lambda: writer.replace(found))
+        drop_others(self._client, self._there, epoch)
+
+    def _publish(self, epoch: str, publish: Callable[[], None]) -> None:
+        """Let an epoch be seen. It is dropped where somebody else was quicker, and not where it is
+        not known what came of it: then the next writer sees to it."""
+        try:
+            publish()
+        except IndexBusy:
+            drop(self._client, epoch)
+            raise
 
     def _take(self, *, anew: bool = False) -> Writer:
+        self._there = indices(self._client)
         writer = Writer(self._client, self._beat, anew=anew)
         self._writer = self._kept.enter_context(writer)
         return writer

@@ -25,6 +25,7 @@ from askdoc.store.records import Records
 from askdoc.store.sources import Source
 from askdoc.store.statistics import Statistics
 from askdoc.store.stored import StoredDocument
+from askdoc.store.telling import changed, damaged
 
 # OpenSearch takes 1,024 clauses in a query, of which some narrow it.
 _MOST_TERMS = 512
@@ -34,6 +35,7 @@ _MOST_FOUND = 1_000
 _STEP = 2.0**-23
 _STEPS = 16
 _MOST_KNOWN = 100_000
+_ALL = "all"
 # A term that more names have tells none of them apart, as `retrieve.names` has it.
 _MOST_NAMED = 24
 
@@ -73,7 +75,7 @@ class ClusterSnapshot:
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
         apart = {"bool": {"should": hidden(self._found)}}
-        filters: dict[str, Clause] = {}
+        filters: dict[str, Clause] = {_ALL: {"match_all": {}}, f"-{_ALL}": apart}
         for at, term in enumerate(terms):
             holds = {"term": {TERMS: key(term)}}
             filters[f"{at}"] = holds
@@ -83,10 +85,22 @@ class ClusterSnapshot:
         told = answer(client, self._catalog.passages, body)
         try:
             counts = told["aggregations"]["holding"]["buckets"]
-            for at, term in enumerate(terms):
-                self._known[term] = _counted(counts[f"{at}"]) - _counted(counts[f"-{at}"])
+            found = {name: _counted(counts[name]) - _counted(counts[f"-{name}"])
+                     for name in (_ALL, *map(str, range(len(terms))))}  # fmt: skip
         except (LookupError, TypeError, ValueError):
             raise failed(client, "its answer has another form") from None
+        self._check(found[_ALL] == self._found.state.passages)
+        self._known |= {term: found[f"{at}"] for at, term in enumerate(terms)}
+
+    def _check(self, holds: bool) -> None:
+        """Raise IndexDamaged where passages are missing: what they say would be said by nobody.
+
+        A shard may have been lost and replaced by an empty one, an index restored in part.
+        """
+        if not holds:
+            if self._catalog.has_left(self._found.state.edition):
+                raise changed(self._catalog.data)
+            raise damaged(self._catalog.data, "passages are missing, or there are others")
 
     def clause(self, kept: Collection[int], left_out: Collection[int]) -> Clause | None:
         """What narrows a query to some sources, given by number.
@@ -161,6 +175,8 @@ class ClusterSnapshot:
             some = search(self._catalog.client, self._catalog.passages, body)
             found += some
             if len(some) < size:
+                if clause is None:
+                    self._check(len(found) >= max(self._known.get(term, 0) for term in worths))
                 return found, -1.0
             after = {"search_after": list(some[-1].sort)}
         return found, found[-1].score
