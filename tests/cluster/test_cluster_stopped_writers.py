@@ -23,12 +23,12 @@ def writers(
 @pytest.mark.parametrize(
     ("kind", "number", "step", "seen"),
     [
-        ("make", 4, "state", "nothing"),
-        ("make", 9, "_bulk", "a part"),
-        ("update", 5, "state", "nothing"),
-        ("update", 6, "state", "all"),
-        ("rebuild", 8, "state", "nothing"),
-        ("rebuild", 9, "DELETE", "all"),
+        ("make", 9, "state", "nothing"),
+        ("make", 16, "_bulk", "a part"),
+        ("update", 12, "state", "nothing"),
+        ("update", 13, "state", "all"),
+        ("rebuild", 16, "state", "nothing"),
+        ("rebuild", 17, "DELETE", "all"),
     ],
 )
 def test_a_writer_that_is_killed_before_a_step_loses_nothing_that_was_committed(
@@ -41,10 +41,10 @@ def test_a_writer_that_is_killed_before_a_step_loses_nothing_that_was_committed(
 @pytest.mark.parametrize(
     ("kind", "number", "step"),
     [
-        ("make", 4, "state"),
-        ("update", 3, "_bulk"),
-        ("update", 5, "state"),
-        ("rebuild", 8, "state"),
+        ("make", 9, "state"),
+        ("update", 10, "_bulk"),
+        ("update", 12, "state"),
+        ("rebuild", 16, "state"),
     ],
 )
 def test_what_a_writer_does_after_its_time_is_never_seen(
@@ -54,7 +54,7 @@ def test_what_a_writer_does_after_its_time_is_never_seen(
     assert step in done.step and done.seen == "all"
 
 
-@pytest.mark.parametrize(("number", "step"), [(5, "_refresh"), (9, "DELETE")])
+@pytest.mark.parametrize(("number", "step"), [(12, "_refresh"), (17, "DELETE")])
 def test_a_rebuild_that_wakes_up_late_does_not_delete_what_others_have_made_anew(
     writers: Writers, number: int, step: str
 ) -> None:

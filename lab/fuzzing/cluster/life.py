@@ -1,6 +1,7 @@
 """A writer that is stopped, or held up, before any step of its work; and a clock for its lease.
 
-A step is a request that changes something in the cluster. From a writer that was stopped nothing
+A step is a request that changes something in the cluster, or looks at what others may change: any
+but a search. From a writer that was stopped nothing
 comes any more, not even what it would send while it ends: as the cluster sees it, its process was
 killed.
 """
@@ -21,7 +22,7 @@ from askdoc.cluster.writing import Writer
 from askdoc.index import indexer, places
 from lab.fuzzing.fleet import Lost
 
-_CHANGING = ("/_bulk", "/_refresh")
+_SEARCHES = ("/_search", "/_count", "/_mget")
 # So that an update takes several commits.
 BATCH_BYTES = 3_000
 
@@ -66,7 +67,7 @@ class Life:
         """
         if self._over:
             raise Killed
-        if method not in ("PUT", "DELETE") and not path.endswith(_CHANGING):
+        if path.endswith(_SEARCHES):
             return
         self.steps += 1
         try:
