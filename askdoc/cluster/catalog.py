@@ -26,25 +26,26 @@ from askdoc.cluster.layout import (
     STATE,
     decoded,
     encoded,
-    passages_index,
-    sources_index,
+    index_of_passages,
+    index_of_sources,
+    with_text,
+    without_text,
 )
 from askdoc.cluster.searching import Found, documents, pages, search
 from askdoc.cluster.state import ClusterState, Outdated, unpack
 from askdoc.cluster.visible import one_of, sources
 from askdoc.errors import ClusterFailed, IndexDamaged, IndexNotFound, IndexOutdated
-from askdoc.store.occurrences import Counting
+from askdoc.store.occurrences import HEAD_BYTES, Counting, pack_occurrences
 from askdoc.store.prepared import PassageRecord, checked_passage
 from askdoc.store.sources import (
     Record,
     Source,
-    first_passage,
     pack_source,
     source_of,
     unpack_source,
 )
 from askdoc.store.state import State
-from askdoc.store.telling import REBUILD, changed, damaged, shown
+from askdoc.store.telling import REBUILD, changed, damaged, option
 
 # Passages that were found are kept as they were read: most of them are asked for at once.
 _MOST_KEPT = 4_000
@@ -84,7 +85,7 @@ def look(client: Client) -> Committed:
             raise IndexNotFound(
                 "there is no saved index",
                 str(address),
-                "Make one: askdoc index PATH... --index URL",
+                f"Make one: askdoc index PATH...{option(address)}",
             )
         found = unpack(reply.body["_source"])
         sequence, term = reply.body["_seq_no"], reply.body["_primary_term"]
@@ -92,7 +93,9 @@ def look(client: Client) -> Committed:
             raise ValueError("its state has no number")
     except Outdated:
         raise IndexOutdated(
-            "the saved index was made by another version of askdoc", str(address), REBUILD
+            "the saved index was made by another version of askdoc",
+            str(address),
+            f"{REBUILD}{option(address)}",
         ) from None
     except (LookupError, TypeError, ValueError) as error:
         raise damaged(address, str(error)) from None
@@ -150,14 +153,14 @@ class ClusterCatalog:
         return self.committed.found
 
     @property
-    def passages(self) -> str:
+    def passages_index(self) -> str:
         """The index of the passages."""
-        return passages_index(self.data.name, self.found.epoch)
+        return index_of_passages(self.data.name, self.found.epoch)
 
     @property
-    def sources_at_cluster(self) -> str:
+    def sources_index(self) -> str:
         """The index of the sources."""
-        return sources_index(self.data.name, self.found.epoch)
+        return index_of_sources(self.data.name, self.found.epoch)
 
     # What is committed
 
@@ -250,7 +253,7 @@ class ClusterCatalog:
             for some in _portions(numbers):
                 query = {"bool": {"filter": [sources(self.found), *one_of(SOURCE, some)]}}
                 body = {"size": len(some), "_source": [RECORD], "query": query}
-                for one in search(self.client, self.sources_at_cluster, body):
+                for one in search(self.client, self.sources_index, body):
                     record = self._record(one)
                     found[record[0]] = record
             return found
@@ -286,7 +289,7 @@ class ClusterCatalog:
         with self.lock, self.translated():
             query = {"bool": {"filter": [sources(self.found), {"term": {SOURCE: number}}]}}
             body = {"size": 1, "_source": [MARKS], "query": query}
-            for one in search(self.client, self.sources_at_cluster, body):
+            for one in search(self.client, self.sources_index, body):
                 packed = decoded(one.source[MARKS])
                 if zlib.crc32(packed[_CHECK.size :]) != _CHECK.unpack_from(packed)[0]:
                     raise ValueError(f"the marks of source {number} were changed")
@@ -303,7 +306,7 @@ class ClusterCatalog:
             numbers = []
             for one in found:
                 number = int(one.id)
-                self._kept[number] = decoded(one.source[COUNTS]), decoded(one.source[ROW])
+                self._kept[number] = without_text(one.source[COUNTS]), without_text(one.source[ROW])
                 numbers.append(number)
             return numbers
 
@@ -336,15 +339,17 @@ class ClusterCatalog:
         found: dict[int, bytes] = {}
         body = {"_source": [ROW], "query": {"bool": {"filter": [{"term": {SOURCE: source}}]}}}
         with self.lock, self.translated():
-            for one in pages(self.client, self.passages, body, NUMBER, _PASSAGES, routing=source):
-                found[int(one.id)] = decoded(one.source[ROW])
+            for one in pages(
+                self.client, self.passages_index, body, NUMBER, _PASSAGES, routing=source
+            ):
+                found[int(one.id)] = without_text(one.source[ROW])
         return list(self.unpacked(found).items())
 
     def _fetched(self, numbers: Sequence[int]) -> dict[int, tuple[bytes, bytes]]:
         unknown = [number for number in numbers if number not in self._kept]
         for some in _portions(unknown):
             asked = [(str(number), str(source_of(number))) for number in some]
-            self.keep(documents(self.client, self.passages, asked, (COUNTS, ROW)))
+            self.keep(documents(self.client, self.passages_index, asked, (COUNTS, ROW)))
         return {number: self._kept[number] for number in numbers if number in self._kept}
 
     # Inside
@@ -364,7 +369,7 @@ class ClusterCatalog:
             records, numbers, total = dict[int, Record](), dict[int, int](), 0
             body = {"_source": [RECORD], "query": sources(self.found)}
             with self.lock:
-                for one in pages(self.client, self.sources_at_cluster, body, NUMBER, _SOURCES):
+                for one in pages(self.client, self.sources_index, body, NUMBER, _SOURCES):
                     record = self._record(one)
                     records[record[0]] = record
                     numbers[record[0]] = int(one.id)
@@ -408,9 +413,15 @@ def unpack_record(packed: Any) -> Record:
     )  # fmt: skip
 
 
-def pack_row(number: int, row: bytes) -> bytes:
+def pack_row(number: int, row: bytes) -> str:
     """A passage as the cluster keeps it: its number stands there, too."""
-    return _NUMBER.pack(number) + row
+    text = len(PassageRecord.unpack(row).text)
+    return with_text(_NUMBER.pack(number) + row, _NUMBER.size + len(row) - text)
+
+
+def pack_counts(number: int, terms: str) -> str:
+    """How often which terms stand in a passage, as the cluster keeps it."""
+    return with_text(pack_occurrences(number, terms), HEAD_BYTES)
 
 
 def pack_marks(marks: bytes) -> bytes:

@@ -34,23 +34,27 @@ _DIGEST_BYTES = 16
 SHARDS = 3
 
 
-def passages_index(name: str, epoch: str) -> str:
+def index_of_passages(name: str, epoch: str) -> str:
     """The index of the passages."""
     return f"{name}-passages-{epoch}"
 
 
-def sources_index(name: str, epoch: str) -> str:
+def index_of_sources(name: str, epoch: str) -> str:
     """The index of the sources."""
     return f"{name}-sources-{epoch}"
 
 
 def written(index: str) -> str:
-    """The name by which documents are put into an index of passages or sources.
+    """The alias by which an index is written.
 
-    An index that is not there would be made of what is put into it, in a form of the cluster's
-    choice; what goes by another name can be told to be refused then.
+    What is written to a name that is not there makes an index of that name; to an alias it does
+    not, where it is said that it must be one (`MUST_BE_THERE`).
     """
     return f"{index}-written"
+
+
+MUST_BE_THERE = {"require_alias": "true"}
+"""What is said to a bulk request, so that it makes no index where one was deleted."""
 
 
 def key(term: str) -> str:
@@ -86,6 +90,29 @@ def decoded(text: Any) -> bytes:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, TypeError, AttributeError) as error:
         raise ValueError(str(error)) from None
+
+
+def with_text(data: bytes, head: int) -> str:
+    """Bytes of which all but the first are UTF-8, as JSON can have them: text as it is, which is
+    smaller and packs better.
+
+    Args:
+        data: the bytes.
+        head: how many of them may be no text.
+    """
+    return f"{encoded(data[:head])} {data[head:].decode('utf-8')}"
+
+
+def without_text(text: Any) -> bytes:
+    """What `with_text` was given.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if type(text) is not str:
+        raise ValueError("no text")
+    head, _, rest = text.partition(" ")
+    return decoded(head) + rest.encode("utf-8")
 
 
 def state_body() -> dict[str, Any]:
@@ -141,8 +168,8 @@ def passages_body(typical: int, shards: int = SHARDS) -> dict[str, Any]:
                 },
                 NUMBER: {"type": "long"},
                 SOURCE: {"type": "long"},
-                ROW: {"type": "binary"},
-                COUNTS: {"type": "binary"},
+                ROW: _NOT_SEARCHED,
+                COUNTS: _NOT_SEARCHED,
             },
         },
     }

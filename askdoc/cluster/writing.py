@@ -21,13 +21,14 @@ from askdoc.cluster.catalog import Committed, look
 from askdoc.cluster.client import Client
 from askdoc.cluster.layout import (
     EPOCH,
+    MUST_BE_THERE,
     NUMBER,
     SOURCE,
     STATE,
+    index_of_passages,
+    index_of_sources,
     passages_body,
-    passages_index,
     sources_body,
-    sources_index,
     state_body,
     written,
 )
@@ -44,12 +45,15 @@ from askdoc.errors import (
     IndexUnwritable,
 )
 from askdoc.store.state import State
+from askdoc.store.telling import option
 
 LEASE_SECONDS = 60.0
 # A writer's numbers are set aside so many at a time: each takes a state to be replaced.
 _BLOCK = 2**16
 _TRIES = 20
 _PAGE = 1_000
+# Who is on the way out, stopped by Ctrl-C say, does not wait for a cluster that does not answer.
+_LEAVING_SECONDS = 2.0
 
 Now = Callable[[], float]
 
@@ -109,13 +113,13 @@ class Writer:
     ) -> None:
         self._stopped.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(None if kind is None else _LEAVING_SECONDS)
         if self._beat is not None:
             self._beat.close()
-        if self._release() or not isinstance(error, ClusterError):
-            return
-        # What was to be changed may have been cleared away by who has taken over.
-        raise busy(self._client, "it has taken over") from error
+        given_back = self._release(hurried=kind is not None)
+        if isinstance(error, ClusterError) and not given_back:
+            # What was to be changed may have been cleared away by who has taken over.
+            raise busy(self._client, "it has taken over") from error
 
     @property
     def found(self) -> ClusterState:
@@ -188,7 +192,7 @@ class Writer:
             except AskdocError:
                 continue
 
-    def _release(self) -> bool:
+    def _release(self, *, hurried: bool) -> bool:
         """Give the right back; False where another one has taken it."""
         if not self._holds:
             return True
@@ -197,16 +201,20 @@ class Writer:
             found = found._replace(lease=None, reserved=found.state.next_id)
         else:
             found = found._replace(lease=Lease(self._owner, 0))
+        client = self._client.hasty(_LEAVING_SECONDS) if hurried else self._client
         try:
-            replaced(self._client, self.committed, found)
+            replaced(client, self.committed, found, tries=1 if hurried else _TRIES)
         except IndexBusy:
-            return False
+            # Or it has just been prolonged.
+            return self._thread is not None and self._thread.is_alive()
         except AskdocError:
             pass  # It ends by itself.
         return True
 
 
-def replaced(client: Client, before: Committed, found: ClusterState) -> Committed:
+def replaced(
+    client: Client, before: Committed, found: ClusterState, *, tries: int = _TRIES
+) -> Committed:
     """Replace a state that was read by another.
 
     Raises:
@@ -216,7 +224,7 @@ def replaced(client: Client, before: Committed, found: ClusterState) -> Committe
     query = {"if_seq_no": str(before.sequence), "if_primary_term": str(before.term)}
     document = pack(found)
     error: ClusterError | None = None
-    for _ in range(_TRIES):
+    for _ in range(tries):
         try:
             reply = client.request(
                 "PUT", f"/{client.address.name}/_doc/{STATE}", document, query=query,
@@ -254,7 +262,8 @@ def unread(client: Client) -> Committed:
     address = client.address
     reply = client.request("GET", f"/{address.name}/_doc/{STATE}", allowed=(404,))
     if reply.status == 404:
-        raise IndexNotFound("there is no saved index", str(address), "Make one: askdoc index PATH")
+        remedy = f"Make one: askdoc index PATH...{option(address)}"
+        raise IndexNotFound("there is no saved index", str(address), remedy)
     return Committed(ClusterState(State()), reply.body["_seq_no"], reply.body["_primary_term"])
 
 
@@ -262,8 +271,8 @@ def make(client: Client, epoch: str, typical: int, shards: int) -> None:
     """Make the indices of an epoch, which hold nothing."""
     name = client.address.name
     for index, body in (
-        (passages_index(name, epoch), passages_body(typical, shards)),
-        (sources_index(name, epoch), sources_body()),
+        (index_of_passages(name, epoch), passages_body(typical, shards)),
+        (index_of_sources(name, epoch), sources_body()),
     ):
         client.request("PUT", f"/{index}", {**body, "aliases": {written(index): {}}})
 
@@ -333,7 +342,8 @@ def drop_others(client: Client, there: Iterable[str], epoch: str) -> None:
 def drop(client: Client, epoch: str) -> None:
     """Remove the indices of an epoch that is not going to be published."""
     name = client.address.name
-    for index in (passages_index(name, epoch), sources_index(name, epoch)):
+    client = client.hasty(_LEAVING_SECONDS)
+    for index in (index_of_passages(name, epoch), index_of_sources(name, epoch)):
         with suppress(AskdocError):
             client.request("DELETE", f"/{index}", allowed=(404,))
 
@@ -370,15 +380,16 @@ def clear(
         *_ranges(NUMBER, left_behind), *one_of(SOURCE, dead), *one_of(NUMBER, superseded),
     ]  # fmt: skip
     for index, clauses in (
-        (passages_index(name, found.epoch), of_passages),
-        (sources_index(name, found.epoch), of_sources),
+        (index_of_passages(name, found.epoch), of_passages),
+        (index_of_sources(name, found.epoch), of_sources),
     ):
         body = {"_source": [SOURCE], "query": {"bool": {"should": clauses}}}
         if clauses:
             gone = pages(client, index, body, NUMBER, _PAGE)
-            routed = index != sources_index(name, found.epoch)
+            routed = index != index_of_sources(name, found.epoch)
             while some := list(islice(gone, _PAGE)):
-                client.bulk([_deletion(index, one, routed) for one in some], allowed=(404,))
+                lines = [_deletion(written(index), one, routed) for one in some]
+                client.bulk(lines, query=MUST_BE_THERE, allowed=(404,))
 
 
 def _deletion(index: str, found: Found, routed: bool) -> bytes:

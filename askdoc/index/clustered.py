@@ -6,7 +6,6 @@ Whoever is stopped between two steps leaves documents that nobody looks at.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,14 +13,17 @@ from askdoc.cluster.catalog import (
     ClusterCatalog,
     Committed,
     Listing,
+    pack_counts,
     pack_marks,
     pack_record,
     pack_row,
 )
+from askdoc.cluster.client import encoded as as_json
 from askdoc.cluster.client import whole
 from askdoc.cluster.layout import (
     COUNTS,
     MARKS,
+    MUST_BE_THERE,
     NAMED,
     NUMBER,
     RECORD,
@@ -39,7 +41,6 @@ from askdoc.cluster.visible import one_of
 from askdoc.cluster.writing import Writer, clear, refresh
 from askdoc.english.analyzer import name_in_words, terms
 from askdoc.index.committing import Batch
-from askdoc.store.occurrences import pack_occurrences
 from askdoc.store.prepared import PreparedDocument
 from askdoc.store.sources import Record, Source, first_passage, pack_source
 from askdoc.store.state import State
@@ -145,8 +146,8 @@ class ClusterCommitting:
         marks = {source.id: parcel.marks for source, parcel, _ in batch.read if parcel is not None}
         marks |= {source.id: catalog.marks(source.id) for source in batch.updated}
         for some in _portions(self._lines(batch, numbered, marks)):
-            client.bulk(some)
-        passages, sources = catalog.passages, catalog.sources_at_cluster
+            client.bulk(some, query=MUST_BE_THERE)
+        passages, sources = catalog.passages_index, catalog.sources_index
         refresh(client, passages, sources)
         with_text = [source for source, parcel, _ in batch.read if parcel is not None]
         self._see(passages, SOURCE, [one.id for one in with_text],
@@ -156,7 +157,8 @@ class ClusterCommitting:
     def _lines(
         self, batch: Batch, numbered: Iterable[tuple[int, Source]], marks: dict[int, bytes]
     ) -> Iterator[bytes]:
-        passages, sources = self._catalog.passages, self._catalog.sources_at_cluster
+        passages = written(self._catalog.passages_index)
+        sources = written(self._catalog.sources_index)
         for source, parcel, _ in batch.read:
             if parcel is not None:
                 yield from _of_passages(passages, source.id, parcel)
@@ -232,8 +234,8 @@ def _of_passages(index: str, source: int, parcel: PreparedDocument) -> Iterator[
                 TERMS: keys(words),
                 NUMBER: number,
                 SOURCE: source,
-                ROW: encoded(pack_row(number, row)),
-                COUNTS: encoded(pack_occurrences(number, words)),
+                ROW: pack_row(number, row),
+                COUNTS: pack_counts(number, words),
             },
             routing=str(source),
         )
@@ -243,10 +245,10 @@ def _lines(
     index: str, id: str, document: dict[str, object], routing: str = ""
 ) -> tuple[bytes, bytes]:
     """A document as it is handed over in bulk: what is to be done, and with what."""
-    action: dict[str, object] = {"_index": written(index), "_id": id, "require_alias": True}
+    action = {"_index": index, "_id": id}
     if routing:
         action["routing"] = routing
-    return json.dumps({"index": action}).encode("ascii"), json.dumps(document).encode("ascii")
+    return as_json({"index": action}), as_json(document)
 
 
 def _named(source: Source) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from threading import RLock
+from pathlib import Path
 from typing import Any
 
 from askdoc.cluster.address import Address
@@ -13,15 +13,13 @@ from askdoc.cluster.catalog import ClusterCatalog
 from askdoc.cluster.client import Client
 from askdoc.cluster.credentials import Credentials
 from askdoc.cluster.layout import COUNTS, NAMED, NUMBER, ROW, SOURCE, TERMS, key
-from askdoc.cluster.searching import Found, answer, failed, search
+from askdoc.cluster.searching import answer, failed, search
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import Clause, hidden, one_of, passages, sources
 from askdoc.errors import IndexChanged
-from askdoc.retrieve.bm25 import K1, Proposed, Scoring
-from askdoc.retrieve.disk import DiskRetriever
-from askdoc.retrieve.proposing import IndexEngine
+from askdoc.retrieve.bm25 import K1
+from askdoc.retrieve.saved import SavedRetriever
 from askdoc.store.files import GONE
-from askdoc.store.records import Records
 from askdoc.store.sources import Source
 from askdoc.store.statistics import Statistics
 from askdoc.store.stored import StoredDocument
@@ -57,6 +55,8 @@ class ClusterSnapshot:
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score some of them, for these terms."""
         wanted = list(dict.fromkeys(terms))
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
         unknown = [term for term in wanted if term not in self._known]
         for at in range(0, len(unknown), _MOST_TERMS):
             self._count(unknown[at : at + _MOST_TERMS])
@@ -72,8 +72,6 @@ class ClusterSnapshot:
         All of it in one request, since a writer may add some between two. That which is not
         committed, or not any more, is little, so that it is faster counted apart.
         """
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
         apart = {"bool": {"should": hidden(self._found)}}
         filters: dict[str, Clause] = {_ALL: {"match_all": {}}, f"-{_ALL}": apart}
         for at, term in enumerate(terms):
@@ -82,7 +80,7 @@ class ClusterSnapshot:
             filters[f"-{at}"] = {"bool": {"filter": [holds, apart]}}
         client = self._catalog.client
         body = {"size": 0, "aggs": {"holding": {"filters": {"filters": filters}}}}
-        told = answer(client, self._catalog.passages, body)
+        told = answer(client, self._catalog.passages_index, body)
         try:
             counts = told["aggregations"]["holding"]["buckets"]
             found = {name: _counted(counts[name]) - _counted(counts[f"-{name}"])
@@ -123,47 +121,49 @@ class ClusterSnapshot:
         clauses = one_of(SOURCE, sources)
         return {"bool": {"should": clauses}} if clauses else {"match_none": {}}
 
-    def propose(self, scoring: Scoring, most: int, clause: Clause | None) -> Proposed:
-        """See `Engine.propose`; of a question of very many terms, those that are best by some."""
-        worths = list(scoring.worths.items())
+    def propose(
+        self, worths: Mapping[str, float], mean_length: float, most: int, clause: Clause | None
+    ) -> tuple[list[int], list[float], float]:
+        """See `proposing.Searched.propose`; a question of very many terms takes several searches,
+        each for some of them."""
+        terms = list(worths.items())
         parts = [
-            self._best(dict(worths[at : at + _MOST_TERMS]), most, clause)
-            for at in range(0, len(worths), _MOST_TERMS)
+            self._best(dict(terms[at : at + _MOST_TERMS]), most, clause)
+            for at in range(0, len(terms), _MOST_TERMS)
         ]
-        # The score of a passage of typical length is right; the shorter the mean is, the less is
-        # the share of any.
-        given = max(1.0, scoring.mean_length / self._found.typical)
-        given *= 1.0 + (len(worths) + _STEPS) * _STEP
-        if len(parts) == 1:
-            ((found, rest),) = parts
-            numbers = self._catalog.keep(found)
-            return Proposed(numbers, [one.score * given for one in found], rest * given)
-        return self._joined(parts, given)
+        # OpenSearch takes passages to be of typical length in the mean; the longer they are, the
+        # higher is what each of them scores exactly.
+        given = max(1.0, mean_length / self._found.typical)
+        given *= 1.0 + (len(terms) + _STEPS) * _STEP
+        scores, rest = self._joined(parts) if len(parts) != 1 else (dict(parts[0][0]), parts[0][1])
+        numbers = sorted(scores, key=lambda number: -scores[number])
+        return numbers, [scores[number] * given for number in numbers], rest * given
 
-    def _joined(self, parts: Sequence[tuple[list[Found], float]], given: float) -> Proposed:
-        """What several searches found, each for some of the terms."""
-        rests = [max(rest, 0.0) for _, rest in parts]
-        total = sum(rests)
-        bounds: dict[int, float] = {}
-        for (found, _), rest in zip(parts, rests, strict=True):
-            for number, one in zip(self._catalog.keep(found), found, strict=True):
-                # What the others say of it, or what it may have of them unseen.
-                bounds[number] = bounds.get(number, total) + one.score - rest
-        numbers = sorted(bounds, key=lambda number: -bounds[number])
-        rest = total if any(rest >= 0.0 for _, rest in parts) else -1.0
-        return Proposed(numbers, [bounds[number] * given for number in numbers], rest * given)
+    @staticmethod
+    def _joined(
+        parts: Sequence[tuple[Sequence[tuple[int, float]], float]],
+    ) -> tuple[dict[int, float], float]:
+        """What several searches found: what each passage, and any other, has at most in all."""
+        total = sum(max(rest, 0.0) for _, rest in parts)
+        scores: dict[int, float] = {}
+        for found, rest in parts:
+            for number, score in found:
+                # What others have found of it, or what they may have passed over.
+                scores[number] = scores.get(number, total) + score - max(rest, 0.0)
+        return scores, total if any(rest >= 0.0 for _, rest in parts) else -1.0
 
     def _best(
         self, worths: Mapping[str, float], most: int, clause: Clause | None
-    ) -> tuple[list[Found], float]:
-        """The best passages by some terms; and what any other scores at most, below 0 if none."""
+    ) -> tuple[list[tuple[int, float]], float]:
+        """The best passages by some terms, each with its score; and what any other scores at most,
+        below 0 where there is none."""
         should = [
             {"term": {TERMS: {"value": key(term), "boost": worth * (K1 + 1.0)}}}
             for term, worth in worths.items()
         ]
         narrowing = [passages(self._found)] + ([] if clause is None else [clause])
         query = {"bool": {"must": [{"bool": {"should": should}}], "filter": narrowing}}
-        found: list[Found] = []
+        found: list[tuple[int, float]] = []
         after: dict[str, Any] = {}
         while len(found) < most:
             size = min(_MOST_FOUND, most - len(found))
@@ -172,18 +172,19 @@ class ClusterSnapshot:
                 # Its scores hang on nothing that may change between two pages.
                 body["sort"] = [{"_score": "desc"}, {NUMBER: "asc"}]
                 body["track_scores"] = True
-            some = search(self._catalog.client, self._catalog.passages, body)
-            found += some
+            some = search(self._catalog.client, self._catalog.passages_index, body)
+            numbers = self._catalog.keep(some)
+            found += [(number, one.score) for number, one in zip(numbers, some, strict=True)]
             if len(some) < size:
                 if clause is None:
                     self._check(len(found) >= max(self._known.get(term, 0) for term in worths))
                 return found, -1.0
             after = {"search_after": list(some[-1].sort)}
-        return found, found[-1].score
+        return found, found[-1][1]
 
 
-class ClusterRetriever(DiskRetriever):
-    """BM25 over an index in a cluster, always over what is committed when it is asked.
+class ClusterRetriever(SavedRetriever):
+    """A saved index in a cluster.
 
     Args:
         address: where it is.
@@ -194,17 +195,18 @@ class ClusterRetriever(DiskRetriever):
         ClusterError: the cluster does not answer, or not in full; all methods raise it.
     """
 
-    _pins = True
+    # Nobody can be kept from committing meanwhile, so that is looked for at the end.
+    _asks_within = True
+
+    catalog: ClusterCatalog
 
     def __init__(self, address: Address, client: Client | None = None) -> None:
-        self.folder = self.data = address
         self._client = client or Client(address, Credentials.find(address))
-        self._one_asks = RLock()
-        self._open()
+        super().__init__(address)
 
     def _open(self) -> None:
         self.catalog = ClusterCatalog(self._client)
-        self._version = -1
+        self._known: dict[str, int] = {}
         self._look()
 
     def _refresh(self) -> None:
@@ -214,74 +216,56 @@ class ClusterRetriever(DiskRetriever):
             self._open()  # It was made anew.
             return
         if version != self._version:
+            if self.catalog.state().edition != self._state.edition:
+                self._known = {}
             self._look()
 
     def _look(self) -> None:
         state = self.catalog.state()
-        if self._version < 0 or state.edition != self._state.edition:
-            self._known: dict[str, int] = {}
-        self._version, self._state = state.generation, state
-        self._snapshot = ClusterSnapshot(self.catalog, self.catalog.found, self._known)
-        self._records = Records(self.catalog, state.generation)
-        self._clauses = {}
+        snapshot = ClusterSnapshot(self.catalog, self.catalog.found, self._known)
+        self._seen(state.generation, state, snapshot)
 
     @contextmanager
     def reading(self) -> Iterator[tuple[ClusterCatalog, int]]:
-        """All that is asked within is of one state, and no other thread asks; which state it is.
-
-        Raises:
-            IndexChanged: at the end, that it is not.
-        """
+        """See `SavedRetriever.reading`."""
         with self._one_asks:
             self._refresh()
             with self.catalog.reading():
                 yield self.catalog, self._state.edition
 
     def named(self, terms: Collection[str]) -> list[StoredDocument]:
-        """Documents whose files' names hold one of these terms."""
+        """See `SavedRetriever.named`."""
         with self._one_asks:
             self._refresh()
             found = set[int]()
+            visible = sources(self.catalog.found)
             for term in dict.fromkeys(terms):
-                query = {
-                    "bool": {"filter": [sources(self.catalog.found), {"term": {NAMED: key(term)}}]}
-                }
+                query = {"bool": {"filter": [visible, {"term": {NAMED: key(term)}}]}}
                 body = {"size": _MOST_NAMED + 1, "_source": [SOURCE], "query": query}
-                some = search(self._client, self.catalog.sources_at_cluster, body)
+                some = search(self._client, self.catalog.sources_index, body)
                 if len(some) <= _MOST_NAMED:
-                    found.update(int(one.source[SOURCE]) for one in some)
+                    with self.catalog.translated():
+                        found.update(int(one.source[SOURCE]) for one in some)
             self._records.want(found)
             documents = [self._document(number) for number in sorted(found)]
             return [document for document in documents if not document.stored.problem]
 
     def change_of(self, source: Source) -> str:
-        """See `DiskRetriever.change_of`; a file whose folder is not there is on another machine."""
+        """See `SavedRetriever.change_of`; a file whose folder is not there is on another
+        machine."""
         change = super().change_of(source)
-        is_here = change != GONE or os.path.isdir(os.path.dirname(source.path))
+        is_here = change != GONE or Path(os.fsdecode(source.path)).parent.is_dir()
         return change if is_here else ""
 
     def size(self) -> int:
-        """How many bytes one copy of all has on the disks of the cluster."""
+        """See `SavedRetriever.size`: of one copy of all."""
         catalog = self.catalog
-        path = f"/{catalog.passages},{catalog.sources_at_cluster}/_stats/store"
+        path = f"/{catalog.passages_index},{catalog.sources_index}/_stats/store"
         told = self._client.request("GET", path).body
         try:
             return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
         except (LookupError, TypeError, ValueError):
             raise failed(self._client, "its answer has another form") from None
-
-    def _engine(self, clause: Clause | None) -> IndexEngine:
-        return ClusterEngine(self._snapshot, self.catalog, self._records, clause)
-
-
-class ClusterEngine(IndexEngine):
-    """One state of an index in a cluster, for one question: an `Engine`."""
-
-    _snapshot: ClusterSnapshot
-
-    def propose(self, scoring: Scoring, most: int) -> Proposed:
-        """See `Engine.propose`."""
-        return self._snapshot.propose(scoring, most, self._clause)
 
 
 def _counted(bucket: Any) -> int:

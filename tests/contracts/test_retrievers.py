@@ -17,7 +17,6 @@ from strategies import CORPORA, as_documents, questions
 from askdoc.english.analyzer import terms
 from askdoc.model import Document, Hit, Passage, Sentence
 from askdoc.retrieve import Retriever
-from askdoc.retrieve.disk import DiskRetriever
 from askdoc.retrieve.index_corpus import IndexCorpus
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.memory_corpus import MemoryCorpus
@@ -36,7 +35,7 @@ class SavedRetriever:
         place = Path(self._folder.name)
         self._originals = list(passages)
         save(self._originals, place)
-        self._retriever = DiskRetriever(place)
+        self._retriever = retriever(place)
         self._numbers = [passage.number for passage in self._retriever.passages]
         self.corpus = IndexCorpus(self._retriever)
 

@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 from askdoc.cluster.client import Client
 from askdoc.cluster.writing import Writer
-from askdoc.index import indexer, places
+from askdoc.index import cluster_place, indexer
 from lab.fuzzing.fleet import Lost
 
 _SEARCHES = ("/_search", "/_count", "/_mget")
@@ -92,8 +92,8 @@ def living(life: Life, clock: Clock) -> Iterator[None]:
             return super().request(method, path, body, **options)
 
     with (
-        patch.object(places, "Client", Mortal),
-        patch.object(places, "Writer", partial(Writer, now=clock)),
+        patch.object(cluster_place, "Client", Mortal),
+        patch.object(cluster_place, "Writer", partial(Writer, now=clock)),
         patch.object(indexer, "_BATCH_BYTES", BATCH_BYTES),
     ):
         yield
