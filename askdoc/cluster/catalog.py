@@ -35,7 +35,7 @@ from askdoc.cluster.layout import (
 from askdoc.cluster.searching import Found, documents, pages, search
 from askdoc.cluster.state import MOST_ID, ClusterState, Outdated, unpack
 from askdoc.cluster.visible import one_of, sources
-from askdoc.errors import ClusterFailed, IndexNotFound, IndexOutdated
+from askdoc.errors import ClusterFailed, IndexDamaged, IndexNotFound, IndexOutdated
 from askdoc.store.occurrences import HEAD_BYTES, Counting, pack_occurrences
 from askdoc.store.prepared import PassageRecord, checked_passage
 from askdoc.store.sources import (
@@ -216,10 +216,16 @@ class ClusterCatalog:
                 yield
                 return
             self._pinned = True
+            edition = self.found.state.edition
             try:
                 yield
-                if self.has_left(self.found.state.edition):
+                if self.has_left(edition):
                     raise changed(self.data)
+            except (ClusterFailed, IndexDamaged):
+                # What is there no more was perhaps made anew, or updated too often.
+                if self.has_left(edition):
+                    raise changed(self.data) from None
+                raise
             finally:
                 self._pinned = False
 

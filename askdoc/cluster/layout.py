@@ -114,7 +114,7 @@ def without_text(text: Any) -> bytes:
 def state_body() -> dict[str, Any]:
     """How the index of the state is made."""
     return {
-        "settings": {"number_of_shards": 1, **_REPLICAS},
+        "settings": {"number_of_shards": 1, **_REPLICAS, "replication.type": "DOCUMENT"},
         "mappings": {
             **_MAPPING,
             "properties": {"content": _NOT_SEARCHED, "sum": _NOT_SEARCHED_NUMBER},

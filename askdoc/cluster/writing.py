@@ -118,7 +118,10 @@ class Writer:
             self._thread.join(None if kind is None else _LEAVING_SECONDS)
         if self._beat is not None:
             self._beat.close()
-        self._release(hurried=kind is not None)
+        given_back = self._release(hurried=kind is not None)
+        if isinstance(error, ClusterError) and not given_back:
+            # What was to be changed may have been cleared away by who has taken over.
+            raise busy(self._client, "it has taken over") from error
 
     @property
     def found(self) -> ClusterState:
@@ -208,18 +211,24 @@ class Writer:
             except AskdocError:
                 continue
 
-    def _release(self, *, hurried: bool) -> None:
+    def _release(self, *, hurried: bool) -> bool:
+        """Give the right back; False where another one has taken it."""
         if not self._holds:
-            return
+            return True
         found = self.found
         if self.is_clean:
             found = found._replace(lease=None, reserved=found.state.next_id)
         else:
             found = found._replace(lease=Lease(self._owner, 0))
-        # Where it cannot be given back it ends by itself, or another one has it.
         client = self._client.hasty(_LEAVING_SECONDS) if hurried else self._client
-        with suppress(AskdocError):
+        try:
             replaced(client, self.committed, found, tries=1 if hurried else _TRIES)
+        except IndexBusy:
+            # Or it has just been prolonged.
+            return self._thread is not None and self._thread.is_alive()
+        except AskdocError:
+            pass  # It ends by itself.
+        return True
 
 
 def replaced(

@@ -33,7 +33,7 @@ class ClusterPlace:
     Args:
         address: where the index is, or is to be.
         environ: tells who asks, and how many shards a new index gets.
-        connect: makes what speaks to the cluster.
+        connect: makes what speaks to the cluster; None: as `Client` does.
 
     All methods raise ClusterError where the cluster does not answer, or not in full.
     """
@@ -42,11 +42,12 @@ class ClusterPlace:
         self,
         address: Address,
         environ: Mapping[str, str] = os.environ,
-        connect: Callable[[Address, Credentials], Client] = Client,
+        connect: Callable[[Address, Credentials], Client] | None = None,
     ) -> None:
         self.where: Path | Address = address
         self.without = ""
         credentials = Credentials.find(address, environ)
+        connect = connect or Client
         self._client, self._beat = connect(address, credentials), connect(address, credentials)
         self._shards = _shards(environ)
         self._writer: Writer | None = None

@@ -23,6 +23,7 @@ from askdoc.store.files import GONE
 from askdoc.store.sources import Source
 from askdoc.store.statistics import Statistics
 from askdoc.store.stored import StoredDocument
+from askdoc.store.telling import changed, damaged
 
 # OpenSearch takes 1,024 clauses in a query, of which some narrow it.
 _MOST_TERMS = 512
@@ -33,6 +34,7 @@ _STEP = 2.0**-23
 _STEPS = 16
 _MOST_KNOWN = 100_000
 _MOST_COUNTED = 2**62
+_ALL = "all"
 # A term that more names have tells none of them apart, as `retrieve.names` has it.
 _MOST_NAMED = 24
 
@@ -54,6 +56,8 @@ class ClusterSnapshot:
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score some of them, for these terms."""
         wanted = list(dict.fromkeys(terms))
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
         unknown = [term for term in wanted if term not in self._known]
         for at in range(0, len(unknown), _MOST_TERMS):
             self._count(unknown[at : at + _MOST_TERMS])
@@ -69,10 +73,10 @@ class ClusterSnapshot:
         All of it in one request, since a writer may add some between two. That which is not
         committed, or not any more, is little, so that it is faster counted apart.
         """
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        filters = {f"{at}": {"term": {TERMS: key(term)}} for at, term in enumerate(terms)}
-        holding = {"holding": {"filters": {"filters": filters}}}
+        filters: dict[str, Clause] = {
+            f"{at}": {"term": {TERMS: key(term)}} for at, term in enumerate(terms)
+        }
+        holding = {"holding": {"filters": {"filters": filters | {_ALL: {"match_all": {}}}}}}
         # Said once for all terms, since it may be long.
         apart = {"filter": {"bool": {"should": hidden(self._found)}}, "aggs": holding}
         body = {"size": 0, "aggs": {**holding, "apart": apart}}
@@ -82,11 +86,24 @@ class ClusterSnapshot:
         try:
             counts = told["aggregations"]["holding"]["buckets"]
             hidden_counts = told["aggregations"]["apart"]["holding"]["buckets"]
-            for at, term in enumerate(terms):
-                count = _counted(counts[f"{at}"]) - _counted(hidden_counts[f"{at}"])
-                self._known[term] = max(count, 0)
+            found = {
+                name: _counted(counts[name]) - _counted(hidden_counts[name])
+                for name in (_ALL, *filters)
+            }
         except (LookupError, TypeError, ValueError):
             raise failed(client, "its answer has another form") from None
+        self._check(found[_ALL] == self._found.state.passages)
+        self._known |= {term: max(found[f"{at}"], 0) for at, term in enumerate(terms)}
+
+    def _check(self, holds: bool) -> None:
+        """Raise IndexDamaged where passages are missing: what they say would be said by nobody.
+
+        A shard may have been lost and replaced by an empty one, an index restored in part.
+        """
+        if not holds:
+            if self._catalog.has_left(self._found.state.edition):
+                raise changed(self._catalog.data)
+            raise damaged(self._catalog.data, "passages are missing, or there are others")
 
     def clause(self, kept: Collection[int], left_out: Collection[int]) -> Clause | None:
         """What narrows a query to some sources, given by number.
@@ -170,6 +187,8 @@ class ClusterSnapshot:
             if len(found) > self._found.state.passages:
                 raise failed(self._catalog.client, "it has more passages than were written")
             if len(some) < size:
+                if clause is None:
+                    self._check(len(found) >= max(self._known.get(term, 0) for term in worths))
                 return found, -1.0
             last = some[-1]
             after = {"search_after": list(last.sort)}
