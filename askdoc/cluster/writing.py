@@ -50,6 +50,8 @@ from askdoc.store.telling import REBUILD, option
 LEASE_SECONDS = 60.0
 # Who says to have the right for longer had a clock that was wrong, and may long be gone.
 _LONGEST_LEASE = 3600.0
+# Each is a clause of all queries, of which there may be 1,024.
+_MOST_HOLES = 800
 # A writer's numbers are set aside so many at a time: each takes a state to be replaced.
 _BLOCK = 2**16
 _TRIES = 20
@@ -188,6 +190,12 @@ class Writer:
                     raise busy(self._client, f"for {int(seconds) + 1} seconds more at most")
                 # It did not come to its end, and may still be writing.
                 found = _passed_over(found)
+                if len(found.holes) > _MOST_HOLES and not anew:
+                    raise IndexUnwritable(
+                        "too many updates of the saved index were cut off",
+                        str(self._client.address),
+                        REBUILD,
+                    )
             reserved = _set_aside(max(found.reserved, found.state.next_id))
             found = found._replace(reserved=reserved, lease=self._lease())
             try:

@@ -26,7 +26,7 @@ from askdoc.store.stored import StoredDocument
 from askdoc.store.telling import changed, damaged
 
 # OpenSearch takes 1,024 clauses in a query, of which some narrow it.
-_MOST_TERMS = 512
+_MOST_CLAUSES, _MOST_TERMS = 1_000, 512
 # It gives so many at a time.
 _MOST_FOUND = 1_000
 # It counts in single precision, so that each step may be off by half of this.
@@ -132,9 +132,11 @@ class ClusterSnapshot:
         """See `proposing.Searched.propose`; a question of very many terms takes several searches,
         each for some of them."""
         terms = list(worths.items())
+        # Each hole is a clause, too.
+        at_once = max(1, min(_MOST_TERMS, _MOST_CLAUSES - len(self._found.holes)))
         parts = [
-            self._best(dict(terms[at : at + _MOST_TERMS]), most, clause)
-            for at in range(0, len(terms), _MOST_TERMS)
+            self._best(dict(terms[at : at + at_once]), most, clause)
+            for at in range(0, len(terms), at_once)
         ]
         # OpenSearch takes passages to be of typical length in the mean; the longer they are, the
         # higher is what each of them scores exactly.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pytest
-from histories import TOUCHED, History, read, write
+from histories import TOUCHED, Change, History, read, write
 from interleaving import Actor, Fate
 
 from askdoc.errors import ClusterError, ClusterUnreachable, IndexBusy
@@ -21,8 +21,8 @@ def history() -> History:
     return made
 
 
-def writer(history: History, *changes: Mapping[str, str | None], rebuild: bool = False) -> Actor:
-    return Actor(history.line, lambda one: write(history, one, list(changes), rebuild))
+def writer(history: History, *changes: Change, rebuild: bool = False) -> Actor:
+    return Actor(history.line, lambda one: write(history, one, changes, rebuild))
 
 
 def reader(history: History) -> Actor:
@@ -150,7 +150,8 @@ def test_what_was_sent_twice_and_arrives_when_it_was_removed_stays_away(history:
     until(first, "POST", "/_bulk")
     first.step(Fate.DELAYED)
     done(first)
-    for change in ({"plum": None}, {"fig": "mill"}, {"fig": "lamp"}):
+    changes: list[Change] = [{"plum": None}, {"fig": "mill"}, {"fig": "lamp"}]
+    for change in changes:
         done(writer(history, change))
     history.line.arrive(0)
     sound(history)
@@ -161,7 +162,8 @@ def test_the_same_of_a_source_of_which_something_else_was_known_later(history: H
     until(first, "POST", "/_bulk")
     first.step(Fate.DELAYED)
     done(first)
-    for change in ({"plum": TOUCHED}, {"fig": "mill"}, {"fig": "lamp"}):
+    changes: list[Change] = [{"plum": TOUCHED}, {"fig": "mill"}, {"fig": "lamp"}]
+    for change in changes:
         done(writer(history, change))
     history.line.arrive(0)
     sound(history)
