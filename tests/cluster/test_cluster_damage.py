@@ -71,7 +71,9 @@ def test_what_is_edited_by_hand_is_an_error_or_the_same_answer(url: str, stored:
         for field in ("row", "counts", "record", "marks"):
             edit = edits.make(kind, field)
             outcome = tried(url, edit, QUESTIONS, before)
-            assert outcome == "IndexDamaged" or kind == "of another source", edit.what
+            # Two records may change places: each says itself of which file it is.
+            harmless = kind == "of another source" or (kind, field) == ("swap", "record")
+            assert outcome == "IndexDamaged" or harmless, edit.what
     assert list(told(url, QUESTIONS)) == before
 
 
@@ -203,7 +205,8 @@ def test_passages_that_the_cluster_has_updated_or_copied_itself_lack_their_terms
     url: str, cluster: Cluster, stored: Stored, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every passage was there and none could be found: the documents were said not to say it."""
-    index = stored.passages()[0]["_index"]
-    done = cluster.ask("POST", f"/{index}/_update_by_query?refresh=true")
-    assert done.body["updated"] == len(stored.passages())
+    for hit in stored.passages():
+        path = f"/{hit['_index']}/_update/{hit['_id']}?routing={hit['_routing']}&refresh=true"
+        body = {"doc": {"number": int(hit["_id"])}, "detect_noop": False}
+        assert cluster.ask("POST", path, body).body["result"] == "updated"
     assert is_an_error(url, capsys, "damaged", "--rebuild")

@@ -83,10 +83,14 @@ class Life:
 
 
 @contextmanager
-def living(life: Life, clock: Clock) -> Iterator[None]:
-    """Whoever writes an index in a cluster within this has that life and that clock."""
+def living(life: Life, clock: Clock, patience: float = 30.0) -> Iterator[None]:
+    """Whoever writes an index in a cluster within this has that life, that clock and so many
+    seconds of patience."""
 
     class Mortal(Client):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **{"patience": patience, **options})
+
         def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
             life.send(method, path, body)
             return super().request(method, path, body, **options)

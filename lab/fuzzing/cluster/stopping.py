@@ -16,7 +16,8 @@ from askdoc.cluster.client import Client
 from askdoc.errors import IndexBusy, IndexNotFound
 from askdoc.index import status, update
 from lab.fuzzing.cluster.life import Clock, Killed, Life, living, once
-from lab.fuzzing.fleet import Fleet, Lost, word
+from lab.fuzzing.cluster.whole import check_whole, scores
+from lab.fuzzing.fleet import Fleet, Lost
 
 KINDS = ("make", "update", "rebuild")
 _LEASE_SECONDS = 61.0
@@ -153,7 +154,7 @@ class Writers:
         if before is not None:
             fresh = Assistant.open(url, reader="lexical")
             for words in ("ship port", "voyage"):
-                if _scores(before, words) != _scores(fresh, words):
+                if scores(before, words) != scores(fresh, words):
                     raise Lost("who has read before sees something else")
         return "all" if not left else "nothing" if left == len(self._changed()) else "a part"
 
@@ -172,21 +173,8 @@ class Writers:
         self._check(url)
 
     def _check(self, url: str) -> None:
-        """An index holds what the files hold, scored as where it is held in memory."""
-        self.fleet.check_complete(url)
-        if status(url).interrupted:
-            raise Lost("it is still said to be interrupted")
-        held = Assistant.from_paths(self.fleet.folder, reader="lexical")
-        kept = Assistant.open(url, reader="lexical")
-        for words in ("ship port", "crew land voyage", word(min(self.fleet.new), 0)):
-            if _scores(held, words) != _scores(kept, words):
-                raise Lost(f"{words!r} is scored in another way")
+        check_whole(self.fleet, url)
         once(self.lives)
-
-
-def _scores(assistant: Assistant, words: str) -> list[tuple[str, int, float]]:
-    found = assistant.search(words, limit=40)
-    return [(Path(h.passage.document.source).name, h.passage.start, h.score) for h in found]
 
 
 def each_step(
