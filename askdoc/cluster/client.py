@@ -162,7 +162,7 @@ class Client:
         try:
             return whole(self.request("POST", f"/{index}/_search", body, query=query).body)
         except ClusterFailed as error:
-            raise self._failed(self._hidden(error.what), error.remedy) from None
+            raise self._failed(self.hidden(error.what), error.remedy) from None
 
     def bulk(
         self,
@@ -170,6 +170,7 @@ class Client:
         *,
         query: Mapping[str, str] = _NOTHING,
         allowed: Collection[int] = (),
+        again: bool = True,
     ) -> list[dict[str, Any]]:
         """Send many operations, in portions; those that the cluster had no room for go again.
 
@@ -177,6 +178,7 @@ class Client:
             lines: JSON without line ends: an action, and its source where it has one.
             query: names and values of parameters.
             allowed: statuses of an operation beside 2xx that are returned.
+            again: as in `request`.
 
         Returns:
             What came of each operation, in order: what stands under its action, with its "status".
@@ -191,13 +193,13 @@ class Client:
             waiting, tries = portion, self._tries()
             while waiting:
                 content = b"".join(one.content for one in waiting)
-                body = self.request("POST", "/_bulk", content, query=query).body
+                body = self.request("POST", "/_bulk", content, query=query, again=again).body
                 try:
                     waiting, why = take_results(waiting, body, allowed)
                 except ClusterFailed as error:
-                    raise self._failed(self._hidden(error.what)) from None
+                    raise self._failed(self.hidden(error.what)) from None
                 if waiting and not tries.more(self._patience):
-                    raise self._failed(self._hidden(why))
+                    raise self._failed(self.hidden(why))
             results += [one.result for one in portion]
         return results
 
@@ -206,6 +208,20 @@ class Client:
         other = copy(self)
         other._timeout = other._patience = seconds
         return other
+
+    def count(self, index: str, body: object) -> int:
+        """Count documents in an index, in all of it or not at all.
+
+        Raises:
+            ClusterError: as `search`.
+        """
+        try:
+            count = whole(self.request("POST", f"/{index}/_count", body).body).get("count")
+        except ClusterFailed as error:
+            raise self._failed(self.hidden(error.what), error.remedy) from None
+        if type(count) is not int:
+            raise self._failed("the cluster's reply is not one to a count")
+        return count
 
     def close(self) -> None:
         """Close the connections that nobody uses; another request opens one again."""
@@ -298,9 +314,10 @@ class Client:
 
     def _why(self, status: int, body: Any) -> str:
         said = reason(body)
-        return self._hidden(f"{status}, {said}" if said else str(status))
+        return self.hidden(f"{status}, {said}" if said else str(status))
 
-    def _hidden(self, text: str) -> str:
+    def hidden(self, text: str) -> str:
+        """A text of the cluster without what nobody is to know, should it repeat that."""
         return self._credentials.hidden(text) if self._credentials is not None else text
 
     def _failed(self, what: str, remedy: str = "") -> ClusterFailed:

@@ -45,16 +45,12 @@ def index_of_sources(name: str, epoch: str) -> str:
 
 
 def written(index: str) -> str:
-    """The alias by which an index is written.
+    """What an index is called by whoever writes to it: an alias.
 
-    What is written to a name that is not there makes an index of that name; to an alias it does
-    not, where it is said that it must be one (`MUST_BE_THERE`).
+    OpenSearch makes an index of whatever name it has none of, and would so make one that was
+    removed again, without what was in it; where an alias is required it does not.
     """
     return f"{index}-written"
-
-
-MUST_BE_THERE = {"require_alias": "true"}
-"""What is said to a bulk request, so that it makes no index where one was deleted."""
 
 
 def key(term: str) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from askdoc.cluster.address import Address
-from askdoc.cluster.catalog import ClusterCatalog
+from askdoc.cluster.catalog import ClusterCatalog, number_in
 from askdoc.cluster.client import Client
 from askdoc.cluster.credentials import Credentials
 from askdoc.cluster.layout import COUNTS, NAMED, NUMBER, ROW, SOURCE, TERMS, key
-from askdoc.cluster.searching import answer, failed, search
+from askdoc.cluster.searching import Found, answer, failed, search
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import Clause, hidden, one_of, passages, sources
 from askdoc.errors import IndexChanged
@@ -33,6 +33,7 @@ _MOST_FOUND = 1_000
 _STEP = 2.0**-23
 _STEPS = 16
 _MOST_KNOWN = 100_000
+_MOST_COUNTED = 2**62
 _ALL = "all"
 # A term that more names have tells none of them apart, as `retrieve.names` has it.
 _MOST_NAMED = 24
@@ -72,24 +73,28 @@ class ClusterSnapshot:
         All of it in one request, since a writer may add some between two. That which is not
         committed, or not any more, is little, so that it is faster counted apart.
         """
-        apart = {"bool": {"should": hidden(self._found)}}
-        filters: dict[str, Clause] = {_ALL: {"match_all": {}}, f"-{_ALL}": apart}
-        for at, term in enumerate(terms):
-            holds = {"term": {TERMS: key(term)}}
-            filters[f"{at}"] = holds
-            filters[f"-{at}"] = {"bool": {"filter": [holds, apart]}}
-        client = self._catalog.client
-        body = {"size": 0, "aggs": {"holding": {"filters": {"filters": filters}}}}
-        told = answer(client, self._catalog.passages_index, body)
+        filters: dict[str, Clause] = {
+            f"{at}": {"term": {TERMS: key(term)}} for at, term in enumerate(terms)
+        }
+        holding = {"holding": {"filters": {"filters": filters | {_ALL: {"match_all": {}}}}}}
+        # Said once for all terms, since it may be long.
+        apart = {"filter": {"bool": {"should": hidden(self._found)}}, "aggs": holding}
+        body = {"size": 0, "aggs": {**holding, "apart": apart}}
+        client, catalog = self._catalog.client, self._catalog
+        with catalog.translated():
+            told = answer(client, catalog.passages_index, body)
         try:
             counts = told["aggregations"]["holding"]["buckets"]
-            found = {name: _counted(counts[name]) - _counted(counts[f"-{name}"])
-                     for name in (_ALL, *map(str, range(len(terms))))}  # fmt: skip
+            hidden_counts = told["aggregations"]["apart"]["holding"]["buckets"]
+            found = {
+                name: _counted(counts[name]) - _counted(hidden_counts[name])
+                for name in (_ALL, *filters)
+            }
         except (LookupError, TypeError, ValueError):
             raise failed(client, "its answer has another form") from None
         self._check(found.pop(_ALL) == self._found.state.passages)
-        self._check(any(found.values()) or self._is_searchable())
-        self._known |= {term: found[f"{at}"] for at, term in enumerate(terms)}
+        self._check(max(found.values(), default=0) > 0 or self._is_searchable())
+        self._known |= {term: max(found[f"{at}"], 0) for at, term in enumerate(terms)}
 
     def _is_searchable(self) -> bool:
         """Whether passages can be found by their terms, as far as they have any.
@@ -177,6 +182,7 @@ class ClusterSnapshot:
         query = {"bool": {"must": [{"bool": {"should": should}}], "filter": narrowing}}
         found: list[tuple[int, float]] = []
         after: dict[str, Any] = {}
+        last: Found | None = None
         while len(found) < most:
             size = min(_MOST_FOUND, most - len(found))
             body = {"size": size, "_source": [ROW, COUNTS], "query": query, **after}
@@ -184,14 +190,20 @@ class ClusterSnapshot:
                 # Its scores hang on nothing that may change between two pages.
                 body["sort"] = [{"_score": "desc"}, {NUMBER: "asc"}]
                 body["track_scores"] = True
-            some = search(self._catalog.client, self._catalog.passages_index, body)
+            with self._catalog.translated():
+                some = search(self._catalog.client, self._catalog.passages_index, body)
+            if last is not None and some and not _follows(some, last):
+                raise failed(self._catalog.client, "its answer is in no order")
             numbers = self._catalog.keep(some)
             found += [(number, one.score) for number, one in zip(numbers, some, strict=True)]
+            if len(found) > self._found.state.passages:
+                raise failed(self._catalog.client, "it has more passages than were written")
             if len(some) < size:
                 if clause is None:
                     self._check(len(found) >= max(self._known.get(term, 0) for term in worths))
                 return found, -1.0
-            after = {"search_after": list(some[-1].sort)}
+            last = some[-1]
+            after = {"search_after": list(last.sort)}
         return found, found[-1][1]
 
 
@@ -254,10 +266,10 @@ class ClusterRetriever(SavedRetriever):
             for term in dict.fromkeys(terms):
                 query = {"bool": {"filter": [visible, {"term": {NAMED: key(term)}}]}}
                 body = {"size": _MOST_NAMED + 1, "_source": [SOURCE], "query": query}
-                some = search(self._client, self.catalog.sources_index, body)
-                if len(some) <= _MOST_NAMED:
-                    with self.catalog.translated():
-                        found.update(int(one.source[SOURCE]) for one in some)
+                with self.catalog.translated():
+                    some = search(self._client, self.catalog.sources_index, body)
+                    if len(some) <= _MOST_NAMED:
+                        found.update(map(_source_in, some))
             self._records.want(found)
             documents = [self._document(number) for number in sorted(found)]
             return [document for document in documents if not document.stored.problem]
@@ -276,8 +288,15 @@ class ClusterRetriever(SavedRetriever):
         told = self._client.request("GET", path).body
         try:
             return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
-        except (LookupError, TypeError, ValueError):
+        except (LookupError, TypeError, ValueError, ArithmeticError):
             raise failed(self._client, "its answer has another form") from None
+
+
+def _source_in(found: Found) -> int:
+    number = found.source[SOURCE]
+    if type(number) is not int or number < 0:
+        raise ValueError("what was found is of no source")
+    return number
 
 
 def _counted(bucket: Any) -> int:
@@ -287,6 +306,13 @@ def _counted(bucket: Any) -> int:
         LookupError, TypeError, ValueError: it is no such part.
     """
     count = bucket["doc_count"]
-    if type(count) is not int or count < 0:
+    if type(count) is not int or not 0 <= count < _MOST_COUNTED:
         raise ValueError("no count")
     return count
+
+
+def _follows(some: Sequence[Found], last: Found) -> bool:
+    """Whether a page goes on where the one before has ended, so that there is an end to them."""
+    return some[0].score < last.score or (
+        some[0].score == last.score and number_in(some[0]) > number_in(last)
+    )

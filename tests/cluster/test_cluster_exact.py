@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from saving import one_passage, save_in_cluster
 
+from askdoc.cluster.address import Address
 from askdoc.english.analyzer import terms
+from askdoc.index.cluster_place import ClusterPlace
 from askdoc.model import Passage
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.opening import retriever
@@ -50,7 +52,7 @@ def both(request: pytest.FixtureRequest, cluster: Cluster) -> Both:
     url = f"{cluster.url}/exact-{request.param}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("askdoc.index.cluster_place._TYPICAL", request.param)
-        save_in_cluster(passages, url)
+        save_in_cluster(passages, ClusterPlace(Address.parse(url)))
     return retriever(url), MemoryRetriever(passages)
 
 
