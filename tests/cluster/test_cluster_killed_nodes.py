@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from askdoc.errors import ClusterError, IndexBusy
 from askdoc.index import update
 from askdoc.retrieve import cluster as retrieving
 from lab.cluster import Cluster
-from lab.fuzzing.cluster.life import Clock, Life, living
+from lab.fuzzing.cluster.life import Clock, Life, before, living
 from lab.fuzzing.cluster.whole import check_whole, scores
 from lab.fuzzing.fleet import Fleet
 
@@ -27,19 +29,9 @@ def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fleet:
     return Fleet(tmp_path / "docs", Random(8), 5)
 
 
-def at_bulk(number: int, act: object) -> Life:
+def at_bulk(number: int, act: Callable[[], object]) -> Life:
     """A life in which something happens just before that bulk request."""
-    seen = 0
-
-    def before(at: int, step: str) -> None:
-        nonlocal seen
-        if step == "POST /_bulk":
-            seen += 1
-            if seen == number:
-                assert callable(act)
-                act()
-
-    return Life(before)
+    return Life(before(number, "_bulk", lambda step: act()))
 
 
 def others(cluster: Cluster, node: int) -> list[int]:
@@ -79,11 +71,11 @@ def test_a_writer_whose_node_is_killed_ends_with_an_error_and_nothing_is_lost_al
     left = fleet.check_committed(elsewhere)
     assert left > 0
     opened = Assistant.open(elsewhere, reader="lexical")
-    before = [scores(opened, words) for words in WORDS]
+    then = [scores(opened, words) for words in WORDS]
     for node in cluster.running:
         cluster.kill(node)
     cluster.heal()
-    assert [scores(opened, words) for words in WORDS] == before
+    assert [scores(opened, words) for words in WORDS] == then
     assert fleet.check_committed(url) == left
     with pytest.raises(IndexBusy):
         update(url, fleet.folder, processes=0)
@@ -105,12 +97,12 @@ def test_the_manager_is_killed_while_somebody_asks_and_comes_back_after_an_updat
     class Killing(Client):
         """Kills the manager before the second request of a question."""
 
-        def request(self, *arguments: object, **options: object) -> object:
+        def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
             nonlocal sent
             sent += 1
             if sent == 3:
                 cluster.kill(manager)
-            return super().request(*arguments, **options)  # type: ignore[arg-type]
+            return super().request(method, path, body, **options)
 
     held = Assistant.from_paths(fleet.folder, reader="lexical")
     expected = [held.ask(f"Which {words}?").model_dump_json() for words in WORDS]

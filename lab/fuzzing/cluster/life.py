@@ -9,6 +9,7 @@ killed.
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -80,6 +81,25 @@ class Life:
                 if line.startswith(b'{"index"'):
                     action = json.loads(line)["index"]
                     self.written[action["_index"], action["_id"]] += 1
+
+
+def before(number: int, of: str, act: Callable[[str], object]) -> Callable[[int, str], None]:
+    """What has something happen before a step, for a `Life`.
+
+    Args:
+        number: of the step, from 1.
+        of: an expression; only steps that hold it are counted.
+        act: what happens; it is told the step.
+    """
+    counted = 0
+
+    def told(at: int, step: str) -> None:
+        nonlocal counted
+        counted += re.search(of, step) is not None
+        if counted == number and re.search(of, step):
+            act(step)
+
+    return told
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from askdoc.cluster.catalog import look
 from askdoc.cluster.client import Client
 from askdoc.errors import IndexBusy, IndexNotFound
 from askdoc.index import status, update
-from lab.fuzzing.cluster.life import Clock, Killed, Life, living, once
+from lab.fuzzing.cluster.life import Clock, Killed, Life, before, living, once
 from lab.fuzzing.cluster.whole import check_whole, scores
 from lab.fuzzing.fleet import Fleet, Lost
 
@@ -54,8 +54,13 @@ class Writers:
         self._url = url
         self._made = 0
 
-    def stop(self, kind: str, number: int) -> Stopped:
-        """Stop a writer before that step, from 1; another one takes over and brings all up to date.
+    def stop(self, kind: str, number: int, of: str = "") -> Stopped:
+        """Stop a writer before that step; another one takes over and brings all up to date.
+
+        Args:
+            kind: what it does.
+            number: of the step, from 1.
+            of: an expression; only steps that hold it are counted.
 
         Raises:
             Lost: something is not as it should be then.
@@ -63,25 +68,25 @@ class Writers:
         url = self._begin(kind)
         step = ""
 
-        def die(at: int, what: str) -> None:
+        def die(what: str) -> None:
             nonlocal step
-            if at == number:
-                step = what
-                raise Killed
+            step = what
+            raise Killed
 
-        before = None if kind == "make" else Assistant.open(url, reader="lexical")
+        reader = None if kind == "make" else Assistant.open(url, reader="lexical")
         with suppress(Killed):
-            self._write(url, Life(die), rebuild=kind == "rebuild")
-        seen = self._look(kind, url, before)
+            self._write(url, Life(before(number, of, die)), rebuild=kind == "rebuild")
+        seen = self._look(kind, url, reader)
         self._take_over(url)
         return Stopped(step, seen)
 
-    def hold_up(self, kind: str, number: int, *, anew: bool = False) -> Stopped:
+    def hold_up(self, kind: str, number: int, of: str = "", *, anew: bool = False) -> Stopped:
         """Hold a writer up before that step until its time is over and others have committed.
 
         Args:
             kind: what it does.
             number: of the step, from 1.
+            of: an expression; only steps that hold it are counted.
             anew: whether others make all anew.
 
         Raises:
@@ -90,17 +95,16 @@ class Writers:
         url = self._begin(kind)
         step = ""
 
-        def wait(at: int, what: str) -> None:
+        def wait(what: str) -> None:
             nonlocal step
-            if at == number:
-                step = what
-                self.clock.ahead += _LEASE_SECONDS
-                self.fleet.sail()
-                self._write(url, Life(), rebuild=anew)
+            step = what
+            self.clock.ahead += _LEASE_SECONDS
+            self.fleet.sail()
+            self._write(url, Life(), rebuild=anew)
 
         # It ends by itself where it had no right yet, or all was done but to give it back.
         with suppress(IndexBusy):
-            self._write(url, Life(wait), rebuild=kind == "rebuild")
+            self._write(url, Life(before(number, of, wait)), rebuild=kind == "rebuild")
         seen = self._look(kind, url, None) if step else "all"
         if seen != "all":
             raise Lost(f"held up before {step}: what others committed is not seen")
@@ -143,7 +147,7 @@ class Writers:
         with living(life, self.clock):
             update(url, self.fleet.folder, rebuild=rebuild, processes=0)
 
-    def _look(self, kind: str, url: str, before: Assistant | None) -> str:
+    def _look(self, kind: str, url: str, reader: Assistant | None) -> str:
         """What a reader sees that is new, and one who has read before."""
         try:
             left = self.fleet.check_committed(url)
@@ -151,10 +155,10 @@ class Writers:
             if kind != "make":
                 raise
             return "nothing"
-        if before is not None:
+        if reader is not None:
             fresh = Assistant.open(url, reader="lexical")
             for words in ("ship port", "voyage"):
-                if scores(before, words) != scores(fresh, words):
+                if scores(reader, words) != scores(fresh, words):
                     raise Lost("who has read before sees something else")
         return "all" if not left else "nothing" if left == len(self._changed()) else "a part"
 
