@@ -298,9 +298,10 @@ class ClusterCatalog:
             body = {"size": 1, "_source": [MARKS], "query": query}
             for one in search(self.client, self.sources_index, body):
                 packed = decoded(one.source[MARKS])
-                if zlib.crc32(packed[_CHECK.size :]) != _CHECK.unpack_from(packed)[0]:
+                marks = packed[_CHECK.size :]
+                if packed != pack_marks(number, marks):
                     raise ValueError(f"the marks of source {number} were changed")
-                return packed[_CHECK.size :]
+                return marks
         raise changed(self.data)
 
     # Passages
@@ -463,9 +464,9 @@ def pack_counts(number: int, terms: str) -> str:
     return with_text(pack_occurrences(number, terms), HEAD_BYTES)
 
 
-def pack_marks(marks: bytes) -> bytes:
-    """The marks of a source as the cluster keeps them."""
-    return _CHECK.pack(zlib.crc32(marks)) + marks
+def pack_marks(number: int, marks: bytes) -> bytes:
+    """The marks of a source as the cluster keeps them, with a checksum that holds for it only."""
+    return _CHECK.pack(zlib.crc32(marks, zlib.crc32(_NUMBER.pack(number)))) + marks
 
 
 def _content(found: Found) -> tuple[bytes, bytes]:

@@ -191,7 +191,7 @@ class ClusterCommitting:
                     SOURCE: source.id,
                     NAMED: _named(source),
                     RECORD: pack_record(source),
-                    MARKS: encoded(pack_marks(marks.get(source.id, b""))),
+                    MARKS: encoded(pack_marks(source.id, marks.get(source.id, b""))),
                 },
             )
 

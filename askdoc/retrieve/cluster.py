@@ -92,8 +92,20 @@ class ClusterSnapshot:
             }
         except (LookupError, TypeError, ValueError):
             raise failed(client, "its answer has another form") from None
-        self._check(found[_ALL] == self._found.state.passages)
+        self._check(found.pop(_ALL) == self._found.state.passages)
+        self._check(max(found.values(), default=0) > 0 or self._is_searchable())
         self._known |= {term: max(found[f"{at}"], 0) for at, term in enumerate(terms)}
+
+    def _is_searchable(self) -> bool:
+        """Whether passages can be found by their terms, as far as they have any.
+
+        OpenSearch is not told to give these back, so that what it copies to another index, or
+        updates by a query, is there without them.
+        """
+        body = {"size": 1, "_source": False, "query": {"exists": {"field": TERMS}}}
+        return not self._found.state.terms or bool(
+            search(self._catalog.client, self._catalog.passages_index, body)
+        )
 
     def _check(self, holds: bool) -> None:
         """Raise IndexDamaged where passages are missing: what they say would be said by nobody.
@@ -103,7 +115,7 @@ class ClusterSnapshot:
         if not holds:
             if self._catalog.has_left(self._found.state.edition):
                 raise changed(self._catalog.data)
-            raise damaged(self._catalog.data, "passages are missing, or there are others")
+            raise damaged(self._catalog.data, "passages or their terms are missing")
 
     def clause(self, kept: Collection[int], left_out: Collection[int]) -> Clause | None:
         """What narrows a query to some sources, given by number.

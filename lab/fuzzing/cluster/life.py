@@ -9,6 +9,7 @@ killed.
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -82,11 +83,34 @@ class Life:
                     self.written[action["_index"], action["_id"]] += 1
 
 
+def before(number: int, of: str, act: Callable[[str], object]) -> Callable[[int, str], None]:
+    """What has something happen before a step, for a `Life`.
+
+    Args:
+        number: of the step, from 1.
+        of: an expression; only steps that hold it are counted.
+        act: what happens; it is told the step.
+    """
+    counted = 0
+
+    def told(at: int, step: str) -> None:
+        nonlocal counted
+        counted += re.search(of, step) is not None
+        if counted == number and re.search(of, step):
+            act(step)
+
+    return told
+
+
 @contextmanager
-def living(life: Life, clock: Clock) -> Iterator[None]:
-    """Whoever writes an index in a cluster within this has that life and that clock."""
+def living(life: Life, clock: Clock, patience: float = 30.0) -> Iterator[None]:
+    """Whoever writes an index in a cluster within this has that life, that clock and so many
+    seconds of patience."""
 
     class Mortal(Client):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **{"patience": patience, **options})
+
         def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
             life.send(method, path, body)
             return super().request(method, path, body, **options)

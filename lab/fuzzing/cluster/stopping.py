@@ -15,8 +15,9 @@ from askdoc.cluster.catalog import look
 from askdoc.cluster.client import Client
 from askdoc.errors import IndexBusy, IndexNotFound
 from askdoc.index import status, update
-from lab.fuzzing.cluster.life import Clock, Killed, Life, living, once
-from lab.fuzzing.fleet import Fleet, Lost, word
+from lab.fuzzing.cluster.life import Clock, Killed, Life, before, living, once
+from lab.fuzzing.cluster.whole import check_whole, scores
+from lab.fuzzing.fleet import Fleet, Lost
 
 KINDS = ("make", "update", "rebuild")
 _LEASE_SECONDS = 61.0
@@ -53,8 +54,13 @@ class Writers:
         self._url = url
         self._made = 0
 
-    def stop(self, kind: str, number: int) -> Stopped:
-        """Stop a writer before that step, from 1; another one takes over and brings all up to date.
+    def stop(self, kind: str, number: int, of: str = "") -> Stopped:
+        """Stop a writer before that step; another one takes over and brings all up to date.
+
+        Args:
+            kind: what it does.
+            number: of the step, from 1.
+            of: an expression; only steps that hold it are counted.
 
         Raises:
             Lost: something is not as it should be then.
@@ -62,25 +68,25 @@ class Writers:
         url = self._begin(kind)
         step = ""
 
-        def die(at: int, what: str) -> None:
+        def die(what: str) -> None:
             nonlocal step
-            if at == number:
-                step = what
-                raise Killed
+            step = what
+            raise Killed
 
-        before = None if kind == "make" else Assistant.open(url, reader="lexical")
+        reader = None if kind == "make" else Assistant.open(url, reader="lexical")
         with suppress(Killed):
-            self._write(url, Life(die), rebuild=kind == "rebuild")
-        seen = self._look(kind, url, before)
+            self._write(url, Life(before(number, of, die)), rebuild=kind == "rebuild")
+        seen = self._look(kind, url, reader)
         self._take_over(url)
         return Stopped(step, seen)
 
-    def hold_up(self, kind: str, number: int, *, anew: bool = False) -> Stopped:
+    def hold_up(self, kind: str, number: int, of: str = "", *, anew: bool = False) -> Stopped:
         """Hold a writer up before that step until its time is over and others have committed.
 
         Args:
             kind: what it does.
             number: of the step, from 1.
+            of: an expression; only steps that hold it are counted.
             anew: whether others make all anew.
 
         Raises:
@@ -89,17 +95,16 @@ class Writers:
         url = self._begin(kind)
         step = ""
 
-        def wait(at: int, what: str) -> None:
+        def wait(what: str) -> None:
             nonlocal step
-            if at == number:
-                step = what
-                self.clock.ahead += _LEASE_SECONDS
-                self.fleet.sail()
-                self._write(url, Life(), rebuild=anew)
+            step = what
+            self.clock.ahead += _LEASE_SECONDS
+            self.fleet.sail()
+            self._write(url, Life(), rebuild=anew)
 
         # It ends by itself where it had no right yet, or all was done but to give it back.
         with suppress(IndexBusy):
-            self._write(url, Life(wait), rebuild=kind == "rebuild")
+            self._write(url, Life(before(number, of, wait)), rebuild=kind == "rebuild")
         seen = self._look(kind, url, None) if step else "all"
         if seen != "all":
             raise Lost(f"held up before {step}: what others committed is not seen")
@@ -142,7 +147,7 @@ class Writers:
         with living(life, self.clock):
             update(url, self.fleet.folder, rebuild=rebuild, processes=0)
 
-    def _look(self, kind: str, url: str, before: Assistant | None) -> str:
+    def _look(self, kind: str, url: str, reader: Assistant | None) -> str:
         """What a reader sees that is new, and one who has read before."""
         try:
             left = self.fleet.check_committed(url)
@@ -150,10 +155,10 @@ class Writers:
             if kind != "make":
                 raise
             return "nothing"
-        if before is not None:
+        if reader is not None:
             fresh = Assistant.open(url, reader="lexical")
             for words in ("ship port", "voyage"):
-                if _scores(before, words) != _scores(fresh, words):
+                if scores(reader, words) != scores(fresh, words):
                     raise Lost("who has read before sees something else")
         return "all" if not left else "nothing" if left == len(self._changed()) else "a part"
 
@@ -172,21 +177,8 @@ class Writers:
         self._check(url)
 
     def _check(self, url: str) -> None:
-        """An index holds what the files hold, scored as where it is held in memory."""
-        self.fleet.check_complete(url)
-        if status(url).interrupted:
-            raise Lost("it is still said to be interrupted")
-        held = Assistant.from_paths(self.fleet.folder, reader="lexical")
-        kept = Assistant.open(url, reader="lexical")
-        for words in ("ship port", "crew land voyage", word(min(self.fleet.new), 0)):
-            if _scores(held, words) != _scores(kept, words):
-                raise Lost(f"{words!r} is scored in another way")
+        check_whole(self.fleet, url)
         once(self.lives)
-
-
-def _scores(assistant: Assistant, words: str) -> list[tuple[str, int, float]]:
-    found = assistant.search(words, limit=40)
-    return [(Path(h.passage.document.source).name, h.passage.start, h.score) for h in found]
 
 
 def each_step(
