@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import losing
@@ -15,8 +16,7 @@ from askdoc.load.formats import LOADERS
 from askdoc.reading import pool
 from askdoc.reading.limits import PATIENCE, seconds_for
 from askdoc.reading.protocol import Job, seconds
-from askdoc.store.catalog import Catalog
-from askdoc.store.folder import data_folder
+from askdoc.retrieve.opening import retriever
 from askdoc.workers.serving import TIME_IS_UP
 
 
@@ -26,20 +26,17 @@ def docs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(tmp_path: Path, docs: Path) -> Watched:
+def index(place: os.PathLike[str], docs: Path) -> Watched:
     """An index of `docs`, just made."""
-    made = Watched(tmp_path / "index")
+    made = Watched(place)
     made.update(docs)
     return made
 
 
-def numbers(index: Path) -> dict[str, int]:
+def numbers(index: os.PathLike[str]) -> dict[str, int]:
     """By name, the numbers of what is stored: another one where a file was read again."""
-    catalog = Catalog(data_folder(index))
-    try:
+    with closing(retriever(index).catalog) as catalog:
         return {source.name: source.id for source in catalog.sources()}
-    finally:
-        catalog.close()
 
 
 # The time that nobody can set
