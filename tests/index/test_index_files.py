@@ -58,7 +58,7 @@ def test_problems_are_kept_and_not_read_again(index: Watched, docs: Path) -> Non
 
 
 def test_a_file_that_could_not_be_opened_is_tried_again(
-    tmp_path: Path, place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
+    place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = Watched(place)
     with monkeypatch.context() as patch:

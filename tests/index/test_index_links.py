@@ -31,9 +31,7 @@ def sources(index: os.PathLike[str]) -> list[str]:
     return [document.source for document in opened(index).documents]
 
 
-def test_links_out_are_not_followed_and_told_once(
-    tmp_path: Path, place: os.PathLike[str], docs: Path
-) -> None:
+def test_links_out_are_not_followed_and_told_once(place: os.PathLike[str], docs: Path) -> None:
     report = update(place, docs, processes=0)
     (problem,) = report.problems
     assert isinstance(problem, LinksNotFollowed)
@@ -47,7 +45,7 @@ def test_links_out_are_not_followed_and_told_once(
 
 
 def test_what_was_followed_leaves_the_index_when_it_no_longer_is(
-    tmp_path: Path, place: os.PathLike[str], docs: Path
+    place: os.PathLike[str], docs: Path
 ) -> None:
     index = place
     report = update(index, docs, processes=0, follow_links=True)
@@ -74,9 +72,7 @@ def test_a_file_that_became_a_link_out_leaves_the_index(
     check_same(index.index, docs)
 
 
-def test_a_link_that_is_named_itself_stays_named(
-    tmp_path: Path, place: os.PathLike[str], docs: Path
-) -> None:
+def test_a_link_that_is_named_itself_stays_named(place: os.PathLike[str], docs: Path) -> None:
     index = place
     report = update(index, [docs, docs / "link", docs / "notes"], processes=0)
     assert report.added == 4

@@ -95,7 +95,7 @@ def test_a_first_run_that_was_killed(
 
 
 def test_what_was_read_is_answered_with_a_note(
-    tmp_path: Path, place: os.PathLike[str], docs: Path, capfd: pytest.CaptureFixture[str]
+    place: os.PathLike[str], docs: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     kill_after(1, place, docs)
     query = ["query", "How many cars did the ferry carry?", "--index", str(place)]
@@ -104,7 +104,7 @@ def test_what_was_read_is_answered_with_a_note(
     assert "forty cars" in out and "not complete" in err
 
 
-def test_the_shell_says_so(tmp_path: Path, place: os.PathLike[str], docs: Path) -> None:
+def test_the_shell_says_so(place: os.PathLike[str], docs: Path) -> None:
     kill_after(1, place, docs)
     shell = subprocess.run(
         [sys.executable, "-m", "askdoc", "--index", str(place), "--reader=lexical"],
@@ -156,16 +156,14 @@ def test_a_later_run_that_was_killed(tmp_path: Path, place: os.PathLike[str], do
     check_same(index, [docs, other])
 
 
-def test_what_is_taken_out_is_not_waited_for(
-    tmp_path: Path, place: os.PathLike[str], docs: Path
-) -> None:
+def test_what_is_taken_out_is_not_waited_for(place: os.PathLike[str], docs: Path) -> None:
     kill_after(1, place, docs)
     remove(place, [docs])
     assert opened(place).unfinished == ()
 
 
 def test_ctrl_c_leaves_it_incomplete(
-    tmp_path: Path, place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
+    place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(files: int, *_: int) -> None:
         if files == 2:
@@ -181,7 +179,7 @@ def test_ctrl_c_leaves_it_incomplete(
 
 
 def test_while_it_is_made_anew_the_old_one_is_complete(
-    tmp_path: Path, place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
+    place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     update(place, docs, processes=0)
     seen = []
