@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import clusters
+import pytest
 
 from askdoc import Assistant
 from askdoc.english.analyzer import terms
@@ -20,6 +21,9 @@ Contents = dict[str, tuple[str, tuple[object, ...]]]
 OLD = 1_600_000_000 * 10**9
 """A time stamp that no clock's resolution makes doubtful."""
 
+
+IN_A_FOLDER = pytest.mark.parametrize("place", ["folder"], indirect=True)
+"""For tests that take long and are about reading, whatever the index is kept in."""
 
 FERRY = "The ferry Halcyon carried forty cars to the island on Monday."
 TOWER = "# Tower\n\nThe tower of Port Kesk is of red brick.\n\nAda Brandt kept its lamp."

@@ -8,7 +8,18 @@ from pathlib import Path
 
 import losing
 import pytest
-from states import FERRY, OLD, Watched, check_same, names, opened, some_documents, told, write
+from states import (
+    FERRY,
+    IN_A_FOLDER,
+    OLD,
+    Watched,
+    check_same,
+    names,
+    opened,
+    some_documents,
+    told,
+    write,
+)
 
 from askdoc import load, split
 from askdoc.index import status
@@ -142,6 +153,7 @@ def tries(lost: Path) -> int:
     return (lost.parent / losing.TRIES).stat().st_size
 
 
+@IN_A_FOLDER
 @pytest.mark.parametrize(
     ("code", "what"), [(TIME_IS_UP, "took longer than 40 s of processor time"), (1, "crashed")]
 )
@@ -178,6 +190,7 @@ def test_what_can_be_read_on_the_next_run_is(index: Watched, docs: Path, lost: P
     assert tries(lost) == 2
 
 
+@IN_A_FOLDER
 def test_what_can_be_read_when_it_is_named_is(index: Watched, docs: Path, lost: Path) -> None:
     for _ in range(2):
         index.update(docs, processes=1)
@@ -198,6 +211,7 @@ def test_another_content_is_tried_as_often_as_the_first(
         assert tries(lost) == number
 
 
+@IN_A_FOLDER
 def test_what_is_named_alone_may_take_longer_and_is_told_so(
     index: Watched, docs: Path, lost: Path
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from states import (
     FERRY,
+    IN_A_FOLDER,
     Watched,
     check_same,
     contents,
@@ -167,6 +168,7 @@ def test_the_text_is_handed_over_as_it_is(
     assert [document.line_at(start) for document, start in starts] == expected
 
 
+@IN_A_FOLDER
 def test_what_a_child_reads_is_what_is_read_here(index: Watched, docs: Path) -> None:
     write(docs / "bad.pdf", b"%PDF-1.7\nnothing")
     for number in range(150):

@@ -215,4 +215,4 @@ TestHistory.settings = _settings(EXAMPLES)
 
 @pytest.mark.usefixtures("_in_a_cluster")
 def test_history_in_a_cluster() -> None:
-    run_state_machine_as_test(ClusterHistory, settings=_settings(-(-EXAMPLES // 4)))  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(ClusterHistory, settings=_settings(-(-EXAMPLES // 4)))

@@ -195,8 +195,9 @@ def test_taken_out_is_not_read_again(tmp_path: Path, place: os.PathLike[str], ho
     assert remove(index, [docs]) == (3, [])
     with pytest.raises(NoDocuments, match="no documents were named"):
         update(index, processes=0)
-    (record,) = Path(os.environ["XDG_STATE_HOME"]).glob("askdoc/indexed/*.json")
-    assert json.loads(record.read_bytes())["index"] == os.path.realpath(index)
+    (record,) = home.glob("askdoc/indexed/*.json")
+    real = os.path.realpath(index) if isinstance(index, Path) else os.fspath(index)
+    assert json.loads(record.read_bytes())["index"] == real
 
 
 def stems(scene: Scene) -> set[str]:
