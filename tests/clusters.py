@@ -14,7 +14,6 @@ import pytest
 
 from lab.cluster import Cluster, missing
 
-
 shared: list[Cluster] = []
 """The cluster while a test has it that has asked for the fixture, for what is no fixture itself."""
 

@@ -9,9 +9,9 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from askdoc.english.analyzer import terms
+from askdoc.index.cluster_place import ClusterPlace
 from askdoc.index.committing import Batch, Committing
 from askdoc.index.named import remember
-from askdoc.index.places import ClusterPlace
 from askdoc.model import Document, Passage, Sentence
 from askdoc.store.annotations import write_marks
 from askdoc.store.catalog import Catalog, Source, State

@@ -94,6 +94,9 @@ def _score(index: Any, source: Json, query: Json) -> float | None:
             return 1.0
         case "match_none":
             return None
+        case "exists":
+            # A text without a word is as none.
+            return 1.0 if source[told["field"]].split(" ") != [""] else None
         case "bool":
             return _joined(index, source, told)
         case "range":

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from askdoc.cli import ANSWERED, FAILED, NOT_SAID
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import say
-from askdoc.cluster.address import is_address
 from askdoc.errors import NoDocuments
 from askdoc.present.progress import patience
 from askdoc.present.sanitize import one_line
@@ -39,7 +38,7 @@ def query(request: Request) -> int:
     from askdoc.cli.showing import show
 
     show(request, assistant, answer)
-    warn_of_changes(assistant.changes(answer))
+    warn_of_changes(assistant.changes(answer), assistant)
     if not (answer.answered or answer.no_question) and assistant.index is not None:
         _warn_of_unread(assistant)
     return code(assistant, answer.answered)
@@ -60,7 +59,7 @@ def search(request: Request) -> int:
     limit = _FOUND if request.limit is None else request.limit
     hits = assistant.search(_without_surrogates(request.question), limit=limit)
     show_passages(request, assistant, hits)
-    warn_of_changes(assistant.changes(hits))
+    warn_of_changes(assistant.changes(hits), assistant)
     return code(assistant, bool(hits))
 
 
@@ -117,8 +116,13 @@ def index_of(request: Request) -> str:
 
 def is_saved(index: str) -> bool:
     """Whether there is a saved index; one in a cluster is taken to be there."""
+    if "://" in index:
+        from askdoc.cluster.address import is_address
+
+        if is_address(index):
+            return True
     # Spelt out, since `askdoc.store` would be imported for every question to a file.
-    return is_address(index) or (Path(index) / "index.json").is_file()
+    return (Path(index) / "index.json").is_file()
 
 
 def _read(request: Request, reader: str) -> Assistant:
@@ -181,12 +185,16 @@ def seeds() -> list[str]:
     return [SEEDS]
 
 
-def warn_of_changes(changes: Mapping[str, str]) -> None:
+def warn_of_changes(changes: Mapping[str, str], assistant: Assistant) -> None:
     """Say which of the cited files are no longer as they were read."""
+    if not changes or assistant.index is None:
+        return
+    from askdoc.store.telling import option
+
     for source, change in changes.items():
         say(
             f"askdoc: {one_line(source)}: it {change} since it was indexed. "
-            "Bring the index up to date: askdoc index"
+            f"Bring the index up to date: askdoc index{option(assistant.index)}"
         )
 
 
@@ -194,9 +202,11 @@ def _warn_of_unread(assistant: Assistant) -> None:
     """Say what was not read of the documents; where they were read just now it has been said."""
     from askdoc import index
     from askdoc.present.unread import unread
+    from askdoc.store.telling import option
 
     assert assistant.index is not None
-    line = unread(assistant.extents, index.unread(assistant.index), "askdoc status")
+    where = f"askdoc status{option(assistant.index)}"
+    line = unread(assistant.extents, index.unread(assistant.index), where)
     if line:
         say(f"askdoc: {line}")
 

@@ -11,7 +11,7 @@ from askdoc.cli import ANSWERED
 from askdoc.cli.options import COMMANDS, EVERYWHERE, NAMED, OPTIONS, SHELL, SHELLS, Option, Request
 from askdoc.cli.streams import put
 
-_FOLDERS, _FILES = ("DIR",), ("FILE",)
+_FOLDERS, _FILES = ("DIR", "DIR|URL"), ("FILE",)
 
 
 def completion(request: Request) -> int:

@@ -14,7 +14,6 @@ import os
 import stat
 
 from askdoc.cli.options import OPTIONS, Request
-from askdoc.cluster.address import is_address
 from askdoc.errors import AskdocError
 
 TYPE_CHECKING = False
@@ -44,7 +43,7 @@ def configure(request: Request, environ: Mapping[str, str] = os.environ) -> None
         if key not in KEYS:
             raise _no_such_key(key, path)
         if key == INDEX:
-            request.default_index = _folder(value, path)
+            request.default_index = _index(value, path)
         else:
             _set(request, key, value, path)
 
@@ -110,7 +109,9 @@ def _set(request: Request, key: str, value: object, path: str) -> None:
         setattr(request, key, value)
 
 
-def _folder(value: object, path: str) -> str:
+def _index(value: object, path: str) -> str:
+    from askdoc.cluster.address import Address, is_address
+
     takes = (
         "the path of a folder, absolute or from ~ on, or a cluster's address, between quotation "
         "marks"
@@ -118,7 +119,12 @@ def _folder(value: object, path: str) -> str:
     if not isinstance(value, str) or "\0" in value:
         raise _wrong(INDEX, takes, value, path)
     if is_address(value):
-        return value
+        try:
+            return str(Address.parse(value))
+        except AskdocError as error:
+            # The value may have a password in it, and the error says nothing of it then.
+            where = f" ({error.where})" if error.where else ""
+            raise AskdocError(f"{INDEX}: {error.what}{where}", path, error.remedy) from None
     folder = os.path.expanduser(value)  # noqa: PTH111
     if not os.path.isabs(folder):  # noqa: PTH117
         raise _wrong(INDEX, takes, value, path)

@@ -38,19 +38,22 @@ def index(request: Request) -> int:
             follow_links=request.follow_links,
             progress=progress,
         )
-    tell(done.problems, done.notes)
+    tell(done.problems, done.notes, index_of(request))
     put(report(done, index_of(request), monotonic() - begun) + "\n")
     return FAILED if done.problems and not done.documents else ANSWERED
 
 
-def tell(problems: Iterable[AskdocError], notes: Sequence[str]) -> None:
-    """Say what an update could not read, and what not of what it read."""
+def tell(problems: Iterable[AskdocError], notes: Sequence[str], index: str) -> None:
+    """Say what an update of an index could not read, and what not of what it read."""
     for problem in problems:
         say(f"askdoc: {one_line(str(problem))}")
     for note in notes[:_NOTES]:
         say(f"askdoc: {one_line(note)}.")
     if len(notes) > _NOTES:
-        say(f"askdoc: and {len(notes) - _NOTES:,} more such notes: askdoc status")
+        from askdoc.store.telling import option
+
+        more = len(notes) - _NOTES
+        say(f"askdoc: and {more:,} more such notes: askdoc status{option(index)}")
 
 
 def remove(request: Request) -> int:

@@ -59,7 +59,7 @@ def ask_all(request: Request) -> int:
             progress.tell(done)
         progress.wipe()
         give.end()
-    warn_of_changes(changes)
+    warn_of_changes(changes, assistant)
     if not (done or skipped):
         where = one_line(request.questions)
         raise AskdocError("there is no question in it", where, "Write one on each line.")

@@ -11,7 +11,7 @@ from askdoc.cli.asking import index_of, is_saved, load, seeds
 from askdoc.cli.options import STDIN, Request
 from askdoc.cli.streams import put, say
 from askdoc.cluster.address import is_address
-from askdoc.errors import AskdocError, SourceNotFound, SourceUnreadable
+from askdoc.errors import AskdocError, IndexNotFound, SourceNotFound, SourceUnreadable
 from askdoc.extras import install
 from askdoc.present.sanitize import one_line
 from askdoc.present.style import is_terminal
@@ -41,9 +41,13 @@ def _over_stdio(request: Request, folders: list[str]) -> int:
 
     index = index_of(request)
     opened: list[Assistant] = []
-    if not request.paths and not (folders and not is_saved(index)):
-        # An index is opened at once, so that whoever starts this sees what is wrong with it.
-        opened.append(load(request))
+    if not request.paths:
+        try:
+            # At once, so that whoever starts this sees what is wrong with it.
+            opened.append(load(request))
+        except IndexNotFound:
+            if not folders:
+                raise
     once = Once(lambda: opened.pop() if opened else load(request), may_index=bool(folders))
     if is_terminal(sys.stdin):
         say(
@@ -104,7 +108,7 @@ def _check(request: Request) -> None:
         # So that the folder in which a client happens to start it does not become an index.
         raise AskdocError(
             "there is no saved index that could be brought up to date", index_of(request),
-            "Say where it is, or is to be: --index DIR",
+            "Say where it is, or is to be: --index DIR|URL",
         )  # fmt: skip
 
 

@@ -149,6 +149,13 @@ def _text(name: str, typed: str) -> str:
     return typed
 
 
+def _index(name: str, typed: str) -> str:
+    """A folder, or an address; one that may hold a password goes no further than here."""
+    from askdoc.cluster.address import Address, is_address
+
+    return str(Address.parse(typed)) if is_address(typed) else typed
+
+
 class _OneOf:
     """Takes one of some words."""
 
@@ -200,8 +207,10 @@ def _no_such_value(takes: str, typed: str, remedy: str = "") -> Exception:
 
 OPTIONS = (
     Option(
-        "--index", "DIR", EVERY, "index",
-        "where the saved index is (index; verify: none)", _text,
+        "--index", "DIR|URL", EVERY, "index",
+        "where the saved index is: a folder, or an address in an OpenSearch cluster, "
+        "https://HOST:9200/NAME (index; verify: none)",
+        _index,
     ),
     Option(
         "--reader", "NAME", LOADING, "reader",

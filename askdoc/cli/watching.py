@@ -15,15 +15,19 @@ from askdoc.cli.asking import index_of
 from askdoc.cli.keeping import tell
 from askdoc.cli.options import Request
 from askdoc.cli.streams import put, say
+from askdoc.cluster.address import is_address
 from askdoc.errors import AskdocError
 from askdoc.index import update
 from askdoc.present.keeping import report
 from askdoc.present.progress import bar
 from askdoc.present.sanitize import one_line
 from askdoc.present.watching import answers_now, news
+from askdoc.store.telling import option
 from askdoc.watch import Checked, Updated, watch, watch_answers
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# So long an update may go on after Ctrl-C: a cluster may not answer at all.
+_PATIENCE_SECONDS = 3.0
 
 
 def index(request: Request) -> int:
@@ -32,7 +36,7 @@ def index(request: Request) -> int:
 
     def on_update(updated: Updated) -> None:
         nonlocal is_first
-        tell(updated.problems, updated.report.notes)
+        tell(updated.problems, updated.report.notes, folder)
         if is_first:
             put(report(updated.report, folder, updated.seconds) + "\n")
             say("askdoc: watching for changes; Ctrl-C ends it.")
@@ -40,7 +44,7 @@ def index(request: Request) -> int:
             put(news(updated.report, folder, updated.seconds) + "\n")
         is_first = False
 
-    with _until_stopped() as stop:
+    with _until_stopped(asks_cluster=is_address(folder)) as stop:
         is_whole = watch(
             folder,
             request.paths,
@@ -52,7 +56,10 @@ def index(request: Request) -> int:
             progress=lambda: bar("Indexing", sys.stderr),
         )
     if not is_whole:
-        say("askdoc: stopped; what was read is kept. To read the rest: askdoc index")
+        say(
+            "askdoc: stopped; what was read is kept. "
+            f"To read the rest: askdoc index{option(folder)}"
+        )
     return ANSWERED
 
 
@@ -61,7 +68,7 @@ def watched(folder: str, paths: Sequence[str], follow_links: bool, shown: str) -
     """Keep a saved index up to date beside whatever asks it; it has all there is when this begins.
 
     Args:
-        folder: where it is.
+        folder: where it is, or its address in a cluster.
         paths: what it is of; none for what it was of before.
         follow_links: whether links are followed.
         shown: what it is called.
@@ -71,12 +78,12 @@ def watched(folder: str, paths: Sequence[str], follow_links: bool, shown: str) -
     """
     with bar("Indexing", sys.stderr) as progress:
         done = update(folder, paths, follow_links=follow_links, progress=progress)
-    tell(done.problems, done.notes)
+    tell(done.problems, done.notes, folder)
     stop = threading.Event()
 
     def on_update(updated: Updated) -> None:
         if updated.changed:
-            tell(updated.problems, updated.report.notes)
+            tell(updated.problems, updated.report.notes, folder)
             say(f"askdoc: {news(updated.report, shown, updated.seconds)}")
 
     def follow() -> None:
@@ -92,13 +99,16 @@ def watched(folder: str, paths: Sequence[str], follow_links: bool, shown: str) -
         except AskdocError as error:
             _notice(error)
 
-    thread = threading.Thread(target=follow, name="watch")
+    # Whoever writes a folder comes to an end before this program does. A cluster may never answer,
+    # and what was not committed there is nowhere seen.
+    asks_cluster = is_address(folder)
+    thread = threading.Thread(target=follow, name="watch", daemon=asks_cluster)
     thread.start()
     try:
         yield
     finally:
         stop.set()
-        thread.join()
+        thread.join(_PATIENCE_SECONDS if asks_cluster else None)
 
 
 def verify(request: Request) -> int:
@@ -110,7 +120,8 @@ def verify(request: Request) -> int:
         fallen = sum(len(one.fallen) for one in now)
         put(answers_now(now, changed) + "\n")
 
-    with _until_stopped() as stop:
+    asks_cluster = request.index is not None and is_address(request.index)
+    with _until_stopped(asks_cluster=asks_cluster) as stop:
         watch_answers(
             request.paths[0],
             on_check=on_check,
@@ -126,21 +137,39 @@ def _notice(problem: AskdocError) -> None:
 
 
 @contextmanager
-def _until_stopped() -> Iterator[threading.Event]:
-    """Is set by Ctrl-C, and by whoever asks this process to end; a second time ends it at once."""
-    stop = threading.Event()
+def _until_stopped(*, asks_cluster: bool) -> Iterator[threading.Event]:
+    """Is set by Ctrl-C, and by whoever asks this process to end; a second time ends it at once.
+
+    So it ends too where a cluster is asked that keeps it waiting for its answer.
+    """
+    stop, ended = threading.Event(), threading.Event()
     before = {one: signal.getsignal(one) for one in _SIGNALS}
 
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
         for one in _SIGNALS:
             signal.signal(one, signal.default_int_handler)
         # Not here: whatever was interrupted may hold the lock that this takes.
-        _thread.start_new_thread(stop.set, ())
+        _thread.start_new_thread(set_and_wait, ())
+
+    def set_and_wait() -> None:
+        stop.set()
+        if asks_cluster and not ended.wait(_PATIENCE_SECONDS):
+            _interrupt()
 
     for one in _SIGNALS:
         signal.signal(one, ask_to_stop)
     try:
         yield stop
     finally:
+        ended.set()
         for one, handler in before.items():
             signal.signal(one, handler)
+
+
+def _interrupt() -> None:
+    """As Ctrl-C does, also where the main thread waits for a reply."""
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, signal.SIGINT)
+    else:
+        _thread.interrupt_main()

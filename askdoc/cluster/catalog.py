@@ -27,14 +27,16 @@ from askdoc.cluster.layout import (
     STATE,
     decoded,
     encoded,
-    passages_index,
-    sources_index,
+    index_of_passages,
+    index_of_sources,
+    with_text,
+    without_text,
 )
 from askdoc.cluster.searching import Found, documents, pages, search
 from askdoc.cluster.state import MOST_ID, ClusterState, Outdated, unpack
 from askdoc.cluster.visible import one_of, sources
-from askdoc.errors import ClusterFailed, IndexNotFound, IndexOutdated
-from askdoc.store.occurrences import Counting
+from askdoc.errors import ClusterFailed, IndexDamaged, IndexNotFound, IndexOutdated
+from askdoc.store.occurrences import HEAD_BYTES, Counting, pack_occurrences
 from askdoc.store.prepared import PassageRecord, checked_passage
 from askdoc.store.sources import (
     Record,
@@ -44,7 +46,7 @@ from askdoc.store.sources import (
     unpack_source,
 )
 from askdoc.store.state import State
-from askdoc.store.telling import REBUILD, changed, damaged
+from askdoc.store.telling import REBUILD, changed, damaged, option
 
 # Passages that were found are kept as they were read: most of them are asked for at once.
 _MOST_KEPT = 4_000
@@ -89,7 +91,7 @@ def look(client: Client) -> Committed:
             raise IndexNotFound(
                 "there is no saved index",
                 str(address),
-                "Make one: askdoc index PATH... --index URL",
+                f"Make one: askdoc index PATH...{option(address)}",
             )
         found = unpack(reply.body["_source"])
         sequence, term = reply.body["_seq_no"], reply.body["_primary_term"]
@@ -97,7 +99,9 @@ def look(client: Client) -> Committed:
             raise ValueError("its state has no number")
     except Outdated:
         raise IndexOutdated(
-            "the saved index was made by another version of askdoc", str(address), REBUILD
+            "the saved index was made by another version of askdoc",
+            str(address),
+            f"{REBUILD}{option(address)}",
         ) from None
     except (LookupError, TypeError, ValueError) as error:
         raise damaged(address, harmless(str(error))) from None
@@ -155,14 +159,14 @@ class ClusterCatalog:
         return self.committed.found
 
     @property
-    def passages(self) -> str:
+    def passages_index(self) -> str:
         """The index of the passages."""
-        return passages_index(self.data.name, self.found.epoch)
+        return index_of_passages(self.data.name, self.found.epoch)
 
     @property
-    def sources_at_cluster(self) -> str:
+    def sources_index(self) -> str:
         """The index of the sources."""
-        return sources_index(self.data.name, self.found.epoch)
+        return index_of_sources(self.data.name, self.found.epoch)
 
     # What is committed
 
@@ -212,10 +216,16 @@ class ClusterCatalog:
                 yield
                 return
             self._pinned = True
+            edition = self.found.state.edition
             try:
                 yield
-                if self.has_left(self.found.state.edition):
+                if self.has_left(edition):
                     raise changed(self.data)
+            except (ClusterFailed, IndexDamaged):
+                # What is there no more was perhaps made anew, or updated too often.
+                if self.has_left(edition):
+                    raise changed(self.data) from None
+                raise
             finally:
                 self._pinned = False
 
@@ -250,7 +260,7 @@ class ClusterCatalog:
                 query = {"bool": {"filter": [sources(self.found), *one_of(SOURCE, some)]}}
                 body = {"size": len(some), "_source": [RECORD], "query": query}
                 with self.translated():
-                    for one in search(self.client, self.sources_at_cluster, body):
+                    for one in search(self.client, self.sources_index, body):
                         record = unpack_record(one.source[RECORD])
                         found[record[0]] = record
             return found
@@ -286,11 +296,12 @@ class ClusterCatalog:
         with self.lock, self.translated():
             query = {"bool": {"filter": [sources(self.found), {"term": {SOURCE: number}}]}}
             body = {"size": 1, "_source": [MARKS], "query": query}
-            for one in search(self.client, self.sources_at_cluster, body):
+            for one in search(self.client, self.sources_index, body):
                 packed = decoded(one.source[MARKS])
-                if zlib.crc32(packed[_CHECK.size :]) != _CHECK.unpack_from(packed)[0]:
+                marks = packed[_CHECK.size :]
+                if packed != pack_marks(number, marks):
                     raise ValueError(f"the marks of source {number} were changed")
-                return packed[_CHECK.size :]
+                return marks
         raise changed(self.data)
 
     # Passages
@@ -336,8 +347,10 @@ class ClusterCatalog:
         found: dict[int, bytes] = {}
         body = {"_source": [ROW], "query": {"bool": {"filter": [{"term": {SOURCE: source}}]}}}
         with self.lock, self.translated():
-            for one in pages(self.client, self.passages, body, NUMBER, _PASSAGES, routing=source):
-                found[number_in(one)] = decoded(one.source[ROW])
+            for one in pages(
+                self.client, self.passages_index, body, NUMBER, _PASSAGES, routing=source
+            ):
+                found[number_in(one)] = without_text(one.source[ROW])
             if any(source_of(number) != source for number in found):
                 raise ValueError(f"source {source} has passages of another")
         return list(self.unpacked(found).items())
@@ -348,10 +361,10 @@ class ClusterCatalog:
         for some in _portions(unknown):
             asked = [(str(number), str(source_of(number))) for number in some]
             with self.translated():
-                found = documents(self.client, self.passages, asked, (COUNTS, ROW))
-                there |= {number_in(one): _content(one) for one in found}
+                some_found = documents(self.client, self.passages_index, asked, (COUNTS, ROW))
+                there |= {number_in(one): _content(one) for one in some_found}
             # Nothing of them is lost where it is too much to be kept.
-            self.keep(found)
+            self.keep(some_found)
         return {number: there[number] for number in numbers if number in there}
 
     # Inside
@@ -382,7 +395,7 @@ class ClusterCatalog:
             records, numbers, total = dict[int, Record](), dict[int, int](), 0
             body = {"_source": [RECORD], "query": sources(self.found)}
             with self.lock, self.translated():
-                for one in pages(self.client, self.sources_at_cluster, body, NUMBER, _SOURCES):
+                for one in pages(self.client, self.sources_index, body, NUMBER, _SOURCES):
                     record = unpack_record(one.source[RECORD])
                     records[record[0]] = record
                     numbers[record[0]] = number_in(one)
@@ -440,19 +453,25 @@ def unpack_record(packed: Any) -> Record:
     )  # fmt: skip
 
 
-def pack_row(number: int, row: bytes) -> bytes:
+def pack_row(number: int, row: bytes) -> str:
     """A passage as the cluster keeps it: its number stands there, too."""
-    return _NUMBER.pack(number) + row
+    text = len(PassageRecord.unpack(row).text)
+    return with_text(_NUMBER.pack(number) + row, _NUMBER.size + len(row) - text)
 
 
-def pack_marks(marks: bytes) -> bytes:
-    """The marks of a source as the cluster keeps them."""
-    return _CHECK.pack(zlib.crc32(marks)) + marks
+def pack_counts(number: int, terms: str) -> str:
+    """How often which terms stand in a passage, as the cluster keeps it."""
+    return with_text(pack_occurrences(number, terms), HEAD_BYTES)
+
+
+def pack_marks(number: int, marks: bytes) -> bytes:
+    """The marks of a source as the cluster keeps them, with a checksum that holds for it only."""
+    return _CHECK.pack(zlib.crc32(marks, zlib.crc32(_NUMBER.pack(number)))) + marks
 
 
 def _content(found: Found) -> tuple[bytes, bytes]:
     """A passage that was found: which terms it has, and the passage itself."""
-    return decoded(found.source[COUNTS]), decoded(found.source[ROW])
+    return without_text(found.source[COUNTS]), without_text(found.source[ROW])
 
 
 def _passage(number: int, packed: bytes) -> PassageRecord:

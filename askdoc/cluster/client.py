@@ -1,9 +1,10 @@
 """A thin client of OpenSearch: what is sent again where that helps, and replies that are whole.
 
 Sent again are those that were answered with 429, 502, 503 or 504 or not in time, for half a minute
-after the first such failure, and those that met nobody or lost their connection, for some seconds,
-as while a node starts again. All of askdoc's requests may be repeated, as their ids are fixed and
-changes compare what they replace, but for one whose verdict is needed: `again=False`.
+after the first such failure, and those that met nobody or lost their connection, as while a node
+starts again; where nobody was ever met, the address may be wrong, and some seconds are enough. All
+of askdoc's requests may be repeated, as their ids are fixed and changes compare what they replace,
+but for one whose verdict is needed: `again=False`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType, TracebackType
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -33,8 +35,8 @@ from askdoc.errors import (
 
 __all__ = ["Client", "Reply", "whole"]
 
-# What a request gets again that found nobody there: as long as a process takes to be back.
-_RESTART_SECONDS = 5.0
+# How long somebody is looked for at an address where nobody was met yet.
+_SEARCH_SECONDS = 5.0
 _LARGEST_REPLY = 256 << 20
 # Well under the 10 MB that the smallest of hosted clusters take at once.
 _PORTION = 5 << 20
@@ -93,6 +95,7 @@ class Client:
         self._context = trusting(address, credentials)
         self._idle: deque[Connection] = deque()
         self._process = os.getpid()
+        self._met = False
 
     def request(
         self,
@@ -130,10 +133,12 @@ class Client:
             except Interrupted as why:
                 if why.sent and not again:
                     raise self._lost(why.what) from None
-                seconds = self._patience if why.late else _RESTART_SECONDS
+                known = self._met or why.late
+                seconds = self._patience if known else min(_SEARCH_SECONDS, self._patience)
                 if why.passing and tries.more(seconds):
                     continue
                 raise self._unreachable(why) from None
+            self._met = True
             passing = status in PASSING and status not in allowed
             if passing and again and tries.more(self._patience):
                 continue
@@ -197,6 +202,12 @@ class Client:
                     raise self._failed(self.hidden(why))
             results += [one.result for one in portion]
         return results
+
+    def hasty(self, seconds: float) -> Client:
+        """The same client, which does not wait for longer than this for a reply."""
+        other = copy(self)
+        other._timeout = other._patience = seconds
+        return other
 
     def count(self, index: str, body: object) -> int:
         """Count documents in an index, in all of it or not at all.

@@ -14,6 +14,7 @@ import selectors
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
 
 from askdoc.cluster.address import Address, harmless
@@ -21,6 +22,8 @@ from askdoc.cluster.credentials import CA, Credentials
 from askdoc.errors import ClusterMisnamed
 
 _PORTION = 1 << 16
+# A machine that is there takes a connection at once, however much it has to do.
+_CONNECT_SECONDS = 5.0
 
 
 class Interrupted(Exception):
@@ -76,7 +79,8 @@ class Connection:
             return False
         with selectors.DefaultSelector() as selector:
             selector.register(held, selectors.EVENT_READ)
-            # Nothing was asked: what there is to be read is its end.
+            # Nothing was asked: what there is to be read is its end, or would be taken for the
+            # reply to the next request.
             return not selector.select(0)
 
     def exchange(
@@ -134,8 +138,8 @@ class Connection:
             why = harmless(error.reason or "no TLS")
             remedy = "See that https and the port are right."
             raise Interrupted(f"no TLS can be spoken ({why})", remedy, sent=False) from None
-        except socket.gaierror as error:
-            passing = error.errno == socket.EAI_AGAIN
+        except (socket.gaierror, UnicodeError) as error:
+            passing = getattr(error, "errno", None) == socket.EAI_AGAIN
             remedy = "See that the address is right."
             raise Interrupted("no such host", remedy, passing=passing, sent=False) from None
         except TimeoutError:
@@ -153,12 +157,12 @@ class Connection:
         self, method: str, target: str, body: bytes | None, headers: dict[str, str], most: int
     ) -> tuple[int, bytes]:
         try:
-            cut = self._send(method, target, body, headers)
+            # Who stops listening before the end may have said why: that the request is too large,
+            # or that nobody of this name is known.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._http.request(method, target, body, headers)
             reply = self._http.getresponse()
-            content = _read(reply, most)
-            if cut:
-                self.close()
-            return reply.status, content
+            return reply.status, _read(reply, most)
         except TimeoutError:
             raise Interrupted("no reply in time", passing=True, late=True) from None
         except (ConnectionError, http.client.RemoteDisconnected, http.client.IncompleteRead):
@@ -174,17 +178,6 @@ class Connection:
         except OSError as error:
             why = harmless(error.strerror or "no connection").lower()
             raise Interrupted(f"the connection was lost ({why})", passing=True) from None
-
-    def _send(self, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> bool:
-        """Send a request; whether the other side stopped listening before its end.
-
-        It may have said why: that the request is too large, or that it knows nobody of this name.
-        """
-        try:
-            self._http.request(method, target, body, headers)
-        except (BrokenPipeError, ConnectionResetError):
-            return True
-        return False
 
 
 def trusting(address: Address, credentials: Credentials | None) -> ssl.SSLContext | None:
@@ -255,7 +248,11 @@ class _Http(http.client.HTTPConnection):
             self.default_port = 443
 
     def connect(self) -> None:
-        held = socket.create_connection((self.host, self.port), self._deadline.left())
+        seconds = min(self._deadline.left(), _CONNECT_SECONDS)
+        try:
+            held = socket.create_connection((self.host, self.port), seconds)
+        except TimeoutError:
+            raise OSError(None, "no connection in time") from None
         try:
             held.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._context is not None:

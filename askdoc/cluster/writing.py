@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from itertools import islice
 from threading import Event, RLock, Thread
+from types import TracebackType
 
 from askdoc.cluster.catalog import Committed, look
 from askdoc.cluster.client import Client
@@ -23,10 +24,10 @@ from askdoc.cluster.layout import (
     NUMBER,
     SOURCE,
     STATE,
+    index_of_passages,
+    index_of_sources,
     passages_body,
-    passages_index,
     sources_body,
-    sources_index,
     state_body,
     written,
 )
@@ -44,7 +45,7 @@ from askdoc.errors import (
     IndexUnwritable,
 )
 from askdoc.store.state import State
-from askdoc.store.telling import REBUILD
+from askdoc.store.telling import REBUILD, option
 
 LEASE_SECONDS = 60.0
 # Who says to have the right for longer had a clock that was wrong, and may long be gone.
@@ -55,6 +56,8 @@ _MOST_HOLES = 300
 _BLOCK = 2**16
 _TRIES = 20
 _PAGE = 1_000
+# Who is on the way out, stopped by Ctrl-C say, does not wait for a cluster that does not answer.
+_LEAVING_SECONDS = 2.0
 
 Now = Callable[[], float]
 
@@ -106,13 +109,21 @@ class Writer:
             self._thread.start()
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._stopped.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(None if kind is None else _LEAVING_SECONDS)
         if self._beat is not None:
             self._beat.close()
-        self._release()
+        given_back = self._release(hurried=kind is not None)
+        if isinstance(error, ClusterError) and not given_back:
+            # What was to be changed may have been cleared away by who has taken over.
+            raise busy(self._client, "it has taken over") from error
 
     @property
     def found(self) -> ClusterState:
@@ -208,20 +219,29 @@ class Writer:
             except AskdocError:
                 continue
 
-    def _release(self) -> None:
+    def _release(self, *, hurried: bool) -> bool:
+        """Give the right back; False where another one has taken it."""
         if not self._holds:
-            return
+            return True
         found = self.found
         if self.is_clean:
             found = found._replace(lease=None, reserved=found.state.next_id)
         else:
             found = found._replace(lease=Lease(self._owner, 0))
-        # Where it cannot be given back it ends by itself, or another one has it.
-        with suppress(AskdocError):
-            replaced(self._client, self.committed, found)
+        client = self._client.hasty(_LEAVING_SECONDS) if hurried else self._client
+        try:
+            replaced(client, self.committed, found, tries=1 if hurried else _TRIES)
+        except IndexBusy:
+            # Or it has just been prolonged.
+            return self._thread is not None and self._thread.is_alive()
+        except AskdocError:
+            pass  # It ends by itself.
+        return True
 
 
-def replaced(client: Client, before: Committed, found: ClusterState) -> Committed:
+def replaced(
+    client: Client, before: Committed, found: ClusterState, *, tries: int = _TRIES
+) -> Committed:
     """Replace a state that was read by another.
 
     Raises:
@@ -230,7 +250,7 @@ def replaced(client: Client, before: Committed, found: ClusterState) -> Committe
     """
     document = pack(found)
     error: ClusterError | None = None
-    for _ in range(_TRIES):
+    for _ in range(tries):
         query = {
             "if_seq_no": str(before.sequence), "if_primary_term": str(before.term),
             "require_alias": "true",
@@ -298,7 +318,8 @@ def unread(client: Client) -> Committed:
     address = client.address
     reply = client.request("GET", f"/{address.name}/_doc/{STATE}", allowed=(404,))
     if reply.status == 404:
-        raise IndexNotFound("there is no saved index", str(address), "Make one: askdoc index PATH")
+        remedy = f"Make one: askdoc index PATH...{option(address)}"
+        raise IndexNotFound("there is no saved index", str(address), remedy)
     return Committed(ClusterState(State()), *_position(client, reply.body))
 
 
@@ -312,7 +333,7 @@ def make(client: Client, epoch: str, typical: int, shards: int) -> None:
 def indices(client: Client, epoch: str) -> tuple[str, str]:
     """The indices of an epoch: of its passages, and of its sources."""
     name = client.address.name
-    return passages_index(name, epoch), sources_index(name, epoch)
+    return index_of_passages(name, epoch), index_of_sources(name, epoch)
 
 
 def _create(client: Client, index: str, body: Mapping[str, object]) -> None:
@@ -380,6 +401,7 @@ def others(client: Client, epoch: str) -> list[str]:
 
 def drop(client: Client, unused: Iterable[str]) -> None:
     """Remove indices; where that fails, whoever writes next does."""
+    client = client.hasty(_LEAVING_SECONDS)
     for index in unused:
         with suppress(AskdocError):
             client.request("DELETE", f"/{index}", allowed=(404,))

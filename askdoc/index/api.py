@@ -18,9 +18,10 @@ from askdoc.errors import (
 from askdoc.index.diff import is_below, united
 from askdoc.index.indexer import Building, Listener, Report
 from askdoc.index.named import own, remember
-from askdoc.index.places import ClusterPlace, FolderPlace, place_of
+from askdoc.index.places import Place, place_of
 from askdoc.load.walk import displayable
 from askdoc.store.state import State
+from askdoc.store.telling import option
 from askdoc.workers import processors
 
 STDIN = "-"
@@ -40,7 +41,7 @@ def update(
     """Make a saved index, or bring it up to date with the files that it was made of.
 
     Args:
-        folder: where the index is, or is to be.
+        folder: where the index is, or is to be: its folder, or its address in a cluster.
         paths: files and folders to index; none: all that this user named before for an index in
             this folder. What only the index says was named is not read. A file that is named
             itself is tried again where it could not be read, and may take longer if it is alone.
@@ -67,16 +68,16 @@ def update(
     named = [path for path, _ in roots] if hints is None else []
     place = place_of(folder)
     if not roots and not place.is_index():
-        raise _nothing_named()
+        raise _nothing_named(place)
     with place.writing(anew=rebuild):
         remember(place.where, roots)
         before, foreign = _roots_before(place, forgiving=rebuild and bool(roots))
         if foreign and not roots and (rebuild or not before):
-            raise _not_yours(foreign)
+            raise _not_yours(foreign, place)
         left_out = foreign if rebuild or not roots else []
         roots = roots or before
         if not roots:
-            raise _nothing_named()
+            raise _nothing_named(place)
         is_new = not place.is_index()
         fresh = rebuild or is_new
         if rebuild:
@@ -92,7 +93,7 @@ def update(
                 follow_links=follow_links,
                 hints=None if hints is None or fresh else list(map(os.path.abspath, hints)),
             )
-        report.problems += map(_left_out, left_out)
+        report.problems += [_left_out(name, place) for name in left_out]
     return report
 
 
@@ -116,17 +117,21 @@ def remove(
             if not below:
                 problems.append(
                     SourceNotFound("it is not in the saved index", os.fspath(path),
-                                   "askdoc status shows what is.")
+                                   f"askdoc status{option(place.where)} shows what is.")
                 )  # fmt: skip
             gone |= below
         Building(catalog, commits, place.without).forget(sorted(gone), roots)
     return len(gone), problems
 
 
-def _nothing_named() -> NoDocuments:
-    return NoDocuments(
-        "no documents were named", remedy="Name files or folders: askdoc index PATH..."
-    )
+def _naming(place: Place) -> str:
+    """The command by which something is named for an index."""
+    return f"askdoc index PATH...{option(place.where)}"
+
+
+def _nothing_named(place: Place) -> NoDocuments:
+    remedy = f"Name files or folders: {_naming(place)}"
+    return NoDocuments("no documents were named", remedy=remedy)
 
 
 def _check_roots(roots: list[tuple[str, str]], *, again: bool) -> None:
@@ -145,9 +150,7 @@ def _check_roots(roots: list[tuple[str, str]], *, again: bool) -> None:
         )
 
 
-def _roots_before(
-    place: FolderPlace | ClusterPlace, forgiving: bool
-) -> tuple[list[tuple[str, str]], list[str]]:
+def _roots_before(place: Place, forgiving: bool) -> tuple[list[tuple[str, str]], list[str]]:
     """What this user named before; and the names of what the index says somebody else did.
 
     If need be, only as far as the index tells.
@@ -187,18 +190,18 @@ def _name_below(path: str, mine: list[tuple[str, str]]) -> str | None:
     return None
 
 
-def _not_yours(names: list[str]) -> NoDocuments:
+def _not_yours(names: list[str], place: Place) -> NoDocuments:
     shown = ", ".join(names[:_SHOWN]) + (" and others" if len(names) > _SHOWN else "")
     return NoDocuments(
         "what the saved index was made of was not named by you, so it is not read",
         displayable(shown),
-        "Name what is to be read: askdoc index PATH...",
+        f"Name what is to be read: {_naming(place)}",
     )
 
 
-def _left_out(name: str) -> LoadError:
+def _left_out(name: str, place: Place) -> LoadError:
     return SourceUnreadable(
         "it is not read, since it was not named by you for this index",
         displayable(name),
-        "Name it to have it read: askdoc index PATH...",
+        f"Name it to have it read: {_naming(place)}",
     )

@@ -6,7 +6,6 @@ Whoever is stopped between two steps leaves documents that nobody looks at.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,10 +13,12 @@ from askdoc.cluster.catalog import (
     ClusterCatalog,
     Committed,
     Listing,
+    pack_counts,
     pack_marks,
     pack_record,
     pack_row,
 )
+from askdoc.cluster.client import encoded as as_json
 from askdoc.cluster.layout import (
     COUNTS,
     MARKS,
@@ -39,7 +40,6 @@ from askdoc.cluster.writing import Writer, clear, refresh
 from askdoc.english.analyzer import name_in_words, terms
 from askdoc.errors import ClusterReplyLost
 from askdoc.index.committing import Batch
-from askdoc.store.occurrences import pack_occurrences
 from askdoc.store.prepared import PreparedDocument
 from askdoc.store.sources import Record, Source, first_passage, pack_source
 from askdoc.store.state import State
@@ -167,7 +167,7 @@ class ClusterCommitting:
             except ClusterReplyLost:
                 again = True
                 client.bulk(some)
-        passages, sources = catalog.passages, catalog.sources_at_cluster
+        passages, sources = catalog.passages_index, catalog.sources_index
         refresh(client, passages, sources)
         with_text = [source for source, parcel, _ in batch.read if parcel is not None]
         self._see(passages, SOURCE, [one.id for one in with_text],
@@ -178,7 +178,7 @@ class ClusterCommitting:
     def _lines(
         self, batch: Batch, numbered: Iterable[tuple[int, Source]], marks: dict[int, bytes]
     ) -> Iterator[bytes]:
-        passages, sources = self._catalog.passages, self._catalog.sources_at_cluster
+        passages, sources = self._catalog.passages_index, self._catalog.sources_index
         for source, parcel, _ in batch.read:
             if parcel is not None:
                 yield from _of_passages(passages, source.id, parcel)
@@ -191,7 +191,7 @@ class ClusterCommitting:
                     SOURCE: source.id,
                     NAMED: _named(source),
                     RECORD: pack_record(source),
-                    MARKS: encoded(pack_marks(marks.get(source.id, b""))),
+                    MARKS: encoded(pack_marks(source.id, marks.get(source.id, b""))),
                 },
             )
 
@@ -254,8 +254,8 @@ def _of_passages(index: str, source: int, parcel: PreparedDocument) -> Iterator[
                 TERMS: keys(words),
                 NUMBER: number,
                 SOURCE: source,
-                ROW: encoded(pack_row(number, row)),
-                COUNTS: encoded(pack_occurrences(number, words)),
+                ROW: pack_row(number, row),
+                COUNTS: pack_counts(number, words),
             },
             routing=str(source),
         )
@@ -268,7 +268,7 @@ def _lines(
     action: dict[str, object] = {"_index": written(index), "_id": id, "require_alias": True}
     if routing:
         action["routing"] = routing
-    return json.dumps({"index": action}).encode("ascii"), json.dumps(document).encode("ascii")
+    return as_json({"index": action}), as_json(document)
 
 
 def _named(source: Source) -> list[str]:

@@ -25,9 +25,9 @@ from askdoc.load.formats import LOADERS, suffix_of
 from askdoc.load.passed import links_not_followed
 from askdoc.load.walk import Found, Walked, displayable, walk
 from askdoc.reading.protocol import Job
+from askdoc.store.files import digest_of
 from askdoc.store.reader import CatalogReader
 from askdoc.store.sources import Source
-from askdoc.store.files import digest_of
 
 # The coarsest time stamps that are about (FAT) have two seconds.
 _RESOLUTION = 2_000_000_000

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from askdoc.cluster.address import Address, location
-from askdoc.cluster.catalog import ClusterCatalog, Committed
-from askdoc.cluster.client import Client
-from askdoc.cluster.credentials import Credentials
-from askdoc.cluster.layout import SHARDS, STATE
-from askdoc.cluster.state import ClusterState
-from askdoc.cluster.writing import Writer, begin, check_own, drop, indices, make, others
-from askdoc.errors import ClusterMisnamed, IndexBusy, IndexUnwritable
-from askdoc.index.clustered import ClusterCommitting
 from askdoc.index.committing import Batch, Committing
 from askdoc.index.named import remember
 from askdoc.store.catalog import Catalog
@@ -25,12 +16,6 @@ from askdoc.store.folder import clear_away, data_folder, is_index, locked, new_d
 from askdoc.store.listing import EMPTY
 from askdoc.store.reader import CatalogReader
 from askdoc.store.state import State, digest_of_state
-
-SHARDS_VARIABLE = "ASKDOC_CLUSTER_SHARDS"
-_MOST_SHARDS = 1024
-_EPOCH_BYTES = 6
-# How many terms passages have, where nothing is known of them: as those of people's documents.
-_TYPICAL = 64
 
 
 class Commits(Protocol):
@@ -52,25 +37,22 @@ class Opened(NamedTuple):
     commits: Commits
 
 
-class FolderPlace:
-    """A folder.
-
-    Args:
-        folder: where the index is, or is to be.
+class Place(Protocol):
+    """Where an index is, or is to be.
 
     Attributes:
-        where: the folder.
+        where: the folder, or the address.
         without: a folder that is never read as documents; "" for none.
+
+    All methods of one in a cluster raise ClusterError where that does not answer, or not in full.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.where: Path | Address = folder
-        self.without = os.fspath(folder)
-        self._folder = folder
+    where: Path | Address
+    without: str
 
     def is_index(self) -> bool:
         """Whether there is an index, of whatever version and state."""
-        return is_index(self._folder)
+        ...
 
     def look(self) -> None:
         """See that there is an index that can be used.
@@ -78,10 +60,9 @@ class FolderPlace:
         Raises:
             IndexNotFound, IndexOutdated, IndexDamaged: there is none.
         """
-        data_folder(self._folder)
+        ...
 
-    @contextmanager
-    def writing(self, *, anew: bool = False) -> Iterator[None]:
+    def writing(self, *, anew: bool = False) -> AbstractContextManager[None]:
         """The right to write it, which one has at a time.
 
         Args:
@@ -91,8 +72,7 @@ class FolderPlace:
             IndexBusy: somebody else has it.
             IndexUnwritable: it cannot be written.
         """
-        with locked(self._folder):
-            yield
+        ...
 
     def roots(self) -> tuple[tuple[str, str], ...]:
         """What was named for it, as it says itself.
@@ -100,23 +80,17 @@ class FolderPlace:
         Raises:
             SavedIndexError: it cannot be used.
         """
-        with closing(Catalog(data_folder(self._folder), writes=True)) as catalog:
-            return catalog.state().roots
+        ...
 
-    @contextmanager
-    def opened(self) -> Iterator[Opened]:
+    def opened(self) -> AbstractContextManager[Opened]:
         """What there is, to be changed.
 
         Raises:
             IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
         """
-        data = data_folder(self._folder)
-        clear_away(self._folder, data)
-        with closing(Catalog(data, writes=True)) as catalog:
-            yield Opened(catalog, Committing(self._folder, catalog))
+        ...
 
-    @contextmanager
-    def begun(self, state: State, *, seen: bool) -> Iterator[Opened]:
+    def begun(self, state: State, *, seen: bool) -> AbstractContextManager[Opened]:
         """A new index that holds nothing, to be filled.
 
         Args:
@@ -124,6 +98,51 @@ class FolderPlace:
             seen: whether it is the index from the beginning; otherwise it takes the place of the
                 one before when it was filled.
         """
+        ...
+
+
+class FolderPlace:
+    """A folder: see `Place`.
+
+    Args:
+        folder: where the index is, or is to be.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.where: Path | Address = folder
+        self.without = os.fspath(folder)
+        self._folder = folder
+
+    def is_index(self) -> bool:
+        """See `Place.is_index`."""
+        return is_index(self._folder)
+
+    def look(self) -> None:
+        """See `Place.look`."""
+        data_folder(self._folder)
+
+    @contextmanager
+    def writing(self, *, anew: bool = False) -> Iterator[None]:
+        """See `Place.writing`."""
+        with locked(self._folder):
+            yield
+
+    def roots(self) -> tuple[tuple[str, str], ...]:
+        """See `Place.roots`."""
+        with closing(Catalog(data_folder(self._folder), writes=True)) as catalog:
+            return catalog.state().roots
+
+    @contextmanager
+    def opened(self) -> Iterator[Opened]:
+        """See `Place.opened`."""
+        data = data_folder(self._folder)
+        clear_away(self._folder, data)
+        with closing(Catalog(data, writes=True)) as catalog:
+            yield Opened(catalog, Committing(self._folder, catalog))
+
+    @contextmanager
+    def begun(self, state: State, *, seen: bool) -> Iterator[Opened]:
+        """See `Place.begun`."""
         folder = self._folder
         data = new_data_folder(folder)
         state = state._replace(listing=EMPTY)
@@ -136,126 +155,15 @@ class FolderPlace:
             publish(folder, data)
 
 
-class ClusterPlace:
-    """A cluster: see `FolderPlace`.
-
-    Args:
-        address: where the index is, or is to be.
-        environ: tells who asks, and how many shards a new index gets.
-        connect: makes what speaks to the cluster.
-
-    All methods raise ClusterError where the cluster does not answer, or not in full.
-    """
-
-    def __init__(
-        self,
-        address: Address,
-        environ: Mapping[str, str] = os.environ,
-        connect: Callable[[Address, Credentials], Client] = Client,
-    ) -> None:
-        self.where: Path | Address = address
-        self.without = ""
-        credentials = Credentials.find(address, environ)
-        self._client, self._beat = connect(address, credentials), connect(address, credentials)
-        self._shards = _shards(environ)
-        self._writer: Writer | None = None
-        self._kept = ExitStack()
-
-    def is_index(self) -> bool:
-        """See `FolderPlace.is_index`."""
-        path = f"/{self._client.address.name}/_doc/{STATE}"
-        return self._client.request("HEAD", path, allowed=(404,)).status != 404
-
-    def look(self) -> None:
-        """See `FolderPlace.look`."""
-        ClusterCatalog(self._client)
-
-    @contextmanager
-    def writing(self, *, anew: bool = False) -> Iterator[None]:
-        """See `FolderPlace.writing`."""
-        check_own(self._client)
-        with ExitStack() as self._kept, closing(self._client):
-            if self.is_index():
-                self._take(anew=anew)
-            yield
-
-    def roots(self) -> tuple[tuple[str, str], ...]:
-        """See `FolderPlace.roots`."""
-        return ClusterCatalog(self._client).state().roots
-
-    @contextmanager
-    def opened(self) -> Iterator[Opened]:
-        """See `FolderPlace.opened`."""
-        writer = self._writer or self._take()
-        if unused := others(self._client, writer.found.epoch):
-            writer.replace(writer.found)
-            drop(self._client, unused)
-        catalog = ClusterCatalog(self._client, writer.committed)
-        yield Opened(catalog, ClusterCommitting(catalog, writer))
-
-    @contextmanager
-    def begun(self, state: State, *, seen: bool) -> Iterator[Opened]:
-        """See `FolderPlace.begun`."""
-        writer = self._writer
-        if writer is None and not seen and self.is_index():
-            writer = self._take(anew=True)  # Somebody has made it since.
-        epoch = secrets.token_hex(_EPOCH_BYTES)
-        found = ClusterState(state._replace(listing=epoch), self._typical())
-        make(self._client, epoch, found.typical, self._shards)
-        if writer is None:
-            # What is not there yet is seen from the beginning.
-            with self._dropping(epoch, IndexBusy, IndexUnwritable):
-                begin(self._client, found)
-            with self.opened() as opened:
-                yield opened
-            return
-        catalog = ClusterCatalog(self._client, Committed(found, -1, -1))
-        with self._dropping(epoch, BaseException):
-            yield Opened(catalog, ClusterCommitting(catalog, writer, unpublished=True))
-            unused = others(self._client, epoch)
-        with self._dropping(epoch, IndexBusy):
-            writer.replace(catalog.found._replace(reserved=catalog.found.state.next_id))
-        drop(self._client, unused)
-
-    @contextmanager
-    def _dropping(self, epoch: str, *errors: type[BaseException]) -> Iterator[None]:
-        """Remove the indices of an epoch where one of these errors says that it is not published.
-
-        Where that is not certain they stay: whoever writes next removes what is not needed.
-        """
-        try:
-            yield
-        except errors:
-            drop(self._client, indices(self._client, epoch))
-            raise
-
-    def _take(self, *, anew: bool = False) -> Writer:
-        writer = Writer(self._client, self._beat, anew=anew)
-        self._writer = self._kept.enter_context(writer)
-        return writer
-
-    def _typical(self) -> int:
-        """How many terms a passage has, as the index that is made anew tells."""
-        state = self._writer.found.state if self._writer is not None else State()
-        return max(1, round(state.terms / state.passages)) if state.passages else _TYPICAL
-
-
-def place_of(index: str | os.PathLike[str]) -> FolderPlace | ClusterPlace:
+def place_of(index: str | os.PathLike[str]) -> Place:
     """Where an index is that was named so.
 
     Raises:
         ClusterMisnamed: it seems to be in a cluster, and that is no address.
     """
     where = location(index)
-    return ClusterPlace(where) if isinstance(where, Address) else FolderPlace(where)
+    if isinstance(where, Address):
+        from askdoc.index.cluster_place import ClusterPlace  # takes time to import
 
-
-def _shards(environ: Mapping[str, str]) -> int:
-    said = environ.get(SHARDS_VARIABLE, "")
-    if not said:
-        return SHARDS
-    if said.isascii() and said.isdigit() and 1 <= int(said) <= _MOST_SHARDS:
-        return int(said)
-    raise ClusterMisnamed(
-        "this is no number of shards", f"{SHARDS_VARIABLE}={said[:20]}", f"1 to {_MOST_SHARDS}."
-    )
+        return ClusterPlace(where)
+    return FolderPlace(where)

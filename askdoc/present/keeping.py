@@ -6,16 +6,18 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from os import fspath
+from pathlib import Path
 
 from askdoc.index import Report, Status
 from askdoc.present.counting import counted
 from askdoc.present.sanitize import one_line
+from askdoc.store.telling import option
 
 _SHOWN = 20
 
 
-def report(done: Report, folder: str, seconds: float) -> str:
-    """One line: what an update did."""
+def report(done: Report, index: str, seconds: float) -> str:
+    """One line: what an update did to the index in this folder, or at this address."""
     numbers = [
         (done.added, "added"),
         (done.changed, "changed"),
@@ -29,22 +31,24 @@ def report(done: Report, folder: str, seconds: float) -> str:
         parts.append(f"{counted(done.passed_over, 'file')} of other kinds passed over")
     if done.unread:
         parts.append(
-            f"{done.unread:,} still cannot be read (askdoc status lists them; name one to try it "
-            "again)"
+            f"{done.unread:,} still cannot be read (askdoc status{option(index)} lists them; name "
+            "one to try it again)"
         )
     if done.problems:
         parts.append(f"{len(done.problems):,} could not be read")
     total = f"{counted(done.documents, 'document')}, {counted(done.passages, 'passage')}"
     what = ", ".join(parts) or "nothing to do"
-    return f"{one_line(folder)}: {what}; {total} in all ({seconds:.1f} s)"
+    return f"{one_line(index)}: {what}; {total} in all ({seconds:.1f} s)"
 
 
 def as_text(status: Status) -> str:
     """A page about a saved index."""
+    run = f"Run: askdoc index{option(status.folder)}"
+    held = "on disk" if isinstance(status.folder, Path) else "for one copy in the cluster"
     lines = [
         f"{one_line(fspath(status.folder))}: {counted(status.documents, 'document')}, "
         f"{counted(status.passages, 'passage')}, {counted(status.characters, 'character')}, "
-        f"{status.size / 2**20:,.1f} MiB on disk",
+        f"{status.size / 2**20:,.1f} MiB {held}",
     ]
     if status.roots:
         lines.append(f"Made of: {', '.join(map(one_line, status.roots))}")
@@ -58,15 +62,13 @@ def as_text(status: Status) -> str:
             "plain text and Markdown the file as it is, of everything else what a reader sees."
         )
     if status.interrupted:
-        lines.append(
-            "Not complete: a run of askdoc index was stopped, or still goes on. Run: askdoc index"
-        )
-    lines += _listed("Changed since", status.changed, "Run: askdoc index")
-    lines += _listed("No longer there", status.gone, "Run: askdoc index")
+        lines.append(f"Not complete: a run of askdoc index was stopped, or still goes on. {run}")
+    lines += _listed("Changed since", status.changed, run)
+    lines += _listed("No longer there", status.gone, run)
     if status.outdated:
         lines += [
             f"Read by another version of askdoc: {counted(status.outdated, 'document')}",
-            "  Run: askdoc index",
+            f"  {run}",
         ]
     lines += _listed("To be known", status.notes)
     lines += _listed("Could not be read", (str(problem) for problem in status.problems))

@@ -16,6 +16,7 @@ from askdoc.present.listing import documents, names, skipped
 from askdoc.reading import load_paths
 from askdoc.shell.source_names import chosen, words
 from askdoc.shell.state import ShellState
+from askdoc.store.telling import option
 
 FOLLOW_LINKS = "--follow-links"
 ALL = "all"
@@ -80,7 +81,10 @@ def add(state: ShellState, argument: str) -> str:
     if used is not None:
         lines.append(_asked_now(state))
     if state.is_saved:
-        lines.append("The saved index is as it was: askdoc index PATH would keep them there.")
+        meant = option(state.everyone.index) if state.everyone.index is not None else ""
+        lines.append(
+            f"The saved index is as it was: askdoc index PATH{meant} would keep them there."
+        )
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 
 from askdoc.errors import IndexChanged, IndexDamaged, IndexUnwritable
 
@@ -22,12 +23,20 @@ def unwritable(error: BaseException, folder: str | os.PathLike[str]) -> IndexUnw
 
 def damaged(folder: str | os.PathLike[str], why: str) -> IndexDamaged:
     """That the index does not hold what was written."""
-    return IndexDamaged(f"the saved index is damaged ({why})", shown(folder), REBUILD)
+    remedy = f"{REBUILD}{option(folder)}"
+    return IndexDamaged(f"the saved index is damaged ({why})", shown(folder), remedy)
 
 
 def changed(folder: str | os.PathLike[str]) -> IndexChanged:
     """That something has left the index."""
     return IndexChanged("the saved index was updated meanwhile", shown(folder), "Ask again.")
+
+
+def option(index: str | os.PathLike[str]) -> str:
+    """What a command has to be given besides, for it to mean this index: " --index URL" where it is
+    in a cluster; "" for a folder."""
+    named = os.fspath(index)
+    return f" --index {shlex.quote(named)}" if named.startswith(("http://", "https://")) else ""
 
 
 def shown(path: str | os.PathLike[str]) -> str:

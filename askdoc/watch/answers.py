@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from askdoc.errors import AskdocError, LoadError, SourceTooLarge
+from askdoc.errors import AskdocError, ClusterFailed, ClusterUnreachable, LoadError, SourceTooLarge
 from askdoc.load.files import read_bytes
 from askdoc.load.walk import Found, walk
 from askdoc.model import Answer
@@ -19,6 +19,8 @@ from askdoc.verify.sources import Locate, NoFile, path_of
 from askdoc.watch.loop import Hints, Looked, Loop, Notice
 
 _SUFFIX = ".json"
+# A cluster that does not answer is asked again after so many seconds.
+_AGAIN_SECONDS = 30.0
 
 _State = tuple[int, ...] | None
 """What tells a file from what it was before; None where it is not there."""
@@ -71,7 +73,7 @@ def watch_answers(
 
     Raises:
         SourceNotFound: there is nothing at the path when it begins.
-        IndexNotFound, IndexOutdated, IndexDamaged: the index cannot be used.
+        IndexNotFound, IndexOutdated, IndexDamaged, ClusterError: the index cannot be used.
     """
     Loop(_Answers(os.fspath(path), on_check, on_notice, index), stop, on_notice).run()
 
@@ -86,6 +88,7 @@ class _Answers:
     index: str | os.PathLike[str] | None = None
     _kept: dict[str, _Kept] = field(default_factory=dict)
     _problems: dict[str, _State] = field(default_factory=dict)
+    _unanswered: str = ""
     _is_first: bool = True
 
     def paths(self) -> Sequence[str]:
@@ -98,9 +101,16 @@ class _Answers:
         # Files are compared with what they were, whatever is hinted at: there are few.
         before, self._kept = self._kept, {}
         read = dict(self._read(before))
-        locate = None
-        if self.index is not None:
-            locate = indexed(self.index, _sources(chain.from_iterable(a for _, a in read.values())))
+        try:
+            locate = self._locate(_sources(chain.from_iterable(a for _, a in read.values())))
+        except (ClusterUnreachable, ClusterFailed) as problem:
+            if self._is_first:
+                raise
+            if str(problem) != self._unanswered:
+                self.on_notice(problem)
+            self._kept, self._unanswered = before, str(problem)
+            return Looked(again=_AGAIN_SECONDS)
+        self._unanswered = ""
         for name, (state, answers) in read.items():
             self._kept[name] = _checked(name, state, answers, locate, before.get(name))
         changed = [
@@ -112,6 +122,9 @@ class _Answers:
             self._is_first = False
             self.on_check([kept.checked for kept in self._kept.values()], changed)
         return Looked()
+
+    def _locate(self, names: Collection[str]) -> Locate | None:
+        return None if self.index is None else indexed(self.index, names)
 
     def _read(
         self, before: dict[str, _Kept]

@@ -69,7 +69,7 @@ def watch(
     """Bring a saved index up to date as `index.update` does, and keep it so until stopped.
 
     Args:
-        folder: where the index is, or is to be.
+        folder: where the index is, or is to be: its folder, or its address in a cluster.
         paths: as for `update`.
         on_update: is told of each update, the first one too, in this thread.
         on_notice: is told, once each, what is to be known and stops nothing: that somebody else
@@ -84,7 +84,8 @@ def watch(
 
     Raises:
         SourceNotFound: of the first update only, and everything that `update` raises but IndexBusy
-            and, later on, IndexUnwritable and what a cluster may be back from: it waits for their end.
+            and, later on, IndexUnwritable, ClusterUnreachable and ClusterFailed: it waits for the
+            end of these.
     """
     named = [os.fspath(path) for path in paths]
     indexed = _Indexed(

@@ -14,8 +14,9 @@ from askdoc.cluster.layout import STATE, written
 from askdoc.cluster.state import ClusterState, unpack
 from askdoc.cluster.writing import Writer
 from askdoc.errors import IndexChanged
+from askdoc.index.cluster_place import ClusterPlace
 from askdoc.index.committing import Batch
-from askdoc.index.places import ClusterPlace, Opened
+from askdoc.index.places import Opened
 from askdoc.model import Passage
 from askdoc.retrieve.cluster import ClusterRetriever
 from askdoc.retrieve.memory import MemoryRetriever

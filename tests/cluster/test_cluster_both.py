@@ -14,7 +14,7 @@ from askdoc.cluster.client import Client
 from askdoc.cluster.state import Lease
 from askdoc.cluster.writing import begin, make, others, replaced
 from askdoc.errors import ClusterFailed, IndexBusy, IndexNotFound, IndexUnwritable
-from askdoc.index.places import ClusterPlace
+from askdoc.index.cluster_place import ClusterPlace
 from askdoc.retrieve.cluster import ClusterRetriever
 
 Connect = Callable[[], Client]

@@ -20,8 +20,8 @@ from askdoc.cluster.address import Address
 from askdoc.cluster.layout import STATE
 from askdoc.cluster.state import pack, unpack
 from askdoc.errors import AskdocError, ClusterMisnamed, IndexDamaged, IndexUnwritable
+from askdoc.index.cluster_place import ClusterPlace
 from askdoc.index.committing import Batch
-from askdoc.index.places import ClusterPlace
 from askdoc.retrieve.cluster import ClusterRetriever
 from askdoc.store.sources import Source
 from askdoc.store.state import State, pack_state, unpack_state

@@ -17,11 +17,10 @@ from strategies import CORPORA, as_documents, questions
 
 from askdoc.cluster.address import Address
 from askdoc.english.analyzer import terms
-from askdoc.index.places import ClusterPlace
+from askdoc.index.cluster_place import ClusterPlace
 from askdoc.model import Document, Hit, Passage, Sentence
 from askdoc.retrieve import Retriever
 from askdoc.retrieve.cluster import ClusterRetriever as OverCluster
-from askdoc.retrieve.disk import DiskRetriever
 from askdoc.retrieve.index_corpus import IndexCorpus
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.memory_corpus import MemoryCorpus
@@ -40,7 +39,7 @@ class SavedRetriever:
         place = Path(self._folder.name)
         self._originals = list(passages)
         save(self._originals, place)
-        self._retriever = DiskRetriever(place)
+        self._retriever = retriever(place)
         self._numbers = [passage.number for passage in self._retriever.passages]
         self.corpus = IndexCorpus(self._retriever)
 
