@@ -261,3 +261,24 @@ def test_a_reader_that_was_halted_anywhere_reads_one_state_whatever_was_committe
         assert history.reads == 1
         at += 1
     assert at > 5
+
+
+@pytest.mark.parametrize("at", [3, 5, 7])
+def test_nothing_is_cleared_away_that_a_reader_of_the_state_before_needs(at: int) -> None:
+    """However far the next commit has come, which clears away what two states do not have."""
+    for reached in range(40):
+        history = History()
+        done(writer(history, {"mint": "river tower", "plum": "tower"}))
+        reading = reader(history)
+        for _ in range(at):
+            reading.step()
+        done(writer(history, {"mint": None}))
+        committing = writer(history, {"fig": "lamp"})
+        for _ in range(reached):
+            if committing.waiting:
+                committing.step()
+        done(reading)
+        assert history.reads == 1
+        if not committing.waiting:
+            return
+    raise AssertionError("it goes on for ever")
