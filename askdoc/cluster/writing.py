@@ -51,7 +51,7 @@ _BLOCK = 2**16
 _TRIES = 20
 _PAGE = 1_000
 # Who is on the way out, stopped by Ctrl-C say, does not wait for a cluster that does not answer.
-_LEAVING_SECONDS = 2.0
+_LEAVING_SECONDS = 3.0
 
 Now = Callable[[], float]
 
@@ -112,6 +112,8 @@ class Writer:
         self._stopped.set()
         if self._thread is not None:
             self._thread.join(None if kind is None else _LEAVING_SECONDS)
+            if self._thread.is_alive():
+                return  # It waits for the cluster, and so would whoever gives back the right.
         if self._beat is not None:
             self._beat.close()
         self._release(hurried=kind is not None)
@@ -317,8 +319,8 @@ def drop(client: Client, epoch: str) -> None:
     """Remove the indices of an epoch that is not going to be published."""
     name = client.address.name
     client = client.hasty(_LEAVING_SECONDS)
-    for index in (passages_index(name, epoch), sources_index(name, epoch)):
-        with suppress(AskdocError):
+    with suppress(AskdocError):
+        for index in (passages_index(name, epoch), sources_index(name, epoch)):
             client.request("DELETE", f"/{index}", allowed=(404,))
 
 
