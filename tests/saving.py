@@ -8,7 +8,6 @@ from contextlib import closing
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from askdoc.cluster.address import Address
 from askdoc.english.analyzer import terms
 from askdoc.index.cluster_place import ClusterPlace
 from askdoc.index.committing import Batch, Committing
@@ -51,9 +50,8 @@ def save(passages: Sequence[Passage], folder: Path) -> None:
         publish(folder, data)
 
 
-def save_in_cluster(passages: Sequence[Passage], url: str) -> None:
+def save_in_cluster(passages: Sequence[Passage], place: ClusterPlace) -> None:
     """Save passages as `save` does, in a cluster, in the place of all that is there."""
-    place = ClusterPlace(Address.parse(url))
     with place.writing():
         made = place.opened() if place.is_index() else place.begun(State(), seen=True)
         with made as (catalog, commits):

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import Any, NamedTuple
 
+from askdoc.cluster.address import harmless
 from askdoc.cluster.client import Client
 from askdoc.cluster.layout import (
     COUNTS,
@@ -26,14 +27,16 @@ from askdoc.cluster.layout import (
     STATE,
     decoded,
     encoded,
-    passages_index,
-    sources_index,
+    index_of_passages,
+    index_of_sources,
+    with_text,
+    without_text,
 )
 from askdoc.cluster.searching import Found, documents, pages, search
-from askdoc.cluster.state import ClusterState, Outdated, unpack
+from askdoc.cluster.state import MOST_ID, ClusterState, Outdated, unpack
 from askdoc.cluster.visible import one_of, sources
-from askdoc.errors import IndexNotFound, IndexOutdated
-from askdoc.store.occurrences import Counting
+from askdoc.errors import ClusterFailed, IndexDamaged, IndexNotFound, IndexOutdated
+from askdoc.store.occurrences import HEAD_BYTES, Counting, pack_occurrences
 from askdoc.store.prepared import PassageRecord, checked_passage
 from askdoc.store.sources import (
     Record,
@@ -54,6 +57,11 @@ _AT_ONCE = 500
 _LATER = 2
 _NUMBER = struct.Struct("<Q")
 _CHECK = struct.Struct("<I")
+# Of the largest number of a passage.
+_MOST_DIGITS = 19
+_NOT_WRITTEN = (
+    TypeError, ValueError, LookupError, ArithmeticError, RecursionError, struct.error,
+)  # fmt: skip
 
 
 class Committed:
@@ -96,7 +104,7 @@ def look(client: Client) -> Committed:
             f"{REBUILD}{option(address)}",
         ) from None
     except (LookupError, TypeError, ValueError) as error:
-        raise damaged(address, str(error)) from None
+        raise damaged(address, harmless(str(error))) from None
     return Committed(found, sequence, term)
 
 
@@ -151,14 +159,14 @@ class ClusterCatalog:
         return self.committed.found
 
     @property
-    def passages(self) -> str:
+    def passages_index(self) -> str:
         """The index of the passages."""
-        return passages_index(self.data.name, self.found.epoch)
+        return index_of_passages(self.data.name, self.found.epoch)
 
     @property
-    def sources_at_cluster(self) -> str:
+    def sources_index(self) -> str:
         """The index of the sources."""
-        return sources_index(self.data.name, self.found.epoch)
+        return index_of_sources(self.data.name, self.found.epoch)
 
     # What is committed
 
@@ -208,10 +216,16 @@ class ClusterCatalog:
                 yield
                 return
             self._pinned = True
+            edition = self.found.state.edition
             try:
                 yield
-                if self.has_left(self.found.state.edition):
+                if self.has_left(edition):
                     raise changed(self.data)
+            except (ClusterFailed, IndexDamaged):
+                # What is there no more was perhaps made anew, or updated too often.
+                if self.has_left(edition):
+                    raise changed(self.data) from None
+                raise
             finally:
                 self._pinned = False
 
@@ -245,9 +259,10 @@ class ClusterCatalog:
             for some in _portions(numbers):
                 query = {"bool": {"filter": [sources(self.found), *one_of(SOURCE, some)]}}
                 body = {"size": len(some), "_source": [RECORD], "query": query}
-                for one in search(self.client, self.sources_at_cluster, body):
-                    record = self._record(one)
-                    found[record[0]] = record
+                with self.translated():
+                    for one in search(self.client, self.sources_index, body):
+                        record = unpack_record(one.source[RECORD])
+                        found[record[0]] = record
             return found
 
     def source_at(self, path: bytes) -> Source | None:
@@ -281,24 +296,25 @@ class ClusterCatalog:
         with self.lock, self.translated():
             query = {"bool": {"filter": [sources(self.found), {"term": {SOURCE: number}}]}}
             body = {"size": 1, "_source": [MARKS], "query": query}
-            for one in search(self.client, self.sources_at_cluster, body):
+            for one in search(self.client, self.sources_index, body):
                 packed = decoded(one.source[MARKS])
-                if zlib.crc32(packed[_CHECK.size :]) != _CHECK.unpack_from(packed)[0]:
+                marks = packed[_CHECK.size :]
+                if packed != pack_marks(number, marks):
                     raise ValueError(f"the marks of source {number} were changed")
-                return packed[_CHECK.size :]
+                return marks
         raise changed(self.data)
 
     # Passages
 
     def keep(self, found: Iterable[Found]) -> list[int]:
         """Keep passages that a search gave with their text; their numbers."""
-        with self.translated():
+        with self.lock, self.translated():
             if len(self._kept) > _MOST_KEPT:
                 self._kept.clear()
             numbers = []
             for one in found:
-                number = int(one.id)
-                self._kept[number] = decoded(one.source[COUNTS]), decoded(one.source[ROW])
+                number = number_in(one)
+                self._kept[number] = _content(one)
                 numbers.append(number)
             return numbers
 
@@ -331,26 +347,46 @@ class ClusterCatalog:
         found: dict[int, bytes] = {}
         body = {"_source": [ROW], "query": {"bool": {"filter": [{"term": {SOURCE: source}}]}}}
         with self.lock, self.translated():
-            for one in pages(self.client, self.passages, body, NUMBER, _PASSAGES, routing=source):
-                found[int(one.id)] = decoded(one.source[ROW])
+            for one in pages(
+                self.client, self.passages_index, body, NUMBER, _PASSAGES, routing=source
+            ):
+                found[number_in(one)] = without_text(one.source[ROW])
+            if any(source_of(number) != source for number in found):
+                raise ValueError(f"source {source} has passages of another")
         return list(self.unpacked(found).items())
 
     def _fetched(self, numbers: Sequence[int]) -> dict[int, tuple[bytes, bytes]]:
-        unknown = [number for number in numbers if number not in self._kept]
+        there = {number: self._kept[number] for number in numbers if number in self._kept}
+        unknown = [number for number in numbers if number not in there]
         for some in _portions(unknown):
             asked = [(str(number), str(source_of(number))) for number in some]
-            self.keep(documents(self.client, self.passages, asked, (COUNTS, ROW)))
-        return {number: self._kept[number] for number in numbers if number in self._kept}
+            with self.translated():
+                some_found = documents(self.client, self.passages_index, asked, (COUNTS, ROW))
+                there |= {number_in(one): _content(one) for one in some_found}
+            # Nothing of them is lost where it is too much to be kept.
+            self.keep(some_found)
+        return {number: there[number] for number in numbers if number in there}
 
     # Inside
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """What is damaged in the user's words."""
+        """What is damaged in the user's words; and what was removed since it was looked, which is
+        no fault of the cluster's.
+
+        Raises:
+            IndexDamaged: what stands there is not what was written.
+            IndexChanged: the index was made anew, and what was before is removed.
+        """
         try:
             yield
-        except (TypeError, ValueError, LookupError, OverflowError, struct.error) as error:
-            raise damaged(self.data, str(error)) from None
+        except _NOT_WRITTEN as error:
+            raise damaged(self.data, harmless(str(error))) from None
+        except ClusterFailed:
+            # Who makes it anew alone knows of what is not published yet.
+            if self.committed.sequence >= 0 and look(self.client).found.epoch != self.found.epoch:
+                raise changed(self.data) from None
+            raise
 
     def listing(self) -> Listing:
         """All sources, read once for a state."""
@@ -358,12 +394,14 @@ class ClusterCatalog:
         if self._listed is None or self._listed.generation != state.generation:
             records, numbers, total = dict[int, Record](), dict[int, int](), 0
             body = {"_source": [RECORD], "query": sources(self.found)}
-            with self.lock:
-                for one in pages(self.client, self.sources_at_cluster, body, NUMBER, _SOURCES):
-                    record = self._record(one)
+            with self.lock, self.translated():
+                for one in pages(self.client, self.sources_index, body, NUMBER, _SOURCES):
+                    record = unpack_record(one.source[RECORD])
                     records[record[0]] = record
-                    numbers[record[0]] = int(one.id)
+                    numbers[record[0]] = number_in(one)
                     total += record[5]
+                    if len(numbers) > state.sources:
+                        break  # There may be no end to it.
             if (len(records), total % 2**64) != (state.sources, state.sources_sum):
                 if self.has_left(state.edition):
                     raise changed(self.data)
@@ -377,9 +415,16 @@ class ClusterCatalog:
         self.committed = committed
         self._listed = listing._replace(generation=committed.found.state.generation)
 
-    def _record(self, found: Found) -> Record:
-        with self.translated():
-            return unpack_record(found.source[RECORD])
+
+def number_in(found: Found) -> int:
+    """The number by which a document is called.
+
+    Raises:
+        ValueError: it is called otherwise.
+    """
+    if not (found.id.isascii() and found.id.isdigit() and len(found.id) <= _MOST_DIGITS):
+        raise ValueError("what was found has no number")
+    return int(found.id)
 
 
 def pack_record(source: Source) -> str:
@@ -396,21 +441,37 @@ def unpack_record(packed: Any) -> Record:
         ValueError, TypeError: it is something else.
     """
     number, path, size, digest, facts, check = json.loads(decoded(packed))
-    if {type(number), type(size), type(check)} != {int}:
+    texts = path, digest, facts
+    if not (
+        {type(number), type(size), type(check)} == {int}
+        and set(map(type, texts)) == {str}
+        and 0 <= number < MOST_ID
+    ):
         raise ValueError("a source was changed")
     return (
         number, decoded(path), size, bytes.fromhex(digest), facts.encode("ascii"), check,
     )  # fmt: skip
 
 
-def pack_row(number: int, row: bytes) -> bytes:
+def pack_row(number: int, row: bytes) -> str:
     """A passage as the cluster keeps it: its number stands there, too."""
-    return _NUMBER.pack(number) + row
+    text = len(PassageRecord.unpack(row).text)
+    return with_text(_NUMBER.pack(number) + row, _NUMBER.size + len(row) - text)
 
 
-def pack_marks(marks: bytes) -> bytes:
-    """The marks of a source as the cluster keeps them."""
-    return _CHECK.pack(zlib.crc32(marks)) + marks
+def pack_counts(number: int, terms: str) -> str:
+    """How often which terms stand in a passage, as the cluster keeps it."""
+    return with_text(pack_occurrences(number, terms), HEAD_BYTES)
+
+
+def pack_marks(number: int, marks: bytes) -> bytes:
+    """The marks of a source as the cluster keeps them, with a checksum that holds for it only."""
+    return _CHECK.pack(zlib.crc32(marks, zlib.crc32(_NUMBER.pack(number)))) + marks
+
+
+def _content(found: Found) -> tuple[bytes, bytes]:
+    """A passage that was found: which terms it has, and the passage itself."""
+    return without_text(found.source[COUNTS]), without_text(found.source[ROW])
 
 
 def _passage(number: int, packed: bytes) -> PassageRecord:

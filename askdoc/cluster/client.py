@@ -1,9 +1,10 @@
 """A thin client of OpenSearch: what is sent again where that helps, and replies that are whole.
 
 Sent again are those that were answered with 429, 502, 503 or 504 or not in time, for half a minute
-after the first such failure, and those that met nobody or lost their connection, for some seconds,
-as while a node starts again. All of askdoc's requests may be repeated, as their ids are fixed and
-changes compare what they replace, but for one whose verdict is needed: `again=False`.
+after the first such failure, and those that met nobody or lost their connection, as while a node
+starts again; where nobody was ever met, the address may be wrong, and some seconds are enough. All
+of askdoc's requests may be repeated, as their ids are fixed and changes compare what they replace,
+but for one whose verdict is needed: `again=False`.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ from askdoc.errors import (
 
 __all__ = ["Client", "Reply", "whole"]
 
-# What a request gets again that found nobody there: as long as a process takes to be back.
-_RESTART_SECONDS = 5.0
+# How long somebody is looked for at an address where nobody was met yet.
+_SEARCH_SECONDS = 5.0
 _LARGEST_REPLY = 256 << 20
 # Well under the 10 MB that the smallest of hosted clusters take at once.
 _PORTION = 5 << 20
@@ -94,6 +95,7 @@ class Client:
         self._context = trusting(address, credentials)
         self._idle: deque[Connection] = deque()
         self._process = os.getpid()
+        self._met = False
 
     def request(
         self,
@@ -131,10 +133,12 @@ class Client:
             except Interrupted as why:
                 if why.sent and not again:
                     raise self._lost(why.what) from None
-                seconds = self._patience if why.late else min(self._patience, _RESTART_SECONDS)
+                known = self._met or why.late
+                seconds = self._patience if known else min(_SEARCH_SECONDS, self._patience)
                 if why.passing and tries.more(seconds):
                     continue
                 raise self._unreachable(why) from None
+            self._met = True
             passing = status in PASSING and status not in allowed
             if passing and again and tries.more(self._patience):
                 continue
@@ -158,7 +162,7 @@ class Client:
         try:
             return whole(self.request("POST", f"/{index}/_search", body, query=query).body)
         except ClusterFailed as error:
-            raise self._failed(self._hidden(error.what), error.remedy) from None
+            raise self._failed(self.hidden(error.what), error.remedy) from None
 
     def bulk(
         self,
@@ -166,6 +170,7 @@ class Client:
         *,
         query: Mapping[str, str] = _NOTHING,
         allowed: Collection[int] = (),
+        again: bool = True,
     ) -> list[dict[str, Any]]:
         """Send many operations, in portions; those that the cluster had no room for go again.
 
@@ -173,6 +178,7 @@ class Client:
             lines: JSON without line ends: an action, and its source where it has one.
             query: names and values of parameters.
             allowed: statuses of an operation beside 2xx that are returned.
+            again: as in `request`.
 
         Returns:
             What came of each operation, in order: what stands under its action, with its "status".
@@ -187,13 +193,13 @@ class Client:
             waiting, tries = portion, self._tries()
             while waiting:
                 content = b"".join(one.content for one in waiting)
-                body = self.request("POST", "/_bulk", content, query=query).body
+                body = self.request("POST", "/_bulk", content, query=query, again=again).body
                 try:
                     waiting, why = take_results(waiting, body, allowed)
                 except ClusterFailed as error:
-                    raise self._failed(self._hidden(error.what)) from None
+                    raise self._failed(self.hidden(error.what)) from None
                 if waiting and not tries.more(self._patience):
-                    raise self._failed(self._hidden(why))
+                    raise self._failed(self.hidden(why))
             results += [one.result for one in portion]
         return results
 
@@ -202,6 +208,20 @@ class Client:
         other = copy(self)
         other._timeout = other._patience = seconds
         return other
+
+    def count(self, index: str, body: object) -> int:
+        """Count documents in an index, in all of it or not at all.
+
+        Raises:
+            ClusterError: as `search`.
+        """
+        try:
+            count = whole(self.request("POST", f"/{index}/_count", body).body).get("count")
+        except ClusterFailed as error:
+            raise self._failed(self.hidden(error.what), error.remedy) from None
+        if type(count) is not int:
+            raise self._failed("the cluster's reply is not one to a count")
+        return count
 
     def close(self) -> None:
         """Close the connections that nobody uses; another request opens one again."""
@@ -294,9 +314,10 @@ class Client:
 
     def _why(self, status: int, body: Any) -> str:
         said = reason(body)
-        return self._hidden(f"{status}, {said}" if said else str(status))
+        return self.hidden(f"{status}, {said}" if said else str(status))
 
-    def _hidden(self, text: str) -> str:
+    def hidden(self, text: str) -> str:
+        """A text of the cluster without what nobody is to know, should it repeat that."""
         return self._credentials.hidden(text) if self._credentials is not None else text
 
     def _failed(self, what: str, remedy: str = "") -> ClusterFailed:

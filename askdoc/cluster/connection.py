@@ -14,6 +14,7 @@ import selectors
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
 
 from askdoc.cluster.address import Address, harmless
@@ -78,7 +79,8 @@ class Connection:
             return False
         with selectors.DefaultSelector() as selector:
             selector.register(held, selectors.EVENT_READ)
-            # Nothing was asked: what there is to be read is its end.
+            # Nothing was asked: what there is to be read is its end, or would be taken for the
+            # reply to the next request.
             return not selector.select(0)
 
     def exchange(
@@ -136,8 +138,8 @@ class Connection:
             why = harmless(error.reason or "no TLS")
             remedy = "See that https and the port are right."
             raise Interrupted(f"no TLS can be spoken ({why})", remedy, sent=False) from None
-        except socket.gaierror as error:
-            passing = error.errno == socket.EAI_AGAIN
+        except (socket.gaierror, UnicodeError) as error:
+            passing = getattr(error, "errno", None) == socket.EAI_AGAIN
             remedy = "See that the address is right."
             raise Interrupted("no such host", remedy, passing=passing, sent=False) from None
         except TimeoutError:
@@ -155,12 +157,12 @@ class Connection:
         self, method: str, target: str, body: bytes | None, headers: dict[str, str], most: int
     ) -> tuple[int, bytes]:
         try:
-            cut = self._send(method, target, body, headers)
+            # Who stops listening before the end may have said why: that the request is too large,
+            # or that nobody of this name is known.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._http.request(method, target, body, headers)
             reply = self._http.getresponse()
-            content = _read(reply, most)
-            if cut:
-                self.close()
-            return reply.status, content
+            return reply.status, _read(reply, most)
         except TimeoutError:
             raise Interrupted("no reply in time", passing=True, late=True) from None
         except (ConnectionError, http.client.RemoteDisconnected, http.client.IncompleteRead):
@@ -176,17 +178,6 @@ class Connection:
         except OSError as error:
             why = harmless(error.strerror or "no connection").lower()
             raise Interrupted(f"the connection was lost ({why})", passing=True) from None
-
-    def _send(self, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> bool:
-        """Send a request; whether the other side stopped listening before its end.
-
-        It may have said why: that the request is too large, or that it knows nobody of this name.
-        """
-        try:
-            self._http.request(method, target, body, headers)
-        except (BrokenPipeError, ConnectionResetError):
-            return True
-        return False
 
 
 def trusting(address: Address, credentials: Credentials | None) -> ssl.SSLContext | None:

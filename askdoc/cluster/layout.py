@@ -34,14 +34,23 @@ _DIGEST_BYTES = 16
 SHARDS = 3
 
 
-def passages_index(name: str, epoch: str) -> str:
+def index_of_passages(name: str, epoch: str) -> str:
     """The index of the passages."""
     return f"{name}-passages-{epoch}"
 
 
-def sources_index(name: str, epoch: str) -> str:
+def index_of_sources(name: str, epoch: str) -> str:
     """The index of the sources."""
     return f"{name}-sources-{epoch}"
+
+
+def written(index: str) -> str:
+    """What an index is called by whoever writes to it: an alias.
+
+    OpenSearch makes an index of whatever name it has none of, and would so make one that was
+    removed again, without what was in it; where an alias is required it does not.
+    """
+    return f"{index}-written"
 
 
 def key(term: str) -> str:
@@ -79,10 +88,33 @@ def decoded(text: Any) -> bytes:
         raise ValueError(str(error)) from None
 
 
+def with_text(data: bytes, head: int) -> str:
+    """Bytes of which all but the first are UTF-8, as JSON can have them: text as it is, which is
+    smaller and packs better.
+
+    Args:
+        data: the bytes.
+        head: how many of them may be no text.
+    """
+    return f"{encoded(data[:head])} {data[head:].decode('utf-8')}"
+
+
+def without_text(text: Any) -> bytes:
+    """What `with_text` was given.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if type(text) is not str:
+        raise ValueError("no text")
+    head, _, rest = text.partition(" ")
+    return decoded(head) + rest.encode("utf-8")
+
+
 def state_body() -> dict[str, Any]:
     """How the index of the state is made."""
     return {
-        "settings": {"number_of_shards": 1, **_REPLICAS},
+        "settings": {"number_of_shards": 1, **_REPLICAS, "replication.type": "DOCUMENT"},
         "mappings": {
             **_MAPPING,
             "properties": {"content": _NOT_SEARCHED, "sum": _NOT_SEARCHED_NUMBER},
@@ -132,8 +164,8 @@ def passages_body(typical: int, shards: int = SHARDS) -> dict[str, Any]:
                 },
                 NUMBER: {"type": "long"},
                 SOURCE: {"type": "long"},
-                ROW: {"type": "binary"},
-                COUNTS: {"type": "binary"},
+                ROW: _NOT_SEARCHED,
+                COUNTS: _NOT_SEARCHED,
             },
         },
     }

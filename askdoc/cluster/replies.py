@@ -39,7 +39,13 @@ def reason(body: Any) -> str:
         return harmless(error)
     if not isinstance(error, dict):
         return ""
-    said = [one for one in (error.get("type"), error.get("reason")) if isinstance(one, str)]
+    # "All shards failed" is no reason, and neither is an empty one: why the first did is.
+    roots = error.get("root_cause")
+    for one in (roots[0] if isinstance(roots, list) and roots else None, error.get("caused_by")):
+        if isinstance(one, dict) and one.get("reason"):
+            error = one
+            break
+    said = [one for one in (error.get("type"), error.get("reason")) if isinstance(one, str) and one]
     return harmless(": ".join(said))
 
 

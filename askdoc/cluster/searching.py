@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from askdoc.cluster.client import Client
+from askdoc.cluster.replies import reason
 from askdoc.errors import ClusterFailed
+
+_OTHERWISE = "its answer has another form"
 
 
 class Found(NamedTuple):
@@ -26,7 +30,7 @@ def search(
     Raises:
         ClusterError: it was not answered, or not by all parts of the index.
     """
-    return _hits(client, answer(client, index, body, routing=routing))
+    return _hits(client, answer(client, index, body, routing=routing), body["size"])
 
 
 def answer(
@@ -46,15 +50,25 @@ def pages(
     *,
     routing: int | None = None,
 ) -> Iterator[Found]:
-    """All that a search finds, by a field that no two documents have alike, page by page."""
+    """All that a search finds, by a whole number that no two documents have alike, page by page.
+
+    Raises:
+        ClusterFailed: what comes is in no order, so that there might be no end to it.
+    """
     after: dict[str, Any] = {}
+    last = -1
     while True:
         one = {**body, "size": size, "sort": [{field: "asc"}], **after}
         found = search(client, index, one, routing=routing)
-        yield from found
+        for hit in found:
+            (place,) = hit.sort if len(hit.sort) == 1 else (None,)
+            if type(place) is not int or place <= last:
+                raise failed(client, "its answer is in no order")
+            last = place
+            yield hit
         if len(found) < size:
             return
-        after = {"search_after": list(found[-1].sort)}
+        after = {"search_after": [last]}
 
 
 def documents(
@@ -63,16 +77,18 @@ def documents(
     """Documents by identifier and routing, as far as they are there."""
     body = {"docs": [{"_id": id, "routing": routing} for id, routing in asked]}
     query = {"_source_includes": ",".join(fields)}
-    reply = client.request("POST", f"/{index}/_mget", body, query=query)
+    told = client.request("POST", f"/{index}/_mget", body, query=query).body
+    documents = told.get("docs") if isinstance(told, dict) else None
+    if not isinstance(documents, list) or len(documents) != len(asked):
+        raise failed(client, _OTHERWISE)
     found = []
-    try:
-        for one in reply.body["docs"]:
-            if "error" in one:
-                raise failed(client, str(one["error"].get("reason", "")))
-            if one["found"]:
-                found.append(Found(one["_id"], 0.0, one["_source"]))
-    except (LookupError, TypeError, AttributeError):
-        raise failed(client, "its answer has another form") from None
+    for one, (id, _) in zip(documents, asked, strict=True):
+        if not isinstance(one, dict) or one.get("_id") != id:
+            raise failed(client, _OTHERWISE)
+        if "error" in one:
+            raise failed(client, client.hidden(reason(one)) or _OTHERWISE)
+        if one.get("found") is True:
+            found.append(_found(client, one))
     return found
 
 
@@ -83,12 +99,27 @@ def failed(client: Client, why: str) -> ClusterFailed:
     )
 
 
-def _hits(client: Client, body: Mapping[str, Any]) -> list[Found]:
-    try:
-        return [
-            Found(str(one["_id"]), one.get("_score") or 0.0, one.get("_source", {}),
-                  one.get("sort", ()))
-            for one in body["hits"]["hits"]
-        ]  # fmt: skip
-    except (LookupError, TypeError, AttributeError):
-        raise failed(client, "its answer has another form") from None
+def _hits(client: Client, told: Mapping[str, Any], most: int) -> list[Found]:
+    hits = told.get("hits")
+    found = hits.get("hits") if isinstance(hits, dict) else None
+    if not isinstance(found, list) or len(found) > most:
+        raise failed(client, _OTHERWISE)
+    return [_found(client, one) for one in found]
+
+
+def _found(client: Client, told: Any) -> Found:
+    """A document that was found, each part of it of the type that it has to be."""
+    if not isinstance(told, dict):
+        raise failed(client, _OTHERWISE)
+    id, score, source, sort = map(told.get, ("_id", "_score", "_source", "sort"))
+    score = 0.0 if score is None else score
+    sort = () if sort is None else sort
+    if not (
+        type(id) is str
+        and type(score) in (float, int)
+        and 0.0 <= score < math.inf
+        and type(source) is dict
+        and type(sort) in (list, tuple)
+    ):
+        raise failed(client, _OTHERWISE)
+    return Found(id, float(score), source, sort)

@@ -7,16 +7,18 @@ to which number passages and sources count, and which of them do not (any more).
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from askdoc.cluster.layout import EPOCH
 from askdoc.store.folder import FORMAT, analysis
 from askdoc.store.state import State, pack_state, unpack_state
 
 _MOST = 2**62
 # Of numbers of sources, as `store.state` has it.
-_MOST_ID = 2**38
+MOST_ID = 2**38
 _MOST_TIME = 2**63
 _MOST_OWNER = 100
 
@@ -39,15 +41,18 @@ class ClusterState(NamedTuple):
     the indices that hold it, and a number of sources is one of their documents', too. `typical` is
     how many terms a passage had when the epoch was begun, by which OpenSearch scores it. Numbers
     below `reserved` may have been used by a writer. `holes` are numbers, from the first to before
-    the last, that a writer had who did not come to its end. `dead` are sources that are no longer
-    there, and `superseded` documents of sources of which something else is known now, each with the
-    generation that left it out: they are deleted when no reader needs them.
+    the last, that a writer had who did not come to its end; `doubtful` are such that were handed to
+    the cluster more than once, since no reply had come. What was sent first may arrive when all was
+    removed again, so that those of them that are gone are never forgotten. `dead` are sources that
+    are no longer there, and `superseded` documents of sources of which something else is known now,
+    each with the edition that left it out: they are deleted when no reader needs them.
     """
 
     state: State
     typical: int = 1
     reserved: int = 1
     holes: tuple[tuple[int, int], ...] = ()
+    doubtful: tuple[tuple[int, int], ...] = ()
     dead: tuple[tuple[int, int], ...] = ()
     superseded: tuple[tuple[int, int], ...] = ()
     lease: Lease | None = None
@@ -56,6 +61,10 @@ class ClusterState(NamedTuple):
     def epoch(self) -> str:
         """What tells the indices of this state from others that were made before."""
         return self.state.listing
+
+    def is_doubtful(self, number: int) -> bool:
+        """Whether what has this number may arrive once more."""
+        return any(first <= number < last for first, last in self.doubtful)
 
 
 class Outdated(Exception):
@@ -94,7 +103,8 @@ def unpack(document: Any) -> ClusterState:
         state = ClusterState(**{name: read(found[name]) for name, read in _READ.items()})
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise ValueError(f"its state was changed: {error}") from None
-    if not state.state.next_id <= state.reserved:
+    # It becomes a part of the names of indices.
+    if not (state.state.next_id <= state.reserved and re.fullmatch(EPOCH, state.epoch)):
         raise ValueError("its state was changed: numbers do not fit together")
     return state
 
@@ -114,7 +124,7 @@ def _number(least: int, most: int) -> Callable[[Any], int]:
 
 
 def _pairs(most: int) -> Callable[[Any], tuple[tuple[int, int], ...]]:
-    first, second = _number(0, _MOST_ID), _number(0, most)
+    first, second = _number(0, MOST_ID), _number(0, most)
 
     def read(found: Any) -> tuple[tuple[int, int], ...]:
         if type(found) is not list or any(type(one) is not list for one in found):
@@ -136,8 +146,9 @@ def _lease(found: Any) -> Lease | None:
 _READ: dict[str, Callable[[Any], Any]] = {
     "state": _state,
     "typical": _number(1, 2**31),
-    "reserved": _number(1, _MOST_ID),
-    "holes": _pairs(_MOST_ID),
+    "reserved": _number(1, MOST_ID),
+    "holes": _pairs(MOST_ID),
+    "doubtful": _pairs(MOST_ID),
     "dead": _pairs(_MOST),
     "superseded": _pairs(_MOST),
     "lease": _lease,

@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from itertools import islice
 from threading import Event, RLock, Thread
@@ -24,14 +24,16 @@ from askdoc.cluster.layout import (
     NUMBER,
     SOURCE,
     STATE,
+    index_of_passages,
+    index_of_sources,
     passages_body,
-    passages_index,
     sources_body,
-    sources_index,
     state_body,
+    written,
 )
+from askdoc.cluster.replies import reason
 from askdoc.cluster.searching import Found, failed, pages
-from askdoc.cluster.state import ClusterState, Lease, pack
+from askdoc.cluster.state import MOST_ID, ClusterState, Lease, pack
 from askdoc.cluster.visible import Clause, one_of
 from askdoc.errors import (
     AskdocError,
@@ -43,9 +45,13 @@ from askdoc.errors import (
     IndexUnwritable,
 )
 from askdoc.store.state import State
-from askdoc.store.telling import option
+from askdoc.store.telling import REBUILD, option
 
 LEASE_SECONDS = 60.0
+# Who says to have the right for longer had a clock that was wrong, and may long be gone.
+_LONGEST_LEASE = 3600.0
+# Each is a clause of all queries, of which there may be 1,024.
+_MOST_HOLES = 800
 # A writer's numbers are set aside so many at a time: each takes a state to be replaced.
 _BLOCK = 2**16
 _TRIES = 20
@@ -116,7 +122,10 @@ class Writer:
                 return  # It waits for the cluster, and so would whoever gives back the right.
         if self._beat is not None:
             self._beat.close()
-        self._release(hurried=kind is not None)
+        given_back = self._release(hurried=kind is not None)
+        if isinstance(error, ClusterError) and not given_back:
+            # What was to be changed may have been cleared away by who has taken over.
+            raise busy(self._client, "it has taken over") from error
 
     @property
     def found(self) -> ClusterState:
@@ -124,10 +133,18 @@ class Writer:
         return self.committed.found
 
     def reserve(self, last: int) -> None:
-        """Have all numbers up to this one, and not with it, to use."""
+        """Have all numbers up to this one, and not with it, to use.
+
+        Raises:
+            IndexUnwritable: there are no more.
+        """
         with self._lock:
+            if last >= MOST_ID:
+                raise IndexUnwritable(
+                    "the saved index has used up its numbers", str(self._client.address), REBUILD
+                )
             if last > self.found.reserved:
-                self.replace(self.found._replace(reserved=last + _BLOCK))
+                self.replace(self.found._replace(reserved=_set_aside(last)))
 
     def replace(self, found: ClusterState) -> None:
         """Commit another state; the lease in it is this writer's.
@@ -140,6 +157,16 @@ class Writer:
                 self._client, self.committed, found._replace(lease=self._lease())
             )
             self._holds = True
+
+    def prolong(self, client: Client) -> None:
+        """Have the right for longer; nothing else is another then.
+
+        Raises:
+            IndexBusy: another writer has taken over.
+        """
+        with self._lock:
+            found = self.found._replace(lease=self._lease())
+            self.committed = replaced(client, self.committed, found)
 
     # Inside
 
@@ -161,11 +188,17 @@ class Writer:
             left = found.lease
             if left is not None:
                 seconds = left.until / 1000 - self._now()
-                if seconds > 0:
+                if 0 < seconds <= _LONGEST_LEASE:
                     raise busy(self._client, f"for {int(seconds) + 1} seconds more at most")
                 # It did not come to its end, and may still be writing.
                 found = _passed_over(found)
-            reserved = max(found.reserved, found.state.next_id) + _BLOCK
+                if len(found.holes) > _MOST_HOLES and not anew:
+                    raise IndexUnwritable(
+                        "too many updates of the saved index were cut off",
+                        str(self._client.address),
+                        REBUILD,
+                    )
+            reserved = _set_aside(max(found.reserved, found.state.next_id))
             found = found._replace(reserved=reserved, lease=self._lease())
             try:
                 taken = replaced(self._client, committed, found)
@@ -173,6 +206,7 @@ class Writer:
                 continue
             if left is not None and found.holes:
                 with suppress(AskdocError):
+                    refresh(self._client, *indices(self._client, found.epoch))
                     clear(self._client, found, left_behind=found.holes[-1:])
             return taken
         raise busy(self._client, "and others wait for it")
@@ -181,26 +215,30 @@ class Writer:
         """Keep the right while something takes long."""
         while not self._stopped.wait(self._seconds / 4):
             try:
-                with self._lock:
-                    found = self.found._replace(lease=self._lease())
-                    self.committed = replaced(client, self.committed, found)
+                self.prolong(client)
             except IndexBusy:
                 return  # Whoever commits next is told.
             except AskdocError:
                 continue
 
-    def _release(self, *, hurried: bool) -> None:
+    def _release(self, *, hurried: bool) -> bool:
+        """Give the right back; False where another one has taken it."""
         if not self._holds:
-            return
+            return True
         found = self.found
         if self.is_clean:
             found = found._replace(lease=None, reserved=found.state.next_id)
         else:
             found = found._replace(lease=Lease(self._owner, 0))
-        # Where it cannot be given back it ends by itself, or another one has it.
         client = self._client.hasty(_LEAVING_SECONDS) if hurried else self._client
-        with suppress(AskdocError):
+        try:
             replaced(client, self.committed, found, tries=1 if hurried else _TRIES)
+        except IndexBusy:
+            # Or it has just been prolonged.
+            return self._thread is not None and self._thread.is_alive()
+        except AskdocError:
+            pass  # It ends by itself.
+        return True
 
 
 def replaced(
@@ -209,30 +247,59 @@ def replaced(
     """Replace a state that was read by another.
 
     Raises:
-        IndexBusy: it is not there any more.
-        ClusterError: the cluster does not answer.
+        IndexBusy: it is not there any more, so that this can never be done.
+        ClusterError: the cluster does not answer. It may have been done, or may yet be.
     """
-    query = {"if_seq_no": str(before.sequence), "if_primary_term": str(before.term)}
     document = pack(found)
     error: ClusterError | None = None
     for _ in range(tries):
+        query = {
+            "if_seq_no": str(before.sequence), "if_primary_term": str(before.term),
+            "require_alias": "true",
+        }  # fmt: skip
         try:
             reply = client.request(
-                "PUT", f"/{client.address.name}/_doc/{STATE}", document, query=query,
+                "PUT", f"/{written(client.address.name)}/_doc/{STATE}", document, query=query,
                 allowed=(409,), again=False,
             )  # fmt: skip
-        except ClusterError as failed:
-            error = failed
+        except ClusterError as problem:
+            error = problem
         else:
             if reply.status != 409:
-                return Committed(found, reply.body["_seq_no"], reply.body["_primary_term"])
+                return Committed(found, *_position(client, reply.body))
         # Whether it, or an earlier try, was done, only the state itself can tell.
         now = look(client)
         if now.found == found:
             return now
-        if (now.sequence, now.term) != (before.sequence, before.term):
+        if _is_only_prolonged(before.found, now.found, found):
+            before = now
+        elif (now.sequence, now.term) != (before.sequence, before.term):
             raise busy(client, "it has taken over")
-    raise error or busy(client, "it has taken over")
+    raise error or failed(client, "it does not let its state be replaced")
+
+
+def _is_only_prolonged(before: ClusterState, now: ClusterState, found: ClusterState) -> bool:
+    """Whether the one who replaces a state has had the right for longer, and has not been told."""
+    mine, there = found.lease or before.lease, now.lease
+    return (
+        mine is not None
+        and there is not None
+        and mine.owner == there.owner
+        and now._replace(lease=None) == before._replace(lease=None)
+    )
+
+
+def _position(client: Client, body: object) -> tuple[int, int]:
+    """By what a document can be replaced that was read or written."""
+    told = body if isinstance(body, dict) else {}
+    sequence, term = told.get("_seq_no"), told.get("_primary_term")
+    if type(sequence) is not int or type(term) is not int:
+        raise failed(client, "its state has no number")
+    return sequence, term
+
+
+def _set_aside(last: int) -> int:
+    return min(last + _BLOCK, MOST_ID - 1)
 
 
 def busy(client: Client, how_long: str) -> IndexBusy:
@@ -255,14 +322,28 @@ def unread(client: Client) -> Committed:
     if reply.status == 404:
         remedy = f"Make one: askdoc index PATH...{option(address)}"
         raise IndexNotFound("there is no saved index", str(address), remedy)
-    return Committed(ClusterState(State()), reply.body["_seq_no"], reply.body["_primary_term"])
+    return Committed(ClusterState(State()), *_position(client, reply.body))
 
 
 def make(client: Client, epoch: str, typical: int, shards: int) -> None:
     """Make the indices of an epoch, which hold nothing."""
+    bodies = passages_body(typical, shards), sources_body()
+    for index, body in zip(indices(client, epoch), bodies, strict=True):
+        _create(client, index, body)
+
+
+def indices(client: Client, epoch: str) -> tuple[str, str]:
+    """The indices of an epoch: of its passages, and of its sources."""
     name = client.address.name
-    client.request("PUT", f"/{passages_index(name, epoch)}", passages_body(typical, shards))
-    client.request("PUT", f"/{sources_index(name, epoch)}", sources_body())
+    return index_of_passages(name, epoch), index_of_sources(name, epoch)
+
+
+def _create(client: Client, index: str, body: Mapping[str, object]) -> None:
+    """Make an index, unless it is there; a try whose reply was lost may have made it."""
+    body = {**body, "aliases": {written(index): {}}}
+    reply = client.request("PUT", f"/{index}", body, allowed=(400,))
+    if reply.status == 400 and "already_exists" not in (why := reason(reply.body)):
+        raise failed(client, why)
 
 
 def begin(client: Client, found: ClusterState) -> None:
@@ -273,12 +354,13 @@ def begin(client: Client, found: ClusterState) -> None:
         IndexUnwritable: an index of this name belongs to something else.
     """
     name = client.address.name
-    client.request("PUT", f"/{name}", state_body(), allowed=(400,))
+    _create(client, name, state_body())
     check_own(client)
-    reply = client.request(
-        "PUT", f"/{name}/_doc/{STATE}", pack(found), query={"op_type": "create"}, allowed=(409,)
-    )
-    if reply.status == 409 and look(client).found != found:
+    query = {"op_type": "create", "require_alias": "true"}
+    path = f"/{written(name)}/_doc/{STATE}"
+    reply = client.request("PUT", path, pack(found), query=query, allowed=(409,))
+    # An earlier try may have been done, and somebody else may have the right to write by now.
+    if reply.status == 409 and look(client).found.epoch != found.epoch:
         raise busy(client, "it has just been made")
 
 
@@ -303,28 +385,31 @@ def check_own(client: Client) -> None:
         )  # fmt: skip
 
 
-def drop_others(client: Client, epoch: str) -> None:
-    """Remove the indices of other epochs, which nobody publishes any more."""
+def others(client: Client, epoch: str) -> list[str]:
+    """The indices of other epochs.
+
+    They may be removed by whoever replaces the state after this: an epoch is published by one who
+    has read a state before its indices were made, and cannot replace that any more. Without that
+    the one that all read might be among them.
+    """
     name = client.address.name
     reply = client.request("GET", f"/{name}-passages-*,{name}-sources-*/_mapping", allowed=(404,))
     if reply.status == 404 or type(reply.body) is not dict:
-        return
-    for index in reply.body:
-        found = re.fullmatch(rf"{re.escape(name)}-(?:passages|sources)-({EPOCH})", index)
-        if found and found[1] != epoch:
-            client.request("DELETE", f"/{index}", allowed=(404,))
+        return []
+    shape = re.compile(rf"{re.escape(name)}-(?:passages|sources)-({EPOCH})")
+    named = map(shape.fullmatch, reply.body)
+    return [found[0] for found in named if found is not None and found[1] != epoch]
 
 
-def drop(client: Client, epoch: str) -> None:
-    """Remove the indices of an epoch that is not going to be published."""
-    name = client.address.name
+def drop(client: Client, unused: Iterable[str]) -> None:
+    """Remove indices; where that fails, whoever writes next does."""
     client = client.hasty(_LEAVING_SECONDS)
     with suppress(AskdocError):
-        for index in (passages_index(name, epoch), sources_index(name, epoch)):
+        for index in unused:
             client.request("DELETE", f"/{index}", allowed=(404,))
 
 
-def refresh(client: Client, *indices: str) -> None:
+def refresh(client: Client, *names: str) -> None:
     """Have what was written found by searches.
 
     Copies that are not there do no harm: whatever brings them back has them refreshed.
@@ -332,8 +417,9 @@ def refresh(client: Client, *indices: str) -> None:
     Raises:
         ClusterFailed: a copy could not be refreshed, and would go on without what was written.
     """
-    told = client.request("POST", f"/{','.join(indices)}/_refresh").body
-    if told.get("_shards", {}).get("failed") != 0:
+    told = client.request("POST", f"/{','.join(names)}/_refresh").body
+    shards = told.get("_shards") if isinstance(told, dict) else None
+    if not isinstance(shards, dict) or shards.get("failed") != 0:
         raise failed(client, "a copy could not be refreshed")
 
 
@@ -350,19 +436,16 @@ def clear(
         dead: sources that are gone.
         superseded: documents of sources of which something else is known.
     """
-    name = client.address.name
     of_passages = [*_ranges(SOURCE, left_behind), *one_of(SOURCE, dead)]
     of_sources = [
         *_ranges(NUMBER, left_behind), *one_of(SOURCE, dead), *one_of(NUMBER, superseded),
     ]  # fmt: skip
-    for index, clauses in (
-        (passages_index(name, found.epoch), of_passages),
-        (sources_index(name, found.epoch), of_sources),
-    ):
+    both = indices(client, found.epoch)
+    for index, clauses in zip(both, (of_passages, of_sources), strict=True):
         body = {"_source": [SOURCE], "query": {"bool": {"should": clauses}}}
         if clauses:
             gone = pages(client, index, body, NUMBER, _PAGE)
-            routed = index != sources_index(name, found.epoch)
+            routed = index == both[0]
             while some := list(islice(gone, _PAGE)):
                 client.bulk([_deletion(index, one, routed) for one in some], allowed=(404,))
 

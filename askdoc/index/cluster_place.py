@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from askdoc.cluster.client import Client
 from askdoc.cluster.credentials import Credentials
 from askdoc.cluster.layout import SHARDS, STATE
 from askdoc.cluster.state import ClusterState
-from askdoc.cluster.writing import Writer, begin, check_own, drop, drop_others, make
-from askdoc.errors import ClusterMisnamed
+from askdoc.cluster.writing import Writer, begin, check_own, drop, indices, make, others
+from askdoc.errors import ClusterMisnamed, IndexBusy, IndexUnwritable
 from askdoc.index.clustered import ClusterCommitting
 from askdoc.index.places import Opened
 from askdoc.store.state import State
@@ -33,15 +33,22 @@ class ClusterPlace:
     Args:
         address: where the index is, or is to be.
         environ: tells who asks, and how many shards a new index gets.
+        connect: makes what speaks to the cluster; None: as `Client` does.
 
     All methods raise ClusterError where the cluster does not answer, or not in full.
     """
 
-    def __init__(self, address: Address, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        address: Address,
+        environ: Mapping[str, str] = os.environ,
+        connect: Callable[[Address, Credentials], Client] | None = None,
+    ) -> None:
         self.where: Path | Address = address
         self.without = ""
-        self._client = self._connected = Client(address, Credentials.find(address, environ))
-        self._beat = Client(address, Credentials.find(address, environ))
+        credentials = Credentials.find(address, environ)
+        connect = connect or Client
+        self._client, self._beat = connect(address, credentials), connect(address, credentials)
         self._shards = _shards(environ)
         self._writer: Writer | None = None
         self._kept = ExitStack()
@@ -72,31 +79,47 @@ class ClusterPlace:
     def opened(self) -> Iterator[Opened]:
         """See `Place.opened`."""
         writer = self._writer or self._take()
+        if unused := others(self._client, writer.found.epoch):
+            writer.replace(writer.found)
+            drop(self._client, unused)
         catalog = ClusterCatalog(self._client, writer.committed)
-        drop_others(self._client, catalog.found.epoch)
         yield Opened(catalog, ClusterCommitting(catalog, writer))
 
     @contextmanager
     def begun(self, state: State, *, seen: bool) -> Iterator[Opened]:
         """See `Place.begun`."""
+        writer = self._writer
+        if writer is None and not seen and self.is_index():
+            writer = self._take(anew=True)  # Somebody has made it since.
         epoch = secrets.token_hex(_EPOCH_BYTES)
         found = ClusterState(state._replace(listing=epoch), self._typical())
         make(self._client, epoch, found.typical, self._shards)
-        try:
-            if seen:
+        if writer is None:
+            # What is not there yet is seen from the beginning.
+            with self._dropping(epoch, IndexBusy, IndexUnwritable):
                 begin(self._client, found)
-                with self.opened() as opened:
-                    yield opened
-                return
-            writer = self._writer or self._take(anew=True)
-            catalog = ClusterCatalog(self._client, Committed(found, -1, -1))
+            with self.opened() as opened:
+                yield opened
+            return
+        catalog = ClusterCatalog(self._client, Committed(found, -1, -1))
+        with self._dropping(epoch, BaseException):
             yield Opened(catalog, ClusterCommitting(catalog, writer, unpublished=True))
+            unused = others(self._client, epoch)
+        with self._dropping(epoch, IndexBusy):
             writer.replace(catalog.found._replace(reserved=catalog.found.state.next_id))
-        except BaseException:
-            if self._writer is None or self._writer.found.epoch != epoch:
-                drop(self._client, epoch)
+        drop(self._client, unused)
+
+    @contextmanager
+    def _dropping(self, epoch: str, *errors: type[BaseException]) -> Iterator[None]:
+        """Remove the indices of an epoch where one of these errors says that it is not published.
+
+        Where that is not certain they stay: whoever writes next removes what is not needed.
+        """
+        try:
+            yield
+        except errors:
+            drop(self._client, indices(self._client, epoch))
             raise
-        drop_others(self._client, epoch)
 
     def _take(self, *, anew: bool = False) -> Writer:
         writer = Writer(self._client, self._beat, anew=anew)

@@ -6,7 +6,6 @@ Whoever is stopped between two steps leaves documents that nobody looks at.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,11 +13,12 @@ from askdoc.cluster.catalog import (
     ClusterCatalog,
     Committed,
     Listing,
+    pack_counts,
     pack_marks,
     pack_record,
     pack_row,
 )
-from askdoc.cluster.client import whole
+from askdoc.cluster.client import encoded as as_json
 from askdoc.cluster.layout import (
     COUNTS,
     MARKS,
@@ -31,14 +31,15 @@ from askdoc.cluster.layout import (
     encoded,
     key,
     keys,
+    written,
 )
 from askdoc.cluster.searching import failed
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import one_of
 from askdoc.cluster.writing import Writer, clear, refresh
 from askdoc.english.analyzer import name_in_words, terms
+from askdoc.errors import ClusterReplyLost
 from askdoc.index.committing import Batch
-from askdoc.store.occurrences import pack_occurrences
 from askdoc.store.prepared import PreparedDocument
 from askdoc.store.sources import Record, Source, first_passage, pack_source
 from askdoc.store.state import State
@@ -98,12 +99,17 @@ class ClusterCommitting:
         if not self._unpublished:
             self._writer.reserve(end)
             self._writer.is_clean = False
-        self._put(batch, numbered)
+        if self._put(batch, numbered):
+            found = found._replace(doubtful=(*found.doubtful, (first, end)))
         edition = self.state.edition + 1
         state = state._replace(generation=self.state.generation + 1, edition=edition, next_id=end)
         updated = [source.id for source in batch.updated]
         left = [self._catalog.source_in(listing.records[one]) for one in (*replaced, *updated)]
-        superseded = ((listing.documents[one], edition) for one in updated)
+        before = [listing.documents[one] for one in updated]
+        # What is known of a source that is gone is not seen for that alone, unless it may come back
+        # when the source is forgotten.
+        before += filter(found.is_doubtful, (listing.documents[one] for one in replaced))
+        superseded = ((number, edition) for number in before)
         found = found._replace(
             state=_counted(state, left, documents),
             dead=(*found.dead, *((number, edition) for number in replaced)),
@@ -128,34 +134,51 @@ class ClusterCommitting:
         self._catalog.know(committed, listing)
 
     def _cleared(self, found: ClusterState) -> ClusterState:
-        """A state without what no reader needs any more, which is deleted."""
+        """A state without what no reader needs any more, which is deleted.
+
+        What may arrive once more is deleted each time, and not forgotten.
+        """
         edition = found.state.edition
         dead = [number for number, left in found.dead if left < edition]
         superseded = [number for number, left in found.superseded if left < edition]
         clear(self._client, found, dead=dead, superseded=superseded)
+
+        def stays(one: tuple[int, int]) -> bool:
+            return one[1] >= edition or found.is_doubtful(one[0])
+
         return found._replace(
-            dead=tuple(one for one in found.dead if one[1] >= edition),
-            superseded=tuple(one for one in found.superseded if one[1] >= edition),
+            dead=tuple(one for one in found.dead if stays(one)),
+            superseded=tuple(one for one in found.superseded if stays(one)),
         )
 
-    def _put(self, batch: Batch, numbered: Sequence[tuple[int, Source]]) -> None:
-        """Have the documents in the cluster, and see that they are there."""
+    def _put(self, batch: Batch, numbered: Sequence[tuple[int, Source]]) -> bool:
+        """Have the documents in the cluster, and see that they are there.
+
+        Returns:
+            Whether some were sent more than once, so that they may arrive once more.
+        """
+        again = False
         catalog, client = self._catalog, self._client
         marks = {source.id: parcel.marks for source, parcel, _ in batch.read if parcel is not None}
         marks |= {source.id: catalog.marks(source.id) for source in batch.updated}
         for some in _portions(self._lines(batch, numbered, marks)):
-            client.bulk(some)
-        passages, sources = catalog.passages, catalog.sources_at_cluster
+            try:
+                client.bulk(some, again=False)
+            except ClusterReplyLost:
+                again = True
+                client.bulk(some)
+        passages, sources = catalog.passages_index, catalog.sources_index
         refresh(client, passages, sources)
         with_text = [source for source, parcel, _ in batch.read if parcel is not None]
         self._see(passages, SOURCE, [one.id for one in with_text],
                   sum(source.passages for source in with_text))  # fmt: skip
         self._see(sources, NUMBER, [number for number, _ in numbered], len(numbered))
+        return again
 
     def _lines(
         self, batch: Batch, numbered: Iterable[tuple[int, Source]], marks: dict[int, bytes]
     ) -> Iterator[bytes]:
-        passages, sources = self._catalog.passages, self._catalog.sources_at_cluster
+        passages, sources = self._catalog.passages_index, self._catalog.sources_index
         for source, parcel, _ in batch.read:
             if parcel is not None:
                 yield from _of_passages(passages, source.id, parcel)
@@ -168,7 +191,7 @@ class ClusterCommitting:
                     SOURCE: source.id,
                     NAMED: _named(source),
                     RECORD: pack_record(source),
-                    MARKS: encoded(pack_marks(marks.get(source.id, b""))),
+                    MARKS: encoded(pack_marks(source.id, marks.get(source.id, b""))),
                 },
             )
 
@@ -177,9 +200,9 @@ class ClusterCommitting:
         body = {"query": {"bool": {"should": one_of(field, numbers)}}}
         if not numbers:
             return
-        reply = whole(self._client.request("POST", f"/{index}/_count", body).body)
-        if reply.get("count") != count:
-            raise failed(self._client, f"{reply.get('count')!r:.20} of {count} documents are there")
+        there = self._client.count(index, body)
+        if there != count:
+            raise failed(self._client, f"{there:.6g} of {count} documents are there")
 
 
 def _counted(state: State, left: Sequence[Source], now: Sequence[Source]) -> State:
@@ -231,8 +254,8 @@ def _of_passages(index: str, source: int, parcel: PreparedDocument) -> Iterator[
                 TERMS: keys(words),
                 NUMBER: number,
                 SOURCE: source,
-                ROW: encoded(pack_row(number, row)),
-                COUNTS: encoded(pack_occurrences(number, words)),
+                ROW: pack_row(number, row),
+                COUNTS: pack_counts(number, words),
             },
             routing=str(source),
         )
@@ -242,10 +265,10 @@ def _lines(
     index: str, id: str, document: dict[str, object], routing: str = ""
 ) -> tuple[bytes, bytes]:
     """A document as it is handed over in bulk: what is to be done, and with what."""
-    action = {"_index": index, "_id": id}
+    action: dict[str, object] = {"_index": written(index), "_id": id, "require_alias": True}
     if routing:
         action["routing"] = routing
-    return json.dumps({"index": action}).encode("ascii"), json.dumps(document).encode("ascii")
+    return as_json({"index": action}), as_json(document)
 
 
 def _named(source: Source) -> list[str]:

@@ -65,7 +65,7 @@ def status(index: str | os.PathLike[str]) -> Status:
     with closing(opened.catalog) as catalog:
         state = opened.state
         found = Status(
-            opened.folder,
+            opened.where,
             tuple(name for _, name in state.roots),
             interrupted=bool(state.unfinished),
         )

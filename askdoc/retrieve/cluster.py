@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from threading import RLock
+from pathlib import Path
 from typing import Any
 
 from askdoc.cluster.address import Address
-from askdoc.cluster.catalog import ClusterCatalog
+from askdoc.cluster.catalog import ClusterCatalog, number_in
 from askdoc.cluster.client import Client
 from askdoc.cluster.credentials import Credentials
 from askdoc.cluster.layout import COUNTS, NAMED, NUMBER, ROW, SOURCE, TERMS, key
@@ -17,23 +17,24 @@ from askdoc.cluster.searching import Found, answer, failed, search
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import Clause, hidden, one_of, passages, sources
 from askdoc.errors import IndexChanged
-from askdoc.retrieve.bm25 import K1, Proposed, Scoring
-from askdoc.retrieve.disk import DiskRetriever
-from askdoc.retrieve.proposing import IndexEngine
+from askdoc.retrieve.bm25 import K1
+from askdoc.retrieve.saved import SavedRetriever
 from askdoc.store.files import GONE
-from askdoc.store.records import Records
 from askdoc.store.sources import Source
 from askdoc.store.statistics import Statistics
 from askdoc.store.stored import StoredDocument
+from askdoc.store.telling import changed, damaged
 
 # OpenSearch takes 1,024 clauses in a query, of which some narrow it.
-_MOST_TERMS = 512
+_MOST_CLAUSES, _MOST_TERMS = 1_000, 512
 # It gives so many at a time.
 _MOST_FOUND = 1_000
 # It counts in single precision, so that each step may be off by half of this.
 _STEP = 2.0**-23
 _STEPS = 16
 _MOST_KNOWN = 100_000
+_MOST_COUNTED = 2**62
+_ALL = "all"
 # A term that more names have tells none of them apart, as `retrieve.names` has it.
 _MOST_NAMED = 24
 
@@ -55,6 +56,8 @@ class ClusterSnapshot:
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score some of them, for these terms."""
         wanted = list(dict.fromkeys(terms))
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
         unknown = [term for term in wanted if term not in self._known]
         for at in range(0, len(unknown), _MOST_TERMS):
             self._count(unknown[at : at + _MOST_TERMS])
@@ -70,23 +73,49 @@ class ClusterSnapshot:
         All of it in one request, since a writer may add some between two. That which is not
         committed, or not any more, is little, so that it is faster counted apart.
         """
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        apart = {"bool": {"should": hidden(self._found)}}
-        filters: dict[str, Clause] = {}
-        for at, term in enumerate(terms):
-            holds = {"term": {TERMS: key(term)}}
-            filters[f"{at}"] = holds
-            filters[f"-{at}"] = {"bool": {"filter": [holds, apart]}}
-        client = self._catalog.client
-        body = {"size": 0, "aggs": {"holding": {"filters": {"filters": filters}}}}
-        told = answer(client, self._catalog.passages, body)
+        filters: dict[str, Clause] = {
+            f"{at}": {"term": {TERMS: key(term)}} for at, term in enumerate(terms)
+        }
+        holding = {"holding": {"filters": {"filters": filters | {_ALL: {"match_all": {}}}}}}
+        # Said once for all terms, since it may be long.
+        apart = {"filter": {"bool": {"should": hidden(self._found)}}, "aggs": holding}
+        body = {"size": 0, "aggs": {**holding, "apart": apart}}
+        client, catalog = self._catalog.client, self._catalog
+        with catalog.translated():
+            told = answer(client, catalog.passages_index, body)
         try:
             counts = told["aggregations"]["holding"]["buckets"]
-            for at, term in enumerate(terms):
-                self._known[term] = _counted(counts[f"{at}"]) - _counted(counts[f"-{at}"])
+            hidden_counts = told["aggregations"]["apart"]["holding"]["buckets"]
+            found = {
+                name: _counted(counts[name]) - _counted(hidden_counts[name])
+                for name in (_ALL, *filters)
+            }
         except (LookupError, TypeError, ValueError):
             raise failed(client, "its answer has another form") from None
+        self._check(found.pop(_ALL) == self._found.state.passages)
+        self._check(max(found.values(), default=0) > 0 or self._is_searchable())
+        self._known |= {term: max(found[f"{at}"], 0) for at, term in enumerate(terms)}
+
+    def _is_searchable(self) -> bool:
+        """Whether passages can be found by their terms, as far as they have any.
+
+        OpenSearch is not told to give these back, so that what it copies to another index, or
+        updates by a query, is there without them.
+        """
+        body = {"size": 1, "_source": False, "query": {"exists": {"field": TERMS}}}
+        return not self._found.state.terms or bool(
+            search(self._catalog.client, self._catalog.passages_index, body)
+        )
+
+    def _check(self, holds: bool) -> None:
+        """Raise IndexDamaged where passages are missing: what they say would be said by nobody.
+
+        A shard may have been lost and replaced by an empty one, an index restored in part.
+        """
+        if not holds:
+            if self._catalog.has_left(self._found.state.edition):
+                raise changed(self._catalog.data)
+            raise damaged(self._catalog.data, "passages or their terms are missing")
 
     def clause(self, kept: Collection[int], left_out: Collection[int]) -> Clause | None:
         """What narrows a query to some sources, given by number.
@@ -109,48 +138,53 @@ class ClusterSnapshot:
         clauses = one_of(SOURCE, sources)
         return {"bool": {"should": clauses}} if clauses else {"match_none": {}}
 
-    def propose(self, scoring: Scoring, most: int, clause: Clause | None) -> Proposed:
-        """See `Engine.propose`; of a question of very many terms, those that are best by some."""
-        worths = list(scoring.worths.items())
+    def propose(
+        self, worths: Mapping[str, float], mean_length: float, most: int, clause: Clause | None
+    ) -> tuple[list[int], list[float], float]:
+        """See `proposing.Searched.propose`; a question of very many terms takes several searches,
+        each for some of them."""
+        terms = list(worths.items())
+        # Each hole is a clause, too.
+        at_once = max(1, min(_MOST_TERMS, _MOST_CLAUSES - len(self._found.holes)))
         parts = [
-            self._best(dict(worths[at : at + _MOST_TERMS]), most, clause)
-            for at in range(0, len(worths), _MOST_TERMS)
+            self._best(dict(terms[at : at + at_once]), most, clause)
+            for at in range(0, len(terms), at_once)
         ]
-        # The score of a passage of typical length is right; the shorter the mean is, the less is
-        # the share of any.
-        given = max(1.0, scoring.mean_length / self._found.typical)
-        given *= 1.0 + (len(worths) + _STEPS) * _STEP
-        if len(parts) == 1:
-            ((found, rest),) = parts
-            numbers = self._catalog.keep(found)
-            return Proposed(numbers, [one.score * given for one in found], rest * given)
-        return self._joined(parts, given)
+        # OpenSearch takes passages to be of typical length in the mean; the longer they are, the
+        # higher is what each of them scores exactly.
+        given = max(1.0, mean_length / self._found.typical)
+        given *= 1.0 + (len(terms) + _STEPS) * _STEP
+        scores, rest = self._joined(parts) if len(parts) != 1 else (dict(parts[0][0]), parts[0][1])
+        numbers = sorted(scores, key=lambda number: -scores[number])
+        return numbers, [scores[number] * given for number in numbers], rest * given
 
-    def _joined(self, parts: Sequence[tuple[list[Found], float]], given: float) -> Proposed:
-        """What several searches found, each for some of the terms."""
-        rests = [max(rest, 0.0) for _, rest in parts]
-        total = sum(rests)
-        bounds: dict[int, float] = {}
-        for (found, _), rest in zip(parts, rests, strict=True):
-            for number, one in zip(self._catalog.keep(found), found, strict=True):
-                # What the others say of it, or what it may have of them unseen.
-                bounds[number] = bounds.get(number, total) + one.score - rest
-        numbers = sorted(bounds, key=lambda number: -bounds[number])
-        rest = total if any(rest >= 0.0 for _, rest in parts) else -1.0
-        return Proposed(numbers, [bounds[number] * given for number in numbers], rest * given)
+    @staticmethod
+    def _joined(
+        parts: Sequence[tuple[Sequence[tuple[int, float]], float]],
+    ) -> tuple[dict[int, float], float]:
+        """What several searches found: what each passage, and any other, has at most in all."""
+        total = sum(max(rest, 0.0) for _, rest in parts)
+        scores: dict[int, float] = {}
+        for found, rest in parts:
+            for number, score in found:
+                # What others have found of it, or what they may have passed over.
+                scores[number] = scores.get(number, total) + score - max(rest, 0.0)
+        return scores, total if any(rest >= 0.0 for _, rest in parts) else -1.0
 
     def _best(
         self, worths: Mapping[str, float], most: int, clause: Clause | None
-    ) -> tuple[list[Found], float]:
-        """The best passages by some terms; and what any other scores at most, below 0 if none."""
+    ) -> tuple[list[tuple[int, float]], float]:
+        """The best passages by some terms, each with its score; and what any other scores at most,
+        below 0 where there is none."""
         should = [
             {"term": {TERMS: {"value": key(term), "boost": worth * (K1 + 1.0)}}}
             for term, worth in worths.items()
         ]
         narrowing = [passages(self._found)] + ([] if clause is None else [clause])
         query = {"bool": {"must": [{"bool": {"should": should}}], "filter": narrowing}}
-        found: list[Found] = []
+        found: list[tuple[int, float]] = []
         after: dict[str, Any] = {}
+        last: Found | None = None
         while len(found) < most:
             size = min(_MOST_FOUND, most - len(found))
             body = {"size": size, "_source": [ROW, COUNTS], "query": query, **after}
@@ -158,16 +192,25 @@ class ClusterSnapshot:
                 # Its scores hang on nothing that may change between two pages.
                 body["sort"] = [{"_score": "desc"}, {NUMBER: "asc"}]
                 body["track_scores"] = True
-            some = search(self._catalog.client, self._catalog.passages, body)
-            found += some
+            with self._catalog.translated():
+                some = search(self._catalog.client, self._catalog.passages_index, body)
+            if last is not None and some and not _follows(some, last):
+                raise failed(self._catalog.client, "its answer is in no order")
+            numbers = self._catalog.keep(some)
+            found += [(number, one.score) for number, one in zip(numbers, some, strict=True)]
+            if len(found) > self._found.state.passages:
+                raise failed(self._catalog.client, "it has more passages than were written")
             if len(some) < size:
+                if clause is None:
+                    self._check(len(found) >= max(self._known.get(term, 0) for term in worths))
                 return found, -1.0
-            after = {"search_after": list(some[-1].sort)}
-        return found, found[-1].score
+            last = some[-1]
+            after = {"search_after": list(last.sort)}
+        return found, found[-1][1]
 
 
-class ClusterRetriever(DiskRetriever):
-    """BM25 over an index in a cluster, always over what is committed when it is asked.
+class ClusterRetriever(SavedRetriever):
+    """A saved index in a cluster.
 
     Args:
         address: where it is.
@@ -178,17 +221,18 @@ class ClusterRetriever(DiskRetriever):
         ClusterError: the cluster does not answer, or not in full; all methods raise it.
     """
 
-    _pins = True
+    # Nobody can be kept from committing meanwhile, so that is looked for at the end.
+    _asks_within = True
+
+    catalog: ClusterCatalog
 
     def __init__(self, address: Address, client: Client | None = None) -> None:
-        self.folder = self.data = address
         self._client = client or Client(address, Credentials.find(address))
-        self._one_asks = RLock()
-        self._open()
+        super().__init__(address)
 
     def _open(self) -> None:
         self.catalog = ClusterCatalog(self._client)
-        self._version = -1
+        self._known: dict[str, int] = {}
         self._look()
 
     def _refresh(self) -> None:
@@ -198,74 +242,63 @@ class ClusterRetriever(DiskRetriever):
             self._open()  # It was made anew.
             return
         if version != self._version:
+            if self.catalog.state().edition != self._state.edition:
+                self._known = {}
             self._look()
 
     def _look(self) -> None:
         state = self.catalog.state()
-        if self._version < 0 or state.edition != self._state.edition:
-            self._known: dict[str, int] = {}
-        self._version, self._state = state.generation, state
-        self._snapshot = ClusterSnapshot(self.catalog, self.catalog.found, self._known)
-        self._records = Records(self.catalog, state.generation)
-        self._clauses = {}
+        snapshot = ClusterSnapshot(self.catalog, self.catalog.found, self._known)
+        self._seen(state.generation, state, snapshot)
 
     @contextmanager
     def reading(self) -> Iterator[tuple[ClusterCatalog, int]]:
-        """All that is asked within is of one state, and no other thread asks; which state it is.
-
-        Raises:
-            IndexChanged: at the end, that it is not.
-        """
+        """See `SavedRetriever.reading`."""
         with self._one_asks:
             self._refresh()
             with self.catalog.reading():
                 yield self.catalog, self._state.edition
 
     def named(self, terms: Collection[str]) -> list[StoredDocument]:
-        """Documents whose files' names hold one of these terms."""
+        """See `SavedRetriever.named`."""
         with self._one_asks:
             self._refresh()
             found = set[int]()
+            visible = sources(self.catalog.found)
             for term in dict.fromkeys(terms):
-                query = {
-                    "bool": {"filter": [sources(self.catalog.found), {"term": {NAMED: key(term)}}]}
-                }
+                query = {"bool": {"filter": [visible, {"term": {NAMED: key(term)}}]}}
                 body = {"size": _MOST_NAMED + 1, "_source": [SOURCE], "query": query}
-                some = search(self._client, self.catalog.sources_at_cluster, body)
-                if len(some) <= _MOST_NAMED:
-                    found.update(int(one.source[SOURCE]) for one in some)
+                with self.catalog.translated():
+                    some = search(self._client, self.catalog.sources_index, body)
+                    if len(some) <= _MOST_NAMED:
+                        found.update(map(_source_in, some))
             self._records.want(found)
             documents = [self._document(number) for number in sorted(found)]
             return [document for document in documents if not document.stored.problem]
 
     def change_of(self, source: Source) -> str:
-        """See `DiskRetriever.change_of`; a file whose folder is not there is on another machine."""
+        """See `SavedRetriever.change_of`; a file whose folder is not there is on another
+        machine."""
         change = super().change_of(source)
-        is_here = change != GONE or os.path.isdir(os.path.dirname(source.path))
+        is_here = change != GONE or Path(os.fsdecode(source.path)).parent.is_dir()
         return change if is_here else ""
 
     def size(self) -> int:
-        """How many bytes one copy of all has on the disks of the cluster."""
+        """See `SavedRetriever.size`: of one copy of all."""
         catalog = self.catalog
-        path = f"/{catalog.passages},{catalog.sources_at_cluster}/_stats/store"
+        path = f"/{catalog.passages_index},{catalog.sources_index}/_stats/store"
         told = self._client.request("GET", path).body
         try:
             return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
-        except (LookupError, TypeError, ValueError):
+        except (LookupError, TypeError, ValueError, ArithmeticError):
             raise failed(self._client, "its answer has another form") from None
 
-    def _engine(self, clause: Clause | None) -> IndexEngine:
-        return ClusterEngine(self._snapshot, self.catalog, self._records, clause)
 
-
-class ClusterEngine(IndexEngine):
-    """One state of an index in a cluster, for one question: an `Engine`."""
-
-    _snapshot: ClusterSnapshot
-
-    def propose(self, scoring: Scoring, most: int) -> Proposed:
-        """See `Engine.propose`."""
-        return self._snapshot.propose(scoring, most, self._clause)
+def _source_in(found: Found) -> int:
+    number = found.source[SOURCE]
+    if type(number) is not int or number < 0:
+        raise ValueError("what was found is of no source")
+    return number
 
 
 def _counted(bucket: Any) -> int:
@@ -275,6 +308,13 @@ def _counted(bucket: Any) -> int:
         LookupError, TypeError, ValueError: it is no such part.
     """
     count = bucket["doc_count"]
-    if type(count) is not int or count < 0:
+    if type(count) is not int or not 0 <= count < _MOST_COUNTED:
         raise ValueError("no count")
     return count
+
+
+def _follows(some: Sequence[Found], last: Found) -> bool:
+    """Whether a page goes on where the one before has ended, so that there is an end to them."""
+    return some[0].score < last.score or (
+        some[0].score == last.score and number_in(some[0]) > number_in(last)
+    )

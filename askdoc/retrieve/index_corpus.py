@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 
 from askdoc.model import Document, Extent, Hit
-from askdoc.retrieve.disk import DiskRetriever
 from askdoc.retrieve.memory_corpus import MemoryCorpus
 from askdoc.retrieve.opening import retriever
+from askdoc.retrieve.saved import SavedRetriever
 from askdoc.retrieve.union_corpus import UnionCorpus
 from askdoc.store.selection import EVERYTHING, Selection
 from askdoc.store.state import digest_of_state
@@ -28,7 +28,7 @@ class IndexCorpus:
     All methods raise IndexDamaged where the index turns out to be damaged.
     """
 
-    def __init__(self, retriever: DiskRetriever, selection: Selection = EVERYTHING) -> None:
+    def __init__(self, retriever: SavedRetriever, selection: Selection = EVERYTHING) -> None:
         self._retriever = retriever
         self._selection = selection
 

@@ -6,9 +6,10 @@ import os
 
 from askdoc.cluster.address import Address, location
 from askdoc.retrieve.disk import DiskRetriever
+from askdoc.retrieve.saved import SavedRetriever
 
 
-def retriever(index: str | os.PathLike[str]) -> DiskRetriever:
+def retriever(index: str | os.PathLike[str]) -> SavedRetriever:
     """What searches the index of this folder, or at this address.
 
     Raises:

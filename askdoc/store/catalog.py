@@ -185,18 +185,19 @@ class Catalog(Database):
         """Of the passages of these numbers, as far as they are there (any more): how many terms
         each has, how often each of these terms stands there, in their order, and the passage
         itself, for `unpacked`."""
-        counting = Counting(terms)
+        count = Counting(terms).counts
         found: dict[int, tuple[int, list[int], bytes]] = {}
         total = 0
         for some in _portions(numbers):
             marks = ",".join("?" * len(some))
             query = f"SELECT id, terms, row FROM passages WHERE id IN ({marks})"
             with self.translated():
-                for number, packed, row in self.db.execute(query, some).fetchall():
+                for number, packed, row in self.db.execute(query, some):
                     total += len(packed) + len(row)
                     if total > _MOST_TEXT:
                         raise ValueError(f"passage {number} was changed")
-                    found[number] = *counting.counts(number, packed), row
+                    length, counted = count(number, packed)
+                    found[number] = length, counted, row
         return found
 
     def unpacked(self, rows: Mapping[int, bytes]) -> dict[int, PassageRecord]:

@@ -11,9 +11,10 @@ import sqlite3
 import struct
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
+from types import TracebackType
 
 from askdoc.errors import AskdocError, IndexBusy, IndexUnwritable
 from askdoc.store.folder import locked
@@ -87,7 +88,8 @@ class Database:
     def __init__(self, data: Path, *, create: bool = False, writes: bool = False) -> None:
         self.data = data
         self.lock = RLock()
-        self._portions = 0
+        self._translating = _Translating(self)
+        self.portions = 0
         path = data / CATALOG
         mode = "rwc" if create else "rw" if writes else "ro"
         if writes:
@@ -190,18 +192,9 @@ class Database:
                     self.db.execute("ROLLBACK")
                 raise
 
-    @contextmanager
-    def translated(self) -> Iterator[None]:
+    def translated(self) -> AbstractContextManager[None]:
         """SQLite's errors in the user's words; one thread at a time."""
-        with self.lock:
-            self._portions = 0
-            try:
-                yield
-            except sqlite3.Error as error:
-                raise self._told(error) from None
-            except (TypeError, ValueError, OverflowError, struct.error, MemoryError) as error:
-                # A damaged page may give a text where a number was written.
-                raise damaged(self.data, str(error)) from None
+        return self._translating
 
     # Inside
 
@@ -214,11 +207,11 @@ class Database:
             self.db.execute("PRAGMA cell_size_check=ON")
 
         def goes_on() -> bool:
-            self._portions += 1
-            if self._portions < _LEAST_PORTIONS:
+            self.portions += 1
+            if self.portions < _LEAST_PORTIONS:
                 return False
             with suppress(OSError):
-                return self._portions * _STEPS > path.stat().st_size
+                return self.portions * _STEPS > path.stat().st_size
             return True
 
         self.db.set_progress_handler(goes_on, _STEPS)
@@ -243,7 +236,8 @@ class Database:
             if said != "ok":
                 raise damaged(self.data, said.strip().splitlines()[-1])
 
-    def _told(self, error: sqlite3.Error) -> AskdocError:
+    def told(self, error: sqlite3.Error) -> AskdocError:
+        """What is to be said of an error of SQLite's."""
         extended = getattr(error, "sqlite_errorcode", 0) or 0
         if extended == sqlite3.SQLITE_READONLY_ROLLBACK:
             return Unfinished(
@@ -254,3 +248,29 @@ class Database:
         if extended & 0xFF in _UNWRITABLE:
             return unwritable(error, self.data)
         return damaged(self.data, str(error))
+
+
+class _Translating(AbstractContextManager[None]):
+    """What `Database.translated` gives: a question enters it ten times, so it is made once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> None:
+        self._database.lock.acquire()
+        self._database.portions = 0
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            if isinstance(error, sqlite3.Error):
+                raise self._database.told(error) from None
+            # A damaged page may give a text where a number was written.
+            if isinstance(error, (TypeError, ValueError, OverflowError, struct.error, MemoryError)):
+                raise damaged(self._database.data, str(error)) from None
+        finally:
+            self._database.lock.release()

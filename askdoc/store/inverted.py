@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from askdoc.store.gate import TERMS
@@ -71,9 +71,7 @@ class InvertedIndex:
             index = open_index(place)
             # No thread that watches the folder: all that is to be seen is there now.
             index.config_reader("manual", 0)
-            return Snapshot(
-                index, counts, state.passages, state.terms, lambda: translated(self._folder)
-            )
+            return Snapshot(index, counts, state.passages, state.terms, translated(self._folder))
 
 
 def open_index(place: Path) -> Index:
@@ -86,19 +84,27 @@ def open_index(place: Path) -> Index:
     return index
 
 
-@contextmanager
-def translated(folder: Path) -> Iterator[None]:
+class translated(AbstractContextManager[None]):  # noqa: N801  (used as a function)
     """tantivy's errors in the user's words; on damaged files it may panic as well."""
-    try:
-        yield
-    except _FOREIGN as error:
-        if _NO_ROOM.search(str(error)):
-            raise unwritable(error, folder) from None
-        raise damaged(folder, _first_line(error)) from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise damaged(folder, _first_line(error)) from None
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if isinstance(error, _FOREIGN):
+            if _NO_ROOM.search(str(error)):
+                raise unwritable(error, self._folder) from None
+            raise damaged(self._folder, _first_line(error)) from None
+        if kind is not None and kind.__name__ == "PanicException" and error is not None:
+            raise damaged(self._folder, _first_line(error)) from None
 
 
 def _first_line(error: BaseException) -> str:

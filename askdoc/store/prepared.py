@@ -70,15 +70,17 @@ def checked_passage(packed: bytes) -> PassageRecord:
         ValueError: it is damaged, or was made to look sound.
     """
     row = PassageRecord.unpack(packed)
-    offsets = array("I", row.spans).tolist()
+    first, _, spans, text = row
+    offsets = array("I", spans)
     half = len(offsets) // 2
     # A question has some twenty rows checked, and a plain loop takes a third of the time of maps.
-    at = row.start
+    at = first
     for start, end in zip(offsets[:half], offsets[half:], strict=True):
         if not at <= start < end:
             raise ValueError("a passage was changed")
         at = end
-    if not half or at > row.start + len(str(row.text, "utf-8")):
+    length = len(text) if text.isascii() else len(str(text, "utf-8"))
+    if not half or at > first + length:
         raise ValueError("a passage was changed")
     return row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from askdoc.errors import SavedIndexError
 from askdoc.store.reader import CatalogReader
@@ -42,14 +42,31 @@ class Records:
         """
         with self._catalog.lock:
             if number not in self._known:
-                if len(self._known) > _MOST_KNOWN:
-                    self._known.clear()
-                wanted = self._wanted.difference(self._known) | {number}
-                self._wanted.clear()
-                self._known |= self._catalog.records(sorted(wanted))
+                self._look_up({number})
+            return self._known[number]
+
+    def several(self, numbers: Set[int]) -> dict[int, Record]:
+        """The sources of these numbers, all as they are now.
+
+        Raises:
+            IndexChanged, IndexDamaged: as `get`.
+        """
+        with self._catalog.lock:
+            known = self._known
+            if not known.keys() >= numbers:
+                self._look_up(numbers)
+            return {number: known[number] for number in numbers}
+
+    def _look_up(self, numbers: Set[int]) -> None:
+        """Know these sources and all that are wanted."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        wanted = self._wanted.union(numbers).difference(self._known)
+        self._wanted.clear()
+        self._known |= self._catalog.records(sorted(wanted))
+        for number in numbers:
             if number not in self._known:
                 raise self.missing(number)
-            return self._known[number]
 
     def missing(self, number: int) -> SavedIndexError:
         """What is to be said where this source, or a passage of it, is not there."""

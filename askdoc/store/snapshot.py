@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -52,7 +52,7 @@ class Snapshot:
             many terms tantivy counts in these.
         passages: how many passages are committed.
         length: how many terms these have.
-        translated: tells tantivy's errors in the user's words.
+        translated: tells tantivy's errors in the user's words, again and again.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Snapshot:
         parts: Sequence[tuple[int, int]],
         passages: int,
         length: int,
-        translated: Callable[[], AbstractContextManager[None]],
+        translated: AbstractContextManager[None],
     ) -> None:
         self._translated = translated
         self._held = sum(held for held, _ in parts)
@@ -73,12 +73,37 @@ class Snapshot:
         self._living = self._searcher.num_docs
         self._passages, self._length = passages, length
 
+    def propose(
+        self, worths: Mapping[str, float], mean_length: float, most: int, clause: Clause | None
+    ) -> tuple[list[int], list[float], float]:
+        """The passages that seem best, for whoever scores them again.
+
+        Args:
+            worths: what a match of each term is worth.
+            mean_length: of all passages that count.
+            most: at most so many, at least 1.
+            clause: narrows what is found, as `clause` and `among` give it.
+
+        Returns:
+            The passages by number, best first; what the exact score of each is at most; and what
+            that of any other passage is at most, below 0 where there is none.
+        """
+        query = self.query(worths)
+        if query is None:
+            return [], [], -1.0
+        if clause is not None:
+            query = self.narrowed(query, clause)
+        scores, numbers = self.best(query, most)
+        given, passed_over = self.excess(len(worths), mean_length)
+        rest = scores[-1] * passed_over if len(scores) == most else -1.0
+        return numbers, [score * given for score in scores], rest
+
     def query(self, worths: Mapping[str, float]) -> Query | None:
         """What looks for some terms, each worth so much; None where no passage has any."""
         import tantivy
 
         parts: list[tuple[Occur, Query]] = []
-        with self._translated():
+        with self._translated:
             for term, worth in worths.items():
                 one = self._worth(term, worth)
                 if one is not None:
@@ -146,7 +171,7 @@ class Snapshot:
         if not left_out:
             return None
         keeps = len(kept) <= len(left_out)
-        with self._translated():
+        with self._translated:
             fewer = sorted(kept if keeps else left_out)
             some = tantivy.Query.term_set_query(self._schema, SOURCE_FIELD, fewer)
             occurs = tantivy.Occur.Must if keeps else tantivy.Occur.MustNot
@@ -156,7 +181,7 @@ class Snapshot:
         """What narrows a query to the sources of these numbers."""
         import tantivy
 
-        with self._translated():
+        with self._translated:
             some = tantivy.Query.term_set_query(self._schema, SOURCE_FIELD, sorted(sources))
             return tantivy.Occur.Must, tantivy.Query.const_score_query(some, 0.0)
 
@@ -164,12 +189,12 @@ class Snapshot:
         """A query, narrowed by what `clause` gave."""
         import tantivy
 
-        with self._translated():
+        with self._translated:
             return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), clause])
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What must be known of all passages to score some of them, for these terms."""
-        with self._translated():
+        with self._translated:
             holding = {term: self._look_up(term).living for term in terms}
         # An index that somebody made up may say otherwise.
         passages = max(self._passages, max(holding.values(), default=0))
@@ -182,7 +207,7 @@ class Snapshot:
 
     def best(self, query: Query, limit: int) -> tuple[list[float], list[int]]:
         """The scores of passages, best first, at most `limit`, and their numbers."""
-        with self._translated():
+        with self._translated:
             # tantivy sets room aside for as many as are asked for.
             most = max(1, min(limit, self._living))
             found = self._searcher.search(query, most, count=False).hits

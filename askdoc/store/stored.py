@@ -19,7 +19,7 @@ from askdoc.store.prepared import PassageRecord, sentences
 from askdoc.store.reader import CatalogReader
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
-from askdoc.store.sources import Source, first_passage
+from askdoc.store.sources import Record, Source, first_passage
 from askdoc.store.telling import damaged
 
 _OFFSET = Struct("=I")
@@ -34,22 +34,24 @@ class StoredDocument(Document):
         number: its source's number in the index.
         catalog: where its passages and marks are.
         records: what looks up its name.
+        record: its source, where that was looked up.
 
     What is asked of it may raise IndexChanged: its file has left the index meanwhile. Two of them
     are equal where they are the same source of the same index, by the same name.
     """
 
-    def __init__(self, number: int, catalog: CatalogReader, records: Records) -> None:
+    def __init__(
+        self, number: int, catalog: CatalogReader, records: Records, record: Record | None = None
+    ) -> None:
         # A frozen dataclass has no other way, and this one is made some twenty times a search.
-        self.__dict__.update(
-            number=number, _catalog=catalog, _records=records, _rows={}, _starts=[]
-        )
+        made = self.__dict__
+        made["number"], made["_catalog"], made["_records"] = number, catalog, records
+        if record is not None:
+            made["_record"] = record
 
     number: int
     _records: Records
     _catalog: CatalogReader
-    _rows: dict[int, tuple[PassageRecord, str]]
-    _starts: list[int]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, StoredDocument):
@@ -64,11 +66,26 @@ class StoredDocument(Document):
     @lazy
     def stored(self) -> Source:
         """What the index knows of the file."""
-        return self._catalog.source_in(self._records.get(self.number))
+        return self._catalog.source_in(self._record)
 
-    def look_up(self) -> Source:
-        """`stored`, which is all of a document that an update may change, as it is now."""
-        return self.stored
+    @lazy
+    def _record(self) -> Record:
+        return self._records.get(self.number)
+
+    @lazy
+    def _rows(self) -> dict[int, tuple[PassageRecord, str]]:
+        return {}
+
+    @lazy
+    def _starts(self) -> list[int]:
+        return []
+
+    def look_up(self) -> None:
+        """Have `stored`, which is all of a document that an update may change, as it is now.
+
+        It is read from what was looked up only when somebody asks for it.
+        """
+        self._record  # noqa: B018  (looks it up)
 
     @property
     def source(self) -> str:

@@ -7,13 +7,14 @@ that a node loads: with it a node starts in a second, not in two and a half.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from functools import cache
+from http.client import HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -28,24 +29,30 @@ _TOOLS = ("java", "javac", "jar", "mvn")
 _BUILD_SECONDS = 900.0
 _START_SECONDS = 120.0
 _HEAP = 256
+_COLOUR = re.compile(r"\x1b\[\d*m")
 
 
 @cache
 def missing() -> str | None:
     """Why no cluster can run here, a sentence, or None; makes the engine where it is not made."""
+    if os.name != "posix":
+        return "a cluster needs the signals and locks of a system such as Linux or macOS"
     lacking = [name for name in _TOOLS if _tool(name) is None]
     if lacking:
         return f"a cluster needs Java's compiler and Maven: here is no {', no '.join(lacking)}"
     try:
         built()
-    except ClusterError as error:
+    except (ClusterError, OSError, HTTPException) as error:
         return str(error)
     return None
 
 
 @cache
 def built() -> Engine:
-    """The engine, made now or before. Raises ClusterError where it cannot be made."""
+    """The engine, made now or before.
+
+    Raises ClusterError, OSError or HTTPException where it cannot be made.
+    """
     folder = _caches() / f"engine-{_digest()}"
     once(folder, _make)
     return _engine(folder)
@@ -56,6 +63,8 @@ def once(folder: Path, make: Callable[[Path], None]) -> None:
 
     What was interrupted or failed is made anew, from an empty folder.
     """
+    import fcntl  # not on every system; `missing` says so
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     # The system lets go of it, however this process ends.
     with folder.with_suffix(".lock").open("ab") as lock:
@@ -83,8 +92,9 @@ def _jars(folder: Path) -> None:
     """What Maven brings, and the class of ours among it."""
     shutil.copy(_SOURCES / "pom.xml", folder)
     jars = folder / "jars"
-    goal = "dependency:copy-dependencies"
-    _run(["mvn", "--quiet", "--batch-mode", goal, f"-DoutputDirectory={jars}"], folder)
+    quietly = ["--quiet", "--batch-mode"]
+    goal = ["dependency:copy-dependencies", f"-DoutputDirectory={jars}"]
+    _run(["mvn", *quietly, *goal], folder)
     source = str(_SOURCES / "EngineNode.java")
     _run(["javac", "-cp", f"{jars}/*", "-d", "classes", source], folder)
     _run(["jar", "--create", "--file", str(jars / "node.jar"), "-C", "classes", "."], folder)
@@ -134,8 +144,9 @@ def _run(command: Sequence[str], folder: Path) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ClusterError(f"the engine of a cluster cannot be made: {error}") from error
     if done.returncode:
-        said = "\n".join(done.stdout.strip().splitlines()[:5])
-        raise ClusterError(f"the engine of a cluster cannot be made: {command[0]} says:\n{said}")
+        # The first line tells; the rest is advice.
+        said = _COLOUR.sub("", done.stdout).strip().partition("\n")[0]
+        raise ClusterError(f"the engine of a cluster cannot be made: {command[0]} says: {said}")
 
 
 def _digest() -> str:

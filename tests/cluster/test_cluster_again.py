@@ -14,6 +14,7 @@ from answering import (
     OK,
     Step,
     Time,
+    address,
     answering,
     asked,
     client,
@@ -138,21 +139,25 @@ def test_a_kept_connection_that_is_closed_just_then_is_made_again_at_once(time: 
     assert asked(server) == 3 and not time.pauses
 
 
-def test_a_node_that_starts_again_is_waited_for(time: Time) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port = held.getsockname()[1]
-    started = []
+@pytest.mark.parametrize(("met", "starts_after"), [(False, 1), (True, 25)])
+def test_a_node_that_starts_again_is_waited_for(time: Time, met: bool, starts_after: int) -> None:
+    """A real one took seven seconds to stop, start and be ready, and was waited for five."""
+    started = ExitStack()
 
     def sleep(seconds: float) -> None:
+        before = time.now - 1000
         time.sleep(seconds)
-        if len(time.pauses) == 3:
-            held = answering(fine({"a": 1}), port=port)
-            started.append((held, held.__enter__()))
+        if before < starts_after <= time.now - 1000:
+            started.enter_context(answering(fine({"a": 1}), port=port))
 
-    cluster = Client(Address.parse(f"http://127.0.0.1:{port}/docs"), clock=time.clock, sleep=sleep)
-    assert cluster.request("GET", "/").body == {"a": 1}
-    assert len(time.pauses) == 3
-    started[0][0].__exit__(None, None, None)
+    with answering(fine({})) as server:
+        port = server.port
+        cluster = Client(address(server), clock=time.clock, sleep=sleep)
+        if met:
+            cluster.request("GET", "/")
+    with started:
+        assert cluster.request("GET", "/").body == {"a": 1}
+    assert starts_after < sum(time.pauses) <= 30
 
 
 def test_where_nobody_listens_is_told_after_some_seconds(time: Time) -> None:

@@ -8,9 +8,11 @@ import socket
 import threading
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from answering import (
+    OK,
     Asked,
     Step,
     Time,
@@ -20,6 +22,7 @@ from answering import (
     client,
     doing,
     fine,
+    raw,
 )
 
 from askdoc.cluster.address import Address
@@ -189,29 +192,33 @@ def test_credentials_of_another_cluster_are_not_taken() -> None:
 
 @pytest.mark.parametrize("status", [401, 413])
 def test_why_the_cluster_stopped_listening_is_told(time: Time, status: int) -> None:
-    """A request that is too large is answered before its end, and the connection closed."""
-    done = threading.Event()
+    """A request that is too large is answered before its end, and the connection is cut."""
 
-    def serve(listening: socket.socket) -> None:
-        for _ in range(20):
-            try:
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
                 held, _ = listening.accept()
-            except OSError:
-                return
-            with held:
-                held.recv(1000)
-                reply = f"HTTP/1.1 {status} No\r\nContent-Length: 2\r\n\r\n{{}}".encode()
-                held.sendall(reply)
-                held.shutdown(socket.SHUT_WR)
-                while held.recv(1 << 16) and not done.is_set():
-                    continue
+                with held:
+                    held.recv(1000)
+                    held.sendall(f"HTTP/1.1 {status} No\r\nContent-Length: 2\r\n\r\n{{}}".encode())
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        threading.Thread(target=serve, args=(listening,), daemon=True).start()
+        threading.Thread(target=serve, daemon=True).start()
         there = Address.parse(f"http://127.0.0.1:{listening.getsockname()[1]}/docs")
         cluster = Client(there, clock=time.clock, sleep=time.sleep)
         with pytest.raises((ClusterRefused, ClusterFailed)) as caught:
-            cluster.request("POST", "/x", {"a": "x" * 3_000_000})
-        done.set()
+            cluster.request("POST", "/x", b"x" * 30_000_000)
         listening.shutdown(socket.SHUT_RDWR)
     assert ("does not know" if status == 401 else "too large") in str(caught.value)
+
+
+def test_what_stands_behind_a_reply_is_not_taken_for_the_next(time: Time) -> None:
+    one = b'HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{"of": "more"}'
+    with (
+        answering(raw(OK + b"Content-Length: 2\r\n\r\n{}" + one * 1000, close=False),
+                  fine({"of": "next"})) as server,
+        client(server, time) as cluster,
+    ):  # fmt: skip
+        assert cluster.request("GET", "/").body == {}
+        assert cluster.request("GET", "/").body == {"of": "next"}
+    assert server.connections == 2

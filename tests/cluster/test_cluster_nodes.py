@@ -173,3 +173,22 @@ def test_of_several_at_once_one_makes_it_and_all_find_it_whole(tmp_path: Path) -
     for thread in threads:
         thread.join()
     assert made == [1]
+
+
+@pytest.mark.usefixtures("_able")
+def test_it_is_said_what_maven_could_not_bring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Maven sends its colours to a file as well; what it says is one line without them."""
+    empty = f"-Dmaven.repo.local={tmp_path / 'repository'}"
+    nowhere = "-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=1"
+    monkeypatch.setenv("MAVEN_OPTS", f"{empty} {nowhere} {nowhere.replace('http', 'https')}")
+    monkeypatch.setenv("ASKDOC_ENGINE", str(tmp_path / "engine"))
+    build.built.cache_clear()
+    try:
+        why = build.missing.__wrapped__()
+    finally:
+        build.built.cache_clear()
+    assert why is not None
+    assert why.startswith("the engine of a cluster cannot be made: mvn says: [ERROR] ")
+    assert why.isprintable()

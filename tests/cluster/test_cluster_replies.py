@@ -109,6 +109,16 @@ def test_a_reply_may_be_as_large_as_is_allowed_and_no_larger(time: Time) -> None
                 cluster.request("GET", "/")
 
 
+def test_a_reply_that_says_it_is_too_large_is_not_waited_for(time: Time) -> None:
+    head = raw(OK + b"Content-Length: 1001\r\n\r\n", close=False)
+    with (
+        answering(head) as server,
+        client(server, time, largest_reply=1000, timeout=5) as cluster,
+        pytest.raises(ClusterFailed, match="larger than 1000 bytes"),
+    ):
+        cluster.request("GET", "/")
+
+
 def test_a_head_request_has_no_body(time: Time) -> None:
     head = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", close=False)
     with answering(head) as server, client(server, time) as cluster:
@@ -144,7 +154,27 @@ def test_the_reason_is_told_short_and_harmless(time: Time) -> None:
     assert "what a document says" not in said
 
 
-@pytest.mark.parametrize("error", [None, 5, [], {}, {"type": 5, "reason": []}, {"type": None}])
+@pytest.mark.parametrize(
+    "cause",
+    [
+        {"root_cause": [{"type": "x", "reason": "too large"}, {}], "reason": "all shards failed"},
+        {"root_cause": [], "reason": "", "caused_by": {"type": "x", "reason": "too large"}},
+    ],
+)
+def test_the_reason_is_why_the_first_shard_failed(time: Time, cause: dict[str, Any]) -> None:
+    """OpenSearch said "all shards failed" for 10,001 results, and nothing for missing shards."""
+    body = {"error": {"type": "search_phase_execution_exception", **cause}, "status": 400}
+    with (
+        answering(fine(body, 400)) as server,
+        client(server, time) as cluster,
+        pytest.raises(ClusterFailed, match=r"\(400, x: too large\)"),
+    ):
+        cluster.search("docs", {})
+
+
+@pytest.mark.parametrize(
+    "error", [None, 5, [], {}, {"type": 5, "reason": []}, {"root_cause": [{}]}, {"root_cause": [5]}]
+)
 def test_a_reason_that_is_none_is_left_out(time: Time, error: object) -> None:
     with (
         answering(fine({"error": error}, 400)) as server,

@@ -12,12 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from saving import parcel_of, save, save_in_cluster
+from simulated import ADDRESS, SimulatedClient, SimulatedCluster
 from strategies import CORPORA, as_documents, questions
 
+from askdoc.cluster.address import Address
 from askdoc.english.analyzer import terms
+from askdoc.index.cluster_place import ClusterPlace
 from askdoc.model import Document, Hit, Passage, Sentence
 from askdoc.retrieve import Retriever
-from askdoc.retrieve.disk import DiskRetriever
+from askdoc.retrieve.cluster import ClusterRetriever as OverCluster
 from askdoc.retrieve.index_corpus import IndexCorpus
 from askdoc.retrieve.memory import MemoryRetriever
 from askdoc.retrieve.memory_corpus import MemoryCorpus
@@ -36,7 +39,7 @@ class SavedRetriever:
         place = Path(self._folder.name)
         self._originals = list(passages)
         save(self._originals, place)
-        self._retriever = DiskRetriever(place)
+        self._retriever = retriever(place)
         self._numbers = [passage.number for passage in self._retriever.passages]
         self.corpus = IndexCorpus(self._retriever)
 
@@ -63,10 +66,23 @@ class ClusterRetriever(SavedRetriever):
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         (cluster,) = clusters.shared
-        url = f"{cluster.url}/contract"
+        address = Address.parse(f"{cluster.url}/contract")
         self._originals = list(passages)
-        save_in_cluster(self._originals, url)
-        self._retriever = retriever(url)
+        save_in_cluster(self._originals, ClusterPlace(address))
+        self._retriever = retriever(address)
+        self._numbers = [passage.number for passage in self._retriever.passages]
+        self.corpus = IndexCorpus(self._retriever)
+
+
+class SimulatedRetriever(SavedRetriever):
+    """The same in a cluster that is simulated: what it is told to be, it has to be like this."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        exchange = SimulatedCluster().exchange
+        self._originals = list(passages)
+        place = ClusterPlace(ADDRESS, {}, lambda address, _: SimulatedClient(exchange, address))
+        save_in_cluster(self._originals, place)
+        self._retriever = OverCluster(ADDRESS, SimulatedClient(exchange))
         self._numbers = [passage.number for passage in self._retriever.passages]
         self.corpus = IndexCorpus(self._retriever)
 
@@ -143,7 +159,7 @@ def original_of(passage: Passage, originals: Sequence[Passage]) -> Passage:
 Factory = Callable[[Sequence[Passage]], Retriever]
 FACTORIES: list[Factory] = [
     MemoryRetriever, SavedRetriever, HeldRetriever, SelectedRetriever, JoinedRetriever,
-    ClusterRetriever,
+    ClusterRetriever, SimulatedRetriever,
 ]  # fmt: skip
 
 

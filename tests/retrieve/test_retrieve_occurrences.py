@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from askdoc.store.occurrences import Counting, pack_occurrences
 
 TERMS = st.text(st.sampled_from("ab1中é"), min_size=1, max_size=3)
-PASSAGES = st.lists(TERMS, max_size=40)
+# Each so often: some more often than there are marks.
+PASSAGES = st.lists(st.tuples(TERMS, st.integers(1, 30)), max_size=15).map(
+    lambda found: [term for term, count in found for _ in range(count)]
+)
 NUMBERS = st.integers(0, 2**62)
 
 

@@ -1,0 +1,31 @@
+"""The same files give the same answers from memory, from disk and from a cluster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+from lab.cluster import Cluster
+from lab.fuzzing.cluster.equality import Copies, Files, any_texts
+
+
+def test_answers_are_the_same_from_memory_disk_and_any_number_of_shards_also_after_updates(
+    cluster: Cluster, index_name: str, tmp_path: Path
+) -> None:
+    random = Random(3)
+    files = Files(tmp_path / "docs", random, any_texts(random, 40))
+    copies = Copies(files, tmp_path / "index", cluster, index_name, [1, 5])
+    copies.update()
+    assert list(copies.compare(files.questions(10))) == []
+    assert files.replace(0.3) == 12
+    copies.update()
+    # What is gone is deleted by the next update but one, and cleared up by a merge.
+    for _ in range(2):
+        files.replace(0.05)
+        copies.update()
+    assert copies.deleted() > 0
+    questions = files.questions(8)
+    assert list(copies.compare(questions)) == []
+    copies.merge()
+    assert copies.deleted() == 0
+    assert list(copies.compare(questions)) == []

@@ -1,0 +1,123 @@
+"""Nodes are killed and stand still while somebody writes an index and others ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from askdoc import Assistant
+from askdoc.cluster.client import Client
+from askdoc.errors import ClusterError, IndexBusy
+from askdoc.index import update
+from askdoc.retrieve import cluster as retrieving
+from lab.cluster import Cluster
+from lab.fuzzing.cluster.life import Clock, Life, before, living
+from lab.fuzzing.cluster.whole import check_whole, scores
+from lab.fuzzing.fleet import Fleet
+
+WORDS = ("ship port", "crew saw no land", "voyage ended")
+
+
+@pytest.fixture
+def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fleet:
+    # Each node has a copy of something.
+    monkeypatch.setenv("ASKDOC_CLUSTER_SHARDS", "2")
+    return Fleet(tmp_path / "docs", Random(8), 5)
+
+
+def at_bulk(number: int, act: Callable[[], object]) -> Life:
+    """A life in which something happens just before that bulk request."""
+    return Life(before(number, "_bulk", lambda step: act()))
+
+
+def others(cluster: Cluster, node: int) -> list[int]:
+    return [number for number in range(len(cluster.nodes)) if number != node]
+
+
+def test_a_writer_goes_on_where_a_node_stands_still_and_it_comes_back_with_the_same_answers(
+    frail_cluster: Cluster, index_name: str, fleet: Fleet
+) -> None:
+    cluster = frail_cluster
+    door = cluster.manager()
+    url = f"{cluster.nodes[door].url}/{index_name}"
+    update(url, fleet.folder, processes=0)
+    fleet.sail()
+    slow = others(cluster, door)[0]
+    with living(at_bulk(1, lambda: cluster.pause(slow)), Clock()):
+        update(url, fleet.folder, processes=0)
+    check_whole(fleet, url)
+    fleet.sail()
+    update(url, fleet.folder, processes=0)
+    cluster.heal()
+    check_whole(fleet, url, f"{cluster.nodes[slow].url}/{index_name}")
+
+
+def test_a_writer_whose_node_is_killed_ends_with_an_error_and_nothing_is_lost_also_when_all_are(
+    frail_cluster: Cluster, index_name: str, fleet: Fleet
+) -> None:
+    cluster = frail_cluster
+    door, clock = others(cluster, cluster.manager())[0], Clock()
+    url = f"{cluster.nodes[door].url}/{index_name}"
+    update(url, fleet.folder, processes=0)
+    fleet.sail()
+    life = at_bulk(2, lambda: cluster.kill(door))
+    with living(life, clock, patience=0.5), pytest.raises(ClusterError, match=index_name):
+        update(url, fleet.folder, processes=0)
+    elsewhere = f"{cluster.nodes[cluster.running[0]].url}/{index_name}"
+    left = fleet.check_committed(elsewhere)
+    assert left > 0
+    opened = Assistant.open(elsewhere, reader="lexical")
+    then = [scores(opened, words) for words in WORDS]
+    for node in cluster.running:
+        cluster.kill(node)
+    cluster.heal()
+    assert [scores(opened, words) for words in WORDS] == then
+    assert fleet.check_committed(url) == left
+    with pytest.raises(IndexBusy):
+        update(url, fleet.folder, processes=0)
+    clock.ahead += 61.0
+    with living(Life(), clock):
+        update(url, fleet.folder, processes=0)
+    check_whole(fleet, url)
+
+
+def test_the_manager_is_killed_while_somebody_asks_and_comes_back_after_an_update(
+    frail_cluster: Cluster, index_name: str, fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster = frail_cluster
+    manager = cluster.manager()
+    url = f"{cluster.nodes[others(cluster, manager)[0]].url}/{index_name}"
+    update(url, fleet.folder, processes=0)
+    sent = 0
+
+    class Killing(Client):
+        """Kills the manager before the second request of a question."""
+
+        def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+            nonlocal sent
+            sent += 1
+            if sent == 3:
+                cluster.kill(manager)
+            return super().request(method, path, body, **options)
+
+    held = Assistant.from_paths(fleet.folder, reader="lexical")
+    expected = [held.ask(f"Which {words}?").model_dump_json() for words in WORDS]
+    monkeypatch.setattr(retrieving, "Client", Killing)
+    opened = Assistant.open(url, reader="lexical")
+    for words, answer in zip(WORDS, expected, strict=True):
+        try:
+            assert opened.ask(f"Which {words}?").model_dump_json() == answer
+        except ClusterError:
+            continue
+    assert sent > 3 and manager not in cluster.running
+    cluster.wait("yellow", nodes=2)
+    assert [opened.ask(f"Which {words}?").model_dump_json() for words in WORDS] == expected
+    fleet.sail()
+    update(url, fleet.folder, processes=0)
+    check_whole(fleet, url)
+    cluster.heal()
+    check_whole(fleet, f"{cluster.nodes[manager].url}/{index_name}")
