@@ -33,7 +33,9 @@ def test_it_answers_and_follows_the_files(
     ) as process:  # fmt: skip
         try:
             assert process.stdout is not None and process.stderr is not None
-            address, _, token = process.stdout.readline().rstrip("\n").partition("?token=")
+            line = process.stdout.readline().rstrip("\n")
+            assert line, process.stderr.read()
+            address, _, token = line.partition("?token=")
             asking = httpx.Client(
                 headers={"Authorization": f"Bearer {token}"}, base_url=address, timeout=LONGEST
             )
