@@ -53,6 +53,9 @@ _LONGEST_LEASE = 3600.0
 # A writer's numbers are set aside so many at a time: each takes a state to be replaced.
 _BLOCK = 2**16
 _TRIES = 20
+# What they left is passed over by each question, a clause for each; OpenSearch takes 1,024, and 512
+# are for terms.
+_MOST_HOLES = 400
 _PAGE = 1_000
 # Who is on the way out, stopped by Ctrl-C say, does not wait for a cluster that does not answer.
 _LEAVING_SECONDS = 2.0
@@ -75,7 +78,8 @@ class Writer:
 
     Raises:
         IndexBusy: another one has it; from `replace`, that another one has taken it meanwhile.
-        IndexNotFound, IndexOutdated, IndexDamaged: there is no index that could be written.
+        IndexNotFound, IndexOutdated, IndexDamaged, IndexUnwritable: there is no index that could be
+            written.
     """
 
     def __init__(
@@ -188,6 +192,11 @@ class Writer:
                     raise busy(self._client, f"for {int(seconds) + 1} seconds more at most")
                 # It did not come to its end, and may still be writing.
                 found = _passed_over(found)
+            if len(found.holes) > _MOST_HOLES and not anew:
+                raise IndexUnwritable(
+                    f"{len(found.holes)} of those who wrote the saved index were stopped",
+                    str(self._client.address), f"{REBUILD}{option(self._client.address)}",
+                )  # fmt: skip
             reserved = _set_aside(max(found.reserved, found.state.next_id))
             found = found._replace(reserved=reserved, lease=self._lease())
             try:

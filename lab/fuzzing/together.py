@@ -55,7 +55,7 @@ class Convoy:
             )
             os.utime(path, ns=(_OLD + self.version, _OLD + self.version))
 
-    def update(self, index: Path) -> int:
+    def update(self, index: Path | str) -> int:
         """Bring an index up to date, by way of another one in some versions; the updates."""
         updates = 1
         if self.version % _RENAMED_EVERY == 0:
