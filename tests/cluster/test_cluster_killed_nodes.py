@@ -61,7 +61,7 @@ def test_a_writer_whose_node_is_killed_ends_with_an_error_and_nothing_is_lost_al
     url = f"{cluster.nodes[door].url}/{index_name}"
     update(url, fleet.folder, processes=0)
     fleet.sail()
-    life = at_bulk(2, lambda: cluster.kill(door))
+    life = at_bulk(1, lambda: cluster.kill(door))
     with living(life, clock, patience=0.5), pytest.raises(ClusterError, match=index_name):
         update(url, fleet.folder, processes=0)
     elsewhere = f"{cluster.nodes[cluster.running[0]].url}/{index_name}"
