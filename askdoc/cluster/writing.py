@@ -77,7 +77,8 @@ class Writer:
 
     Raises:
         IndexBusy: another one has it; from `replace`, that another one has taken it meanwhile.
-        IndexNotFound, IndexOutdated, IndexDamaged: there is no index that could be written.
+        IndexNotFound, IndexOutdated, IndexDamaged, IndexUnwritable: there is no index that could be
+            written.
     """
 
     def __init__(
@@ -192,12 +193,11 @@ class Writer:
                     raise busy(self._client, f"for {int(seconds) + 1} seconds more at most")
                 # It did not come to its end, and may still be writing.
                 found = _passed_over(found)
-                if len(found.holes) > _MOST_HOLES and not anew:
-                    raise IndexUnwritable(
-                        "too many updates of the saved index were cut off",
-                        str(self._client.address),
-                        REBUILD,
-                    )
+            if len(found.holes) > _MOST_HOLES and not anew:
+                raise IndexUnwritable(
+                    f"{len(found.holes)} of those who wrote the saved index were stopped",
+                    str(self._client.address), f"{REBUILD}{option(self._client.address)}",
+                )  # fmt: skip
             reserved = _set_aside(max(found.reserved, found.state.next_id))
             found = found._replace(reserved=reserved, lease=self._lease())
             try:
