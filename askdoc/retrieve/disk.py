@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from threading import RLock
@@ -133,15 +133,8 @@ class DiskRetriever:
         """
         if limit <= 0:
             return []
-        # Which sources are selected is looked up apart: of the same state as what is found.
-        whole = selection == EVERYTHING
         for _ in range(_TRIES):
-            with (
-                suppress(IndexChanged),
-                self._one_asks,
-                nullcontext() if whole else self.snapshot(),
-            ):
-                self._refresh()
+            with suppress(IndexChanged), self.reading():
                 return self._found(weights, limit, self._clause(selection), beside)
         raise changed(self.data)
 
@@ -193,7 +186,8 @@ class DiskRetriever:
             IndexChanged: it was made anew meanwhile, and what was answered is of both states.
         """
         with self._one_asks:
-            self._refresh()
+            if self._description() != self._described:
+                self._open()  # It was made anew, or removed.
             catalog = self.catalog
             with catalog.reading():
                 self._refresh()

@@ -159,17 +159,28 @@ class Database:
             if self.db.in_transaction:
                 yield
                 return
-            self.version()
             try:
-                with self.translated():
-                    self.db.execute("BEGIN")
-                    # SQLite takes its lock with the first look, not with BEGIN.
-                    self.db.execute("SELECT 1 FROM state").fetchall()
+                self._begin()
                 yield
             finally:
                 with self.translated():
                     if self.db.in_transaction:
                         self.db.execute("COMMIT")
+
+    def _begin(self) -> None:
+        for left in reversed(range(_TRIES)):
+            try:
+                with self.translated():
+                    self.db.execute("BEGIN")
+                # SQLite takes its lock with the first look, not with BEGIN.
+                self._version()
+            except Unfinished:
+                if not left:
+                    raise
+                self.db.execute("ROLLBACK")
+                self._undo()
+            else:
+                return
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

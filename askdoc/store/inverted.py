@@ -71,9 +71,7 @@ class InvertedIndex:
             index = open_index(place)
             # No thread that watches the folder: all that is to be seen is there now.
             index.config_reader("manual", 0)
-            return Snapshot(
-                index, counts, state.passages, state.terms, translated(self._folder)
-            )
+            return Snapshot(index, counts, state.passages, state.terms, translated(self._folder))
 
 
 def open_index(place: Path) -> Index:

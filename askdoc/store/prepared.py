@@ -63,13 +63,12 @@ class PassageRecord(NamedTuple):
         return cls(start, line, packed[_ROW.size : at], packed[at:])
 
 
-def checked_passage(packed: bytes) -> PassageRecord:
-    """A row of an index that anybody may have made: its text is one, its sentences stand in it.
+def check_spans(row: PassageRecord) -> PassageRecord:
+    """A row that anybody may have made: its text is one, its sentences stand in it.
 
     Raises:
-        ValueError: it is damaged, or was made to look sound.
+        ValueError: it was made to look sound.
     """
-    row = PassageRecord.unpack(packed)
     first, _, spans, text = row
     offsets = array("I", spans)
     half = len(offsets) // 2
@@ -146,7 +145,7 @@ class PreparedDocument(NamedTuple):
         texts = []
         at = sentences = 0
         for packed in self.rows:
-            row = checked_passage(packed)
+            row = check_spans(PassageRecord.unpack(packed))
             if row.start != at or not 1 <= row.line <= self.lines:
                 raise ValueError("passages do not follow each other")
             texts.append(str(row.text, "utf-8"))
