@@ -189,8 +189,9 @@ class DiskRetriever:
             if self._description() != self._described:
                 self._open()  # It was made anew, or removed.
             catalog = self.catalog
-            with catalog.reading():
-                self._refresh()
+            with catalog.reading() as version:
+                if version != self._version:
+                    self._look()
                 state = catalog, self._state.edition
                 yield state
                 # Nobody can have committed to it, but it may have been made anew beside it.

@@ -149,38 +149,37 @@ class Database:
             time.sleep(_PAUSE_SECONDS)  # Another one is doing it.
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
-        """All that is read within is of one commit; writers wait for its end before the next.
+    def reading(self) -> Iterator[int]:
+        """All that is read within is of one commit, which has this `version`; writers wait for its
+        end before the next.
 
         Threads wait for one another here: were their readings to overlap, no writer's turn might
         ever come.
         """
         with self.lock:
             if self.db.in_transaction:
-                yield
+                yield self.version()
                 return
             try:
-                self._begin()
-                yield
+                yield self._begin()
             finally:
                 with self.translated():
                     if self.db.in_transaction:
                         self.db.execute("COMMIT")
 
-    def _begin(self) -> None:
-        for left in reversed(range(_TRIES)):
-            try:
-                with self.translated():
-                    self.db.execute("BEGIN")
+    def _begin(self) -> int:
+        for _ in range(_TRIES):
+            with self.translated():
+                self.db.execute("BEGIN")
+            with suppress(Unfinished):
                 # SQLite takes its lock with the first look, not with BEGIN.
-                self._version()
-            except Unfinished:
-                if not left:
-                    raise
+                return self._version()
+            with self.translated():
                 self.db.execute("ROLLBACK")
-                self._undo()
-            else:
-                return
+            self._undo()
+        with self.translated():
+            self.db.execute("BEGIN")
+        return self._version()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -28,7 +28,7 @@ _NO_LENGTH, _MEAN_LENGTH = 0.3, 0.9
 # It counts in single precision, so that each step may be off by half of this.
 _STEP = 2.0**-23
 _STEPS = 16
-_SINGLE = struct.Struct("<f")
+_SINGLES = struct.Struct("<2f")
 
 
 Clause: TypeAlias = "tuple[Occur, Query]"
@@ -204,12 +204,14 @@ class Snapshot:
 
 
 def _own_rarity(held: int, holding: int) -> float:
-    """tantivy's inverse document frequency, rounded as often as there."""
-    more, fewer = _single(_single(held - holding) + 0.5), _single(_single(holding) + 0.5)
-    return math.log(_single(1.0 + _single(more / fewer)))
+    """tantivy's inverse document frequency, rounded to single precision as often as there."""
+    more, fewer = _singles(held - holding, holding)
+    more, fewer = _singles(more + 0.5, fewer + 0.5)
+    share, _ = _singles(more / fewer, 0.0)
+    return math.log(_singles(1.0 + share, 0.0)[0])
 
 
-def _single(number: float) -> float:
-    """The nearest number of single precision."""
-    rounded: float = _SINGLE.unpack(_SINGLE.pack(number))[0]
+def _singles(one: float, other: float) -> tuple[float, float]:
+    """The nearest numbers of single precision."""
+    rounded: tuple[float, float] = _SINGLES.unpack(_SINGLES.pack(one, other))
     return rounded
