@@ -190,7 +190,8 @@ class StoredPassage(Passage):
     """
 
     def __init__(self, document: StoredDocument, number: int, row: PassageRecord) -> None:
-        self.__dict__.update(document=document, number=number, _row=row)
+        made = self.__dict__
+        made["document"], made["number"], made["_row"] = document, number, row
 
     document: StoredDocument
     number: int
