@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     Counts = NDArray[np.int64]
 
 K1, B = 1.2, 0.75
-# An engine is asked for three times as many as are wanted, and for so many at least: that takes it
-# hardly longer, and to be asked again twice as long.
+# An engine is asked for four times as many as are wanted, and for so many at least: that takes it
+# hardly longer, and of a hundred questions three have it asked again, which takes twice as long.
 _FEWEST = 30
-_TIMES = 3
+_TIMES = 4
 _MORE = 4
 # Passages are first looked at down to this share of what the last of the best is proposed for: of a
 # hundred questions one has to look further.
