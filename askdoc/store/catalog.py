@@ -315,9 +315,9 @@ class Catalog(Database):
     @staticmethod
     def _passage(number: int, packed: bytes) -> PassageRecord:
         # The number is there twice: a damaged page may give out another one's text.
-        if packed[: _NUMBER.size] != _NUMBER.pack(number):
+        if _NUMBER.unpack_from(packed) != (number,):
             raise ValueError(f"passage {number} was changed")
-        return PassageRecord.unpack(packed[_NUMBER.size :])
+        return PassageRecord.unpack(packed, _NUMBER.size)
 
     def _write_state(self, state: State) -> None:
         self.db.execute("INSERT INTO state VALUES (?, ?)", pack_state(state))

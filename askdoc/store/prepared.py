@@ -47,20 +47,24 @@ class PassageRecord(NamedTuple):
         return crc32(content).to_bytes(_CHECK_BYTES, "little") + content
 
     @classmethod
-    def unpack(cls, packed: bytes) -> PassageRecord:
+    def unpack(cls, packed: bytes, first: int = 0) -> PassageRecord:
         """What `pack` packed.
+
+        Args:
+            packed: that, behind something else.
+            first: how many bytes stand before it.
 
         Raises:
             ValueError: it is something else, or damaged.
         """
         try:
-            check, start, line, size = _ROW.unpack_from(packed)
+            check, start, line, size = _ROW.unpack_from(packed, first)
         except struct.error as error:
             raise ValueError(str(error)) from None
-        if crc32(packed[_CHECK_BYTES:]) != check:
+        if crc32(packed[first + _CHECK_BYTES :]) != check:
             raise ValueError("a passage was changed")
-        at = _ROW.size + size
-        return cls(start, line, packed[_ROW.size : at], packed[at:])
+        head = first + _ROW.size
+        return cls(start, line, packed[head : head + size], packed[head + size :])
 
 
 def check_spans(row: PassageRecord) -> PassageRecord:
