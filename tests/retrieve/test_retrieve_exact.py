@@ -121,7 +121,8 @@ class Rough:
             if not scoring.worths.keys().isdisjoint(words)
         ]
         rough.sort(reverse=True)
-        bounds = [score / min(self._errors) for score, _ in rough[:most]]
+        # What is multiplied and divided by the same may come out a digit lower than it was.
+        bounds = [score / min(self._errors) * (1.0 + 2.0**-50) for score, _ in rough[:most]]
         rest = bounds[-1] if len(rough) > most else -1.0
         return Proposed([at for _, at in rough[:most]], bounds, rest)
 
