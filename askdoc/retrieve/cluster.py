@@ -224,9 +224,6 @@ class ClusterRetriever(SavedRetriever):
         ClusterError: the cluster does not answer, or not in full; all methods raise it.
     """
 
-    # Nobody can be kept from committing meanwhile, so that is looked for at the end.
-    _asks_within = True
-
     catalog: ClusterCatalog
 
     def __init__(self, address: Address, client: Client | None = None) -> None:

@@ -251,10 +251,13 @@ def test_what_the_cluster_says_of_an_error_is_harmless_and_holds_no_secret() -> 
 def test_what_is_no_path_is_none_in_a_state(path: str, field: str) -> None:
     """The next update failed with what Python says of a text that is no path."""
     state = State(roots=(("/a", "a"),))
-    wrong = (("/a", "a"), (path, "b")) if field == "roots" else (path,)
     unpack_state(*pack_state(state))
+    if field == "roots":
+        wrong = state._replace(roots=(("/a", "a"), (path, "b")))
+    else:
+        wrong = state._replace(unfinished=(path,))
     with pytest.raises(ValueError, match="its state was changed"):
-        unpack_state(*pack_state(state._replace(**{field: wrong})))
+        unpack_state(*pack_state(wrong))
 
 
 @pytest.mark.parametrize("kind", ["passages", "sources"])
