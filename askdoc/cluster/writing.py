@@ -57,7 +57,7 @@ _BLOCK = 2**16
 _TRIES = 20
 _PAGE = 1_000
 # Who is on the way out, stopped by Ctrl-C say, does not wait for a cluster that does not answer.
-_LEAVING_SECONDS = 2.0
+_LEAVING_SECONDS = 3.0
 
 Now = Callable[[], float]
 
@@ -77,7 +77,8 @@ class Writer:
 
     Raises:
         IndexBusy: another one has it; from `replace`, that another one has taken it meanwhile.
-        IndexNotFound, IndexOutdated, IndexDamaged: there is no index that could be written.
+        IndexNotFound, IndexOutdated, IndexDamaged, IndexUnwritable: there is no index that could be
+            written.
     """
 
     def __init__(
@@ -118,6 +119,8 @@ class Writer:
         self._stopped.set()
         if self._thread is not None:
             self._thread.join(None if kind is None else _LEAVING_SECONDS)
+            if self._thread.is_alive():
+                return  # It waits for the cluster, and so would whoever gives back the right.
         if self._beat is not None:
             self._beat.close()
         given_back = self._release(hurried=kind is not None)
@@ -190,12 +193,11 @@ class Writer:
                     raise busy(self._client, f"for {int(seconds) + 1} seconds more at most")
                 # It did not come to its end, and may still be writing.
                 found = _passed_over(found)
-                if len(found.holes) > _MOST_HOLES and not anew:
-                    raise IndexUnwritable(
-                        "too many updates of the saved index were cut off",
-                        str(self._client.address),
-                        REBUILD,
-                    )
+            if len(found.holes) > _MOST_HOLES and not anew:
+                raise IndexUnwritable(
+                    f"{len(found.holes)} of those who wrote the saved index were stopped",
+                    str(self._client.address), f"{REBUILD}{option(self._client.address)}",
+                )  # fmt: skip
             reserved = _set_aside(max(found.reserved, found.state.next_id))
             found = found._replace(reserved=reserved, lease=self._lease())
             try:
@@ -403,8 +405,8 @@ def others(client: Client, epoch: str) -> list[str]:
 def drop(client: Client, unused: Iterable[str]) -> None:
     """Remove indices; where that fails, whoever writes next does."""
     client = client.hasty(_LEAVING_SECONDS)
-    for index in unused:
-        with suppress(AskdocError):
+    with suppress(AskdocError):
+        for index in unused:
             client.request("DELETE", f"/{index}", allowed=(404,))
 
 

@@ -105,7 +105,7 @@ class ClusterSnapshot:
         OpenSearch is not told to give these back, so that what it copies to another index, or
         updates by a query, is there without them.
         """
-        body = {"size": 1, "_source": False, "query": {"exists": {"field": TERMS}}}
+        body = {"size": 1, "_source": [NUMBER], "query": {"exists": {"field": TERMS}}}
         return not self._found.state.terms or bool(
             search(self._catalog.client, self._catalog.passages_index, body)
         )
@@ -223,9 +223,6 @@ class ClusterRetriever(SavedRetriever):
         IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
         ClusterError: the cluster does not answer, or not in full; all methods raise it.
     """
-
-    # Nobody can be kept from committing meanwhile, so that is looked for at the end.
-    _asks_within = True
 
     catalog: ClusterCatalog
 

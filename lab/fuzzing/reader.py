@@ -14,7 +14,6 @@ import select
 import sys
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter
 
 from askdoc import Assistant
@@ -28,7 +27,7 @@ class Mixed(AssertionError):
     """An answer is not of one state of the index."""
 
 
-def main(index: Path, count: int) -> None:
+def main(index: str, count: int) -> None:
     """Ask until standard input ends."""
     assistant = Assistant.open(index, reader="lexical")
     seen: Counter[str] = Counter()
@@ -90,4 +89,4 @@ def _check(holds: bool, what: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]))

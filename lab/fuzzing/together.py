@@ -55,7 +55,7 @@ class Convoy:
             )
             os.utime(path, ns=(_OLD + self.version, _OLD + self.version))
 
-    def update(self, index: Path) -> int:
+    def update(self, index: Path | str) -> int:
         """Bring an index up to date, by way of another one in some versions; the updates."""
         updates = 1
         if self.version % _RENAMED_EVERY == 0:
@@ -87,31 +87,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
         convoy, index = Convoy(Path(folder) / "docs", options.files), Path(folder) / "index"
-        convoy.update(index)
-        readers = [Reader(index, options.files) for _ in range(options.readers)]
-        began, updates = monotonic(), 0
-        while monotonic() - began < options.seconds or updates < options.updates:
-            convoy.go_on()
-            updates += convoy.update(index)
-            if any(reader.has_ended for reader in readers):
-                break
-        taken = monotonic() - began
-        seen = together([reader.end() for reader in readers])
+        seen, updates = sailed(convoy, index, options.readers, options.seconds, options.updates)
+    return 1 if seen.failures or updates < options.updates else 0
+
+
+def sailed(
+    convoy: Convoy, index: Path | str, readers: int, seconds: float, least: int
+) -> tuple[Seen, int]:
+    """Write an index while others read it, and print what they saw; it, and the updates.
+
+    Args:
+        convoy: whose files are indexed.
+        index: a folder, or an address.
+        readers: how many read it.
+        seconds: how long.
+        least: so many updates at least.
+    """
+    convoy.update(index)
+    reading = [Reader(index, convoy.count) for _ in range(readers)]
+    began, updates = monotonic(), 0
+    while monotonic() - began < seconds or updates < least:
+        convoy.go_on()
+        updates += convoy.update(index)
+        if any(reader.has_ended for reader in reading):
+            break
+    taken = monotonic() - began
+    seen = together([reader.end() for reader in reading])
     print(shown(seen))
     versions = sum(what.startswith("version ") for what in seen.counts) - 1
     print(
-        f"\n{updates} updates and {len(readers)} readers in {taken:.0f} s; {versions} of "
+        f"\n{updates} updates and {readers} readers in {taken:.0f} s; {versions} of "
         f"{convoy.version + 1} states were seen, {len(seen.failures)} readers failed"
     )
     for failure in seen.failures:
         print(failure)
-    return 1 if seen.failures or updates < options.updates else 0
+    return seen, updates
 
 
 class Reader:
     """A reader in a process of its own."""
 
-    def __init__(self, index: Path, count: int) -> None:
+    def __init__(self, index: Path | str, count: int) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "lab.fuzzing.reader", str(index), str(count)],
             stdin=subprocess.PIPE,

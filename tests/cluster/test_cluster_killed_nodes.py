@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
 from askdoc import Assistant
-from askdoc.cluster.client import Client
 from askdoc.errors import ClusterError, IndexBusy
 from askdoc.index import update
-from askdoc.retrieve import cluster as retrieving
 from lab.cluster import Cluster
-from lab.fuzzing.cluster.life import Clock, Life, before, living
+from lab.fuzzing.cluster.life import Clock, Life, asking, before, living
 from lab.fuzzing.cluster.whole import check_whole, scores
 from lab.fuzzing.fleet import Fleet
 
@@ -64,7 +61,7 @@ def test_a_writer_whose_node_is_killed_ends_with_an_error_and_nothing_is_lost_al
     url = f"{cluster.nodes[door].url}/{index_name}"
     update(url, fleet.folder, processes=0)
     fleet.sail()
-    life = at_bulk(2, lambda: cluster.kill(door))
+    life = at_bulk(1, lambda: cluster.kill(door))
     with living(life, clock, patience=0.5), pytest.raises(ClusterError, match=index_name):
         update(url, fleet.folder, processes=0)
     elsewhere = f"{cluster.nodes[cluster.running[0]].url}/{index_name}"
@@ -86,7 +83,7 @@ def test_a_writer_whose_node_is_killed_ends_with_an_error_and_nothing_is_lost_al
 
 
 def test_the_manager_is_killed_while_somebody_asks_and_comes_back_after_an_update(
-    frail_cluster: Cluster, index_name: str, fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+    frail_cluster: Cluster, index_name: str, fleet: Fleet
 ) -> None:
     cluster = frail_cluster
     manager = cluster.manager()
@@ -94,20 +91,16 @@ def test_the_manager_is_killed_while_somebody_asks_and_comes_back_after_an_updat
     update(url, fleet.folder, processes=0)
     sent = 0
 
-    class Killing(Client):
-        """Kills the manager before the second request of a question."""
-
-        def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
-            nonlocal sent
-            sent += 1
-            if sent == 3:
-                cluster.kill(manager)
-            return super().request(method, path, body, **options)
+    def kill(number: int) -> None:
+        nonlocal sent
+        sent = number
+        if number == 3:
+            cluster.kill(manager)
 
     held = Assistant.from_paths(fleet.folder, reader="lexical")
     expected = [held.ask(f"Which {words}?").model_dump_json() for words in WORDS]
-    monkeypatch.setattr(retrieving, "Client", Killing)
-    opened = Assistant.open(url, reader="lexical")
+    with asking(kill):
+        opened = Assistant.open(url, reader="lexical")
     for words, answer in zip(WORDS, expected, strict=True):
         try:
             assert opened.ask(f"Which {words}?").model_dump_json() == answer

@@ -33,16 +33,18 @@ def test_it_answers_and_follows_the_files(
     ) as process:  # fmt: skip
         try:
             assert process.stdout is not None and process.stderr is not None
-            address, _, token = process.stdout.readline().rstrip("\n").partition("?token=")
+            line = process.stdout.readline().rstrip("\n")
+            assert line, process.stderr.read()
+            address, _, token = line.partition("?token=")
             asking = httpx.Client(
                 headers={"Authorization": f"Bearer {token}"}, base_url=address, timeout=LONGEST
             )
             answer = asking.post("/api/ask", json={"question": ASK}).json()["answer"]
             assert answer["citations"][0]["quote"] == QUOTE
             changed = next(iter(TEXTS))
-            (tmp_path / changed).write_text("The mill burnt down in 1911.\n")
+            (tmp_path / changed).write_text("The tug Calder was sold in 1911.\n")
             assert process.stderr.readline().startswith(f"askdoc: {url}: 1 changed; ")
-            again = asking.post("/api/ask", json={"question": "When did the mill burn down?"})
+            again = asking.post("/api/ask", json={"question": "When was the tug Calder sold?"})
             assert again.json()["answer"]["citations"][0]["source"] == changed
             process.send_signal(signal.SIGINT)
             assert process.wait(LONGEST) == 0

@@ -15,12 +15,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from typing import Any
 from unittest.mock import patch
 
 from askdoc.cluster.client import Client
 from askdoc.cluster.writing import Writer
 from askdoc.index import cluster_place, indexer
+from askdoc.retrieve import cluster as retrieving
 from lab.fuzzing.fleet import Lost
 
 _SEARCHES = ("/_search", "/_count", "/_mget")
@@ -120,6 +122,21 @@ def living(life: Life, clock: Clock, patience: float = 30.0) -> Iterator[None]:
         patch.object(cluster_place, "Writer", partial(Writer, now=clock)),
         patch.object(indexer, "_BATCH_BYTES", BATCH_BYTES),
     ):
+        yield
+
+
+@contextmanager
+def asking(before: Callable[[int], object]) -> Iterator[None]:
+    """Whoever opens an index in a cluster within this tells the number of each request, from 1,
+    before it is sent."""
+    numbers = count(1)
+
+    class Telling(Client):
+        def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+            before(next(numbers))
+            return super().request(method, path, body, **options)
+
+    with patch.object(retrieving, "Client", Telling):
         yield
 
 
