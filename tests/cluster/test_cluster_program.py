@@ -121,7 +121,8 @@ def test_an_index_that_is_closed_for_writing_is_asked_and_written_when_it_is_ope
         block(cluster, which, True)
         code, said = index(program, docs, url)
         assert code == 2 and is_one_line(said, "block")
-        assert query(program, url) == (0, "")
+        code, said = query(program, url)
+        assert code == 0 and is_one_line(said, "changed since it was indexed")
         block(cluster, which, None)
         # The lease of the one that could not even give it back is its own.
         again = index(program, docs, url)
@@ -195,7 +196,7 @@ FAULTS = [
     *[("PUT .*/state", number, fault) for number in (1, 2, 3) for fault in ("before", "after")],
     ("PUT .*/state", 2, "503"),
     ("PUT .*-passages-", 1, "after"),
-    ("GET .*/state", 2, "before"),
+    ("GET .*/state", 1, "before"),
 ]
 
 
@@ -228,6 +229,6 @@ def test_a_commit_that_is_refused_is_an_error_in_a_line_and_the_next_run_makes_u
         code, said = index(program, docs, url)
         assert code == 2 and is_one_line(said, fault)
         code, said = query(program, url)
-        assert (code, "1998" in said) == (1, False)
+        assert code == 2 and is_one_line(said)
         assert index(program, docs, url) == (0, "")
         assert query(program, url) == (0, "")
