@@ -37,6 +37,7 @@ def program(
 ) -> Program:
     """Runs `main`, which waits for no time to pass: exit code, and what is said of an error."""
     monkeypatch.setenv("ASKDOC_CLUSTER_SHARDS", "1")
+    monkeypatch.setattr("askdoc.index.api.processors", lambda: 0)
     for name, value in (("clock", time.clock), ("sleep", time.sleep)):
         monkeypatch.setitem(Client.__init__.__kwdefaults__ or {}, name, value)
 
@@ -191,12 +192,14 @@ class Between:
 
 
 FAULTS = [
-    *[("_bulk", 1, fault) for fault in ("before", "after", "429", "503")],
-    *[("_refresh", 1, fault) for fault in ("before", "after", "503")],
-    *[("PUT .*/state", number, fault) for number in (1, 2, 3) for fault in ("before", "after")],
-    ("PUT .*/state", 2, "503"),
+    ("_bulk", 1, "after"),
+    ("_bulk", 1, "429"),
+    ("_refresh", 1, "503"),
+    ("PUT .*/state", 1, "after"),
+    ("PUT .*/state", 2, "before"),
+    ("PUT .*/state", 3, "after"),
+    ("PUT .*/state", 3, "503"),
     ("PUT .*-passages-", 1, "after"),
-    ("GET .*/state", 1, "before"),
 ]
 
 
