@@ -223,8 +223,11 @@ class SimulatedCluster:
         found = list(found_by(index, body["query"], query.get("routing")))
         hits = []
         for id, score, sort in in_order(index, found, body)[: body.get("size", 10)]:
-            kept = {name: index.seen[id].source[name] for name in body["_source"]}
-            hits.append({"_id": id, "_score": score, "_source": kept, **sort})
+            hit: Json = {"_id": id, "_score": score, **sort}
+            if body["_source"] is not False:
+                source = index.seen[id].source
+                hit["_source"] = {name: source[name] for name in body["_source"]}
+            hits.append(hit)
         told["hits"] = {"hits": hits}
         return told
 

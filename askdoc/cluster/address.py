@@ -22,6 +22,8 @@ _FORM = "An address looks like https://host:9200/NAME."
 _SHAPE = re.compile(r"(https?)://([^/?#\\]*)(.*)", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:]+))(?::([0-9]{1,5}))?")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+# What `layout` makes of names; whoever makes the index of the shorter name anew removes these.
+_PART = re.compile(r"-(passages|sources)-[0-9a-f]{12}\Z")
 _NOT_IN_NAMES = frozenset('\\/*?"<>|,#:%')
 
 
@@ -196,6 +198,8 @@ def _wrong_with(name: str) -> str:
         return "it must not start with -, _ or +"
     if name in (".", ".."):
         return "it is no name"
+    if _PART.search(name):
+        return "it looks like a part of another index"
     if len(name.encode()) > MOST_BYTES:
         return f"it has more than {MOST_BYTES} bytes"
     return ""

@@ -37,7 +37,7 @@ from askdoc.cluster.state import MOST_ID, ClusterState, Outdated, unpack
 from askdoc.cluster.visible import one_of, sources
 from askdoc.errors import ClusterFailed, IndexDamaged, IndexNotFound, IndexOutdated
 from askdoc.store.occurrences import HEAD_BYTES, Counting, pack_occurrences
-from askdoc.store.prepared import PassageRecord, checked_passage
+from askdoc.store.prepared import PassageRecord, check_spans
 from askdoc.store.sources import (
     Record,
     Source,
@@ -205,20 +205,20 @@ class ClusterCatalog:
         return (now.epoch, now.state.generation) != (self.found.epoch, version)
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
+    def reading(self) -> Iterator[int]:
         """All that is read within is of the state that was looked at last.
 
         Raises:
             IndexChanged: at the end, that it is not, since the index was updated too often.
         """
         with self.lock:
+            generation, edition = self.found.state.generation, self.found.state.edition
             if self._pinned:
-                yield
+                yield generation
                 return
             self._pinned = True
-            edition = self.found.state.edition
             try:
-                yield
+                yield generation
                 if self.has_left(edition):
                     raise changed(self.data)
             except (ClusterFailed, IndexDamaged):
@@ -320,7 +320,7 @@ class ClusterCatalog:
 
     def counts(
         self, numbers: Sequence[int], terms: Iterable[str]
-    ) -> dict[int, tuple[int, list[int], bytes]]:
+    ) -> dict[int, tuple[int, Sequence[int], bytes]]:
         """Of the passages of these numbers, as far as they are there (any more): how many terms
         each has, how often each of these terms stands there, in their order, and the passage
         itself, for `unpacked`."""
@@ -477,7 +477,7 @@ def _content(found: Found) -> tuple[bytes, bytes]:
 def _passage(number: int, packed: bytes) -> PassageRecord:
     if packed[: _NUMBER.size] != _NUMBER.pack(number):
         raise ValueError(f"passage {number} was changed")
-    return checked_passage(packed[_NUMBER.size :])
+    return check_spans(PassageRecord.unpack(packed[_NUMBER.size :]))
 
 
 def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

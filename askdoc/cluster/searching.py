@@ -113,7 +113,8 @@ def _found(client: Client, told: Any) -> Found:
         raise failed(client, _OTHERWISE)
     id, score, source, sort = map(told.get, ("_id", "_score", "_source", "sort"))
     score = 0.0 if score is None else score
-    sort = () if sort is None else sort
+    # Neither is there where nobody has asked for it.
+    source, sort = {} if source is None else source, () if sort is None else sort
     if not (
         type(id) is str
         and type(score) in (float, int)

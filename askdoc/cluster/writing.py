@@ -50,15 +50,14 @@ from askdoc.store.telling import REBUILD, option
 LEASE_SECONDS = 60.0
 # Who says to have the right for longer had a clock that was wrong, and may long be gone.
 _LONGEST_LEASE = 3600.0
+# Each counts as two clauses of all queries, of which there may be 1,024.
+_MOST_HOLES = 300
 # A writer's numbers are set aside so many at a time: each takes a state to be replaced.
 _BLOCK = 2**16
 _TRIES = 20
-# What they left is passed over by each question, a clause for each; OpenSearch takes 1,024, and 512
-# are for terms.
-_MOST_HOLES = 400
 _PAGE = 1_000
 # Who is on the way out, stopped by Ctrl-C say, does not wait for a cluster that does not answer.
-_LEAVING_SECONDS = 2.0
+_LEAVING_SECONDS = 3.0
 
 Now = Callable[[], float]
 
@@ -120,6 +119,8 @@ class Writer:
         self._stopped.set()
         if self._thread is not None:
             self._thread.join(None if kind is None else _LEAVING_SECONDS)
+            if self._thread.is_alive():
+                return  # It waits for the cluster, and so would whoever gives back the right.
         if self._beat is not None:
             self._beat.close()
         given_back = self._release(hurried=kind is not None)
@@ -403,8 +404,8 @@ def others(client: Client, epoch: str) -> list[str]:
 def drop(client: Client, unused: Iterable[str]) -> None:
     """Remove indices; where that fails, whoever writes next does."""
     client = client.hasty(_LEAVING_SECONDS)
-    for index in unused:
-        with suppress(AskdocError):
+    with suppress(AskdocError):
+        for index in unused:
             client.request("DELETE", f"/{index}", allowed=(404,))
 
 

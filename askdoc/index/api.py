@@ -61,6 +61,7 @@ def update(
         IndexOutdated, IndexDamaged: it cannot be used any more; `rebuild` makes it anew.
         NoDocuments: nothing was named, now or before by this user.
         SourceNotFound: the only path that was named is not there.
+        ClusterError: the cluster that holds it cannot be used, or did not do all that was asked.
     """
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     roots = [(os.path.abspath(path), os.fspath(path)) for path in given]
@@ -103,7 +104,8 @@ def remove(
     """Take files and all below folders out of a saved index: how many, and what was not in it.
 
     Raises:
-        IndexNotFound, IndexBusy, IndexUnwritable, IndexOutdated, IndexDamaged: as for `update`.
+        IndexNotFound, IndexBusy, IndexUnwritable, IndexOutdated, IndexDamaged, ClusterError: as for
+            `update`.
     """
     place = place_of(folder)
     place.look()  # Before there is a lock where there is no index.

@@ -272,9 +272,10 @@ def _lines(
 
 
 def _named(source: Source) -> list[str]:
-    """The terms of a file's name, by which a question may mean it."""
-    if source.problem:
-        return []
+    """The terms of a file's name, by which a question may mean it.
+
+    Also of one that could not be read: what too many names have tells none of them apart.
+    """
     return sorted(set(map(key, terms(name_in_words(os.fsdecode(source.path))))))
 
 

@@ -59,7 +59,7 @@ def status(index: str | os.PathLike[str]) -> Status:
     """Look at a saved index and at the files that it was made of, without reading these.
 
     Raises:
-        IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
+        IndexNotFound, IndexOutdated, IndexDamaged, ClusterError: it cannot be used.
     """
     opened = retriever(index)
     with closing(opened.catalog) as catalog:
@@ -85,7 +85,7 @@ def unread(index: str | os.PathLike[str]) -> list[LoadError]:
     """The files that were named for a saved index and could not be read.
 
     Raises:
-        IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
+        IndexNotFound, IndexOutdated, IndexDamaged, ClusterError: it cannot be used.
     """
     with closing(retriever(index).catalog) as catalog:
         return [

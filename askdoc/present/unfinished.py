@@ -19,7 +19,7 @@ def incomplete(index: str | os.PathLike[str] | None, names: Sequence[str]) -> st
         names: the paths that were named for it and not read to their end.
     """
     place = one_line(os.fspath(index)) if index is not None else "it"
-    meant = one_line(option(index)) if index is not None else ""
+    meant = option(index) if index is not None else ""
     shown = ", ".join(map(one_line, names[:_SHOWN])) + (", ..." if len(names) > _SHOWN else "")
     return (
         f"askdoc: the saved index is not complete: {place}. Reading {shown} was stopped, or still "

@@ -13,7 +13,9 @@ same order from every engine, to the last digit.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import neg
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 from askdoc.store.statistics import Statistics
@@ -26,13 +28,16 @@ if TYPE_CHECKING:
     Counts = NDArray[np.int64]
 
 K1, B = 1.2, 0.75
-# An engine is asked for three times as many as are wanted, and for so many at least: that takes it
-# hardly longer, and to be asked again twice as long.
+# An engine is asked for four times as many as are wanted, and for so many at least: that takes it
+# hardly longer, and of a hundred questions three have it asked again, which takes twice as long.
 _FEWEST = 30
-_TIMES = 3
+_TIMES = 4
 _MORE = 4
-# Passages that are looked at together.
-_FEW, _MANY = 10, 2_000
+# Passages are first looked at down to this share of what the last of the best is proposed for: of a
+# hundred questions one has to look further.
+_NEARLY = 0.99
+# At most so many are looked at together.
+_MANY = 2_000
 # No engine keeps terms above some 64 KB, and a code point may have four bytes.
 _LONGEST_TERM = 16_000
 
@@ -76,12 +81,24 @@ class Scoring:
             length: how many terms it has.
             counts: how often each term of `worths` stands there, in their order.
         """
-        norm, score = K1 * (1.0 - B) + self._steep * length, 0.0
+        return self.scores([length], [[count] for count in counts])[0]
+
+    def scores(self, lengths: Iterable[int], counts: Iterable[Sequence[int]]) -> list[float]:
+        """What several passages are worth.
+
+        Args:
+            lengths: how many terms each has.
+            counts: for each term of `worths`, in their order, how often it stands in each.
+        """
+        norms = [K1 * (1.0 - B) + self._steep * length for length in lengths]
+        scores = [0.0] * len(norms)
         # As `norm` and `share` have it: to call them takes twice as long as all the rest.
-        for worth, count in zip(self._each, counts, strict=True):
-            if count:
-                score += worth * (count * (K1 + 1.0) / (count + norm))
-        return score
+        for worth, column in zip(self._each, counts, strict=True):
+            scores = [
+                score + worth * (count * (K1 + 1.0) / (count + norm)) if count else score
+                for score, count, norm in zip(scores, column, norms, strict=True)
+            ]
+        return scores
 
 
 @overload
@@ -91,7 +108,7 @@ def share(worth: float, count: Counts, norm: Floats) -> Floats: ...
 def share(worth: float, count: int | Counts, norm: float | Floats) -> float | Floats:
     """What a term adds to the score of passages in which it stands `count` times.
 
-    For a passage as for many at a time; `Scoring.score` does the same, operation by operation.
+    For a passage as for many at a time; `Scoring.scores` does the same, operation by operation.
     """
     return worth * (count * (K1 + 1.0) / (count + norm))
 
@@ -153,16 +170,16 @@ def best(engine: Engine, scoring: Scoring, limit: int) -> list[Scored]:
         limit: so many, at least 1, and those of the same score as the last.
     """
     scores: dict[int, float] = {}
-    asked = max(_FEWEST, _TIMES * limit)
+    asked, least = max(_FEWEST, _TIMES * limit), 0.0
     while scoring.worths:
         proposed = engine.propose(scoring, asked)
         least = _look_at(engine, scoring, limit, proposed, scores)
         if proposed.rest < least:
             break
         asked *= _MORE
-    least = _least(scores, limit)
     chosen = [Scored(score, at) for at, score in scores.items() if score >= least and score > 0.0]
-    return sorted(chosen, key=lambda one: (-one.score, one.number))
+    chosen.sort(key=lambda one: (-one.score, one.number))
+    return chosen
 
 
 def _look_at(
@@ -174,13 +191,20 @@ def _look_at(
         The score of the last of the best so far, 0 where they are fewer.
     """
     numbers, bounds, _ = proposed
-    least, at, step = _least(scores, limit), 0, limit + limit // 4
+    at, least = 0, _least(scores, limit)
+    # What the last of the best is going to be worth is nearly what it is proposed for.
+    least_of_some = least or (_NEARLY * bounds[limit - 1] if len(bounds) >= limit else 0.0)
     while at < len(numbers) and bounds[at] >= least:
-        some = [number for number in numbers[at : at + step] if number not in scores]
-        for number, length, counts in engine.counts(some, scoring.worths):
-            scores[number] = scoring.score(length, counts)
-        least = _least(scores, limit)
-        at, step = at + step, max(_FEW, min(at + step, _MANY))
+        end = min(bisect_right(bounds, -least_of_some, at + 1, key=neg), at + _MANY)
+        some = [number for number in numbers[at:end] if number not in scores]
+        found = list(engine.counts(some, scoring.worths)) if some else []
+        if found:
+            there, lengths, counts = zip(*found, strict=True)
+            scores.update(
+                zip(there, scoring.scores(lengths, zip(*counts, strict=True)), strict=True)
+            )
+        at, least = end, _least(scores, limit)
+        least_of_some = least
     return least
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from askdoc.cluster.address import Address
 from askdoc.cluster.catalog import ClusterCatalog, number_in
@@ -17,6 +17,7 @@ from askdoc.cluster.searching import Found, answer, failed, search
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import Clause, hidden, one_of, passages, sources
 from askdoc.errors import IndexChanged
+from askdoc.model import Hit
 from askdoc.retrieve.bm25 import K1
 from askdoc.retrieve.saved import SavedRetriever
 from askdoc.store.files import GONE
@@ -25,8 +26,10 @@ from askdoc.store.statistics import Statistics
 from askdoc.store.stored import StoredDocument
 from askdoc.store.telling import changed, damaged
 
+Read = TypeVar("Read")
+_TRIES = 20
 # OpenSearch takes 1,024 clauses in a query, of which some narrow it.
-_MOST_TERMS = 512
+_MOST_CLAUSES, _MOST_TERMS = 960, 512
 # It gives so many at a time.
 _MOST_FOUND = 1_000
 # It counts in single precision, so that each step may be off by half of this.
@@ -144,9 +147,11 @@ class ClusterSnapshot:
         """See `proposing.Searched.propose`; a question of very many terms takes several searches,
         each for some of them."""
         terms = list(worths.items())
+        # Each hole counts as two, for the tree of numbers and for their column.
+        at_once = max(1, min(_MOST_TERMS, _MOST_CLAUSES - 2 * len(self._found.holes)))
         parts = [
-            self._best(dict(terms[at : at + _MOST_TERMS]), most, clause)
-            for at in range(0, len(terms), _MOST_TERMS)
+            self._best(dict(terms[at : at + at_once]), most, clause)
+            for at in range(0, len(terms), at_once)
         ]
         # OpenSearch takes passages to be of typical length in the mean; the longer they are, the
         # higher is what each of them scores exactly.
@@ -219,9 +224,6 @@ class ClusterRetriever(SavedRetriever):
         ClusterError: the cluster does not answer, or not in full; all methods raise it.
     """
 
-    # Nobody can be kept from committing meanwhile, so that is looked for at the end.
-    _asks_within = True
-
     catalog: ClusterCatalog
 
     def __init__(self, address: Address, client: Client | None = None) -> None:
@@ -257,10 +259,34 @@ class ClusterRetriever(SavedRetriever):
             with self.catalog.reading():
                 yield self.catalog, self._state.edition
 
+    def statistics(self, terms: Iterable[str]) -> Statistics:
+        """See `SavedRetriever.statistics`."""
+        wanted = list(terms)
+        return self._of_one_state(lambda: SavedRetriever.statistics(self, wanted))
+
+    def within(
+        self,
+        sources: Collection[int],
+        weights: Mapping[str, float],
+        limit: int,
+        beside: Statistics | None = None,
+    ) -> list[Hit]:
+        """See `SavedRetriever.within`."""
+        with self.snapshot():
+            return super().within(sources, weights, limit, beside)
+
     def named(self, terms: Collection[str]) -> list[StoredDocument]:
         """See `SavedRetriever.named`."""
+        return self._of_one_state(lambda: self._named(terms))
+
+    def _of_one_state(self, ask: Callable[[], Read]) -> Read:
+        for _ in range(_TRIES):
+            with suppress(IndexChanged), self.snapshot():
+                return ask()
+        raise changed(self.catalog.data)
+
+    def _named(self, terms: Collection[str]) -> list[StoredDocument]:
         with self._one_asks:
-            self._refresh()
             found = set[int]()
             visible = sources(self.catalog.found)
             for term in dict.fromkeys(terms):

@@ -59,10 +59,12 @@ class DiskRetriever(SavedRetriever):
     def reading(self) -> Iterator[tuple[Catalog, int]]:
         """See `SavedRetriever.reading`; meanwhile nobody commits."""
         with self._one_asks:
-            self._refresh()
+            if self._description() != self._described:
+                self._open()  # It was made anew, or removed.
             catalog = self.catalog
-            with catalog.reading():
-                self._refresh()
+            with catalog.reading() as version:
+                if version != self._version:
+                    self._look()
                 state = catalog, self._state.edition
                 yield state
                 # Nobody can have committed to it, but it may have been made anew beside it.

@@ -70,7 +70,7 @@ class IndexEngine:
         self._catalog = catalog
         self._records = records
         self._clause = clause
-        self._counted: dict[int, tuple[int, list[int], bytes]] = {}
+        self._counted: dict[int, tuple[int, Sequence[int], bytes]] = {}
 
     def propose(self, scoring: Scoring, most: int) -> Proposed:
         """See `Engine.propose`."""
@@ -80,7 +80,7 @@ class IndexEngine:
 
     def counts(
         self, numbers: Sequence[int], terms: Collection[str]
-    ) -> list[tuple[int, int, list[int]]]:
+    ) -> list[tuple[int, int, Sequence[int]]]:
         """See `Engine.counts`."""
         counted = self._catalog.counts(numbers, terms)
         if len(counted) < len(numbers):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from itertools import groupby
 from pathlib import Path
 from threading import RLock
@@ -53,9 +53,6 @@ class SavedRetriever(ABC):
         IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used. All methods raise
             IndexDamaged where it turns out to be damaged.
     """
-
-    # Whether what is found has to be asked for within one state, or is of one anyway.
-    _asks_within = False
 
     catalog: CatalogReader
     _version: int
@@ -156,15 +153,8 @@ class SavedRetriever(ABC):
         """
         if limit <= 0:
             return []
-        # Which sources are selected is looked up apart: of the same state as what is found.
-        whole = selection == EVERYTHING and not self._asks_within
         for _ in range(_TRIES):
-            with (
-                suppress(IndexChanged),
-                self._one_asks,
-                nullcontext() if whole else self.snapshot(),
-            ):
-                self._refresh()
+            with suppress(IndexChanged), self.reading():
                 return self._found(weights, limit, self._clause(selection), beside)
         raise changed(self.catalog.data)
 

@@ -33,7 +33,7 @@ _STATUS: dict[type[AskdocError], int] = {
     errors.SavedIndexError: 503,
     errors.ModelError: 503,
 }
-_RETRIED = (errors.IndexBusy, errors.IndexChanged)
+_RETRIED = (errors.IndexBusy, errors.IndexChanged, errors.ClusterUnreachable)
 
 KINDS: dict[str, tuple[int, str]] = {
     "bad-request": (400, "The request is none that can be understood."),

@@ -11,12 +11,13 @@ import os
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from askdoc.store.database import Database
 from askdoc.store.occurrences import Counting, pack_occurrences
-from askdoc.store.prepared import PassageRecord, PreparedDocument, checked_passage
+from askdoc.store.prepared import PassageRecord, PreparedDocument, check_spans
 from askdoc.store.sources import (
     COLUMNS,
     MOST_PASSAGES,
@@ -181,27 +182,35 @@ class Catalog(Database):
 
     def counts(
         self, numbers: Sequence[int], terms: Iterable[str]
-    ) -> dict[int, tuple[int, list[int], bytes]]:
+    ) -> dict[int, tuple[int, Sequence[int], bytes]]:
         """Of the passages of these numbers, as far as they are there (any more): how many terms
         each has, how often each of these terms stands there, in their order, and the passage
         itself, for `unpacked`."""
-        count = Counting(terms).counts
-        found: dict[int, tuple[int, list[int], bytes]] = {}
+        columns = Counting(terms).columns
+        found: dict[int, tuple[int, Sequence[int], bytes]] = {}
         total = 0
         for some in _portions(numbers):
             marks = ",".join("?" * len(some))
             query = f"SELECT id, terms, row FROM passages WHERE id IN ({marks})"
+            there: list[int] = []
+            packed: list[bytes] = []
+            rows: list[bytes] = []
             with self.translated():
-                for number, packed, row in self.db.execute(query, some):
-                    total += len(packed) + len(row)
+                for number, one, row in self.db.execute(query, some):
+                    total += len(one) + len(row)
                     if total > _MOST_TEXT:
                         raise ValueError(f"passage {number} was changed")
-                    length, counted = count(number, packed)
-                    found[number] = length, counted, row
+                    there.append(number)
+                    packed.append(one)
+                    rows.append(row)
+                lengths, counts = columns(there, packed)
+            each = zip(*counts, strict=True) if counts else repeat(())
+            found |= zip(there, zip(lengths, each, rows))  # noqa: B905
         return found
 
     def unpacked(self, rows: Mapping[int, bytes]) -> dict[int, PassageRecord]:
-        """Passages by number that `counts` gave."""
+        """Passages by number that `counts` gave; whether their sentences stand in their texts is
+        not looked at."""
         with self.translated():
             return {number: self._passage(number, row) for number, row in rows.items()}
 
@@ -300,15 +309,15 @@ class Catalog(Database):
                 total += len(packed)
                 if total > _MOST_TEXT:
                     raise ValueError(f"passage {number} was changed")
-                found[number] = self._passage(number, packed)
+                found[number] = check_spans(self._passage(number, packed))
         return found
 
     @staticmethod
     def _passage(number: int, packed: bytes) -> PassageRecord:
         # The number is there twice: a damaged page may give out another one's text.
-        if packed[: _NUMBER.size] != _NUMBER.pack(number):
+        if _NUMBER.unpack_from(packed) != (number,):
             raise ValueError(f"passage {number} was changed")
-        return checked_passage(packed[_NUMBER.size :])
+        return PassageRecord.unpack(packed, _NUMBER.size)
 
     def _write_state(self, state: State) -> None:
         self.db.execute("INSERT INTO state VALUES (?, ?)", pack_state(state))

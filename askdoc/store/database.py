@@ -153,27 +153,37 @@ class Database:
             time.sleep(_PAUSE_SECONDS)  # Another one is doing it.
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
-        """All that is read within is of one commit; writers wait for its end before the next.
+    def reading(self) -> Iterator[int]:
+        """All that is read within is of one commit, which has this `version`; writers wait for its
+        end before the next.
 
         Threads wait for one another here: were their readings to overlap, no writer's turn might
         ever come.
         """
         with self.lock:
             if self.db.in_transaction:
-                yield
+                yield self.version()
                 return
-            self.version()
             try:
-                with self.translated():
-                    self.db.execute("BEGIN")
-                    # SQLite takes its lock with the first look, not with BEGIN.
-                    self.db.execute("SELECT 1 FROM state").fetchall()
-                yield
+                yield self._begin()
             finally:
                 with self.translated():
                     if self.db.in_transaction:
                         self.db.execute("COMMIT")
+
+    def _begin(self) -> int:
+        for _ in range(_TRIES):
+            with self.translated():
+                self.db.execute("BEGIN")
+            with suppress(Unfinished):
+                # SQLite takes its lock with the first look, not with BEGIN.
+                return self._version()
+            with self.translated():
+                self.db.execute("ROLLBACK")
+            self._undo()
+        with self.translated():
+            self.db.execute("BEGIN")
+        return self._version()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

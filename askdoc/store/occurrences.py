@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 _HEAD = struct.Struct("<II")
@@ -64,30 +64,46 @@ class Counting:
         Raises:
             ValueError: this is not what was kept of this passage.
         """
-        if len(packed) < _HEAD.size:
-            raise ValueError(f"passage {passage} was changed")
-        check, length = _HEAD.unpack_from(packed)
-        if crc32(packed[_CHECK_BYTES:], passage % _PRIME) != check:
-            raise ValueError(f"passage {passage} was changed")
-        find, told = packed.find, _MARKS.get
-        return length, [
-            0
-            if (at := find(term, _FIRST)) < 0
-            else told(packed[at - 1]) or _count(passage, packed, term, at)
+        (length,), counts = self.columns([passage], [packed])
+        return length, [count for (count,) in counts]
+
+    def columns(
+        self, passages: Sequence[int], packed: Sequence[bytes]
+    ) -> tuple[list[int], list[list[int]]]:
+        """How many terms each passage has; and for each of these terms, in their order, how often
+        it stands in each passage.
+
+        Raises:
+            ValueError: something is not what was kept of its passage.
+        """
+        lengths = []
+        for passage, one in zip(passages, packed, strict=True):
+            if len(one) < _HEAD.size:
+                raise ValueError(f"passage {passage} was changed")
+            check, length = _HEAD.unpack_from(one)
+            if crc32(one[_CHECK_BYTES:], passage % _PRIME) != check:
+                raise ValueError(f"passage {passage} was changed")
+            lengths.append(length)
+        told = _MARKS.get
+        return lengths, [
+            [
+                0 if (at := one.find(term, _FIRST)) < 0 else told(one[at - 1]) or _count(one, term)
+                for one in packed
+            ]
             for term in self._wanted
         ]
 
 
-def _count(passage: int, packed: bytes, term: bytes, at: int) -> int:
-    """How often a term stands in a passage where no mark tells, or a longer term was found."""
-    while at >= 0:
+def _count(packed: bytes, term: bytes) -> int:
+    """How often a term stands in a passage where no mark tells, or a longer term comes first."""
+    at = _FIRST - 1
+    while (at := packed.find(term, at + 1)) >= 0:
         before = packed[at - 1]
         if before in _MARKS:
             return _MARKS[before]
         if before == _DIGITS:
             digits = packed[packed.rfind(b" ", 0, at) + 2 : at - 1]
             if not (digits.isdigit() and len(digits) <= _MOST_DIGITS):
-                raise ValueError(f"passage {passage} was changed")
+                raise ValueError("the terms of a passage were changed")
             return int(digits)
-        at = packed.find(term, at + 1)
     return 0

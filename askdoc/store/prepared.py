@@ -47,29 +47,32 @@ class PassageRecord(NamedTuple):
         return crc32(content).to_bytes(_CHECK_BYTES, "little") + content
 
     @classmethod
-    def unpack(cls, packed: bytes) -> PassageRecord:
+    def unpack(cls, packed: bytes, first: int = 0) -> PassageRecord:
         """What `pack` packed.
+
+        Args:
+            packed: that, behind something else.
+            first: how many bytes stand before it.
 
         Raises:
             ValueError: it is something else, or damaged.
         """
         try:
-            check, start, line, size = _ROW.unpack_from(packed)
+            check, start, line, size = _ROW.unpack_from(packed, first)
         except struct.error as error:
             raise ValueError(str(error)) from None
-        if crc32(packed[_CHECK_BYTES:]) != check:
+        if crc32(packed[first + _CHECK_BYTES :]) != check:
             raise ValueError("a passage was changed")
-        at = _ROW.size + size
-        return cls(start, line, packed[_ROW.size : at], packed[at:])
+        head = first + _ROW.size
+        return cls(start, line, packed[head : head + size], packed[head + size :])
 
 
-def checked_passage(packed: bytes) -> PassageRecord:
-    """A row of an index that anybody may have made: its text is one, its sentences stand in it.
+def check_spans(row: PassageRecord) -> PassageRecord:
+    """A row that anybody may have made: its text is one, its sentences stand in it.
 
     Raises:
-        ValueError: it is damaged, or was made to look sound.
+        ValueError: it was made to look sound.
     """
-    row = PassageRecord.unpack(packed)
     first, _, spans, text = row
     offsets = array("I", spans)
     half = len(offsets) // 2
@@ -146,7 +149,7 @@ class PreparedDocument(NamedTuple):
         texts = []
         at = sentences = 0
         for packed in self.rows:
-            row = checked_passage(packed)
+            row = check_spans(PassageRecord.unpack(packed))
             if row.start != at or not 1 <= row.line <= self.lines:
                 raise ValueError("passages do not follow each other")
             texts.append(str(row.text, "utf-8"))

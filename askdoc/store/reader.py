@@ -40,8 +40,8 @@ class CatalogReader(Protocol):
         """Whether something was committed since it had this version."""
         ...
 
-    def reading(self) -> AbstractContextManager[None]:
-        """All that is read within is of one commit.
+    def reading(self) -> AbstractContextManager[int]:
+        """All that is read within is of one commit, which has this `version`.
 
         Raises:
             IndexChanged: at the end, that it is not.
@@ -94,7 +94,7 @@ class CatalogReader(Protocol):
 
     def counts(
         self, numbers: Sequence[int], terms: Iterable[str]
-    ) -> dict[int, tuple[int, list[int], bytes]]:
+    ) -> dict[int, tuple[int, Sequence[int], bytes]]:
         """Of the passages of these numbers, as far as they are there (any more): how many terms
         each has, how often each of these terms stands there, in their order, and the passage
         itself, for `unpacked`."""

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from askdoc.store.schema import FREQUENCIES, PASSAGE_FIELD, SOURCE_FIELD, TERMS_FIELD
 from askdoc.store.statistics import Statistics
@@ -28,7 +28,7 @@ _NO_LENGTH, _MEAN_LENGTH = 0.3, 0.9
 # It counts in single precision, so that each step may be off by half of this.
 _STEP = 2.0**-23
 _STEPS = 16
-_SINGLE = struct.Struct("<f")
+_SINGLES = struct.Struct("<2f")
 
 
 Clause: TypeAlias = "tuple[Occur, Query]"
@@ -100,27 +100,24 @@ class Snapshot:
 
     def query(self, worths: Mapping[str, float]) -> Query | None:
         """What looks for some terms, each worth so much; None where no passage has any."""
-        import tantivy
+        from tantivy import Occur, Query
 
-        parts: list[tuple[Occur, Query]] = []
+        should, parts = Occur.Should, list[tuple[Occur, Query]]()
         with self._translated:
             for term, worth in worths.items():
-                one = self._worth(term, worth)
-                if one is not None:
-                    parts.append((tantivy.Occur.Should, one))
-            return tantivy.Query.boolean_query(parts) if parts else None
-
-    def _worth(self, term: str, worth: float) -> Query | None:
-        """What looks for a term, and scores as if its inverse document frequency were its worth."""
-        import tantivy
-
-        term_known = self._look_up(term)
-        if not term_known.living:
-            return None
-        if term_known.rarity > 0.0:
-            return tantivy.Query.boost_query(self._holds(term), worth / term_known.rarity)
-        # Among many millions of passages that all have it tantivy sees a term as worth nothing.
-        return tantivy.Query.const_score_query(self._holds(term), worth * _MOST_SHARE)
+                known = self._look_up(term)
+                if not known.living:
+                    continue
+                holds = Query.term_query(self._schema, TERMS_FIELD, term, FREQUENCIES)
+                # It scores as if tantivy's inverse document frequency were its worth.
+                if known.rarity > 0.0:
+                    one = Query.boost_query(holds, worth / known.rarity)
+                else:
+                    # Among many millions of passages that all have it tantivy sees it as worth
+                    # nothing.
+                    one = Query.const_score_query(holds, worth * _MOST_SHARE)
+                parts.append((should, one))
+            return Query.boolean_query(parts) if parts else None
 
     def excess(self, terms: int, mean_length: float) -> tuple[float, float]:
         """How many times what tantivy scores a passage it may score exactly, at most.
@@ -200,19 +197,17 @@ class Snapshot:
         passages = max(self._passages, max(holding.values(), default=0))
         return Statistics(passages, self._length, holding)
 
-    def _holds(self, term: str) -> Query:
-        import tantivy
-
-        return tantivy.Query.term_query(self._schema, TERMS_FIELD, term, FREQUENCIES)
-
     def best(self, query: Query, limit: int) -> tuple[list[float], list[int]]:
         """The scores of passages, best first, at most `limit`, and their numbers."""
         with self._translated:
             # tantivy sets room aside for as many as are asked for.
             most = max(1, min(limit, self._living))
             found = self._searcher.search(query, most, count=False).hits
-            numbers = self._searcher.fast_field_values(PASSAGE_FIELD, [at for _, at in found])
-            return [score for score, _ in found], [int(number or 0) for number in numbers]
+            if not found:
+                return [], []
+            scores, places = zip(*found, strict=True)
+            numbers: list[Any] = self._searcher.fast_field_values(PASSAGE_FIELD, list(places))
+            return list(scores), [number or 0 for number in numbers]
 
     def _look_up(self, term: str) -> _Term:
         known = self._known.get(term)
@@ -222,19 +217,24 @@ class Snapshot:
             holding = living = int(self._searcher.doc_freq(TERMS_FIELD, term))
             # A page that is edited every day leaves its rare words behind as if they were common.
             if holding and self._living != self._held:
-                found = self._searcher.search(self._holds(term), 1, count=True)
+                from tantivy import Query
+
+                holds = Query.term_query(self._schema, TERMS_FIELD, term, FREQUENCIES)
+                found = self._searcher.search(holds, 1, count=True)
                 living = int(found.count)  # type: ignore[attr-defined]
             known = self._known[term] = _Term(living, _own_rarity(self._held, holding))
         return known
 
 
 def _own_rarity(held: int, holding: int) -> float:
-    """tantivy's inverse document frequency, rounded as often as there."""
-    more, fewer = _single(_single(held - holding) + 0.5), _single(_single(holding) + 0.5)
-    return math.log(_single(1.0 + _single(more / fewer)))
+    """tantivy's inverse document frequency, rounded to single precision as often as there."""
+    more, fewer = _singles(held - holding, holding)
+    more, fewer = _singles(more + 0.5, fewer + 0.5)
+    share, _ = _singles(more / fewer, 0.0)
+    return math.log(_singles(1.0 + share, 0.0)[0])
 
 
-def _single(number: float) -> float:
-    """The nearest number of single precision."""
-    rounded: float = _SINGLE.unpack(_SINGLE.pack(number))[0]
+def _singles(one: float, other: float) -> tuple[float, float]:
+    """The nearest numbers of single precision."""
+    rounded: tuple[float, float] = _SINGLES.unpack(_SINGLES.pack(one, other))
     return rounded

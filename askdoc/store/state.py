@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -113,6 +114,14 @@ def _text(longest: int) -> Callable[[Any], str]:
     return read
 
 
+def _path(found: Any) -> str:
+    path = _text(_LONGEST_PATH)(found)
+    # Not every text is one: what follows would fail in the middle of something else.
+    if b"\0" in os.fsencode(path):
+        raise ValueError("no path")
+    return path
+
+
 def _several(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
     def read_all(found: Any) -> tuple[Any, ...]:
         if type(found) is not list:
@@ -147,8 +156,8 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "documents": _number(_MOST_ID),
     "passages": _number(_MOST),
     "terms": _number(_MOST),
-    "roots": _several(_record(_pair, _text(_LONGEST_PATH), _text(_LONGEST_PATH))),
-    "unfinished": _several(_text(_LONGEST_PATH)),
+    "roots": _several(_record(_pair, _path, _path)),
+    "unfinished": _several(_path),
     "listing": _text(2**22),
     "files": _several(_record(SegmentFile, _text(100), _number(_MOST), _number(2**32))),
 }

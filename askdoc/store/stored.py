@@ -15,7 +15,7 @@ from typing import overload
 from askdoc.lazy import lazy
 from askdoc.model import Document, Heading, Passage, Place, Sentence, Span, Table
 from askdoc.store.annotations import Marks, read_marks
-from askdoc.store.prepared import PassageRecord, sentences
+from askdoc.store.prepared import PassageRecord, check_spans, sentences
 from askdoc.store.reader import CatalogReader
 from askdoc.store.records import Records
 from askdoc.store.selection import EVERYTHING, Selection
@@ -62,6 +62,11 @@ class StoredDocument(Document):
 
     def __hash__(self) -> int:
         return hash(self.number)
+
+    @property
+    def folder(self) -> os.PathLike[str]:
+        """Where the index is that holds it."""
+        return self._catalog.data
 
     @lazy
     def stored(self) -> Source:
@@ -179,38 +184,52 @@ class StoredDocument(Document):
 
 
 class StoredPassage(Passage):
-    """A passage of a saved index; two are equal where they are the same one."""
+    """A passage of a saved index; two are equal where they are the same one.
+
+    What is asked of it may raise IndexDamaged: somebody made it up.
+    """
 
     def __init__(self, document: StoredDocument, number: int, row: PassageRecord) -> None:
-        self.__dict__.update(document=document, number=number, _row=row)
+        made = self.__dict__
+        made["document"], made["number"], made["_row"] = document, number, row
 
+    document: StoredDocument
     number: int
     """Its number in the index, which tells its source and its place there."""
     _row: PassageRecord
 
     @lazy
+    def _sound(self) -> PassageRecord:
+        """The row, once it was seen that its sentences stand in it."""
+        try:
+            return check_spans(self._row)
+        except ValueError as error:
+            raise damaged(self.document.folder, str(error)) from None
+
+    @lazy
     def sentences(self) -> tuple[Sentence, ...]:
         # Their text and lines are going to be asked for, which the document then need not look up.
-        self.document.keep(self._row)
-        return sentences(self.document, self._row.spans)
-
-    document: StoredDocument
+        self.document.keep(self._sound)
+        return sentences(self.document, self._sound.spans)
 
     # What a passage tells by its sentences, without making these: a search makes many passages.
 
     @property
     def start(self) -> int:
-        return int(_OFFSET.unpack_from(self._row.spans)[0])
+        return int(_OFFSET.unpack_from(self._sound.spans)[0])
 
     @property
     def end(self) -> int:
-        spans = self._row.spans
+        spans = self._sound.spans
         return int(_OFFSET.unpack_from(spans, len(spans) - _OFFSET.size)[0])
 
     @property
     def text(self) -> str:
         # The sentences are all there is in the row but for the white space around them.
-        return self._row.text.decode("utf-8").strip()
+        try:
+            return self._row.text.decode("utf-8").strip()
+        except UnicodeDecodeError as error:
+            raise damaged(self.document.folder, str(error)) from None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, StoredPassage):

@@ -36,7 +36,7 @@ def option(index: str | os.PathLike[str]) -> str:
     """What a command has to be given besides, for it to mean this index: " --index URL" where it is
     in a cluster; "" for a folder."""
     named = os.fspath(index)
-    return f" --index {shlex.quote(named)}" if "://" in named else ""
+    return f" --index {shlex.quote(named)}" if named.startswith(("http://", "https://")) else ""
 
 
 def shown(path: str | os.PathLike[str]) -> str:

@@ -71,7 +71,7 @@ def indexed(index: str | os.PathLike[str], names: Collection[str]) -> Locate:
         names: those that are going to be looked up.
 
     Raises:
-        IndexNotFound, IndexOutdated, IndexDamaged: it cannot be used.
+        IndexNotFound, IndexOutdated, IndexDamaged, ClusterError: it cannot be used.
     """
     from askdoc.retrieve.opening import retriever
 

@@ -84,7 +84,7 @@ class Fleet:
         self._write(dict.fromkeys([*changed, *added], self.version))
         self.new |= dict.fromkeys([*changed, *added], self.version)
 
-    def check_committed(self, index: Path | str) -> int:
+    def check_committed(self, index: os.PathLike[str] | str) -> int:
         """The index holds a committed state between old and new; how many files are still old.
 
         Args:
@@ -126,7 +126,7 @@ class Fleet:
             known = (self.new[name], self.old.get(name))
             _check(versions.get(name) in known, f"neither old nor new: {name}")
 
-    def check_complete(self, index: Path | str) -> None:
+    def check_complete(self, index: os.PathLike[str] | str) -> None:
         """The index holds what the files hold now.
 
         Raises:

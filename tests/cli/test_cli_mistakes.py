@@ -158,17 +158,34 @@ def test_version_is_the_package_s(folder: Path) -> None:
     assert askdoc(folder, "--version") == (0, f"askdoc {__version__}\n", "")
 
 
-def test_help_imports_nothing_that_is_slow(folder: Path) -> None:
+def imported_by(folder: Path, *arguments: str) -> set[str]:
+    """The modules that the real program imports."""
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "askdoc", "--help"],
+        [sys.executable, "-X", "importtime", "-m", "askdoc", *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
         check=True,
     )
-    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+
+
+def test_help_imports_nothing_that_is_slow(folder: Path) -> None:
+    imported = imported_by(folder, "--help")
     assert "askdoc.cli" in imported
     assert not imported & {"argparse", "getopt", "pydantic", "nltk", "prompt_toolkit", "pathlib"}
+
+
+def test_what_asks_a_cluster_is_imported_where_one_is_asked(folder: Path) -> None:
+    imported = imported_by(folder, "query", ASK, "log.md", "--reader", "lexical")
+    assert "askdoc.retrieve" in imported
+    assert not [name for name in imported if name.startswith("askdoc.cluster")]
+    assert "askdoc.store.folder" in imported_by(folder, "index", "log.md")
+    for command in (["index"], ["status"], ["search", "ferry"]):
+        imported = imported_by(folder, *command)
+        found = {name for name in imported if name.startswith("askdoc.cluster.")}
+        assert found == {"askdoc.cluster.address"}
+        assert not imported & {"http.client", "askdoc.index.clustered"}
 
 
 # Streams that end, close or fill up

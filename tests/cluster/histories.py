@@ -1,4 +1,4 @@
-"""What was committed to an index in a simulated cluster, one by one, and who adds to it."""
+"""What was committed to an index in a simulated cluster, and who adds to it and reads it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from askdoc.cluster.client import Client
 from askdoc.cluster.layout import STATE, written
 from askdoc.cluster.state import ClusterState, unpack
 from askdoc.cluster.writing import Writer
-from askdoc.errors import AskdocError, IndexChanged
+from askdoc.errors import IndexChanged
 from askdoc.index.cluster_place import ClusterPlace
 from askdoc.index.committing import Batch
 from askdoc.index.places import Opened
@@ -24,6 +24,7 @@ from askdoc.store.sources import Source
 from askdoc.store.state import State
 
 Content = Mapping[str, str]
+Change = Mapping[str, str | None]
 Key = tuple[str, int, int]
 # What stands for a file that only has another time.
 TOUCHED = ""
@@ -100,9 +101,7 @@ class Place(ClusterPlace):
         return writer
 
 
-def write(
-    history: History, actor: Actor, changes: Sequence[Mapping[str, str | None]], rebuild: bool
-) -> None:
+def write(history: History, actor: Actor, changes: Sequence[Change], rebuild: bool) -> None:
     """Commit changes: by name a new text, TOUCHED, or None for what is gone."""
     place = Place(history, actor)
     with place.writing(anew=rebuild):
@@ -113,7 +112,7 @@ def write(
                 _commit(history, opened, change)
 
 
-def _commit(history: History, opened: Opened, change: Mapping[str, str | None]) -> None:
+def _commit(history: History, opened: Opened, change: Change) -> None:
     catalog, commits = opened
     before = key_of(catalog.found)  # type: ignore[attr-defined]
     there = {source.name: source for source in catalog.sources()}
@@ -182,8 +181,3 @@ def expected(content: Content) -> Any:
     length = sum(len(text.split()) for text in content.values())
     named = ["mint"] if "mint" in content else []
     return hits, (len(passages), length, held), named, dict(content)
-
-
-def told(actor: Actor) -> bool:
-    """Whether an actor came to its end, or to an error that a user is told in a line."""
-    return actor.error is None or isinstance(actor.error, AskdocError)

@@ -89,11 +89,11 @@ class Actor:
     def __init__(self, line: Line, work: Callable[[Actor], None]) -> None:
         self.client = SimulatedClient(self._exchange)
         self.waiting = True
-        self.writer: Writer | None = None
         self.error: BaseException | None = None
+        self.writer: Writer | None = None
         self._line, self._work = line, work
         self._go, self._halted = Semaphore(0), Semaphore(0)
-        self._fate, self._is_stopped = Fate.DONE, False
+        self._fate, self._is_stopped, self._is_free = Fate.DONE, False, False
         self._request: Request | None = None
         Thread(target=self._run, daemon=True).start()
         self._halted.acquire()
@@ -106,6 +106,11 @@ class Actor:
     def step(self, fate: Fate = Fate.DONE) -> None:
         """Have the request that waits meet its fate, and go on until the next."""
         self._fate = fate
+        # Whoever prolongs a right waits for who commits: that is seen from another thread.
+        if self.writer is not None:
+            self._is_free = self.writer._lock.acquire(blocking=False)
+            if self._is_free:
+                self.writer._lock.release()
         self._go.release()
         self._halted.acquire()
 
@@ -135,8 +140,7 @@ class Actor:
             self._go.acquire()
             if self._fate is not Fate.PROLONGED:
                 break
-            # Whoever prolongs it waits for who commits.
-            if self.writer is not None and not self.writer._lock._is_owned():  # type: ignore[attr-defined]
+            if self.writer is not None and self._is_free:
                 with suppress(AskdocError):
                     self.writer.prolong(self.client)
         try:
@@ -144,8 +148,3 @@ class Actor:
         except Stopped:
             self._is_stopped = True
             raise
-
-
-def is_told(error: BaseException | None) -> bool:
-    """Whether an error is one that a user is told in a line."""
-    return error is None or isinstance(error, AskdocError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from contextlib import ExitStack
 
 import pytest
@@ -22,6 +23,7 @@ from answering import (
     silent,
 )
 
+from askdoc.cluster import connection
 from askdoc.cluster.address import Address
 from askdoc.cluster.client import Client
 from askdoc.errors import (
@@ -230,3 +232,39 @@ def test_a_connection_for_what_is_sent_once_may_be_tried_for_again(time: Time) -
     with pytest.raises(ClusterUnreachable) as caught:
         Client(there, clock=time.clock, sleep=time.sleep).request("PUT", "/", {}, again=False)
     assert not isinstance(caught.value, ClusterReplyLost) and len(time.pauses) > 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a full queue is another thing elsewhere")
+def test_a_machine_that_takes_no_connection_is_not_waited_for_as_one_that_is_busy(
+    time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody answered at all it took a minute to be told so: each try had its half."""
+    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 0.05)
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as held, ExitStack() as waiting:
+        port = held.getsockname()[1]
+        for _ in range(4):
+            # What finds no room in the queue is left without an answer.
+            one = waiting.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", port))
+        there = Address.parse(f"http://127.0.0.1:{port}/docs")
+        with pytest.raises(ClusterUnreachable, match="no connection in time"):
+            Client(there, clock=time.clock, sleep=time.sleep).request("GET", "/")
+    assert 0 < sum(time.pauses) <= 5
+
+
+def test_who_is_in_haste_waits_no_longer_than_they_say(time: Time) -> None:
+    with (
+        answering(silent) as server,
+        client(server, time) as cluster,
+        pytest.raises(ClusterUnreachable, match="no reply in time"),
+    ):
+        cluster.hasty(0.05).request("GET", "/")
+    assert sum(time.pauses) <= 0.05
+    with (
+        answering(CUT) as server,
+        client(server, time) as cluster,
+        pytest.raises(ClusterUnreachable, match="cut"),
+    ):
+        cluster.hasty(0.5).request("GET", "/")
+    assert sum(time.pauses) <= 1

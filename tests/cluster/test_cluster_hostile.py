@@ -5,25 +5,26 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
 import pytest
-from histories import Content, TOUCHED, WORDS, expected
-from hypothesis import HealthCheck, example, given, settings
+from histories import WORDS
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from saving import one_passage, parcel_of, save_in_cluster
 from simulated import ADDRESS, SimulatedClient, SimulatedCluster
 
-from askdoc.cluster.client import Client
+from askdoc.cluster.address import Address
 from askdoc.cluster.layout import STATE
-from askdoc.cluster.state import ClusterState, pack, unpack
-from askdoc.errors import AskdocError, ClusterFailed, IndexDamaged, IndexUnwritable
+from askdoc.cluster.state import pack, unpack
+from askdoc.errors import AskdocError, ClusterMisnamed, IndexDamaged, IndexUnwritable
+from askdoc.index.cluster_place import ClusterPlace
 from askdoc.index.committing import Batch
-from askdoc.index.places import ClusterPlace
 from askdoc.retrieve.cluster import ClusterRetriever
 from askdoc.store.sources import Source
+from askdoc.store.state import State, pack_state, unpack_state
 
 Exchange = Callable[[str, str, bytes | None], tuple[int, bytes]]
 _TEXTS = {"mint": "river tower", "plum": "lamp tower", "fig": "mill"}
@@ -52,14 +53,14 @@ def ask(exchange: Exchange) -> None:
     with retriever.snapshot():
         for word in WORDS:
             for hit in retriever.search({word: 1.0, WORDS[0]: 0.5}, 3):
-                assert hit.passage.text
-                assert hit.passage.document.text is not None
-                assert hit.passage.document.headings is not None
+                document = hit.passage.document
+                told = (hit.passage.text, document.text, document.headings, document.source)
+                assert all(type(part) in (str, tuple) for part in told)
+    assert all(type(document.opening(20)) is str for document in retriever.documents)
+    assert type(retriever.size()) is int
     retriever.named(["mint"])
-    retriever.size()
     retriever.changes(["mint"])
-    assert retriever.extents is not None
-    assert [document.opening(20) for document in retriever.documents] is not None
+    list(retriever.extents)
 
 
 def update(exchange: Exchange) -> None:
@@ -243,3 +244,25 @@ def test_what_the_cluster_says_of_an_error_is_harmless_and_holds_no_secret() -> 
         retriever.catalog.rows([1 << 24])
     assert str(error.value).isprintable()
     assert len(str(error.value)) < 500
+
+
+@pytest.mark.parametrize("path", ["\ud800", "/a\x00b", "/a/\ud912\ud912"])
+@pytest.mark.parametrize("field", ["roots", "unfinished"])
+def test_what_is_no_path_is_none_in_a_state(path: str, field: str) -> None:
+    """The next update failed with what Python says of a text that is no path."""
+    state = State(roots=(("/a", "a"),))
+    unpack_state(*pack_state(state))
+    if field == "roots":
+        wrong = state._replace(roots=(("/a", "a"), (path, "b")))
+    else:
+        wrong = state._replace(unfinished=(path,))
+    with pytest.raises(ValueError, match="its state was changed"):
+        unpack_state(*pack_state(wrong))
+
+
+@pytest.mark.parametrize("kind", ["passages", "sources"])
+def test_an_index_is_not_called_like_a_part_of_another(kind: str) -> None:
+    """It would have been removed when the other was made anew."""
+    with pytest.raises(ClusterMisnamed, match="a part of another"):
+        Address.parse(f"https://search.example/docs-{kind}-0123456789ab")
+    assert Address.parse(f"https://search.example/docs-{kind}-2026").name == f"docs-{kind}-2026"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pytest
-from histories import TOUCHED, History, read, write
+from histories import TOUCHED, Change, History, read, write
 from interleaving import Actor, Fate
+from simulated import ADDRESS
 
 from askdoc.errors import ClusterError, ClusterUnreachable, IndexBusy
+from askdoc.retrieve.cluster import ClusterRetriever
 
 LEASE = 61
 
@@ -21,8 +23,8 @@ def history() -> History:
     return made
 
 
-def writer(history: History, *changes: Mapping[str, str | None], rebuild: bool = False) -> Actor:
-    return Actor(history.line, lambda one: write(history, one, list(changes), rebuild))
+def writer(history: History, *changes: Change, rebuild: bool = False) -> Actor:
+    return Actor(history.line, lambda one: write(history, one, changes, rebuild))
 
 
 def reader(history: History) -> Actor:
@@ -150,7 +152,8 @@ def test_what_was_sent_twice_and_arrives_when_it_was_removed_stays_away(history:
     until(first, "POST", "/_bulk")
     first.step(Fate.DELAYED)
     done(first)
-    for change in ({"plum": None}, {"fig": "mill"}, {"fig": "lamp"}):
+    changes: list[Change] = [{"plum": None}, {"fig": "mill"}, {"fig": "lamp"}]
+    for change in changes:
         done(writer(history, change))
     history.line.arrive(0)
     sound(history)
@@ -161,7 +164,8 @@ def test_the_same_of_a_source_of_which_something_else_was_known_later(history: H
     until(first, "POST", "/_bulk")
     first.step(Fate.DELAYED)
     done(first)
-    for change in ({"plum": TOUCHED}, {"fig": "mill"}, {"fig": "lamp"}):
+    changes: list[Change] = [{"plum": TOUCHED}, {"fig": "mill"}, {"fig": "lamp"}]
+    for change in changes:
         done(writer(history, change))
     history.line.arrive(0)
     sound(history)
@@ -214,3 +218,23 @@ def test_a_reader_of_what_was_just_replaced_asks_again(history: History) -> None
                 reading.step()
         done(writer(history, {"mint": "river", "plum": "mill"}, rebuild=True))
         done(reading)
+
+
+def test_what_is_counted_is_of_one_state(history: History) -> None:
+    """Passages that were removed, and cleared away before they were counted, were not counted."""
+    counted = []
+
+    def count(one: Actor) -> None:
+        retriever = ClusterRetriever(ADDRESS, one.client)
+        counted.append(retriever.statistics(["tower"]))
+
+    for at in range(1, 6):
+        counting = Actor(history.line, count)
+        for _ in range(at):
+            if counting.waiting:
+                counting.step()
+        done(writer(history, {"mint": None}, {"fig": "mill"}, {"fig": "lamp"}, {"fig": "mill"}))
+        done(counting)
+        passages, _, holding = counted.pop()
+        assert (passages, holding["tower"]) in ((1, 1), (2, 1), (1, 0))
+        done(writer(history, {"fig": None}, {"mint": "river tower"}))

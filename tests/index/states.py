@@ -6,6 +6,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+import clusters
+import pytest
+
 from askdoc import Assistant
 from askdoc.english.analyzer import terms
 from askdoc.errors import LoadError
@@ -18,6 +21,9 @@ Contents = dict[str, tuple[str, tuple[object, ...]]]
 OLD = 1_600_000_000 * 10**9
 """A time stamp that no clock's resolution makes doubtful."""
 
+
+IN_A_FOLDER = pytest.mark.parametrize("place", ["folder"], indirect=True)
+"""For tests that take long and are about reading, whatever the index is kept in."""
 
 FERRY = "The ferry Halcyon carried forty cars to the island on Monday."
 TOWER = "# Tower\n\nThe tower of Port Kesk is of red brick.\n\nAda Brandt kept its lamp."
@@ -32,7 +38,7 @@ def some_documents(folder: Path) -> Path:
     return folder
 
 
-def opened(index: Path) -> Assistant:
+def opened(index: os.PathLike[str]) -> Assistant:
     """An assistant over a saved index that needs no network."""
     return Assistant.open(index, reader="lexical")
 
@@ -81,7 +87,7 @@ def check_searchable(assistant: Assistant) -> None:
         assert all(hit in passages for hit in hits)
 
 
-def check_same(index: Path, docs: Iterable[Path | str] | Path) -> Assistant:
+def check_same(index: os.PathLike[str], docs: Iterable[Path | str] | Path) -> Assistant:
     """A saved index holds what an assistant over the files holds; gives that index."""
     saved = opened(index)
     memory = Assistant.from_paths(docs, reader="lexical")
@@ -92,10 +98,19 @@ def check_same(index: Path, docs: Iterable[Path | str] | Path) -> Assistant:
     return saved
 
 
+def kept(index: os.PathLike[str]) -> list[str]:
+    """What holds an index that was made from nothing, each by its name: one, when all is done."""
+    if isinstance(index, Path):
+        return [path.name for path in index.glob("data-*")]
+    (cluster,) = clusters.shared
+    _, name = os.fspath(index).rsplit("/", 1)
+    return list(cluster.ask("GET", f"/{name}-passages-*").body)
+
+
 class Watched:
     """An index that tells how many files an update has read."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: os.PathLike[str]) -> None:
         self.index = index
         self.read = 0
 

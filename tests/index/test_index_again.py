@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import losing
 import pytest
-from states import FERRY, OLD, Watched, check_same, names, opened, some_documents, told, write
+from states import (
+    FERRY,
+    IN_A_FOLDER,
+    OLD,
+    Watched,
+    check_same,
+    names,
+    opened,
+    some_documents,
+    told,
+    write,
+)
 
 from askdoc import load, split
 from askdoc.index import status
@@ -15,8 +27,7 @@ from askdoc.load.formats import LOADERS
 from askdoc.reading import pool
 from askdoc.reading.limits import PATIENCE, seconds_for
 from askdoc.reading.protocol import Job, seconds
-from askdoc.store.catalog import Catalog
-from askdoc.store.folder import data_folder
+from askdoc.retrieve.opening import retriever
 from askdoc.workers.serving import TIME_IS_UP
 
 
@@ -26,20 +37,17 @@ def docs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(tmp_path: Path, docs: Path) -> Watched:
+def index(place: os.PathLike[str], docs: Path) -> Watched:
     """An index of `docs`, just made."""
-    made = Watched(tmp_path / "index")
+    made = Watched(place)
     made.update(docs)
     return made
 
 
-def numbers(index: Path) -> dict[str, int]:
+def numbers(index: os.PathLike[str]) -> dict[str, int]:
     """By name, the numbers of what is stored: another one where a file was read again."""
-    catalog = Catalog(data_folder(index))
-    try:
+    with closing(retriever(index).catalog) as catalog:
         return {source.name: source.id for source in catalog.sources()}
-    finally:
-        catalog.close()
 
 
 # The time that nobody can set
@@ -145,6 +153,7 @@ def tries(lost: Path) -> int:
     return (lost.parent / losing.TRIES).stat().st_size
 
 
+@IN_A_FOLDER
 @pytest.mark.parametrize(
     ("code", "what"), [(TIME_IS_UP, "took longer than 40 s of processor time"), (1, "crashed")]
 )
@@ -181,6 +190,7 @@ def test_what_can_be_read_on_the_next_run_is(index: Watched, docs: Path, lost: P
     assert tries(lost) == 2
 
 
+@IN_A_FOLDER
 def test_what_can_be_read_when_it_is_named_is(index: Watched, docs: Path, lost: Path) -> None:
     for _ in range(2):
         index.update(docs, processes=1)
@@ -201,6 +211,7 @@ def test_another_content_is_tried_as_often_as_the_first(
         assert tries(lost) == number
 
 
+@IN_A_FOLDER
 def test_what_is_named_alone_may_take_longer_and_is_told_so(
     index: Watched, docs: Path, lost: Path
 ) -> None:

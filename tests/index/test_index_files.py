@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from states import (
     FERRY,
+    IN_A_FOLDER,
     Watched,
     check_same,
     contents,
@@ -31,9 +32,9 @@ def docs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(tmp_path: Path, docs: Path) -> Watched:
+def index(place: os.PathLike[str], docs: Path) -> Watched:
     """An index of `docs`, just made."""
-    made = Watched(tmp_path / "index")
+    made = Watched(place)
     made.update(docs)
     return made
 
@@ -58,9 +59,9 @@ def test_problems_are_kept_and_not_read_again(index: Watched, docs: Path) -> Non
 
 
 def test_a_file_that_could_not_be_opened_is_tried_again(
-    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+    place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    index = Watched(tmp_path / "index")
+    index = Watched(place)
     with monkeypatch.context() as patch:
 
         def refuse(path: str, *_: object) -> int:
@@ -75,8 +76,8 @@ def test_a_file_that_could_not_be_opened_is_tried_again(
     check_same(index.index, docs)
 
 
-def test_changed_right_after_it_was_read(tmp_path: Path) -> None:
-    file, index = tmp_path / "now.txt", Watched(tmp_path / "index")
+def test_changed_right_after_it_was_read(tmp_path: Path, place: os.PathLike[str]) -> None:
+    file, index = tmp_path / "now.txt", Watched(place)
     file.write_text("The ferry left at nine.")
     times = file.stat()
     index.update(file)
@@ -99,8 +100,8 @@ def test_two_names_of_one_file(index: Watched, docs: Path) -> None:
     check_same(index.index, docs)
 
 
-def test_names_that_are_no_text(tmp_path: Path) -> None:
-    docs, index = tmp_path / os.fsdecode(b"d\xf6cs"), Watched(tmp_path / "index")
+def test_names_that_are_no_text(tmp_path: Path, place: os.PathLike[str]) -> None:
+    docs, index = tmp_path / os.fsdecode(b"d\xf6cs"), Watched(place)
     for name in (b"caf\xe9.txt", b"line\nbreak.txt", "café.txt".encode(), b"sub\xff/a.txt"):
         write(docs / os.fsdecode(name), f"The ferry {name!r} left.")
     assert told(index.update(docs)) == (4, 0, 0, 0, 0)
@@ -128,8 +129,8 @@ def test_an_index_does_not_index_itself(docs: Path, tmp_path: Path) -> None:
         shutil.rmtree(inner)
 
 
-def test_an_empty_folder(tmp_path: Path) -> None:
-    docs, index = tmp_path / "docs", Watched(tmp_path / "index")
+def test_an_empty_folder(tmp_path: Path, place: os.PathLike[str]) -> None:
+    docs, index = tmp_path / "docs", Watched(place)
     docs.mkdir()
     assert told(index.update(docs)) == (0, 0, 0, 0, 0)
     assert list(opened(index.index).documents) == []
@@ -149,8 +150,10 @@ def test_an_empty_folder(tmp_path: Path) -> None:
         b"\n\n\t\n- a\n- b\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
     ],
 )
-def test_the_text_is_handed_over_as_it_is(tmp_path: Path, content: bytes) -> None:
-    index = Watched(tmp_path / "index")
+def test_the_text_is_handed_over_as_it_is(
+    tmp_path: Path, place: os.PathLike[str], content: bytes
+) -> None:
+    index = Watched(place)
     for name in ("a.txt", "a.md"):
         write(tmp_path / "docs" / name, content)
     index.update(tmp_path / "docs", processes=1)
@@ -165,6 +168,7 @@ def test_the_text_is_handed_over_as_it_is(tmp_path: Path, content: bytes) -> Non
     assert [document.line_at(start) for document, start in starts] == expected
 
 
+@IN_A_FOLDER
 def test_what_a_child_reads_is_what_is_read_here(index: Watched, docs: Path) -> None:
     write(docs / "bad.pdf", b"%PDF-1.7\nnothing")
     for number in range(150):
@@ -197,8 +201,10 @@ def test_a_file_of_the_same_name_is_not_replaced(tmp_path: Path, docs: Path) -> 
     assert (place / DESCRIPTION).read_text() == '{"pages": []}'
 
 
-def test_what_a_writer_left_behind_is_cleared_away(index: Watched, docs: Path) -> None:
-    left = index.index / "data-7" / "terms"
+def test_what_a_writer_left_behind_is_cleared_away(tmp_path: Path, docs: Path) -> None:
+    index = Watched(tmp_path / "index")
+    index.update(docs)
+    left = tmp_path / "index" / "data-7" / "terms"
     left.mkdir(parents=True)
     (left.parent / "sources.db").write_bytes(b"half")
     index.update(docs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ OLD, NEW = (f"The bakery in Holm has {count} staff.\n" for count in (40, 55))
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(
+    tmp_path: Path, place: os.PathLike[str], monkeypatch: pytest.MonkeyPatch
+) -> os.PathLike[str]:
     monkeypatch.chdir(tmp_path)
     Path("staff.txt").write_text(OLD)
-    update("index", "staff.txt")
-    return tmp_path
+    update(place, "staff.txt")
+    return place
 
 
 def renamed_and_changed() -> None:
@@ -32,41 +35,43 @@ def cited(answer: Answer) -> list[str]:
     return [citation.source for citation in answer.citations]
 
 
-def test_two_files_that_are_there_disagree(here: Path) -> None:
+def test_two_files_that_are_there_disagree(here: os.PathLike[str]) -> None:
     Path("people.txt").write_text(NEW)
-    update("index", "people.txt")
-    answer = Assistant.open("index", reader="lexical").ask(ASK)
+    update(here, "people.txt")
+    answer = Assistant.open(here, reader="lexical").ask(ASK)
     assert answer.disagreement and sorted(cited(answer)) == ["people.txt", "staff.txt"]
 
 
-def test_a_file_that_is_gone_does_not_disagree_with_its_renamed_self(here: Path) -> None:
+def test_a_file_that_is_gone_does_not_disagree_with_its_renamed_self(
+    here: os.PathLike[str],
+) -> None:
     renamed_and_changed()
-    update("index", "people.txt")
-    saved = Assistant.open("index", reader="lexical")
+    update(here, "people.txt")
+    saved = Assistant.open(here, reader="lexical")
     assert {extent.source for extent in saved.extents} == {"people.txt", "staff.txt"}
     answer = saved.ask(ASK)
     assert not answer.disagreement and cited(answer) == ["people.txt"]
 
 
-def test_nor_with_its_renamed_self_that_is_only_added_for_now(here: Path) -> None:
+def test_nor_with_its_renamed_self_that_is_only_added_for_now(here: os.PathLike[str]) -> None:
     renamed_and_changed()
-    answer = Assistant.open("index", reader="lexical").adding(*load_paths("people.txt")).ask(ASK)
+    answer = Assistant.open(here, reader="lexical").adding(*load_paths("people.txt")).ask(ASK)
     assert not answer.disagreement and cited(answer) == ["people.txt"]
 
 
-def test_where_all_are_gone_they_disagree_as_before(here: Path) -> None:
+def test_where_all_are_gone_they_disagree_as_before(here: os.PathLike[str]) -> None:
     Path("people.txt").write_text(NEW)
-    update("index", "people.txt")
+    update(here, "people.txt")
     for name in ("people.txt", "staff.txt"):
         Path(name).unlink()
-    answer = Assistant.open("index", reader="lexical").ask(ASK)
+    answer = Assistant.open(here, reader="lexical").ask(ASK)
     assert answer.disagreement and len(answer.citations) == 2
 
 
-def test_copies_do_not_disagree_though_each_says_two_things(here: Path) -> None:
+def test_copies_do_not_disagree_though_each_says_two_things(here: os.PathLike[str]) -> None:
     for name in ("a.txt", "b.txt"):
         Path(name).write_text(f"{OLD}\n{NEW}")
-    update("index", ["a.txt", "b.txt"])
+    update(here, ["a.txt", "b.txt"])
     Path("staff.txt").unlink()
-    answer = Assistant.open("index", reader="lexical").only(["a.txt", "b.txt"]).ask(ASK)
+    answer = Assistant.open(here, reader="lexical").only(["a.txt", "b.txt"]).ask(ASK)
     assert answer.citations and not answer.disagreement

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from askdoc.errors import SourceNotFound
 from askdoc.index import indexer, status, update
 
 
-def test_only_what_is_hinted_at_is_compared(tmp_path: Path) -> None:
-    docs, index = some_documents(tmp_path / "docs"), tmp_path / "index"
+def test_only_what_is_hinted_at_is_compared(tmp_path: Path, place: os.PathLike[str]) -> None:
+    docs, index = some_documents(tmp_path / "docs"), place
     update(index, docs, processes=0)
     write(docs / "ferry.txt", "The ferry is sold.")
     write(docs / "notes" / "crew.txt", "Nobody steers.")
@@ -25,8 +26,10 @@ def test_only_what_is_hinted_at_is_compared(tmp_path: Path) -> None:
     check_same(index, docs)
 
 
-def test_a_file_that_moved_between_two_places_is_not_read_again(tmp_path: Path) -> None:
-    docs, index = some_documents(tmp_path / "docs"), Watched(tmp_path / "index")
+def test_a_file_that_moved_between_two_places_is_not_read_again(
+    tmp_path: Path, place: os.PathLike[str]
+) -> None:
+    docs, index = some_documents(tmp_path / "docs"), Watched(place)
     index.update(docs)
     (docs / "notes" / "tower.md").rename(docs / "tower.md")
     hints = [docs / "notes" / "tower.md", docs / "tower.md", docs / "tower.md" / "nothing"]
@@ -35,8 +38,10 @@ def test_a_file_that_moved_between_two_places_is_not_read_again(tmp_path: Path) 
     check_same(index.index, docs)
 
 
-def test_hints_within_one_another_and_beside_the_roots_count_once(tmp_path: Path) -> None:
-    docs, index = some_documents(tmp_path / "docs"), tmp_path / "index"
+def test_hints_within_one_another_and_beside_the_roots_count_once(
+    tmp_path: Path, place: os.PathLike[str]
+) -> None:
+    docs, index = some_documents(tmp_path / "docs"), place
     beside = write(tmp_path / "docs-old" / "a.txt", FERRY).parent
     update(index, [docs, beside], processes=0)
     (docs / "notes" / "crew.txt").unlink()
@@ -46,15 +51,17 @@ def test_hints_within_one_another_and_beside_the_roots_count_once(tmp_path: Path
     assert status(index).documents == 3
 
 
-def test_no_hint_means_no_change(tmp_path: Path) -> None:
-    docs, index = some_documents(tmp_path / "docs"), tmp_path / "index"
+def test_no_hint_means_no_change(tmp_path: Path, place: os.PathLike[str]) -> None:
+    docs, index = some_documents(tmp_path / "docs"), place
     update(index, docs, processes=0)
     write(docs / "ferry.txt", "The ferry is sold.")
     assert told(update(index, docs, processes=0, hints=[])) == (0, 0, 0, 0, 0)
 
 
-def test_a_root_that_is_gone_is_a_problem_and_is_kept(tmp_path: Path) -> None:
-    docs, index = some_documents(tmp_path / "docs"), tmp_path / "index"
+def test_a_root_that_is_gone_is_a_problem_and_is_kept(
+    tmp_path: Path, place: os.PathLike[str]
+) -> None:
+    docs, index = some_documents(tmp_path / "docs"), place
     update(index, docs, processes=0)
     docs.rename(tmp_path / "aside")
     with pytest.raises(SourceNotFound):
@@ -68,8 +75,10 @@ def test_a_root_that_is_gone_is_a_problem_and_is_kept(tmp_path: Path) -> None:
     assert told(update(index, docs, processes=0, hints=[docs]))[:4] == (0, 0, 0, 0)
 
 
-def test_what_could_not_be_read_is_not_tried_again_for_having_been_named(tmp_path: Path) -> None:
-    broken, index = write(tmp_path / "a.pdf", b"%PDF-1.7 nothing"), Watched(tmp_path / "index")
+def test_what_could_not_be_read_is_not_tried_again_for_having_been_named(
+    tmp_path: Path, place: os.PathLike[str]
+) -> None:
+    broken, index = write(tmp_path / "a.pdf", b"%PDF-1.7 nothing"), Watched(place)
     index.update(broken)
     index.update(broken)
     assert index.read == 1
@@ -77,9 +86,9 @@ def test_what_could_not_be_read_is_not_tried_again_for_having_been_named(tmp_pat
 
 
 def test_looking_at_one_place_does_not_complete_what_was_stopped(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, place: os.PathLike[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    docs, index = some_documents(tmp_path / "docs"), tmp_path / "index"
+    docs, index = some_documents(tmp_path / "docs"), place
 
     def stop(*numbers: int) -> None:
         raise KeyboardInterrupt
@@ -95,6 +104,8 @@ def test_looking_at_one_place_does_not_complete_what_was_stopped(
     check_same(index, docs)
 
 
-def test_where_there_is_no_index_hints_do_not_count(tmp_path: Path) -> None:
-    docs, index = some_documents(tmp_path / "docs"), tmp_path / "index"
+def test_where_there_is_no_index_hints_do_not_count(
+    tmp_path: Path, nowhere: os.PathLike[str]
+) -> None:
+    docs, index = some_documents(tmp_path / "docs"), nowhere
     assert told(update(index, docs, processes=0, hints=[])) == (3, 0, 0, 0, 0)

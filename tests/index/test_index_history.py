@@ -9,18 +9,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    rule,
+    run_state_machine_as_test,
+)
 from states import OLD, contents, cut, opened
 from strategies import MARKDOWN, PARAGRAPHS, PROSE, questions
 
 from askdoc import Assistant
+from askdoc.cluster.address import Address
 from askdoc.index import indexer, remove, update
 from askdoc.model import Hit
 
@@ -40,13 +46,19 @@ class History(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.place = Path(mkdtemp())
-        self.docs, self.index = self.place / "docs", self.place / "index"
+        self.docs, self.index = self.place / "docs", self._new_index()
         self.docs.mkdir()
         self.clock = OLD
 
     def teardown(self) -> None:
         if hasattr(self, "place"):
             shutil.rmtree(self.place)
+
+    def _new_index(self) -> os.PathLike[str]:
+        return self.place / "index"
+
+    def _is_index(self) -> bool:
+        return Path(self.index).exists()
 
     def _files(self) -> list[Path]:
         return sorted(path for path in self.docs.rglob("*") if path.is_file())
@@ -118,7 +130,7 @@ class History(RuleBasedStateMachine):
     @rule(data=st.data())
     def remove(self, data: st.DataObject) -> None:
         path = self._any(data, self._files())
-        if path is not None and self.index.exists():
+        if path is not None and self._is_index():
             remove(self.index, [path])
             saved = opened(self.index)
             assert str(path) not in contents(saved.documents)
@@ -135,7 +147,7 @@ class History(RuleBasedStateMachine):
         asked = data.draw(questions({name: text for name, (text, _) in whole.items()}))
         most = len(one.passages) + 1
         found, expected = one.search(asked, limit=most), other.search(asked, limit=most)
-        if _deleted(self.index):
+        if isinstance(self.index, Path) and _deleted(self.index):
             key = _place
             assert sorted(map(key, found)) == sorted(map(key, expected))
             assert all(hit.score > 0.0 for hit in found)
@@ -166,10 +178,41 @@ def _deleted(index: Path) -> int:
     return sum(one["deletes"]["num_deleted_docs"] for one in segments if one["deletes"])
 
 
+class ClusterHistory(History):
+    """The same of an index in a cluster, the one of the history before, with nothing in it."""
+
+    def _new_index(self) -> os.PathLike[str]:
+        (address,) = _shared
+        remove(address, [os.sep])
+        return address
+
+    def _is_index(self) -> bool:
+        return True
+
+
+_shared: list[Address] = []
+
+
+@pytest.fixture
+def _in_a_cluster(shared_place: Address) -> Iterator[None]:
+    _shared.append(shared_place)
+    yield
+    _shared.clear()
+
+
+def _settings(examples: int) -> settings:
+    return settings(
+        max_examples=examples,
+        stateful_step_count=16,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
 TestHistory = History.TestCase
-TestHistory.settings = settings(
-    max_examples=EXAMPLES,
-    stateful_step_count=16,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+TestHistory.settings = _settings(EXAMPLES)
+
+
+@pytest.mark.usefixtures("_in_a_cluster")
+def test_history_in_a_cluster() -> None:
+    run_state_machine_as_test(ClusterHistory, settings=_settings(-(-EXAMPLES // 4)))

@@ -27,27 +27,27 @@ def docs(tmp_path: Path) -> Path:
     return docs
 
 
-def sources(index: Path) -> list[str]:
+def sources(index: os.PathLike[str]) -> list[str]:
     return [document.source for document in opened(index).documents]
 
 
-def test_links_out_are_not_followed_and_told_once(tmp_path: Path, docs: Path) -> None:
-    report = update(tmp_path / "index", docs, processes=0)
+def test_links_out_are_not_followed_and_told_once(place: os.PathLike[str], docs: Path) -> None:
+    report = update(place, docs, processes=0)
     (problem,) = report.problems
     assert isinstance(problem, LinksNotFollowed)
     assert str(problem) == (
         f"1 link that leads out of this folder was not followed (link): {docs}. "
         "Use --follow-links to follow it."
     )
-    assert not opened(tmp_path / "index").search("stone")
+    assert not opened(place).search("stone")
     # It belongs to the folder, not to a document: what the index holds is whole.
-    assert status(tmp_path / "index").problems == []
+    assert status(place).problems == []
 
 
 def test_what_was_followed_leaves_the_index_when_it_no_longer_is(
-    tmp_path: Path, docs: Path
+    place: os.PathLike[str], docs: Path
 ) -> None:
-    index = tmp_path / "index"
+    index = place
     report = update(index, docs, processes=0, follow_links=True)
     assert (report.added, report.problems) == (4, [])
     assert opened(index).search("stone")
@@ -61,8 +61,10 @@ def test_what_was_followed_leaves_the_index_when_it_no_longer_is(
     assert update(index, processes=0, follow_links=True).added == 1
 
 
-def test_a_file_that_became_a_link_out_leaves_the_index(tmp_path: Path, docs: Path) -> None:
-    index = Watched(tmp_path / "index")
+def test_a_file_that_became_a_link_out_leaves_the_index(
+    tmp_path: Path, place: os.PathLike[str], docs: Path
+) -> None:
+    index = Watched(place)
     index.update(docs)
     (docs / "ferry.txt").unlink()
     (docs / "ferry.txt").symlink_to(tmp_path / "private" / "key.txt")
@@ -70,8 +72,8 @@ def test_a_file_that_became_a_link_out_leaves_the_index(tmp_path: Path, docs: Pa
     check_same(index.index, docs)
 
 
-def test_a_link_that_is_named_itself_stays_named(tmp_path: Path, docs: Path) -> None:
-    index = tmp_path / "index"
+def test_a_link_that_is_named_itself_stays_named(place: os.PathLike[str], docs: Path) -> None:
+    index = place
     report = update(index, [docs, docs / "link", docs / "notes"], processes=0)
     assert report.added == 4
     assert status(index).roots == (str(docs), str(docs / "link"))
@@ -81,7 +83,7 @@ def test_a_link_that_is_named_itself_stays_named(tmp_path: Path, docs: Path) -> 
 
 
 def test_a_file_that_became_a_link_out_since_it_was_found_is_not_read(
-    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handle = child.handle
 
@@ -91,9 +93,9 @@ def test_a_file_that_became_a_link_out_since_it_was_found_is_not_read(
         return handle(asked)
 
     monkeypatch.setattr(child, "handle", too_late)
-    report = update(tmp_path / "index", docs, processes=0)
+    report = update(place, docs, processes=0)
     assert f"{docs}/ferry.txt" in names(report.problems)
-    assert not opened(tmp_path / "index").search("stone")
+    assert not opened(place).search("stone")
     assert report.documents == 2
 
 
@@ -111,9 +113,10 @@ def test_an_empty_name_is_not_the_current_folder(
 
 def test_a_link_to_a_folder_that_was_renamed_does_not_keep_what_was_read_through_it(
     tmp_path: Path,
+    place: os.PathLike[str],
 ) -> None:
     """The link leads nowhere now, which was taken for a folder that cannot be looked into."""
-    docs, index = tmp_path / "docs", tmp_path / "index"
+    docs, index = tmp_path / "docs", place
     write(docs / "target" / "a.txt", FERRY)
     (docs / "link").symlink_to("target")
     update(index, docs, processes=0)
@@ -123,8 +126,10 @@ def test_a_link_to_a_folder_that_was_renamed_does_not_keep_what_was_read_through
     assert [Path(one.source).parent.name for one in opened(index).documents] == ["renamed"]
 
 
-def test_what_was_read_through_a_link_out_is_kept_while_its_target_is_away(tmp_path: Path) -> None:
-    docs, index = tmp_path / "docs", tmp_path / "index"
+def test_what_was_read_through_a_link_out_is_kept_while_its_target_is_away(
+    tmp_path: Path, place: os.PathLike[str]
+) -> None:
+    docs, index = tmp_path / "docs", place
     write(tmp_path / "drive" / "a.txt", FERRY)
     docs.mkdir()
     (docs / "link").symlink_to(tmp_path / "drive")

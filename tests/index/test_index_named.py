@@ -38,7 +38,7 @@ def named(index: Path) -> list[tuple[str, str]]:
     return list(own(index).named.items())
 
 
-def sources(index: Path) -> set[str]:
+def sources(index: os.PathLike[str]) -> set[str]:
     return {document.source for document in opened(index).documents}
 
 
@@ -85,20 +85,22 @@ def test_a_file_is_not_cited_under_a_name_that_is_not_its_own(scene: Scene) -> N
 
 
 def test_an_index_of_somebody_else_is_asked_and_updated_by_naming_paths(
-    scene: Scene, home: Path
+    tmp_path: Path, place: os.PathLike[str], home: Path
 ) -> None:
+    docs, index = some_documents(tmp_path / "docs"), place
+    update(index, docs, processes=0)
     shutil.rmtree(home)  # as if another user had made it
-    assert opened(scene.index).search("ferry")
-    with pytest.raises(NoDocuments, match=f"{scene.docs}"):
-        update(scene.index, processes=0)
-    assert told(update(scene.index, scene.docs / "notes", processes=0)) == (0, 0, 0, 0, 2)
-    (scene.docs / "ferry.txt").unlink()
-    (scene.docs / "notes" / "crew.txt").unlink()
+    assert opened(index).search("ferry")
+    with pytest.raises(NoDocuments, match=f"{docs}"):
+        update(index, processes=0)
+    assert told(update(index, docs / "notes", processes=0)) == (0, 0, 0, 0, 2)
+    (docs / "ferry.txt").unlink()
+    (docs / "notes" / "crew.txt").unlink()
     # Of what was named by others nothing is looked at.
-    report = update(scene.index, processes=0)
-    assert (names(report.problems), told(report)) == ([str(scene.docs)], (0, 0, 0, 1, 1))
-    assert told(update(scene.index, scene.docs, processes=0)) == (0, 0, 0, 1, 1)
-    assert told(update(scene.index, processes=0)) == (0, 0, 0, 0, 1)
+    report = update(index, processes=0)
+    assert (names(report.problems), told(report)) == ([str(docs)], (0, 0, 0, 1, 1))
+    assert told(update(index, docs, processes=0)) == (0, 0, 0, 1, 1)
+    assert told(update(index, processes=0)) == (0, 0, 0, 0, 1)
 
 
 def test_below_what_was_named_all_may_be_read(scene: Scene) -> None:
@@ -152,14 +154,14 @@ def test_a_record_that_is_none(scene: Scene, home: Path, kind: str) -> None:
 
 
 def test_without_a_place_to_keep_it_paths_are_named_each_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, place: os.PathLike[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     docs = some_documents(tmp_path / "docs")
     monkeypatch.setenv("XDG_STATE_HOME", str(write(tmp_path / "file", "")))
-    update(tmp_path / "index", docs, processes=0)
+    update(place, docs, processes=0)
     with pytest.raises(NoDocuments, match="Name what is to be read"):
-        update(tmp_path / "index", processes=0)
-    assert told(update(tmp_path / "index", docs, processes=0)) == (0, 0, 0, 0, 3)
+        update(place, processes=0)
+    assert told(update(place, docs, processes=0)) == (0, 0, 0, 0, 3)
 
 
 def test_what_was_named_is_kept_for_an_index_by_its_real_place(
@@ -187,12 +189,15 @@ def test_on_the_command_line(scene: Scene, home: Path, capfd: pytest.CaptureFixt
     assert "\x1b" not in error and "\x07" not in error
 
 
-def test_taken_out_is_not_read_again(scene: Scene) -> None:
-    assert remove(scene.index, [scene.docs]) == (3, [])
+def test_taken_out_is_not_read_again(tmp_path: Path, place: os.PathLike[str], home: Path) -> None:
+    docs, index = some_documents(tmp_path / "docs"), place
+    update(index, docs, processes=0)
+    assert remove(index, [docs]) == (3, [])
     with pytest.raises(NoDocuments, match="no documents were named"):
-        update(scene.index, processes=0)
-    (record,) = Path(os.environ["XDG_STATE_HOME"]).glob("askdoc/indexed/*.json")
-    assert json.loads(record.read_bytes())["index"] == os.path.realpath(scene.index)
+        update(index, processes=0)
+    (record,) = home.glob("askdoc/indexed/*.json")
+    real = os.path.realpath(index) if isinstance(index, Path) else os.fspath(index)
+    assert json.loads(record.read_bytes())["index"] == real
 
 
 def stems(scene: Scene) -> set[str]:

@@ -11,6 +11,7 @@ from states import (
     Watched,
     check_same,
     contents,
+    kept,
     names,
     opened,
     some_documents,
@@ -29,9 +30,9 @@ def docs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(tmp_path: Path, docs: Path) -> Watched:
+def index(place: os.PathLike[str], docs: Path) -> Watched:
     """An index of `docs`, just made."""
-    made = Watched(tmp_path / "index")
+    made = Watched(place)
     made.update(docs)
     return made
 
@@ -164,4 +165,4 @@ def test_made_anew(index: Watched, docs: Path) -> None:
     assert index.read == 3
     check_same(index.index, docs)
     assert reader.search("fifty") and not reader.search("forty")
-    assert len(list(index.index.glob("data-*"))) == 1
+    assert len(kept(index.index)) == 1

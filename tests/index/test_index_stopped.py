@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -116,8 +117,8 @@ def test_a_removal_is_stopped_between_any_two_steps(tmp_path: Path) -> None:
     pytest.fail("it never came to its end")
 
 
-def test_what_was_read_before_ctrl_c_is_kept(tmp_path: Path) -> None:
-    fleet, index = Fleet(tmp_path / "docs", Random(7), 12), tmp_path / "index"
+def test_what_was_read_before_ctrl_c_is_kept(tmp_path: Path, place: os.PathLike[str]) -> None:
+    fleet, index = Fleet(tmp_path / "docs", Random(7), 12), place
 
     def stop(files: int, *_: int) -> None:
         if files == 5:

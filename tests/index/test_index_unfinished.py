@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,12 +17,20 @@ from askdoc.cli import main
 from askdoc.index import indexer, remove, status, update
 from askdoc.present import PLAIN
 from askdoc.shell.commands import Commands
+from askdoc.store.telling import option
 
 _KILLED = """
 import os, signal, sys
 from askdoc.index import indexer
-from askdoc.index.committing import Committing
 indexer._BATCH_BYTES = 1
+if "://" in sys.argv[2]:
+    from askdoc.cluster.state import Lease
+    from askdoc.cluster.writing import Writer
+    from askdoc.index.clustered import ClusterCommitting as Committing
+    # As if the minute had passed for which others wait.
+    Writer._lease = lambda self: Lease(self._owner, 0)
+else:
+    from askdoc.index.committing import Committing
 commit = Committing.commit
 commits = 0
 
@@ -40,9 +49,9 @@ update(sys.argv[2], sys.argv[3:], processes=0)
 ASKED = "What is quantum chromodynamics?"
 
 
-def kill_after(commits: int, index: Path, *paths: Path) -> None:
+def kill_after(commits: int, index: os.PathLike[str], *paths: Path) -> None:
     """Index some paths in a process that is killed after so many commits."""
-    arguments = [str(commits), str(index), *map(str, paths)]
+    arguments = [str(commits), os.fspath(index), *map(str, paths)]
     done = subprocess.run(
         [sys.executable, "-c", _KILLED, *arguments], capture_output=True, check=False
     )
@@ -56,9 +65,9 @@ def docs(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("commits", [0, 1])
 def test_a_first_run_that_was_killed(
-    tmp_path: Path, docs: Path, commits: int, capfd: pytest.CaptureFixture[str]
+    nowhere: os.PathLike[str], docs: Path, commits: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    index = tmp_path / "index"
+    index = nowhere
     kill_after(commits, index, docs)
     assert len(opened(index).documents) == commits
     assert opened(index).unfinished == (str(docs),)
@@ -69,7 +78,7 @@ def test_a_first_run_that_was_killed(
     assert out == "What was read so far doesn't say.\n"
     assert err == (
         f"askdoc: the saved index is not complete: {index}. Reading {docs} was stopped, or still "
-        "goes on. To finish it: askdoc index\n"
+        f"goes on. To finish it: askdoc index{option(index)}\n"
     )
     assert main([*query, "--json"]) == 2
     out, err = capfd.readouterr()
@@ -86,19 +95,19 @@ def test_a_first_run_that_was_killed(
 
 
 def test_what_was_read_is_answered_with_a_note(
-    tmp_path: Path, docs: Path, capfd: pytest.CaptureFixture[str]
+    place: os.PathLike[str], docs: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    kill_after(1, tmp_path / "index", docs)
-    query = ["query", "How many cars did the ferry carry?", "--index", str(tmp_path / "index")]
+    kill_after(1, place, docs)
+    query = ["query", "How many cars did the ferry carry?", "--index", str(place)]
     assert main([*query, "--reader=lexical", "--threshold=0"]) == 0
     out, err = capfd.readouterr()
     assert "forty cars" in out and "not complete" in err
 
 
-def test_the_shell_says_so(tmp_path: Path, docs: Path) -> None:
-    kill_after(1, tmp_path / "index", docs)
+def test_the_shell_says_so(place: os.PathLike[str], docs: Path) -> None:
+    kill_after(1, place, docs)
     shell = subprocess.run(
-        [sys.executable, "-m", "askdoc", "--index", str(tmp_path / "index"), "--reader=lexical"],
+        [sys.executable, "-m", "askdoc", "--index", str(place), "--reader=lexical"],
         input=f"{ASKED}\n", capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert shell.stdout == "What was read so far doesn't say.\n"
@@ -106,11 +115,11 @@ def test_the_shell_says_so(tmp_path: Path, docs: Path) -> None:
 
 
 def test_what_was_said_of_it_is_said_so_on_every_door(
-    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """/history, /save and notebooks said that the documents don't say."""
     monkeypatch.chdir(tmp_path)
-    index = tmp_path / "index"
+    index = place
     kill_after(1, index, docs)
     assistant = Assistant.open(index, reader="lexical")
     so_far = "What was read so far doesn't say."
@@ -131,8 +140,8 @@ def test_what_was_said_of_it_is_said_so_on_every_door(
     assert lines[1::2] == [so_far, "The documents don't say."]
 
 
-def test_a_later_run_that_was_killed(tmp_path: Path, docs: Path) -> None:
-    index, other = tmp_path / "index", tmp_path / "other"
+def test_a_later_run_that_was_killed(tmp_path: Path, place: os.PathLike[str], docs: Path) -> None:
+    index, other = place, tmp_path / "other"
     update(index, docs, processes=0)
     write(other / "a.txt", "The pier is closed.")
     write(other / "b.txt", "A rope lies there.")
@@ -147,14 +156,14 @@ def test_a_later_run_that_was_killed(tmp_path: Path, docs: Path) -> None:
     check_same(index, [docs, other])
 
 
-def test_what_is_taken_out_is_not_waited_for(tmp_path: Path, docs: Path) -> None:
-    kill_after(1, tmp_path / "index", docs)
-    remove(tmp_path / "index", [docs])
-    assert opened(tmp_path / "index").unfinished == ()
+def test_what_is_taken_out_is_not_waited_for(place: os.PathLike[str], docs: Path) -> None:
+    kill_after(1, place, docs)
+    remove(place, [docs])
+    assert opened(place).unfinished == ()
 
 
 def test_ctrl_c_leaves_it_incomplete(
-    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+    place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(files: int, *_: int) -> None:
         if files == 2:
@@ -162,22 +171,22 @@ def test_ctrl_c_leaves_it_incomplete(
 
     monkeypatch.setattr(indexer, "_BATCH_BYTES", 1)
     with pytest.raises(KeyboardInterrupt):
-        update(tmp_path / "index", docs, processes=0, progress=stop)
-    assert len(opened(tmp_path / "index").documents) == 2
-    assert opened(tmp_path / "index").unfinished == (str(docs),)
-    update(tmp_path / "index", processes=0)
-    assert opened(tmp_path / "index").unfinished == ()
+        update(place, docs, processes=0, progress=stop)
+    assert len(opened(place).documents) == 2
+    assert opened(place).unfinished == (str(docs),)
+    update(place, processes=0)
+    assert opened(place).unfinished == ()
 
 
 def test_while_it_is_made_anew_the_old_one_is_complete(
-    tmp_path: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+    place: os.PathLike[str], docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    update(tmp_path / "index", docs, processes=0)
+    update(place, docs, processes=0)
     seen = []
 
     def look(*_: int) -> None:
-        seen.append(opened(tmp_path / "index").unfinished)
+        seen.append(opened(place).unfinished)
 
-    update(tmp_path / "index", rebuild=True, processes=0, progress=look)
+    update(place, rebuild=True, processes=0, progress=look)
     assert seen == [(), (), ()]
-    assert opened(tmp_path / "index").unfinished == ()
+    assert opened(place).unfinished == ()

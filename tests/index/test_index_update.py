@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -29,9 +30,9 @@ def docs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(tmp_path: Path, docs: Path) -> Watched:
+def index(place: os.PathLike[str], docs: Path) -> Watched:
     """An index of `docs`, just made."""
-    made = Watched(tmp_path / "index")
+    made = Watched(place)
     made.update(docs)
     return made
 
@@ -158,8 +159,8 @@ def test_renamed_folder(index: Watched, docs: Path) -> None:
     check_same(index.index, docs)
 
 
-def test_many_files_of_one_size_moved(tmp_path: Path) -> None:
-    docs, index = tmp_path / "docs", Watched(tmp_path / "index")
+def test_many_files_of_one_size_moved(tmp_path: Path, place: os.PathLike[str]) -> None:
+    docs, index = tmp_path / "docs", Watched(place)
     for number in range(120):
         write(docs / "old" / f"{number:03}.txt", f"Ship {number:03} left.")
     index.update(docs)

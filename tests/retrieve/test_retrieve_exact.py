@@ -121,7 +121,8 @@ class Rough:
             if not scoring.worths.keys().isdisjoint(words)
         ]
         rough.sort(reverse=True)
-        bounds = [score / min(self._errors) for score, _ in rough[:most]]
+        # What is multiplied and divided by the same may come out a digit lower than it was.
+        bounds = [score / min(self._errors) * (1.0 + 2.0**-50) for score, _ in rough[:most]]
         rest = bounds[-1] if len(rough) > most else -1.0
         return Proposed([at for _, at in rough[:most]], bounds, rest)
 
@@ -159,15 +160,20 @@ def test_whatever_an_engine_proposes_first_the_best_are_the_best(
     assert found == [one for one in ranked if one.score >= least]
 
 
-@given(worth=st.floats(0.01, 20), counts=st.lists(st.integers(1, 500), min_size=1), data=st.data())
-def test_a_share_is_the_same_for_one_passage_as_for_many(
-    worth: float, counts: list[int], data: st.DataObject
+@given(weight=st.floats(0.01, 20), counts=st.lists(st.integers(0, 500), min_size=1), data=st.data())
+def test_a_passage_scores_the_same_alone_as_among_others_and_as_in_an_array(
+    weight: float, counts: list[int], data: st.DataObject
 ) -> None:
     lengths = data.draw(st.lists(st.integers(1, 10**6), min_size=len(counts), max_size=len(counts)))
-    scoring = Scoring({}, Statistics(7, 191, {}))
-    many = share(worth, np.array(counts), scoring.norm(np.array(lengths)))
-    one = [
-        share(worth, count, scoring.norm(length))
-        for count, length in zip(counts, lengths, strict=True)
+    scoring = Scoring({"bridg": weight, "tower": 0.7}, Statistics(7, 191, {"bridg": 3, "tower": 2}))
+    norms, columns = scoring.norm(np.array(lengths)), [counts, counts[::-1]]
+    arrays = [
+        share(worth, np.array(column), norms)
+        for worth, column in zip(scoring.worths.values(), columns, strict=True)
     ]
-    assert many.tolist() == one
+    among = scoring.scores(lengths, columns)
+    assert among == (arrays[0] + arrays[1]).tolist()
+    assert among == [
+        scoring.score(length, [one, other])
+        for length, one, other in zip(lengths, *columns, strict=True)
+    ]
