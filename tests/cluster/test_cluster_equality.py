@@ -13,18 +13,18 @@ def test_answers_are_the_same_from_memory_disk_and_any_number_of_shards_also_aft
     cluster: Cluster, index_name: str, tmp_path: Path
 ) -> None:
     random = Random(3)
-    files = Files(tmp_path / "docs", random, any_texts(random, 40))
+    files = Files(tmp_path / "docs", random, any_texts(random, 30))
     copies = Copies(files, tmp_path / "index", cluster, index_name, [1, 5])
     copies.update()
-    assert list(copies.compare(files.questions(10))) == []
-    assert files.replace(0.3) == 12
+    assert list(copies.compare(files.questions(7))) == []
+    assert files.replace(0.3) == 9
     copies.update()
     # What is gone is deleted by the next update but one, and cleared up by a merge.
     for _ in range(2):
         files.replace(0.05)
         copies.update()
     assert copies.deleted() > 0
-    questions = files.questions(8)
+    questions = files.questions(7)
     assert list(copies.compare(questions)) == []
     copies.merge()
     assert copies.deleted() == 0

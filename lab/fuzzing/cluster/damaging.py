@@ -87,18 +87,21 @@ class Edits:
     Args:
         stored: what stands in the cluster; there have to be two passages and two sources.
         random: what decides.
+
+    Attributes:
+        kinds: the kinds of edits.
     """
 
     def __init__(self, stored: Stored, random: Random) -> None:
         self._stored = stored
-        self._random = random
+        self.random = random
         self.kinds = (
             "letter", "cut", "swap", "emptied", "gone", "copied", "of another source", "state",
         )  # fmt: skip
 
     def make(self, kind: str, field: str = "") -> Edit:
         """An edit of some kind, of a field that is given or any."""
-        stored, random = self._stored, self._random
+        stored, random = self._stored, self.random
         if kind == "state":
             hit = stored.state()
             name = "content"
@@ -131,8 +134,8 @@ class Edits:
         return Edit(f"{kind} of {name} of {hit['_id']}", edits.get(kind, swap), undo)
 
     def _edited(self, value: str) -> str:
-        at = self._random.randrange(len(value))
-        new = self._random.choice([one for one in _ALPHABET if one != value[at]])
+        at = self.random.randrange(len(value))
+        new = self.random.choice([one for one in _ALPHABET if one != value[at]])
         return value[:at] + new + value[at + 1 :]
 
 

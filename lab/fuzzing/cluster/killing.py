@@ -13,7 +13,7 @@ from askdoc import Assistant
 from askdoc.errors import ClusterError
 from askdoc.index import update
 from lab.cluster import Cluster
-from lab.fuzzing.cluster.life import BATCH_BYTES, Clock, Life, asking, living
+from lab.fuzzing.cluster.life import BATCH_BYTES, LEASE_SECONDS, Clock, Life, asking, living
 from lab.fuzzing.cluster.whole import check_whole
 from lab.fuzzing.fleet import Fleet, Lost
 
@@ -100,7 +100,7 @@ class Kills:
             raise Lost("the node that was killed knows something else")
         if program.returncode == 0 and left:
             raise Lost(f"it ended well, and {left} files are as they were before")
-        self._clock.ahead += 61.0
+        self._clock.ahead += LEASE_SECONDS
         with living(Life(), self._clock):
             update(self._url(door), self._fleet.folder, processes=0)
         check_whole(self._fleet, self._url(node))

@@ -26,6 +26,8 @@ from askdoc.retrieve import cluster as retrieving
 from lab.fuzzing.fleet import Lost
 
 _SEARCHES = ("/_search", "/_count", "/_mget")
+# A machine that is busy may take longer for an update than a lease lasts.
+LEASE_SECONDS = 600.0
 # So that an update takes several commits.
 BATCH_BYTES = 3_000
 
@@ -119,7 +121,7 @@ def living(life: Life, clock: Clock, patience: float = 30.0) -> Iterator[None]:
 
     with (
         patch.object(cluster_place, "Client", Mortal),
-        patch.object(cluster_place, "Writer", partial(Writer, now=clock)),
+        patch.object(cluster_place, "Writer", partial(Writer, seconds=LEASE_SECONDS, now=clock)),
         patch.object(indexer, "_BATCH_BYTES", BATCH_BYTES),
     ):
         yield

@@ -15,12 +15,11 @@ from askdoc.cluster.catalog import look
 from askdoc.cluster.client import Client
 from askdoc.errors import IndexBusy, IndexNotFound
 from askdoc.index import status, update
-from lab.fuzzing.cluster.life import Clock, Killed, Life, before, living, once
+from lab.fuzzing.cluster.life import LEASE_SECONDS, Clock, Killed, Life, before, living, once
 from lab.fuzzing.cluster.whole import check_whole, scores
 from lab.fuzzing.fleet import Fleet, Lost
 
 KINDS = ("make", "update", "rebuild")
-_LEASE_SECONDS = 61.0
 
 
 class Stopped(NamedTuple):
@@ -98,7 +97,7 @@ class Writers:
         def wait(what: str) -> None:
             nonlocal step
             step = what
-            self.clock.ahead += _LEASE_SECONDS
+            self.clock.ahead += LEASE_SECONDS
             self.fleet.sail()
             self._write(url, Life(), rebuild=anew)
 
@@ -172,7 +171,7 @@ class Writers:
             with suppress(IndexBusy):
                 self._write(url, Life())
                 raise Lost("two had the right to write")
-            self.clock.ahead += _LEASE_SECONDS
+            self.clock.ahead += LEASE_SECONDS
         self._write(url, Life())
         self._check(url)
 
