@@ -87,6 +87,7 @@ def test_the_manager_is_killed_while_somebody_asks_and_comes_back_after_an_updat
     manager = cluster.manager()
     url = f"{cluster.nodes[others(cluster, manager)[0]].url}/{index_name}"
     update(url, fleet.folder, processes=0)
+    cluster.wait()  # Until there is a copy of everything on another node.
     sent = 0
 
     def kill(number: int) -> None:
