@@ -350,9 +350,11 @@ class ClusterCatalog:
             for one in pages(
                 self.client, self.passages_index, body, NUMBER, _PASSAGES, routing=source
             ):
-                found[number_in(one)] = without_text(one.source[ROW])
-            if any(source_of(number) != source for number in found):
-                raise ValueError(f"source {source} has passages of another")
+                number = number_in(one)
+                # So there is an end to them, too.
+                if source_of(number) != source or number in found:
+                    raise ValueError(f"source {source} has passages of another")
+                found[number] = without_text(one.source[ROW])
         return list(self.unpacked(found).items())
 
     def _fetched(self, numbers: Sequence[int]) -> dict[int, tuple[bytes, bytes]]:

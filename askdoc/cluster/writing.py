@@ -285,6 +285,7 @@ def _is_only_prolonged(before: ClusterState, now: ClusterState, found: ClusterSt
         mine is not None
         and there is not None
         and mine.owner == there.owner
+        and there.until > 0  # it was not given back meanwhile
         and now._replace(lease=None) == before._replace(lease=None)
     )
 

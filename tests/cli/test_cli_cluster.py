@@ -223,7 +223,7 @@ def test_it_is_watched(docs: Path, cluster: Cluster, index_name: str) -> None:
 def test_that_nobody_answers_is_an_error_of_one_line(
     folder: Path, inside: Inside, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(client, "_RESTART_SECONDS", 0.0)
+    monkeypatch.setattr(client, "_SEARCH_SECONDS", 0.0)
     if command[0] == "verify":
         answer = inside("query", ASK, "log.md", "--json", *LEXICAL)[1]
         (folder / "answer.json").write_text(answer)

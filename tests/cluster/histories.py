@@ -45,6 +45,7 @@ class History:
     Attributes:
         line: leads to the cluster.
         clock: what all take to be the time, in seconds.
+        reads: how many reads came to an end.
         contents: what was committed, in order; at first there is nothing.
         meant: what would be committed by which state.
         key: the state.
@@ -54,7 +55,7 @@ class History:
     def __init__(self) -> None:
         self.line = Line()
         self.line.cluster.watch = self._note
-        self.clock = 1_000_000.0
+        self.clock, self.reads = 1_000_000.0, 0
         self.contents: list[Content] = [{}]
         self.meant: dict[Key, Meant] = {}
         self.key: Key | None = None
@@ -151,6 +152,7 @@ def read(history: History, actor: Actor, times: int) -> None:
                     found = _seen(retriever)
             except IndexChanged:
                 continue
+            history.reads += 1
             since = history.contents[first:]
             assert any(found == expected(one) for one in since), (found, since)
             break

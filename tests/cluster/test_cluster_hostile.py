@@ -17,9 +17,11 @@ from saving import one_passage, parcel_of, save_in_cluster
 from simulated import ADDRESS, SimulatedClient, SimulatedCluster
 
 from askdoc.cluster.address import Address
+from askdoc.cluster.catalog import look
 from askdoc.cluster.layout import STATE
 from askdoc.cluster.state import pack, unpack
-from askdoc.errors import AskdocError, ClusterMisnamed, IndexDamaged, IndexUnwritable
+from askdoc.cluster.writing import Writer
+from askdoc.errors import AskdocError, ClusterMisnamed, IndexBusy, IndexDamaged, IndexUnwritable
 from askdoc.index.cluster_place import ClusterPlace
 from askdoc.index.committing import Batch
 from askdoc.retrieve.cluster import ClusterRetriever
@@ -247,17 +249,13 @@ def test_what_the_cluster_says_of_an_error_is_harmless_and_holds_no_secret() -> 
 
 
 @pytest.mark.parametrize("path", ["\ud800", "/a\x00b", "/a/\ud912\ud912"])
-@pytest.mark.parametrize("field", ["roots", "unfinished"])
-def test_what_is_no_path_is_none_in_a_state(path: str, field: str) -> None:
+def test_what_is_no_path_is_none_in_a_state(path: str) -> None:
     """The next update failed with what Python says of a text that is no path."""
-    state = State(roots=(("/a", "a"),))
-    unpack_state(*pack_state(state))
-    if field == "roots":
-        wrong = state._replace(roots=(("/a", "a"), (path, "b")))
-    else:
-        wrong = state._replace(unfinished=(path,))
-    with pytest.raises(ValueError, match="its state was changed"):
-        unpack_state(*pack_state(wrong))
+    state = State(roots=(("/a", "a"),), unfinished=("/a",))
+    assert unpack_state(*pack_state(state)) == state
+    for wrong in (state._replace(roots=((path, "a"),)), state._replace(unfinished=(path,))):
+        with pytest.raises(ValueError, match="its state was changed"):
+            unpack_state(*pack_state(wrong))
 
 
 @pytest.mark.parametrize("kind", ["passages", "sources"])
@@ -266,3 +264,40 @@ def test_an_index_is_not_called_like_a_part_of_another(kind: str) -> None:
     with pytest.raises(ClusterMisnamed, match="a part of another"):
         Address.parse(f"https://search.example/docs-{kind}-0123456789ab")
     assert Address.parse(f"https://search.example/docs-{kind}-2026").name == f"docs-{kind}-2026"
+
+
+def test_passages_of_a_source_that_never_end_are_an_error() -> None:
+    """Each page went on where the one before had ended, with passages of other sources."""
+    cluster = _filled()
+
+    def change(number: int, reply: Any) -> Any:
+        hits = reply.get("hits", {}).get("hits")
+        if hits and "row" in hits[0]["_source"] and "sort" in hits[0]:
+            hits *= 500
+            reply["hits"]["hits"] = [
+                {**one, "_id": str((number + 1) << 24 | at), "sort": [number << 24 | at]}
+                for at, one in enumerate(hits[:500])
+            ]
+        return reply
+
+    lying = Lying(cluster, change)
+    retriever = ClusterRetriever(ADDRESS, SimulatedClient(lying.exchange))
+    with pytest.raises(AskdocError):
+        assert [passage.text for passage in retriever.passages]
+    assert lying.requests < 10
+
+
+def test_a_right_that_was_given_back_in_a_hurry_stays_given_back() -> None:
+    """A thread that was just prolonging it took it once more, for a minute and nobody."""
+    exchange = SimulatedCluster().exchange
+    save_in_cluster([one_passage("river", "pear")], _place(exchange))
+    client = SimulatedClient(exchange)
+    writer = Writer(client)
+    writer.is_clean = False
+    with writer:
+        pass
+    with pytest.raises(IndexBusy):
+        writer.prolong(client)
+    lease = look(client).found.lease
+    assert lease is not None
+    assert lease.until == 0

@@ -238,3 +238,47 @@ def test_what_is_counted_is_of_one_state(history: History) -> None:
         passages, _, holding = counted.pop()
         assert (passages, holding["tower"]) in ((1, 1), (2, 1), (1, 0))
         done(writer(history, {"fig": None}, {"mint": "river tower"}))
+
+
+@pytest.mark.parametrize("commits", [1, 2, 3, 4])
+def test_a_reader_that_was_halted_anywhere_reads_one_state_whatever_was_committed(
+    commits: int,
+) -> None:
+    """What is gone is cleared away when no reader needs it; who still does asks again."""
+    changes: list[Change] = [{"mint": None}, {"fig": "lamp"}, {"plum": None}, {"fig": "river mill"}]
+    at = 0
+    while True:
+        history = History()
+        done(writer(history, {"mint": "river tower", "plum": "tower"}))
+        reading = reader(history)
+        for _ in range(at):
+            if reading.waiting:
+                reading.step()
+        if not reading.waiting:
+            break
+        done(writer(history, *changes[:commits]))
+        done(reading)
+        assert history.reads == 1
+        at += 1
+    assert at > 5
+
+
+@pytest.mark.parametrize("at", [3, 5, 7])
+def test_nothing_is_cleared_away_that_a_reader_of_the_state_before_needs(at: int) -> None:
+    """However far the next commit has come, which clears away what two states do not have."""
+    for reached in range(40):
+        history = History()
+        done(writer(history, {"mint": "river tower", "plum": "tower"}))
+        reading = reader(history)
+        for _ in range(at):
+            reading.step()
+        done(writer(history, {"mint": None}))
+        committing = writer(history, {"fig": "lamp"})
+        for _ in range(reached):
+            if committing.waiting:
+                committing.step()
+        done(reading)
+        assert history.reads == 1
+        if not committing.waiting:
+            return
+    raise AssertionError("it goes on for ever")
