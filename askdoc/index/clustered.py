@@ -37,9 +37,9 @@ from askdoc.cluster.searching import failed
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import one_of
 from askdoc.cluster.writing import Writer, clear, refresh
-from askdoc.english.analyzer import name_in_words, terms
 from askdoc.errors import ClusterReplyLost
 from askdoc.index.committing import Batch
+from askdoc.retrieve.names import terms_of
 from askdoc.store.prepared import PreparedDocument
 from askdoc.store.sources import Record, Source, first_passage, pack_source
 from askdoc.store.state import State
@@ -276,7 +276,7 @@ def _named(source: Source) -> list[str]:
 
     Also of one that could not be read: what too many names have tells none of them apart.
     """
-    return sorted(set(map(key, terms(name_in_words(os.fsdecode(source.path))))))
+    return sorted(set(map(key, terms_of(os.fsdecode(source.path)))))
 
 
 def _portions(lines: Iterable[bytes]) -> Iterator[list[bytes]]:

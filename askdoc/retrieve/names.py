@@ -48,8 +48,7 @@ class Names:
     def _places(self, term: str) -> set[int]:
         """Where the names stand that have a term; of very many only some."""
         places: set[int] = set()
-        # A term is a word without its ending, of which the last letter may be another.
-        begin = term[: max(_SURE, len(term) - 1)]
+        begin = _beginning(term)
         at, looked_at = self._joined.find(begin), 0
         while at >= 0 and len(places) <= _MOST and looked_at < _LOOKED_AT:
             number = bisect_right(self._starts, at) - 1
@@ -61,6 +60,26 @@ class Names:
                     after = self._starts[number + 1]
             at = self._joined.find(begin, after)
         return places
+
+
+def terms_of(source: str) -> list[str]:
+    """The terms by which `Names` finds a name, for whoever keeps them: not "february" for "feb"."""
+    searched = _searched(source)
+    found = dict.fromkeys(terms(name_in_words(source)))
+    return [term for term in found if _begins_a_word(_beginning(term), searched)]
+
+
+def _beginning(term: str) -> str:
+    """How a word begins that has this term: a term is a word without its ending, of which the last
+    letter may be another."""
+    return term[: max(_SURE, len(term) - 1)]
+
+
+def _begins_a_word(begin: str, name: str) -> bool:
+    at = name.find(begin)
+    while at > 0 and name[at - 1].isalnum():
+        at = name.find(begin, at + 1)
+    return at >= 0
 
 
 def _searched(source: str) -> str:

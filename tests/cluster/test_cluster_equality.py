@@ -13,10 +13,12 @@ def test_answers_are_the_same_from_memory_disk_and_any_number_of_shards_also_aft
     cluster: Cluster, index_name: str, tmp_path: Path
 ) -> None:
     random = Random(3)
-    files = Files(tmp_path / "docs", random, any_texts(random, 30))
+    texts = {**any_texts(random, 29), "a-feb-report.md": "The bridge and the tower stood."}
+    files = Files(tmp_path / "docs", random, texts)
     copies = Copies(files, tmp_path / "index", cluster, index_name, [1, 5])
     copies.update()
-    assert list(copies.compare(files.questions(7))) == []
+    asked = [*files.questions(7), "What does the February report say of the bridge?"]
+    assert list(copies.compare(asked)) == []
     assert files.replace(0.3) == 9
     copies.update()
     # What is gone is deleted by the next update but one, and cleared up by a merge at the latest.
