@@ -42,6 +42,7 @@ def test_a_writer_goes_on_where_a_node_stands_still_and_it_comes_back_with_the_s
     door = cluster.manager()
     url = f"{cluster.nodes[door].url}/{index_name}"
     update(url, fleet.folder, processes=0)
+    cluster.wait()  # a new index has one copy for a moment
     fleet.sail()
     slow = others(cluster, door)[0]
     with living(at_bulk(1, lambda: cluster.pause(slow)), Clock()):
@@ -60,6 +61,7 @@ def test_a_writer_whose_node_is_killed_ends_with_an_error_and_nothing_is_lost_al
     door, clock = others(cluster, cluster.manager())[0], Clock()
     url = f"{cluster.nodes[door].url}/{index_name}"
     update(url, fleet.folder, processes=0)
+    cluster.wait()  # a new index has one copy for a moment
     fleet.sail()
     life = at_bulk(1, lambda: cluster.kill(door))
     with living(life, clock, patience=0.5), pytest.raises(ClusterError, match=index_name):
@@ -87,7 +89,7 @@ def test_the_manager_is_killed_while_somebody_asks_and_comes_back_after_an_updat
     manager = cluster.manager()
     url = f"{cluster.nodes[others(cluster, manager)[0]].url}/{index_name}"
     update(url, fleet.folder, processes=0)
-    cluster.wait()  # Until there is a copy of everything on another node.
+    cluster.wait()  # a new index has one copy for a moment
     sent = 0
 
     def kill(number: int) -> None:

@@ -53,6 +53,7 @@ class Kills:
         self._clock = Clock()
         self.counts: Counter[str] = Counter()
         update(self._url(0), fleet.folder, processes=0)
+        cluster.wait()  # a new index has one copy for a moment
         begun = time.monotonic()
         self._write()
         self._seconds = time.monotonic() - begun
