@@ -108,6 +108,9 @@ def _score(index: Any, source: Json, query: Json) -> float | None:
             ((field, values),) = told.items()
             assert len(values) <= _MOST_VALUES
             return 1.0 if source[field] in values else None
+        case "prefix":
+            ((field, begin),) = told.items()
+            return 1.0 if any(one.startswith(begin) for one in source[field]) else None
         case "term":
             ((field, wanted),) = told.items()
             return _term(index, source, field, wanted)

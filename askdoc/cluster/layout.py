@@ -17,7 +17,7 @@ from typing import Any
 from askdoc.store.folder import FORMAT
 
 TERMS, NUMBER, SOURCE, ROW, COUNTS = "terms", "number", "source", "row", "counts"
-NAMED, RECORD, MARKS = "named", "record", "marks"
+NAMED, WORDS, RECORD, MARKS = "named", "words", "record", "marks"
 STATE = "state"
 """The identifier of the document of the state."""
 EPOCH = "[0-9a-f]{12}"
@@ -185,7 +185,8 @@ def sources_body() -> dict[str, Any]:
             "properties": {
                 NUMBER: {"type": "long"},
                 SOURCE: {"type": "long"},
-                NAMED: {"type": "keyword", "norms": False},
+                NAMED: {"type": "keyword"},
+                WORDS: {"type": "keyword"},
                 RECORD: {"type": "binary"},
                 MARKS: {"type": "binary"},
             },

@@ -28,6 +28,7 @@ from askdoc.cluster.layout import (
     ROW,
     SOURCE,
     TERMS,
+    WORDS,
     encoded,
     key,
     keys,
@@ -39,7 +40,7 @@ from askdoc.cluster.visible import one_of
 from askdoc.cluster.writing import Writer, clear, refresh
 from askdoc.errors import ClusterReplyLost
 from askdoc.index.committing import Batch
-from askdoc.retrieve.names import terms_of
+from askdoc.retrieve.names import terms_of, words_of
 from askdoc.store.prepared import PreparedDocument
 from askdoc.store.sources import Record, Source, first_passage, pack_source
 from askdoc.store.state import State
@@ -190,6 +191,7 @@ class ClusterCommitting:
                     NUMBER: number,
                     SOURCE: source.id,
                     NAMED: _named(source),
+                    WORDS: words_of(os.fsdecode(source.path)),
                     RECORD: pack_record(source),
                     MARKS: encoded(pack_marks(source.id, marks.get(source.id, b""))),
                 },

@@ -12,13 +12,14 @@ from askdoc.cluster.address import Address
 from askdoc.cluster.catalog import ClusterCatalog, number_in
 from askdoc.cluster.client import Client
 from askdoc.cluster.credentials import Credentials
-from askdoc.cluster.layout import COUNTS, NAMED, NUMBER, ROW, SOURCE, TERMS, key
+from askdoc.cluster.layout import COUNTS, NAMED, NUMBER, ROW, SOURCE, TERMS, WORDS, key
 from askdoc.cluster.searching import Found, answer, failed, search
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import Clause, hidden, one_of, passages, sources
 from askdoc.errors import IndexChanged
 from askdoc.model import Hit
 from askdoc.retrieve.bm25 import K1
+from askdoc.retrieve.names import MOST, MOST_LIKE_IT, beginning
 from askdoc.retrieve.saved import SavedRetriever
 from askdoc.store.files import GONE
 from askdoc.store.sources import Source
@@ -38,8 +39,6 @@ _STEPS = 16
 _MOST_KNOWN = 100_000
 _MOST_COUNTED = 2**62
 _ALL = "all"
-# A term that more names have tells none of them apart, as `retrieve.names` has it.
-_MOST_NAMED = 24
 
 
 class ClusterSnapshot:
@@ -291,14 +290,18 @@ class ClusterRetriever(SavedRetriever):
             visible = sources(self.catalog.found)
             for term in dict.fromkeys(terms):
                 query = {"bool": {"filter": [visible, {"term": {NAMED: key(term)}}]}}
-                body = {"size": _MOST_NAMED + 1, "_source": [SOURCE], "query": query}
+                body = {"size": MOST + 1, "_source": [SOURCE], "query": query}
                 with self.catalog.translated():
                     some = search(self._client, self.catalog.sources_index, body)
-                    if len(some) <= _MOST_NAMED:
+                    if 0 < len(some) <= MOST and not self._has_many_like(term, visible):
                         found.update(map(_source_in, some))
             self._records.want(found)
             documents = [self._document(number) for number in sorted(found)]
             return [document for document in documents if not document.stored.problem]
+
+    def _has_many_like(self, term: str, visible: Clause) -> bool:
+        like = {"bool": {"filter": [visible, {"prefix": {WORDS: beginning(term)}}]}}
+        return self._client.count(self.catalog.sources_index, {"query": like}) > MOST_LIKE_IT
 
     def change_of(self, source: Source) -> str:
         """See `SavedRetriever.change_of`; a file whose folder is not there is on another

@@ -11,12 +11,12 @@ from itertools import accumulate
 
 from askdoc.english.analyzer import name_in_words, terms
 
-# A term that more names have tells none of them apart.
-_MOST = 24
-# And what very many names have something like is not looked for any further.
-_LOOKED_AT = 300
-# So many letters of a term are as they stand in the word.
-_SURE = 3
+MOST = 24
+"""A term that more names have tells none of them apart."""
+MOST_LIKE_IT = 300
+"""And none is looked for where more names have words that begin like it."""
+# So many letters of a term are as they stand in the word, and so many are looked at.
+_SURE, _MOST_LETTERS = 3, 40
 
 
 class Names:
@@ -39,25 +39,24 @@ class Names:
         """
         found: dict[int, set[str]] = {}
         for term in wanted:
-            places = self._places(term)
-            if len(places) <= _MOST:
-                for at in places:
-                    found.setdefault(at, set()).add(term)
+            for at in self._places(term):
+                found.setdefault(at, set()).add(term)
         return {at: frozenset(held) for at, held in found.items()}
 
     def _places(self, term: str) -> set[int]:
-        """Where the names stand that have a term; of very many only some."""
+        """Where the names stand that have a term; none where these, or those like it, are many."""
         places: set[int] = set()
-        begin = _beginning(term)
-        at, looked_at = self._joined.find(begin), 0
-        while at >= 0 and len(places) <= _MOST and looked_at < _LOOKED_AT:
-            number = bisect_right(self._starts, at) - 1
+        begin = beginning(term)
+        at, like_it = self._joined.find(begin), 0
+        while at >= 0:
             after = at + 1
             if at == 0 or not self._joined[at - 1].isalnum():
-                looked_at += 1
+                number = bisect_right(self._starts, at) - 1
+                after, like_it = self._starts[number + 1], like_it + 1
                 if term in terms(name_in_words(self._sources[number])):
                     places.add(number)
-                    after = self._starts[number + 1]
+                if len(places) > MOST or like_it > MOST_LIKE_IT:
+                    return set()
             at = self._joined.find(begin, after)
         return places
 
@@ -66,13 +65,20 @@ def terms_of(source: str) -> list[str]:
     """The terms by which `Names` finds a name, for whoever keeps them: not "february" for "feb"."""
     searched = _searched(source)
     found = dict.fromkeys(terms(name_in_words(source)))
-    return [term for term in found if _begins_a_word(_beginning(term), searched)]
+    return [term for term in found if _begins_a_word(beginning(term), searched)]
 
 
-def _beginning(term: str) -> str:
+def words_of(source: str) -> list[str]:
+    """The name from each of its words on, as far as `beginning` may reach: what is like a term."""
+    name = _searched(source)
+    starts = (at for at in range(len(name)) if at == 0 or not name[at - 1].isalnum())
+    return list(dict.fromkeys(name[at : at + _MOST_LETTERS] for at in starts))
+
+
+def beginning(term: str) -> str:
     """How a word begins that has this term: a term is a word without its ending, of which the last
     letter may be another."""
-    return term[: max(_SURE, len(term) - 1)]
+    return term[: min(max(_SURE, len(term) - 1), _MOST_LETTERS)]
 
 
 def _begins_a_word(begin: str, name: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from askdoc.english.analyzer import name_in_words, terms
-from askdoc.retrieve.names import Names, terms_of
+from askdoc.retrieve import names
+from askdoc.retrieve.names import MOST_LIKE_IT, Names, beginning, terms_of, words_of
 
 PARTS = st.sampled_from(
     "lease mill 2024 companies company terms tern term gpl café Übersicht".split()
@@ -47,3 +50,29 @@ def test_who_keeps_the_terms_of_names_finds_by_the_same_as_who_keeps_the_names(
     kept = Names([name])
     known = set(terms(name_in_words(name))) | {"februari", "report", "mous"}
     assert {term for term in known if kept.holding([term])} == set(terms_of(name))
+
+
+def test_a_term_that_very_many_names_are_like_is_passed_over_wherever_they_stand() -> None:
+    """It was looked for in the first of them only: their order told what a question named."""
+    like_it = [f"lease-{number}.txt" for number in range(MOST_LIKE_IT - 1)]
+    assert Names([*like_it, "leash.txt"]).holding(["leash"]) == {len(like_it): {"leash"}}
+    for files in (["leash.txt", "leased.txt", *like_it], [*like_it, "leased.txt", "leash.txt"]):
+        assert Names(files).holding(["leash"]) == {}
+
+
+@given(FILES, st.sets(PARTS), st.integers(1, 4), st.integers(1, 6))
+def test_who_keeps_the_words_of_names_passes_over_the_same(
+    files: list[str], words: set[str], most: int, most_like_it: int
+) -> None:
+    """That is a cluster, which counts."""
+    wanted = {term for word in words for term in terms(word)}
+    expected: dict[int, set[str]] = {}
+    for term in wanted:
+        holding = [at for at, name in enumerate(files) if term in terms_of(name)]
+        begin = beginning(term)
+        like_it = [one for one in files if any(w.startswith(begin) for w in words_of(one))]
+        if len(holding) <= most and len(like_it) <= most_like_it:
+            for at in holding:
+                expected.setdefault(at, set()).add(term)
+    with patch.multiple(names, MOST=most, MOST_LIKE_IT=most_like_it):
+        assert Names(files).holding(wanted) == expected
