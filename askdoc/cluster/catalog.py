@@ -7,16 +7,15 @@ one state where the cluster was not two states further when all was read; where 
 
 from __future__ import annotations
 
-import json
 import struct
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from askdoc.cluster.address import harmless
 from askdoc.cluster.client import Client
+from askdoc.cluster.committed import Committed, look
 from askdoc.cluster.layout import (
     COUNTS,
     MARKS,
@@ -24,29 +23,26 @@ from askdoc.cluster.layout import (
     RECORD,
     ROW,
     SOURCE,
-    STATE,
     decoded,
-    encoded,
     index_of_passages,
     index_of_sources,
-    with_text,
     without_text,
 )
+from askdoc.cluster.records import content_of, number_in, pack_marks, passage_of, unpack_record
 from askdoc.cluster.searching import Found, documents, pages, search
-from askdoc.cluster.state import MOST_ID, ClusterState, Outdated, unpack
+from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import one_of, sources
-from askdoc.errors import ClusterFailed, IndexDamaged, IndexNotFound, IndexOutdated
-from askdoc.store.occurrences import HEAD_BYTES, Counting, pack_occurrences
-from askdoc.store.prepared import PassageRecord, check_spans
+from askdoc.errors import ClusterFailed, IndexDamaged
+from askdoc.store.occurrences import Counting
+from askdoc.store.prepared import PassageRecord
 from askdoc.store.sources import (
     Record,
     Source,
-    pack_source,
     source_of,
     unpack_source,
 )
 from askdoc.store.state import State
-from askdoc.store.telling import REBUILD, changed, damaged, option
+from askdoc.store.telling import changed, damaged
 
 # Passages that were found are kept as they were read: most of them are asked for at once.
 _MOST_KEPT = 4_000
@@ -62,50 +58,6 @@ _MOST_DIGITS = 19
 _NOT_WRITTEN = (
     TypeError, ValueError, LookupError, ArithmeticError, RecursionError, struct.error,
 )  # fmt: skip
-
-
-class Committed:
-    """The state of an index as the cluster has it, and what it takes to replace it.
-
-    Attributes:
-        found: the state.
-        sequence, term: by which OpenSearch tells whether somebody replaced it.
-    """
-
-    def __init__(self, found: ClusterState, sequence: int, term: int) -> None:
-        self.found, self.sequence, self.term = found, sequence, term
-
-
-def look(client: Client) -> Committed:
-    """What is committed now.
-
-    Raises:
-        IndexNotFound: there is no index.
-        IndexOutdated: another version of askdoc made it.
-        IndexDamaged: what stands there is not what was written.
-    """
-    address = client.address
-    reply = client.request("GET", f"/{address.name}/_doc/{STATE}", allowed=(404,))
-    try:
-        if reply.status == 404 or not reply.body["found"]:
-            raise IndexNotFound(
-                "there is no saved index",
-                str(address),
-                f"Make one: askdoc index PATH...{option(address)}",
-            )
-        found = unpack(reply.body["_source"])
-        sequence, term = reply.body["_seq_no"], reply.body["_primary_term"]
-        if type(sequence) is not int or type(term) is not int:
-            raise ValueError("its state has no number")
-    except Outdated:
-        raise IndexOutdated(
-            "the saved index was made by another version of askdoc",
-            str(address),
-            f"{REBUILD}{option(address)}",
-        ) from None
-    except (LookupError, TypeError, ValueError) as error:
-        raise damaged(address, harmless(str(error))) from None
-    return Committed(found, sequence, term)
 
 
 class Listing(NamedTuple):
@@ -314,7 +266,7 @@ class ClusterCatalog:
             numbers = []
             for one in found:
                 number = number_in(one)
-                self._kept[number] = _content(one)
+                self._kept[number] = content_of(one)
                 numbers.append(number)
             return numbers
 
@@ -334,7 +286,7 @@ class ClusterCatalog:
     def unpacked(self, rows: Mapping[int, bytes]) -> dict[int, PassageRecord]:
         """Passages by number that `counts` gave."""
         with self.translated():
-            return {number: _passage(number, row) for number, row in rows.items()}
+            return {number: passage_of(number, row) for number, row in rows.items()}
 
     def rows(self, numbers: Sequence[int]) -> dict[int, PassageRecord]:
         """The passages of these numbers, as far as they are there (any more)."""
@@ -364,7 +316,7 @@ class ClusterCatalog:
             asked = [(str(number), str(source_of(number))) for number in some]
             with self.translated():
                 some_found = documents(self.client, self.passages_index, asked, (COUNTS, ROW))
-                there |= {number_in(one): _content(one) for one in some_found}
+                there |= {number_in(one): content_of(one) for one in some_found}
             # Nothing of them is lost where it is too much to be kept.
             self.keep(some_found)
         return {number: there[number] for number in numbers if number in there}
@@ -416,70 +368,6 @@ class ClusterCatalog:
         """What the one who writes has committed, and all sources of it."""
         self.committed = committed
         self._listed = listing._replace(generation=committed.found.state.generation)
-
-
-def number_in(found: Found) -> int:
-    """The number by which a document is called.
-
-    Raises:
-        ValueError: it is called otherwise.
-    """
-    if not (found.id.isascii() and found.id.isdigit() and len(found.id) <= _MOST_DIGITS):
-        raise ValueError("what was found has no number")
-    return int(found.id)
-
-
-def pack_record(source: Source) -> str:
-    """A source as the cluster keeps it."""
-    number, path, size, digest, facts, check = pack_source(source)
-    parts = [number, encoded(path), size, digest.hex(), facts.decode("ascii"), check]
-    return encoded(json.dumps(parts).encode("ascii"))
-
-
-def unpack_record(packed: Any) -> Record:
-    """What `pack_record` packed; what stands in it is checked when it is made a source.
-
-    Raises:
-        ValueError, TypeError: it is something else.
-    """
-    number, path, size, digest, facts, check = json.loads(decoded(packed))
-    texts = path, digest, facts
-    if not (
-        {type(number), type(size), type(check)} == {int}
-        and set(map(type, texts)) == {str}
-        and 0 <= number < MOST_ID
-    ):
-        raise ValueError("a source was changed")
-    return (
-        number, decoded(path), size, bytes.fromhex(digest), facts.encode("ascii"), check,
-    )  # fmt: skip
-
-
-def pack_row(number: int, row: bytes) -> str:
-    """A passage as the cluster keeps it: its number stands there, too."""
-    text = len(PassageRecord.unpack(row).text)
-    return with_text(_NUMBER.pack(number) + row, _NUMBER.size + len(row) - text)
-
-
-def pack_counts(number: int, terms: str) -> str:
-    """How often which terms stand in a passage, as the cluster keeps it."""
-    return with_text(pack_occurrences(number, terms), HEAD_BYTES)
-
-
-def pack_marks(number: int, marks: bytes) -> bytes:
-    """The marks of a source as the cluster keeps them, with a checksum that holds for it only."""
-    return _CHECK.pack(zlib.crc32(marks, zlib.crc32(_NUMBER.pack(number)))) + marks
-
-
-def _content(found: Found) -> tuple[bytes, bytes]:
-    """A passage that was found: which terms it has, and the passage itself."""
-    return without_text(found.source[COUNTS]), without_text(found.source[ROW])
-
-
-def _passage(number: int, packed: bytes) -> PassageRecord:
-    if packed[: _NUMBER.size] != _NUMBER.pack(number):
-        raise ValueError(f"passage {number} was changed")
-    return check_spans(PassageRecord.unpack(packed[_NUMBER.size :]))
 
 
 def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

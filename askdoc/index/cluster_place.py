@@ -9,12 +9,14 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from askdoc.cluster.address import Address
-from askdoc.cluster.catalog import ClusterCatalog, Committed
+from askdoc.cluster.catalog import ClusterCatalog
 from askdoc.cluster.client import Client
+from askdoc.cluster.committed import Committed
 from askdoc.cluster.credentials import Credentials
+from askdoc.cluster.indices import begin, check_own, drop, indices, make, others
 from askdoc.cluster.layout import SHARDS, STATE
 from askdoc.cluster.state import ClusterState
-from askdoc.cluster.writing import Writer, begin, check_own, drop, indices, make, others
+from askdoc.cluster.writing import Writer
 from askdoc.errors import ClusterMisnamed, IndexBusy, IndexUnwritable
 from askdoc.index.clustered import ClusterCommitting
 from askdoc.index.places import Opened

@@ -9,16 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from askdoc.cluster.catalog import (
-    ClusterCatalog,
-    Committed,
-    Listing,
-    pack_counts,
-    pack_marks,
-    pack_record,
-    pack_row,
-)
+from askdoc.cluster.catalog import ClusterCatalog, Listing
 from askdoc.cluster.client import encoded as as_json
+from askdoc.cluster.committed import Committed
+from askdoc.cluster.indices import clear, refresh
 from askdoc.cluster.layout import (
     COUNTS,
     MARKS,
@@ -34,10 +28,11 @@ from askdoc.cluster.layout import (
     keys,
     written,
 )
+from askdoc.cluster.records import pack_counts, pack_marks, pack_record, pack_row
 from askdoc.cluster.searching import failed
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import one_of
-from askdoc.cluster.writing import Writer, clear, refresh
+from askdoc.cluster.writing import Writer
 from askdoc.errors import ClusterReplyLost
 from askdoc.index.committing import Batch
 from askdoc.retrieve.names import terms_of, words_of

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from askdoc.cluster.address import Address
-from askdoc.cluster.catalog import ClusterCatalog, number_in
+from askdoc.cluster.catalog import ClusterCatalog
 from askdoc.cluster.client import Client
 from askdoc.cluster.credentials import Credentials
 from askdoc.cluster.layout import COUNTS, NAMED, NUMBER, ROW, SOURCE, TERMS, WORDS, key
+from askdoc.cluster.records import number_in
 from askdoc.cluster.searching import Found, answer, failed, search
 from askdoc.cluster.state import ClusterState
 from askdoc.cluster.visible import Clause, hidden, one_of, passages, sources

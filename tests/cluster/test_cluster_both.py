@@ -9,10 +9,10 @@ from saving import one_passage, save_in_cluster
 from simulated import ADDRESS, SimulatedClient, SimulatedCluster
 
 from askdoc.cluster.address import Address
-from askdoc.cluster.catalog import look
 from askdoc.cluster.client import Client
+from askdoc.cluster.committed import look, replaced
+from askdoc.cluster.indices import begin, make, others
 from askdoc.cluster.state import Lease
-from askdoc.cluster.writing import begin, make, others, replaced
 from askdoc.errors import ClusterFailed, IndexBusy, IndexNotFound, IndexUnwritable
 from askdoc.index.cluster_place import ClusterPlace
 from askdoc.retrieve.cluster import ClusterRetriever

@@ -17,7 +17,7 @@ from saving import one_passage, parcel_of, save_in_cluster
 from simulated import ADDRESS, SimulatedClient, SimulatedCluster
 
 from askdoc.cluster.address import Address
-from askdoc.cluster.catalog import look
+from askdoc.cluster.committed import look
 from askdoc.cluster.layout import STATE
 from askdoc.cluster.state import pack, unpack
 from askdoc.cluster.writing import Writer

@@ -10,9 +10,8 @@ import pytest
 from askdoc import Assistant
 from askdoc.cluster import visible
 from askdoc.cluster.address import Address
-from askdoc.cluster.catalog import look
 from askdoc.cluster.client import Client
-from askdoc.cluster.writing import replaced
+from askdoc.cluster.committed import look, replaced
 from askdoc.index import update
 from askdoc.retrieve.opening import retriever
 from lab.cluster import Cluster

@@ -143,8 +143,7 @@ def block(cluster: Cluster, which: str, value: bool | None) -> None:
 def cluster_forgets_the_lease(url: str) -> None:
     """As if the minute that it lasts had passed."""
     from askdoc.cluster.address import Address
-    from askdoc.cluster.catalog import look
-    from askdoc.cluster.writing import replaced
+    from askdoc.cluster.committed import look, replaced
 
     with Client(Address.parse(url)) as client:
         now = look(client)

@@ -12,9 +12,8 @@ import pytest
 from askdoc import Assistant
 from askdoc.cluster import writing
 from askdoc.cluster.address import Address
-from askdoc.cluster.catalog import look
 from askdoc.cluster.client import Client
-from askdoc.cluster.writing import replaced
+from askdoc.cluster.committed import look, replaced
 from askdoc.errors import IndexBusy, IndexUnwritable
 from askdoc.index import update
 from lab.cluster import Cluster

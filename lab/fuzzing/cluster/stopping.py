@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from askdoc import Assistant
 from askdoc.cluster.address import Address
-from askdoc.cluster.catalog import look
 from askdoc.cluster.client import Client
+from askdoc.cluster.committed import look
 from askdoc.errors import IndexBusy, IndexNotFound
 from askdoc.index import status, update
 from lab.fuzzing.cluster.life import LEASE_SECONDS, Clock, Killed, Life, before, living, once
