@@ -156,7 +156,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "documents": _number(_MOST_ID),
     "passages": _number(_MOST),
     "terms": _number(_MOST),
-    "roots": _several(_record(_pair, _path, _path)),
+    "roots": _several(_record(_pair, _path, _text(_LONGEST_PATH))),
     "unfinished": _several(_path),
     "listing": _text(2**22),
     "files": _several(_record(SegmentFile, _text(100), _number(_MOST), _number(2**32))),
