@@ -282,6 +282,8 @@ def test_ctrl_c_ends_it_while_the_cluster_keeps_it_waiting(
              f"http://127.0.0.1:{silent.getsockname()[1]}/docs"],
             cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**ENVIRON, "HOME": str(folder)},
+            # Whoever is started in the background of a script is deaf to it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         ) as program,
     ):  # fmt: skip
         try:
