@@ -38,6 +38,7 @@ class DiskRetriever(SavedRetriever):
         self.folder = folder
         self._describes = os.fspath(folder / DESCRIPTION)
         self._described: tuple[int, int] | None = None
+        self._held: tuple[Catalog, int] | None = None
         super().__init__(folder)
 
     def _open(self) -> None:
@@ -57,19 +58,22 @@ class DiskRetriever(SavedRetriever):
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Catalog, int]]:
-        """See `SavedRetriever.reading`; meanwhile nobody commits."""
+        """See `SavedRetriever.reading`; meanwhile nobody commits, and what is made anew beside it
+        is not looked at."""
         with self._one_asks:
+            if self._held is not None:
+                yield self._held
+                return
             if self._description() != self._described:
                 self._open()  # It was made anew, or removed.
-            catalog = self.catalog
-            with catalog.reading() as version:
+            with self.catalog.reading() as version:
                 if version != self._version:
                     self._look()
-                state = catalog, self._state.edition
-                yield state
-                # Nobody can have committed to it, but it may have been made anew beside it.
-                if (self.catalog, self._state.edition) != state:
-                    raise changed(self.data)
+                self._held = self.catalog, self._state.edition
+                try:
+                    yield self._held
+                finally:
+                    self._held = None
 
     def named(self, terms: Collection[str]) -> list[StoredDocument]:
         """See `SavedRetriever.named`."""
@@ -98,6 +102,8 @@ class DiskRetriever(SavedRetriever):
 
     def _refresh(self) -> None:
         """See what is committed now: SQLite's state, and an inverted index that holds all of it."""
+        if self._held is not None:
+            return
         if self._description() != self._described:
             self._open()  # It was made anew, or removed.
             return

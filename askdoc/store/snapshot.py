@@ -67,6 +67,10 @@ class Snapshot:
         self._held = sum(held for held, _ in parts)
         self._means = [terms / held for held, terms in parts if terms]
         self._mean = sum(terms for _, terms in parts) / self._held if self._means else 1.0
+        # Where no passage of a part has a term its file begins with what follows, a number for each
+        # passage: as many are told as where each has one term.
+        sure = sum(terms for held, terms in parts if terms != held)
+        self._least_mean = max(sure, 1) / self._held if self._means else 1.0
         self._known: dict[str, _Term] = {}
         self._searcher = index.searcher()
         self._schema = index.schema
@@ -132,7 +136,7 @@ class Snapshot:
         """
         # tantivy rounds lengths down, which only ever makes a score higher. Where its mean length
         # is too low, what it has below the line is so many times too much at most.
-        given = max(1.0, mean_length / self._mean) * (1.0 + (terms + _STEPS) * _STEP)
+        given = max(1.0, mean_length / self._least_mean) * (1.0 + (terms + _STEPS) * _STEP)
         return given, given * self._passed_over
 
     @cached_property
@@ -145,12 +149,12 @@ class Snapshot:
         # length / count / mean length, this is how much more the other one then scores at most.
         blocks = 1.0
         for mean in self._means:
-            other = 1.0 + _NO_LENGTH * mean / self._mean
-            share = other / (1.0 + _NO_LENGTH)
-            blocks = max(blocks, share, 1.0 / share)
+            for of_all in (self._mean, self._least_mean):
+                share = (1.0 + _NO_LENGTH * mean / of_all) / (1.0 + _NO_LENGTH)
+                blocks = max(blocks, share, 1.0 / share)
         # The highest score of a term that tantivy reckons with is that of a passage of endless
         # length that says nothing else; a length rounded down by a ninth scores a little higher.
-        longest = _MEAN_LENGTH / self._mean
+        longest = _MEAN_LENGTH / self._least_mean
         return max(blocks, (1.0 + longest) / (1.0 + longest * 8 / 9))
 
     def clause(self, kept: Collection[int], left_out: Collection[int]) -> Clause | None:

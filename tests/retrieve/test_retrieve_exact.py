@@ -60,6 +60,21 @@ def test_after_every_update_disk_scores_as_memory_does(
             assert told(retriever.search(weights, limit)) == told(memory.search(weights, limit))
 
 
+def test_a_part_of_which_no_passage_has_a_term_does_not_count_as_if_each_had_one() -> None:
+    """Its file of postings then begins with that of another field: passages were passed over whose
+    exact score was higher than what was believed to be the most that they can have."""
+    texts = {"f": "treaty vote tower tower lamp treaty", "l": "lamp tower tower vote"}
+    weights = {"tower": 0.9, "flood": 1.0, "treati": 0.3, "lamp": 0.5, "vote": 0.7}
+    with TemporaryDirectory() as name, Changing(Path(name)) as index:
+        index.change(dict.fromkeys("abcxyz", "the"))
+        index.change(texts)
+        index.change({}, ["a", "b"])
+        there = dict.fromkeys("cxyz", "the") | texts
+        memory = MemoryRetriever([one_passage(there[at], at) for at in sorted(there)])
+        found = told(DiskRetriever(Path(name)).search(weights, 1))
+        assert found == told(memory.search(weights, 1))
+
+
 def corpus(chance: Random, count: int) -> dict[str, str]:
     """Texts by name: of common and rare words, in stretches of short and of long ones."""
     common, rare = WORDS[:3], WORDS[3:]
